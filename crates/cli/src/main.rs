@@ -1,0 +1,2 @@
+//! The command `overtake`.
+fn main() {}

@@ -1,0 +1,314 @@
+//! The declaration: every name a model offers, with unit, domain and sentence.
+
+/// Hard bounds of a value; outside them the model has no meaning.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Domain {
+    /// Least value allowed.
+    pub low: f64,
+    /// Greatest value allowed.
+    pub high: f64,
+}
+
+impl Domain {
+    /// Every finite number.
+    pub const REAL: Self = Self { low: f64::NEG_INFINITY, high: f64::INFINITY };
+    /// Zero and above.
+    pub const NON_NEGATIVE: Self = Self { low: 0.0, high: f64::INFINITY };
+    /// Zero to one.
+    pub const SHARE: Self = Self { low: 0.0, high: 1.0 };
+
+    /// Whether `value` lies inside (a NaN never does).
+    #[must_use]
+    pub fn contains(&self, value: f64) -> bool {
+        value >= self.low && value <= self.high
+    }
+}
+
+/// How much of a mechanism stands: a `Thin` one feeds a path that another part will replace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// The equations of the part are all there.
+    Full,
+    /// A dated path stands in for equations that are not built.
+    Thin,
+}
+
+impl Status {
+    /// `"full"` or `"thin"`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Thin => "thin",
+        }
+    }
+}
+
+/// One mechanism: a file of the model that answers for a part of the mission.
+#[derive(Clone, Debug)]
+pub struct Mechanism {
+    /// Key, also the prefix of its parameters.
+    pub key: &'static str,
+    /// Part numbers it belongs to, such as `S9`.
+    pub parts: &'static [&'static str],
+    /// Whether its equations are all there.
+    pub status: Status,
+    /// What it does, in one sentence.
+    pub sentence: &'static str,
+    /// The setting that turns it off.
+    pub off: &'static str,
+}
+
+/// One uncertain or fixed number a mechanism reads.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// `mechanism.name`; with an axis, `mechanism.name.MEMBER` when expanded.
+    pub key: String,
+    /// Unit, as a person writes it.
+    pub unit: &'static str,
+    /// Hard bounds.
+    pub domain: Domain,
+    /// What it is, in one sentence.
+    pub sentence: &'static str,
+    /// Axis over which it is repeated.
+    pub axis: Option<&'static str>,
+    /// Key of the mechanism that owns it.
+    pub mechanism: &'static str,
+}
+
+/// Something an actor can set over time; every member of its axis has one.
+#[derive(Clone, Debug)]
+pub struct Lever {
+    /// `mechanism.name`; expanded `mechanism.name.MEMBER`.
+    pub key: &'static str,
+    /// Unit.
+    pub unit: &'static str,
+    /// Hard bounds.
+    pub domain: Domain,
+    /// The value that does nothing.
+    pub neutral: f64,
+    /// Axis over which it is repeated.
+    pub axis: &'static str,
+    /// What moving it does, in one sentence.
+    pub sentence: &'static str,
+    /// Key of the mechanism that reads it.
+    pub mechanism: &'static str,
+}
+
+/// Whether a year's value is its end or its mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timing {
+    /// A level at the end of a quarter; a year means its last quarter.
+    Stock,
+    /// A yearly rate over a quarter; a year means the mean of its quarters.
+    Flow,
+}
+
+/// Buckets in which quantiles of a path are counted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scale {
+    /// Equal buckets between two bounds; values outside fall into the end buckets.
+    Linear {
+        /// Lower bound.
+        low: f64,
+        /// Upper bound.
+        high: f64,
+    },
+    /// Equal ratios, for positive quantities.
+    Log,
+    /// Equal ratios on both sides of zero.
+    SignedLog,
+}
+
+/// What a reported number is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A result that claims and charts read.
+    Outcome,
+    /// What an observer would have measured: a function of state and nuisance that targets are held against.
+    Observable,
+}
+
+/// A reported number.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Key; stays for ever once published.
+    pub key: &'static str,
+    /// Unit.
+    pub unit: &'static str,
+    /// Axis over which it is repeated.
+    pub axis: &'static str,
+    /// What it is, in one sentence.
+    pub sentence: &'static str,
+    /// End of period or mean over it.
+    pub timing: Timing,
+    /// Bounds outside which a trajectory counts as broken.
+    pub domain: Domain,
+    /// Buckets for quantiles.
+    pub scale: Scale,
+    /// Outcome or observable.
+    pub role: Role,
+    /// Key of the mechanism that reports it.
+    pub mechanism: &'static str,
+    /// Whether audits ask that it be moved.
+    pub headline: bool,
+}
+
+impl Outcome {
+    /// A level reported at the end of each quarter.
+    #[must_use]
+    pub const fn stock(key: &'static str, axis: &'static str, unit: &'static str, sentence: &'static str) -> Self {
+        Self {
+            key,
+            unit,
+            axis,
+            sentence,
+            timing: Timing::Stock,
+            domain: Domain::REAL,
+            scale: Scale::SignedLog,
+            role: Role::Outcome,
+            mechanism: "",
+            headline: false,
+        }
+    }
+
+    /// A yearly rate over each quarter.
+    #[must_use]
+    pub const fn flow(key: &'static str, axis: &'static str, unit: &'static str, sentence: &'static str) -> Self {
+        let mut it = Self::stock(key, axis, unit, sentence);
+        it.timing = Timing::Flow;
+        it
+    }
+
+    /// Non-negative, counted in equal ratios.
+    #[must_use]
+    pub const fn positive(mut self) -> Self {
+        self.domain = Domain::NON_NEGATIVE;
+        self.scale = Scale::Log;
+        self
+    }
+
+    /// Counted in equal buckets between two bounds.
+    #[must_use]
+    pub const fn linear(mut self, low: f64, high: f64) -> Self {
+        self.scale = Scale::Linear { low, high };
+        self
+    }
+
+    /// Values outside `low..=high` break a trajectory.
+    #[must_use]
+    pub const fn within(mut self, low: f64, high: f64) -> Self {
+        self.domain = Domain { low, high };
+        self
+    }
+
+    /// Measured by an observer.
+    #[must_use]
+    pub const fn observable(mut self) -> Self {
+        self.role = Role::Observable;
+        self
+    }
+
+    /// Audits ask that every parameter and lever move some headline.
+    #[must_use]
+    pub const fn headline(mut self) -> Self {
+        self.headline = true;
+        self
+    }
+
+    /// Reported by this mechanism.
+    #[must_use]
+    pub const fn of(mut self, mechanism: &'static str) -> Self {
+        self.mechanism = mechanism;
+        self
+    }
+}
+
+/// A number that data gives for each member of an axis.
+#[derive(Clone, Copy, Debug)]
+pub struct Attribute {
+    /// Key in the data file.
+    pub key: &'static str,
+    /// Unit; `date` for a decimal year, `member of AXIS` for a reference, `switch` for 0 or 1.
+    pub unit: &'static str,
+    /// Hard bounds.
+    pub domain: Domain,
+    /// Whether every member must give it.
+    pub required: bool,
+    /// What it is, in one sentence.
+    pub sentence: &'static str,
+}
+
+impl Attribute {
+    /// A number every member gives.
+    #[must_use]
+    pub const fn new(key: &'static str, unit: &'static str, domain: Domain, sentence: &'static str) -> Self {
+        Self { key, unit, domain, required: true, sentence }
+    }
+
+    /// A number that members may leave out.
+    #[must_use]
+    pub const fn optional(mut self) -> Self {
+        self.required = false;
+        self
+    }
+}
+
+/// A set of members known only at run time.
+#[derive(Clone, Debug)]
+pub struct AxisDeclaration {
+    /// Key.
+    pub key: &'static str,
+    /// What a member is, in one sentence.
+    pub sentence: &'static str,
+    /// What data says of each member.
+    pub attributes: &'static [Attribute],
+}
+
+/// A dated history that data gives for each member of an axis.
+#[derive(Clone, Debug)]
+pub struct SeriesDeclaration {
+    /// Key.
+    pub key: &'static str,
+    /// Unit.
+    pub unit: &'static str,
+    /// Axis over which it is repeated.
+    pub axis: &'static str,
+    /// What it is, in one sentence.
+    pub sentence: &'static str,
+    /// Whether members without the series have none of it, rather than being an error.
+    pub optional: bool,
+}
+
+/// Everything a model offers.
+#[derive(Clone, Debug, Default)]
+pub struct Declaration {
+    /// Name of the model.
+    pub name: &'static str,
+    /// Axes in order.
+    pub axes: Vec<AxisDeclaration>,
+    /// Mechanisms in the order in which a year runs.
+    pub mechanisms: Vec<Mechanism>,
+    /// Parameters, by mechanism.
+    pub parameters: Vec<Parameter>,
+    /// Levers.
+    pub levers: Vec<Lever>,
+    /// Outcomes and observables.
+    pub outcomes: Vec<Outcome>,
+    /// Histories it reads.
+    pub series: Vec<SeriesDeclaration>,
+}
+
+impl Declaration {
+    /// The mechanism with this key.
+    #[must_use]
+    pub fn mechanism(&self, key: &str) -> Option<&Mechanism> {
+        self.mechanisms.iter().find(|m| m.key == key)
+    }
+
+    /// The outcome with this key.
+    #[must_use]
+    pub fn outcome(&self, key: &str) -> Option<&Outcome> {
+        self.outcomes.iter().find(|o| o.key == key)
+    }
+}

@@ -1,0 +1,155 @@
+//! The two traits of a model that runs, and what they are handed.
+
+use crate::axes::{World, WorldError};
+use crate::declare::Declaration;
+use crate::layout::Layout;
+use crate::ledger::{Account, Ledger};
+use crate::levers::LeverTable;
+use crate::time::{Calendar, Moment};
+use overtake_num::Real;
+use overtake_num::random::Stream;
+
+/// A model built from data, without any number type yet.
+pub trait Model: Sized + Send + Sync + 'static {
+    /// What a policy's levers become before a run: everything about a policy that is the same in all futures.
+    type Plan: Send + Sync;
+
+    /// Everything the model offers.
+    fn declaration() -> Declaration;
+
+    /// Builds the model for one world and calendar.
+    ///
+    /// # Errors
+    /// When the world does not fit the declaration.
+    fn build(world: &World, calendar: &Calendar) -> Result<Self, Vec<WorldError>>;
+
+    /// Turns a policy's levers into a plan.
+    fn plan(&self, layout: &Layout, levers: &LeverTable) -> Self::Plan;
+}
+
+/// A model's equations over one number type.
+pub trait Dynamics<R: Real>: Model {
+    /// Parameters by name.
+    type Parameters;
+    /// All draws of a batch of futures, shared by every policy.
+    type Luck;
+    /// Stocks.
+    type State;
+
+    /// Reads the parameters of a batch.
+    fn parameters(&self, values: &Values<'_, R>) -> Self::Parameters;
+
+    /// Draws the luck of a batch; no policy is known here, so policies cannot differ in it.
+    fn luck(&self, parameters: &Self::Parameters, draws: &Draws<'_>) -> Self::Luck;
+
+    /// Stocks at the start of the first step.
+    fn start(&self, parameters: &Self::Parameters, plan: &Self::Plan, luck: &Self::Luck) -> Self::State;
+
+    /// One step: reads the state at its start, leaves the state at its end.
+    fn step<L: Ledger<R>>(
+        &self,
+        parameters: &Self::Parameters,
+        plan: &Self::Plan,
+        luck: &Self::Luck,
+        now: Moment,
+        state: &mut Self::State,
+        ledger: &mut L,
+    );
+
+    /// Reports outcomes at the end of a quarter; `now` is the quarter's last step.
+    fn observe(
+        &self,
+        parameters: &Self::Parameters,
+        plan: &Self::Plan,
+        luck: &Self::Luck,
+        now: Moment,
+        state: &Self::State,
+        out: &mut Observation<'_, R>,
+    );
+
+    /// Shows every stock with the least value it may have: one visitor serves checks, digests and snapshots.
+    fn visit(&self, state: &Self::State, visitor: &mut dyn FnMut(Account, R));
+}
+
+/// Parameter values of a batch, read by key.
+#[derive(Clone, Copy, Debug)]
+pub struct Values<'a, R> {
+    /// Where each parameter lies.
+    pub layout: &'a Layout,
+    /// One value per parameter slot.
+    pub values: &'a [R],
+}
+
+impl<R: Real> Values<'_, R> {
+    /// A parameter without an axis.
+    ///
+    /// # Panics
+    /// When the declaration has no such parameter: the same macro declares and reads, so it cannot happen.
+    #[must_use]
+    pub fn one(&self, key: &str) -> R {
+        let range = self.layout.parameter_range(key);
+        range.and_then(|r| self.values.get(r.start).copied()).unwrap_or_else(|| panic!("undeclared parameter {key}"))
+    }
+
+    /// A parameter's values over its axis.
+    ///
+    /// # Panics
+    /// When the declaration has no such parameter.
+    #[must_use]
+    pub fn many(&self, key: &str) -> &[R] {
+        let range = self.layout.parameter_range(key);
+        range.and_then(|r| self.values.get(r)).unwrap_or_else(|| panic!("undeclared parameter {key}"))
+    }
+}
+
+/// Draws for a batch of futures: one lane a future.
+#[derive(Clone, Copy, Debug)]
+pub struct Draws<'a> {
+    /// Seed of the run.
+    pub seed: u64,
+    /// Number of each lane's future.
+    pub futures: &'a [u64],
+}
+
+impl Draws<'_> {
+    /// The stream of one decision of one member; members carry their streams with them by key.
+    #[must_use]
+    pub fn stream(&self, name: &str, member: &str) -> Stream {
+        Stream::new(self.seed, name, member)
+    }
+
+    /// A number inside (0, 1) for each lane.
+    #[inline(always)]
+    #[must_use]
+    pub fn uniform<R: Real>(&self, stream: &Stream, index: u32) -> R {
+        R::from_lanes(|lane| stream.uniform(self.futures[lane], index))
+    }
+}
+
+/// Receives the outcomes of one quarter.
+#[derive(Debug)]
+pub struct Observation<'a, R> {
+    layout: &'a Layout,
+    cells: &'a mut [R],
+    quarters: usize,
+    quarter: usize,
+}
+
+impl<'a, R: Real> Observation<'a, R> {
+    /// A view of quarter `quarter` of an array laid out as (outcome slot, quarter).
+    pub fn new(layout: &'a Layout, cells: &'a mut [R], quarters: usize, quarter: usize) -> Self {
+        Self { layout, cells, quarters, quarter }
+    }
+
+    /// Sets the outcome in `slot`, a place of [`Layout::outcomes`].
+    #[inline(always)]
+    pub fn set(&mut self, slot: usize, value: R) {
+        self.cells[slot * self.quarters + self.quarter] = value;
+    }
+
+    /// What the layout is.
+    #[must_use]
+    pub fn layout(&self) -> &Layout {
+        self.layout
+    }
+}

@@ -1,0 +1,28 @@
+//! Numbers a model is written in.
+//!
+//! Equations are generic over [`Real`]: plain `f64`, [`Lanes`] of many futures side by side, or [`Count`], which
+//! counts operations. All give the same bits, on every machine: elementary functions are our own, built from fused
+//! multiply-adds; sums run in a fixed order; randomness is a function of keys ([`random`]).
+//!
+//! ```
+//! use overtake_num::{Baseline, Lanes, Real};
+//! fn decay<R: Real>(stock: R, rate: R) -> R {
+//!     stock * (-rate).exp()
+//! }
+//! let four = decay(Lanes::<4, Baseline>::splat(2.0), Lanes::splat(0.5));
+//! assert_eq!(four.lane(3), decay(2.0_f64, 0.5));
+//! ```
+
+mod count;
+mod elementary;
+mod lanes;
+pub mod level;
+pub mod order;
+pub mod quantile;
+pub mod random;
+mod real;
+
+pub use count::Count;
+pub use lanes::{Lanes, LanesMask};
+pub use level::{Avx2, Avx512, Baseline, Level};
+pub use real::{Mask, Real, canonical_nan};

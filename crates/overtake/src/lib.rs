@@ -1,0 +1,1 @@
+//! Study in, answer out

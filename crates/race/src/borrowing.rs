@@ -1,0 +1,169 @@
+//! **S9 · Borrowed capability.** What a laboratory lacks, it takes in part from those ahead; what it took, fades.
+//!
+//! ```text
+//! d_l′ = κ Σ_c w_c · max_j reach_cj (X_cj − x_l − m)⁺ − δ d_l
+//! ```
+//! Over a step κ acts as (1 − e^{−κΔ})/Δ, so that nobody is carried past its source; fading is exact. With one
+//! source, full reach and m = 0 the steady gap is Δ_own / (1 + κ/δ).
+//!
+//! | symbol | name | unit | shape |
+//! |---|---|---|---|
+//! | d | borrowed capability | log | laboratory |
+//! | κ | rate at which the gap to a source closes | 1/yr | – |
+//! | w_c | share of a channel, all four summing to one | share | channel |
+//! | X_c | what flows: open models; published models; what people know; papers | log | laboratory |
+//! | reach | how far a channel is open to this laboratory | share | channel × laboratory |
+//! | m | gap too small to learn from | log | – |
+//! | δ | rate at which borrowed capability fades | 1/yr | – |
+//!
+//! **Reads** x, published and open capability, `borrowing.commons`, `borrowing.access`. **Writes** d. **Time**:
+//! start-of-step capabilities. The best source of a channel counts, not the sum over sources, so that splitting a
+//! laboratory in two changes nothing.
+//! **Source**: the follower's steady gap in a linear spillover model, derived; rates are judgements disciplined by
+//! Epoch AI's lag of 4 to 14 months.
+//! **Leaves out** theft and what the borrower must invest.
+//! **Turned off when** `borrowing.rate` is 0.
+
+use crate::setting::{Laboratory, Setting};
+use overtake_model::{
+    Account, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, change, parameters,
+};
+use overtake_num::Real;
+
+/// Key of the mechanism.
+pub const KEY: &str = "borrowing";
+
+/// The mechanism.
+pub const MECHANISM: Mechanism = Mechanism {
+    key: KEY,
+    parts: &["S9"],
+    status: Status::Full,
+    sentence: "What a laboratory lacks, it takes in part from those ahead; what it took, fades",
+    off: "borrowing.rate is 0",
+};
+
+parameters! {
+    /// How capability passes from those ahead to those behind.
+    pub struct Borrowing in "borrowing" {
+        /// Rate at which the gap to a source closes with every channel open.
+        rate: "1/yr" in 0.0..=20.0;
+        /// Rate at which borrowed capability fades.
+        fade: "1/yr" in 0.01..=10.0;
+        /// Gap below which there is nothing to learn.
+        margin: "log" in 0.0..=3.0;
+        /// Weight of open models, relative to the other channels.
+        weight_commons: "weight" in 0.001..=100.0;
+        /// Weight of learning from published models by querying them.
+        weight_distillation: "weight" in 0.001..=100.0;
+        /// Weight of people who move and talk.
+        weight_people: "weight" in 0.001..=100.0;
+        /// Weight of papers.
+        weight_papers: "weight" in 0.001..=100.0;
+        /// How far people reach across blocs, against one within a bloc.
+        people_abroad: "share" in 0.0..=1.0;
+    }
+}
+
+/// Levers on channels.
+pub const LEVERS: &[Lever] = &[
+    Lever {
+        key: "borrowing.commons",
+        unit: "share",
+        domain: Domain::SHARE,
+        neutral: 1.0,
+        axis: "bloc",
+        sentence: "How far open models reach the bloc's laboratories",
+        mechanism: KEY,
+    },
+    Lever {
+        key: "borrowing.access",
+        unit: "share",
+        domain: Domain::SHARE,
+        neutral: 1.0,
+        axis: "bloc",
+        sentence: "How far foreigners may query the bloc's published models",
+        mechanism: KEY,
+    },
+];
+
+/// What it reports.
+pub const OUTCOMES: &[Outcome] =
+    &[Outcome::stock("borrowed_capability", "bloc", "log", "Borrowed part of the capability of the bloc's best laboratory")
+        .linear(-1.0, 30.0)
+        .of(KEY)];
+
+static COMMONS: Line = Line { part: "S9", key: "commons", sentence: "learnt from open models" };
+static DISTILLED: Line = Line { part: "S9", key: "distilled", sentence: "learnt by querying published models" };
+static PEOPLE: Line = Line { part: "S9", key: "people", sentence: "learnt from people" };
+static PAPERS: Line = Line { part: "S9", key: "papers", sentence: "learnt from papers" };
+static FADED: Line = Line { part: "S9", key: "faded", sentence: "borrowed capability that faded" };
+
+/// What a future settles once.
+#[derive(Clone, Copy, Debug)]
+pub struct Settled<R> {
+    /// Share of each channel's gap that closes in a step: commons, distillation, people, papers.
+    pub closes: [R; 4],
+    /// Share of borrowed capability that fades in a step.
+    pub fades: R,
+}
+
+impl<R: Real> Settled<R> {
+    /// Settles them.
+    #[must_use]
+    pub fn new(p: &Borrowing<R>, dt: f64) -> Self {
+        let weights = [p.weight_commons, p.weight_distillation, p.weight_people, p.weight_papers];
+        let total = weights.iter().fold(R::zero(), |sum, &w| sum + w);
+        let closed = -(-(p.rate * R::splat(dt))).exp_m1();
+        Self { closes: weights.map(|w| closed * w / total), fades: -(-(p.fade * R::splat(dt))).exp_m1() }
+    }
+}
+
+/// What laboratories can learn from.
+#[derive(Clone, Copy, Debug)]
+pub struct Sources<'a, R> {
+    /// Members.
+    pub setting: &'a Setting,
+    /// Capability now, published or not.
+    pub capability: &'a Row<R, Laboratory>,
+    /// Published capability.
+    pub published: &'a Row<R, Laboratory>,
+    /// Best open capability that anybody can take.
+    pub open: R,
+    /// Date, a decimal year: a laboratory not yet born neither learns nor teaches.
+    pub time: f64,
+}
+
+/// Moves borrowed capability over one step; `commons` and `access` by bloc.
+#[inline(always)]
+pub fn borrow<R: Real, L: Ledger<R>>(
+    p: &Borrowing<R>,
+    settled: &Settled<R>,
+    sources: &Sources<'_, R>,
+    commons: impl Fn(crate::setting::Bloc) -> f64,
+    access: impl Fn(crate::setting::Bloc) -> f64,
+    borrowed: &mut Row<R, Laboratory>,
+    ledger: &mut L,
+) {
+    let Sources { setting, capability, published, open, time } = *sources;
+    for (l, data) in setting.laboratories.iter().filter(|(_, l)| time >= l.born) {
+        let gap = |source: R| (source - capability[l] - p.margin).positive_part();
+        let others = || setting.laboratories.iter().filter(move |&(j, o)| j != l && time >= o.born);
+        let abroad = |bloc| bloc != data.bloc;
+        let best = |values: &Row<R, Laboratory>, reach: &dyn Fn(crate::setting::Bloc) -> R| {
+            others().fold(R::zero(), |most, (j, o)| most.max(reach(o.bloc) * gap(values[j])))
+        };
+        let distilled = best(published, &|b| R::splat(if abroad(b) { access(b) } else { 1.0 }));
+        let people = best(capability, &|b| if abroad(b) { p.people_abroad } else { R::one() });
+        let papers = best(published, &|_| R::one());
+        let account = Account { stock: "borrowed", member: l.get(), item: 0 };
+        let stock = &mut borrowed[l];
+        let lines = [
+            (&FADED, -(*stock * settled.fades)),
+            (&COMMONS, settled.closes[0] * R::splat(commons(data.bloc)) * gap(open)),
+            (&DISTILLED, settled.closes[1] * distilled),
+            (&PEOPLE, settled.closes[2] * people),
+            (&PAPERS, settled.closes[3] * papers),
+        ];
+        change(stock, account, 1.0, lines, ledger);
+    }
+}

@@ -1,0 +1,419 @@
+//! **S5 · Chips bought, smuggled and aged.** Budgets buy the permitted chips by performance per dollar, up to what
+//! makers can produce; some of what is denied leaks; chips in use age.
+//!
+//! ```text
+//! σ_b    = smuggled share · denied_b · (1 − enforcement)                    share of the budget that goes round the rules
+//! v_i    = (training_i^{1−w} serving_i^{w} / price_i(t))^η                  price of a projected line falls at rate ι
+//! s_ib   = a_i π_ib v_i / (Σ_i a_i π_ib v_i + reserve · max_i a_i v_i)      share of the open budget that orders i
+//! q_ib   = min(quota_ib, π_ib (1 − σ_b) B_b s_ib / price_i) · min(1, output_m / Σ q_ib training_i)
+//! N_ib(t+Δ) = N_ib e^{−δΔ} + (q_ib + smuggled_ib)(1 − e^{−δΔ})/δ
+//! ```
+//! Rules act twice: buyers turn to chips that they may have, and of those that they order only π_ib is let through.
+//!
+//! | symbol | name | unit | shape |
+//! |---|---|---|---|
+//! | B | budget | USD/yr | bloc |
+//! | a, π | on sale; permitted and accepted | share | chip; bloc × chip |
+//! | w, η | weight of serving in value; how sharply buyers choose | – | – |
+//! | reserve | pull of keeping the money, relative to the best chip in the world | ratio | – |
+//! | ι | fall of the price of projected lines | 1/yr, log | – |
+//! | output | what a maker's foundry yields | H100 equivalents/yr | maker |
+//! | q, N | bought; in use | chips/yr; chips | bloc × chip |
+//! | δ | ageing | 1/yr | – |
+//!
+//! **Reads** the budget, `permitted` and quotas, `chips.acceptance`, `controls.enforcement`. **Writes** chips in use
+//! and unspent money. **Time**: purchases from start-of-step budgets; ageing exact.
+//! **Source**: Epoch AI chip sales and owners; smuggling from CNAS 2025.
+//! **Leaves out** a price that clears, backlog, margins, memory and packaging limits: demand meets list prices and
+//! output is rationed pro rata. That makes it thin.
+//! **Turned off when** `money.multiplier` is 0: then nothing is bought and chips only age.
+
+use crate::rules::{Permits, Through};
+use crate::setting::{Bloc, Chip, Maker, Setting};
+use crate::year::Step;
+use overtake_model::{
+    Account, Calendar, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, SeriesDeclaration, Status,
+    Table, World, change, parameters,
+};
+use overtake_num::Real;
+use overtake_num::order::sum_by_value;
+
+/// Key of the mechanism.
+pub const KEY: &str = "chips";
+
+/// The mechanism.
+pub const MECHANISM: Mechanism = Mechanism {
+    key: KEY,
+    parts: &["S5"],
+    status: Status::Thin,
+    sentence: "Budgets buy the permitted chips by performance per dollar; some of what is denied leaks; chips age",
+    off: "money.multiplier is 0",
+};
+
+parameters! {
+    /// How buyers choose, what makers can produce, what leaks and how fast chips age.
+    pub struct Chips in "chips" {
+        /// Elasticity of a chip's share to its performance per dollar.
+        choice: "1" in 0.0..=12.0;
+        /// Weight of serving (memory bandwidth) against training (arithmetic) in what buyers value.
+        serving_weight: "share" in 0.0..=1.0;
+        /// Pull of keeping the money, relative to the best chip on the world market.
+        reserve: "ratio" in 0.0001..=10.0;
+        /// Yearly fall, in logs, of the price of projected generations at equal performance.
+        improvement: "1/yr, log" in 0.0..=1.5;
+        /// Yearly rate at which chips in use are retired or fail.
+        ageing: "1/yr" in 0.02..=2.0;
+        /// Ratio of a maker's true to recorded output.
+        output_scale[maker]: "ratio" in 0.05..=20.0;
+        /// Growth of a maker's output just after the last recorded year.
+        output_growth[maker]: "1/yr, log" in -1.0..=2.0;
+        /// Growth of makers' output in the long run, the same for all.
+        output_long_run: "1/yr, log" in -0.2..=0.8;
+        /// Rate at which early growth of output gives way to long-run growth.
+        output_fade: "1/yr" in 0.02..=3.0;
+        /// Share of the budget that buys denied chips when all of the best are denied.
+        smuggled_share: "share" in 0.0..=0.9;
+        /// Extra price paid for smuggled chips.
+        smuggling_premium: "ratio" in 0.0..=10.0;
+    }
+}
+
+/// Levers on buying and smuggling.
+pub const LEVERS: &[Lever] = &[
+    Lever {
+        key: "chips.acceptance",
+        unit: "share",
+        domain: Domain::SHARE,
+        neutral: 1.0,
+        axis: "bloc",
+        sentence: "Share of the bloc's buyers that may take chips made abroad",
+        mechanism: KEY,
+    },
+    Lever {
+        key: "controls.enforcement",
+        unit: "share",
+        domain: Domain::SHARE,
+        neutral: 0.0,
+        axis: "bloc",
+        sentence: "Share of smuggling of the bloc's own chips that it stops",
+        mechanism: KEY,
+    },
+];
+
+/// Histories read.
+pub const SERIES: &[SeriesDeclaration] = &[SeriesDeclaration {
+    key: "chips.output",
+    unit: "H100 equivalents a year",
+    axis: "maker",
+    sentence: "Accelerators produced",
+    optional: false,
+}];
+
+/// What it reports.
+pub const OUTCOMES: &[Outcome] = &[
+    Outcome::flow("chips_imported", "bloc", "H100 equivalents a year", "Chips bought legally from makers abroad")
+        .positive()
+        .of(KEY),
+    Outcome::flow("chips_home_made", "bloc", "H100 equivalents a year", "Chips bought from makers at home")
+        .positive()
+        .of(KEY),
+    Outcome::flow("chips_smuggled", "bloc", "H100 equivalents a year", "Denied chips that were bought all the same")
+        .positive()
+        .of(KEY),
+    Outcome::stock("money_unspent", "bloc", "USD of 2024", "Money set aside for chips that bought none, summed")
+        .positive()
+        .of(KEY),
+];
+
+static BOUGHT: Line = Line { part: "S5", key: "bought", sentence: "bought" };
+static SMUGGLED: Line = Line { part: "S5", key: "smuggled", sentence: "smuggled in" };
+static RETIRED: Line = Line { part: "S5", key: "retired", sentence: "aged out" };
+static BUDGET: Line = Line { part: "S3", key: "budget", sentence: "set aside" };
+static PAID: Line = Line { part: "S5", key: "paid", sentence: "paid to makers" };
+static PAID_ROUND: Line = Line { part: "S5", key: "paid-round", sentence: "paid to smugglers" };
+
+/// What is the same in all futures: availability, permits, what smugglers carry.
+#[derive(Clone, Debug)]
+pub struct Market {
+    /// Share of full availability, by chip.
+    pub on_sale: Table<f64, Step, Chip>,
+    /// Whether a chip is offered to a bloc at all.
+    pub offered: Table<f64, Bloc, Chip>,
+    /// Log of each maker's output; after the last knot its last value.
+    pub ln_output: Table<f64, Step, Maker>,
+    /// Years since the last knot of output.
+    pub since_output: Table<f64, Step, Maker>,
+    /// The first chip sold, which stands for all in use at the start.
+    pub first: Chip,
+}
+
+impl Market {
+    /// Reads the catalogue of a checked world.
+    #[must_use]
+    pub fn new(setting: &Setting, world: &World, calendar: &Calendar) -> Self {
+        let steps = calendar.steps();
+        let middle = |s: Step| calendar.moment(s.get()).time + 0.5 * calendar.dt();
+        // A new chip reaches full supply over a year.
+        let on_sale = |s: Step, i: Chip| (middle(s) - setting.chips[i].released + 0.125).clamp(0.0, 1.0);
+        let output = |m: Maker| world.history("chips.output", &world.members("maker")[m.get()].key);
+        let offered_to = |i: Chip, b: Bloc| {
+            let to = world.members("chip")[i.get()].references.get("offered_to");
+            to.is_none_or(|blocs| blocs.contains(&setting.blocs[b]))
+        };
+        let first = setting.chips.places().fold(Chip::new(0), |best, i| {
+            if setting.chips[i].released < setting.chips[best].released { i } else { best }
+        });
+        Self {
+            on_sale: Table::from_fn(steps, setting.chips.len(), |s, i| {
+                // Whatever the calendar's start, the first chip is on sale: somebody must be able to buy one.
+                if i == first { 1.0 } else { on_sale(s, i) }
+            }),
+            offered: Table::from_fn(setting.blocs.len(), setting.chips.len(), |b, i| {
+                f64::from(u8::from(offered_to(i, b)))
+            }),
+            ln_output: Table::from_fn(steps, setting.makers.len(), |s, m| {
+                output(m).map_or(f64::NAN, |h| h.ln_at(middle(s)))
+            }),
+            since_output: Table::from_fn(steps, setting.makers.len(), |s, m| {
+                output(m).map_or(0.0, |h| (middle(s) - h.end()).max(0.0))
+            }),
+            first,
+        }
+    }
+}
+
+/// What smugglers would carry, by policy: the best foreign chip and how far it is denied.
+#[derive(Clone, Debug)]
+pub struct Contraband {
+    /// The best chip made abroad that is on sale, if there is one.
+    pub chip: Table<Option<Chip>, Step, Bloc>,
+    /// What rules let through of it.
+    pub through: Table<Through, Step, Bloc>,
+    /// Share of what is denied that enforcement does not stop.
+    pub leak: Table<f64, Step, Bloc>,
+}
+
+impl Contraband {
+    /// Settles it for every step; `enforcement` by bloc and step.
+    #[must_use]
+    pub fn new(
+        setting: &Setting,
+        market: &Market,
+        permits: &Permits,
+        steps: usize,
+        enforcement: impl Fn(Bloc, usize) -> f64,
+    ) -> Self {
+        let best = |s: Step, b: Bloc| {
+            setting
+                .chips
+                .places()
+                .filter(|&i| setting.chips[i].bloc != b && market.on_sale[(s, i)] > 0.25)
+                .reduce(|a, i| if setting.chips[i].training > setting.chips[a].training { i } else { a })
+        };
+        let through = |s: Step, b: Bloc| {
+            let free = Through { surely: 1.0, licensed: 0.0 };
+            best(s, b).map_or(free, |i| permits.permitted(s.get(), b)[i.get()])
+        };
+        let leak = |s: Step, b: Bloc| best(s, b).map_or(0.0, |i| 1.0 - enforcement(setting.chips[i].bloc, s.get()));
+        let blocs = setting.blocs.len();
+        Self {
+            chip: Table::from_fn(steps, blocs, best),
+            through: Table::from_fn(steps, blocs, through),
+            leak: Table::from_fn(steps, blocs, leak),
+        }
+    }
+}
+
+/// Parameters that a future settles once: exponentials taken out of the year.
+#[derive(Clone, Debug)]
+pub struct Settled<R> {
+    /// Value per dollar of each chip at release, to the power of choice.
+    pub value: Row<R, Chip>,
+    /// Share of chips retired in a step.
+    pub retired: R,
+    /// Years of arrivals that a step adds, net of ageing on the way.
+    pub carried: R,
+}
+
+impl<R: Real> Settled<R> {
+    /// Settles them.
+    #[must_use]
+    pub fn new(p: &Chips<R>, setting: &Setting, dt: f64) -> Self {
+        let kept = (-(p.ageing * R::splat(dt))).exp();
+        let retired = R::one() - kept;
+        Self {
+            value: Row::from_fn(setting.chips.len(), |i: Chip| {
+                let chip = &setting.chips[i];
+                let (training, serving) = (Real::ln(chip.training), Real::ln(chip.serving));
+                let performance = p.serving_weight.mul_add(R::splat(serving - training), R::splat(training));
+                // Prices are taken relative to a typical one, so that powers stay near one.
+                (p.choice * (performance - R::splat(Real::ln(chip.price / 30_000.0)))).exp()
+            }),
+            retired,
+            carried: retired / p.ageing,
+        }
+    }
+}
+
+/// What was bought in a step, as yearly rates.
+#[derive(Clone, Debug)]
+pub struct Purchases<R> {
+    /// Legally, chips a year.
+    pub bought: Table<R, Bloc, Chip>,
+    /// Round the rules, chips a year of the contraband chip.
+    pub smuggled: Row<R, Bloc>,
+    /// Paid to makers, USD a year.
+    pub paid: Row<R, Bloc>,
+    /// Paid to smugglers, USD a year.
+    pub paid_round: Row<R, Bloc>,
+}
+
+/// Price of a chip, its fall since release included.
+#[inline(always)]
+fn price<R: Real>(p: &Chips<R>, setting: &Setting, chip: Chip, time: f64) -> R {
+    let data = &setting.chips[chip];
+    if data.projected && time > data.released {
+        R::splat(data.price) * (-(p.improvement * R::splat(time - data.released))).exp()
+    } else {
+        R::splat(data.price)
+    }
+}
+
+/// Everything a step of buying reads besides parameters.
+#[derive(Clone, Copy, Debug)]
+pub struct Reads<'a, R> {
+    /// Members.
+    pub setting: &'a Setting,
+    /// Catalogue over time.
+    pub market: &'a Market,
+    /// Rules under the policy.
+    pub permits: &'a Permits,
+    /// What leaks under the policy.
+    pub contraband: &'a Contraband,
+    /// Share of licences granted.
+    pub licensing: R,
+    /// Share of buyers that may take foreign chips.
+    pub acceptance: &'a Table<f64, Step, Bloc>,
+    /// Budgets.
+    pub budget: &'a Row<R, Bloc>,
+    /// The step.
+    pub step: Step,
+    /// Its middle, a decimal year.
+    pub time: f64,
+}
+
+/// What each bloc buys in one step.
+#[inline(always)]
+pub fn buy<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>) -> Purchases<R> {
+    let Reads { setting, market, contraband, budget, step, time, .. } = *reads;
+    let (blocs, chips) = (setting.blocs.len(), setting.chips.len());
+    let prices: Row<R, Chip> = Row::from_fn(chips, |i| price(p, setting, i, time));
+    let value: Row<R, Chip> = Row::from_fn(chips, |i| {
+        let chip = &setting.chips[i];
+        let fall = if chip.projected && time > chip.released { p.improvement * R::splat(time - chip.released) } else { R::zero() };
+        let lift = if chip.projected { (p.choice * fall).exp() } else { R::one() };
+        R::splat(market.on_sale[(step, i)]) * settled.value[i] * lift
+    });
+    let best = value.values().iter().fold(R::zero(), |a, &v| a.max(v));
+    let mut out = Purchases {
+        bought: Table::from_fn(blocs, chips, |_, _| R::zero()),
+        smuggled: Row::from_fn(blocs, |_| R::zero()),
+        paid: Row::from_fn(blocs, |_| R::zero()),
+        paid_round: Row::from_fn(blocs, |_| R::zero()),
+    };
+    for b in setting.blocs.places() {
+        let denied = R::one() - contraband.through[(step, b)].at(reads.licensing);
+        let round = p.smuggled_share * denied * R::splat(contraband.leak[(step, b)]);
+        if let Some(chip) = contraband.chip[(step, b)] {
+            out.paid_round[b] = budget[b] * round;
+            out.smuggled[b] = out.paid_round[b] / (prices[chip] * (R::one() + p.smuggling_premium));
+        }
+        let open = budget[b] - out.paid_round[b];
+        let total = setting.chips.places().fold(p.reserve * best, |sum, i| value[i].mul_add(open_to(reads, b, i), sum));
+        for i in setting.chips.places() {
+            let may = open_to(reads, b, i);
+            let ordered = open * value[i] * may / (total * prices[i]);
+            out.bought[(b, i)] = (ordered * may).min(R::splat(reads.permits.quota(step.get(), b)[i.get()]));
+        }
+    }
+    ration(p, reads, &mut out);
+    for b in setting.blocs.places() {
+        out.paid[b] = setting.chips.places().fold(R::zero(), |sum, i| out.bought[(b, i)].mul_add(prices[i], sum));
+    }
+    out
+}
+
+/// Share of a bloc's buyers to whom a chip is offered, permitted and acceptable.
+#[inline(always)]
+fn open_to<R: Real>(reads: &Reads<'_, R>, b: Bloc, i: Chip) -> R {
+    let abroad = reads.setting.chips[i].bloc != b;
+    let accepted = if abroad { reads.acceptance[(reads.step, b)] } else { 1.0 };
+    let through = reads.permits.permitted(reads.step.get(), b)[i.get()].at(reads.licensing);
+    through * R::splat(reads.market.offered[(b, i)] * accepted)
+}
+
+/// Cuts every order of a maker by the same share where its foundry cannot meet them all.
+#[inline(always)]
+fn ration<R: Real>(p: &Chips<R>, reads: &Reads<'_, R>, out: &mut Purchases<R>) {
+    let Reads { setting, market, step, .. } = *reads;
+    for m in setting.makers.places() {
+        let since = R::splat(market.since_output[(step, m)]);
+        let faded = (R::one() - (-(p.output_fade * since)).exp()) / p.output_fade;
+        let growth = (p.output_growth[m.get()] - p.output_long_run).mul_add(faded, p.output_long_run * since);
+        let output = (R::splat(market.ln_output[(step, m)]) + growth).exp() * p.output_scale[m.get()];
+        let made = |b: Bloc, out: &Purchases<R>| {
+            let own = setting.chips.iter().filter(|(_, chip)| chip.maker == m);
+            own.fold(R::zero(), |sum, (i, chip)| out.bought[(b, i)].mul_add(R::splat(chip.training), sum))
+        };
+        let orders: Vec<R> = setting.blocs.places().map(|b| made(b, out)).collect();
+        let met = (output / sum_by_value(&orders).max(output)).min(R::one());
+        for b in setting.blocs.places() {
+            for (i, chip) in setting.chips.iter() {
+                if chip.maker == m {
+                    out.bought[(b, i)] = out.bought[(b, i)] * met;
+                }
+            }
+        }
+    }
+}
+
+/// Chips in use at the start: what the first year's spending and its growth imply, all of the first chip.
+#[inline(always)]
+pub fn initial<R: Real>(p: &Chips<R>, setting: &Setting, market: &Market, first: R, growth: f64) -> R {
+    let rate = (R::splat(growth) + p.ageing).max(R::splat(0.05));
+    first / (R::splat(setting.chips[market.first].price) * rate)
+}
+
+/// Ages the chips in use, adds what was bought, and books the money.
+#[inline(always)]
+pub fn settle<R: Real, L: Ledger<R>>(
+    settled: &Settled<R>,
+    reads: &Reads<'_, R>,
+    purchases: &Purchases<R>,
+    dt: f64,
+    units: &mut Table<R, Bloc, Chip>,
+    unspent: &mut Row<R, Bloc>,
+    ledger: &mut L,
+) {
+    for b in reads.setting.blocs.places() {
+        let contraband = reads.contraband.chip[(reads.step, b)];
+        for i in reads.setting.chips.places() {
+            let account = Account { stock: "chips", member: b.get(), item: i.get() };
+            let smuggled = if contraband == Some(i) { purchases.smuggled[b] } else { R::zero() };
+            let stock = &mut units[(b, i)];
+            let lines = [
+                (&RETIRED, -(*stock * settled.retired)),
+                (&BOUGHT, purchases.bought[(b, i)] * settled.carried),
+                (&SMUGGLED, smuggled * settled.carried),
+            ];
+            change(stock, account, 1.0, lines, ledger);
+        }
+        let account = Account { stock: "unspent", member: b.get(), item: 0 };
+        let lines = [
+            (&BUDGET, reads.budget[b]),
+            (&PAID, -purchases.paid[b]),
+            (&PAID_ROUND, -purchases.paid_round[b]),
+        ];
+        change(&mut unspent[b], account, dt, lines, ledger);
+    }
+}

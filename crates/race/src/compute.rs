@@ -1,0 +1,117 @@
+//! **S5 · Compute.** Chips in use become training and serving capacity, some of it rented abroad.
+//!
+//! ```text
+//! H_b = Σ_i N_ib training_i        V_b = Σ_i N_ib serving_i
+//! H*_b = H_b + rented_b Σ_{o≠b} (1 − scope_o) H_o − (1 − scope_b) H_b Σ_{o≠b} rented_o
+//! ```
+//!
+//! | symbol | name | unit | shape |
+//! |---|---|---|---|
+//! | N | chips in use | chips | bloc × chip |
+//! | training, serving | two conversions per chip | H100 equivalents | chip |
+//! | H, V | training and serving capacity | H100 equivalents | bloc |
+//! | rented | share of others' capacity that the bloc's firms rent | share | bloc |
+//! | scope | share of rentals to others that the bloc forbids | share | bloc |
+//! | H* | training capacity at the disposal of the bloc's firms | H100 equivalents | bloc |
+//!
+//! **Reads** chips in use and `compute.overseas_scope`. **Writes** H, V, H*. **Time**: start-of-step stocks.
+//! **Source**: conversions from the catalogue (dense 16-bit arithmetic, memory bandwidth); rentals from reports on
+//! Chinese firms abroad, a judgement.
+//! **Leaves out** power, vintages' efficiency and a market for rentals: rented shares are fixed, which makes it thin.
+//! **Turned off when** there are no chips.
+
+use crate::setting::{Bloc, Chip, Setting};
+use crate::year::Step;
+use overtake_model::{Domain, Index, Lever, Mechanism, Outcome, Row, Status, Table, parameters};
+use overtake_num::Real;
+use overtake_num::order::sum_by_value;
+
+/// Key of the mechanism.
+pub const KEY: &str = "compute";
+
+/// The mechanism.
+pub const MECHANISM: Mechanism = Mechanism {
+    key: KEY,
+    parts: &["S5"],
+    status: Status::Thin,
+    sentence: "Chips in use become training and serving capacity, some of it rented abroad",
+    off: "there are no chips",
+};
+
+parameters! {
+    /// How capacity is shared out.
+    pub struct Compute in "compute" {
+        /// Share of other blocs' training capacity that the bloc's firms rent.
+        rented[bloc]: "share" in 0.0..=0.2;
+    }
+}
+
+/// Levers on rentals.
+pub const LEVERS: &[Lever] = &[Lever {
+    key: "compute.overseas_scope",
+    unit: "share",
+    domain: Domain::SHARE,
+    neutral: 0.0,
+    axis: "bloc",
+    sentence: "Share of rentals of its capacity by foreigners that the bloc forbids",
+    mechanism: KEY,
+}];
+
+/// What it reports.
+pub const OUTCOMES: &[Outcome] = &[
+    Outcome::stock("compute_training", "bloc", "H100 equivalents", "Training capacity of the chips in use")
+        .positive()
+        .headline()
+        .of(KEY),
+    Outcome::stock("compute_serving", "bloc", "H100 equivalents", "Serving capacity of the chips in use")
+        .positive()
+        .headline()
+        .of(KEY),
+    Outcome::stock(
+        "compute_at_disposal",
+        "bloc",
+        "H100 equivalents",
+        "Training capacity at the disposal of the bloc's firms, rentals included",
+    )
+    .positive()
+    .headline()
+    .of(KEY),
+];
+
+/// Capacities of all blocs.
+#[derive(Clone, Debug)]
+pub struct Capacity<R> {
+    /// Training, chips owned.
+    pub training: Row<R, Bloc>,
+    /// Serving, chips owned.
+    pub serving: Row<R, Bloc>,
+    /// Training, rentals included.
+    pub disposal: Row<R, Bloc>,
+}
+
+/// Capacities from chips in use.
+#[inline(always)]
+pub fn capacity<R: Real>(
+    p: &Compute<R>,
+    setting: &Setting,
+    units: &Table<R, Bloc, Chip>,
+    scope: &Table<f64, Step, Bloc>,
+    step: Step,
+) -> Capacity<R> {
+    let blocs = setting.blocs.len();
+    let total = |b: Bloc, conversion: fn(&crate::setting::ChipData) -> f64| {
+        let pairs = units.row(b).iter().zip(setting.chips.values());
+        pairs.fold(R::zero(), |sum, (&n, chip)| n.mul_add(R::splat(conversion(chip)), sum))
+    };
+    let training: Row<R, Bloc> = Row::from_fn(blocs, |b| total(b, |chip| chip.training));
+    let serving = Row::from_fn(blocs, |b| total(b, |chip| chip.serving));
+    let lent = |o: Bloc| training[o] * R::splat(1.0 - scope[(step, o)]);
+    let disposal = Row::from_fn(blocs, |b: Bloc| {
+        let others = || setting.blocs.places().filter(move |&o| o != b);
+        let offered: Vec<R> = others().map(lent).collect();
+        let takers: Vec<R> = others().map(|o| p.rented[o.get()]).collect();
+        let in_use = p.rented[b.get()].mul_add(sum_by_value(&offered), training[b]);
+        in_use - lent(b) * sum_by_value(&takers)
+    });
+    Capacity { training, serving, disposal }
+}

@@ -1,0 +1,143 @@
+//! **S6 · The frontier.** Laboratories turn compute and software into models, and release them.
+//!
+//! ```text
+//! C_l = H*_b · training_b · w_l(t) · D · U · F               largest run, FLOP
+//! x_l = ln(C_l / G) + ln S_b + d_l                           capability
+//! a release falls −D ln u before the end of the quarter, if that lies inside the quarter
+//! P_l = running maximum of x_l at its releases               published capability;  P_b = max over its laboratories
+//! ```
+//!
+//! | symbol | name | unit | shape |
+//! |---|---|---|---|
+//! | H* | training capacity | H100 equivalents | bloc |
+//! | training | share of capacity that goes into largest runs | share | bloc |
+//! | w | share of a laboratory in its bloc; a newborn takes its part from another | share | laboratory |
+//! | D | length of a run, and mean time between releases | yr | – |
+//! | U | utilisation | share | – |
+//! | F | work of an H100 in a year | FLOP | – |
+//! | G | unit of capability | FLOP | – |
+//! | S, d | software efficiency; borrowed capability | log | bloc; laboratory |
+//!
+//! **Reads** H*, ln S, d, `frontier.concentration`. **Writes** x, P. **Time**: releases at continuous times; their
+//! capability is interpolated between the ends of the step. Of several releases in a quarter the last is the best,
+//! and the time from it to the quarter's end is exponential whatever came before, so one draw a quarter is exact.
+//! **Source**: F from dense 16-bit throughput; U, D from Epoch AI's training data.
+//! **Leaves out** revenue that pays for the next model (with S7); training against serving is a fixed share.
+//! **Turned off when** there are no chips: then nothing new is trained and published capability stays.
+
+use crate::setting::{Bloc, H100_TFLOPS, Laboratory, Setting};
+use overtake_model::{Domain, Index, Lever, Mechanism, Moment, Outcome, Row, Status, parameters};
+use overtake_num::Real;
+
+/// Key of the mechanism.
+pub const KEY: &str = "frontier";
+
+/// The mechanism.
+pub const MECHANISM: Mechanism = Mechanism {
+    key: KEY,
+    parts: &["S6"],
+    status: Status::Full,
+    sentence: "Laboratories turn compute and software into models, and release them",
+    off: "there are no chips",
+};
+
+parameters! {
+    /// How laboratories train.
+    pub struct Frontier in "frontier" {
+        /// Weight of a laboratory in its bloc's compute; for one that takes from another, the share it takes.
+        weight[laboratory]: "share" in 0.0..=1.0;
+        /// Share of the bloc's training capacity that its laboratories put into their largest runs.
+        training_share[bloc]: "share" in 0.0001..=1.0;
+        /// Share of peak arithmetic that a run achieves.
+        utilisation: "share" in 0.05..=0.9;
+        /// Length of a largest run, and mean time between a laboratory's releases.
+        run_length: "yr" in 0.05..=2.0;
+    }
+}
+
+/// Levers on laboratories.
+pub const LEVERS: &[Lever] = &[Lever {
+    key: "frontier.concentration",
+    unit: "ratio",
+    domain: Domain { low: 0.0, high: 20.0 },
+    neutral: 1.0,
+    axis: "bloc",
+    sentence: "Multiplies the share of the bloc's capacity that goes into largest runs",
+    mechanism: KEY,
+}];
+
+/// What it reports.
+pub const OUTCOMES: &[Outcome] = &[
+    Outcome::stock(
+        "frontier_capability",
+        "bloc",
+        "log of effective compute over 1e25 FLOP",
+        "Best capability that the bloc has published",
+    )
+    .linear(-50.0, 80.0)
+    .headline()
+    .of(KEY),
+    Outcome::stock(
+        "frontier_unpublished",
+        "bloc",
+        "log of effective compute over 1e25 FLOP",
+        "Best capability that the bloc has in its laboratories",
+    )
+    .linear(-50.0, 80.0)
+    .of(KEY),
+    Outcome::stock("largest_run", "bloc", "FLOP", "Largest training run that the bloc's laboratories can make")
+        .positive()
+        .headline()
+        .of(KEY),
+];
+
+/// Work of an H100 in a year, FLOP.
+pub const FLOP_PER_H100_YEAR: f64 = H100_TFLOPS * 1e12 * 31_557_600.0;
+/// The unit of capability: ln(C/G) is zero for a run of this size with the software of 2023-Q1.
+pub const GAUGE_FLOP: f64 = 1e25;
+/// Capability of a laboratory that has nothing: below anything a chip can do.
+pub const NOTHING: f64 = -60.0;
+
+/// Share of its bloc that each laboratory has at a time; the shares of a bloc sum to one at all times.
+#[inline(always)]
+pub fn shares<R: Real>(p: &Frontier<R>, setting: &Setting, time: f64) -> Row<R, Laboratory> {
+    let laboratories = &setting.laboratories;
+    let alone = |b: Bloc| {
+        let own = laboratories.iter().filter(|(_, l)| l.bloc == b && l.takes_from.is_none());
+        own.fold(R::zero(), |sum, (l, _)| sum + p.weight[l.get()])
+    };
+    let taken = |parent: Laboratory| {
+        let born = laboratories.iter().filter(|(_, l)| l.takes_from == Some(parent) && time >= l.born);
+        born.fold(R::zero(), |sum, (l, _)| sum + p.weight[l.get()]).min(R::one())
+    };
+    Row::from_fn(laboratories.len(), |l| {
+        let data = &laboratories[l];
+        let root = data.takes_from.unwrap_or(l);
+        let of_bloc = p.weight[root.get()] / alone(data.bloc);
+        match data.takes_from {
+            None => of_bloc * (R::one() - taken(l)),
+            Some(parent) if time >= data.born => {
+                let all = laboratories.iter().filter(|(_, o)| o.takes_from == Some(parent) && time >= o.born);
+                let asked = all.fold(R::zero(), |sum, (o, _)| sum + p.weight[o.get()]);
+                of_bloc * p.weight[l.get()] / asked.max(R::one())
+            }
+            Some(_) => R::zero(),
+        }
+    })
+}
+
+/// Log of a laboratory's largest run over the unit of capability.
+#[inline(always)]
+pub fn ln_run<R: Real>(p: &Frontier<R>, bloc: Bloc, disposal: R, share: R, concentration: f64) -> R {
+    let put_in = (p.training_share[bloc.get()] * R::splat(concentration)).min(R::one());
+    let flop = disposal * put_in * share * p.run_length * p.utilisation;
+    // A laboratory without chips has the log of almost nothing, not minus infinity.
+    (flop * R::splat(FLOP_PER_H100_YEAR / GAUGE_FLOP)).max(R::splat(1e-26)).ln()
+}
+
+/// Where a laboratory's last release of the quarter falls in a step, as a share of it; whether it falls there.
+#[inline(always)]
+pub fn release<R: Real>(p: &Frontier<R>, age: R, now: Moment) -> (R, R::Mask) {
+    let into = R::splat(now.to_quarter_end) - age * p.run_length;
+    (into / R::splat(now.dt), into.ge(R::zero()) & into.lt(R::splat(now.dt)))
+}

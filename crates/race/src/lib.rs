@@ -1,0 +1,25 @@
+//! The race for AI leadership: one file a mechanism, one year written out in order.
+//!
+//! Open [`mod@year`] first: it is the table of contents, a step from its first line to its last. Every
+//! other module is one mechanism and reads like a page of a paper: equation, symbols, source, what it leaves
+//! out, how it is turned off. [`textbook`] is the small race that fits on one page, behind the same trait.
+//!
+//! Absent by design: files, clocks, threads, environment, hash maps, random state, and every belief about a
+//! parameter's value. Blocs share one functional form; they differ in data and parameters alone.
+
+pub mod borrowing;
+pub mod chips;
+pub mod compute;
+pub mod frontier;
+pub mod lag;
+pub mod money;
+pub mod observation;
+pub mod openness;
+pub mod rules;
+pub mod setting;
+pub mod software;
+pub mod textbook;
+pub mod year;
+
+pub use textbook::Textbook;
+pub use year::Race;

@@ -1,0 +1,143 @@
+//! **Observation.** What an observer would have measured: every observable as a function of state and nuisance.
+//!
+//! ```text
+//! eci_b     = level + slope_e (P_b − P°) + σ_e ε        rating_b = slope_r P_b + σ_r ε'        gap_b = max_{o≠b} rating_o − rating_b
+//! eci lag_b = lag_b + σ_l ε''                           open gap_b = slope_r (max_{o≠b} o_o − o_b) + σ_r ε'''
+//! published run_b = running maximum of the runs behind releases whose size is disclosed
+//! ```
+//! ε are logistic with unit deviation: heavier tails than a normal, as measurements of few models have.
+//!
+//! | symbol | name | unit | shape |
+//! |---|---|---|---|
+//! | P | published capability; P° that of the reference bloc when the index was set | log | bloc |
+//! | o | open capability | log | bloc |
+//! | slope, level | units of an index per unit of capability; its value at P° | points | – |
+//! | σ | measurement errors | points, months | – |
+//!
+//! **Reads** published and open capability, lag, purchases. **Writes** observables only: nothing reads them back.
+//! **Time**: end of quarter. **Source**: Epoch AI capabilities index, LMArena ratings, Epoch AI chip data.
+//! **Leaves out** drift of the rating scale: gaps are free of it, levels are not to be used.
+//! **Turned off when** every error is 0: then observables follow the state exactly.
+
+use crate::setting::Bloc;
+use overtake_model::{Mechanism, Outcome, Status, parameters};
+use overtake_num::Real;
+
+/// Key of the mechanism.
+pub const KEY: &str = "observation";
+
+/// The mechanism.
+pub const MECHANISM: Mechanism = Mechanism {
+    key: KEY,
+    parts: &["S6", "S9", "S5"],
+    status: Status::Full,
+    sentence: "What an observer would have measured: every observable as a function of state and nuisance",
+    off: "every error is 0",
+};
+
+parameters! {
+    /// How indices read capability, and how badly.
+    pub struct Observing in "observation" {
+        /// Value of the capabilities index for capability zero (a run of 1e25 FLOP with software of 2023-Q1).
+        eci_level: "points" in 0.0..=400.0;
+        /// Points of the capabilities index for one unit of capability.
+        eci_slope: "points" in 0.1..=40.0;
+        /// Error of a bloc's best score on the capabilities index, one standard deviation.
+        eci_error: "points" in 0.0..=30.0;
+        /// Rating points for one unit of capability.
+        rating_slope: "points" in 1.0..=200.0;
+        /// Error of a bloc's best rating, one standard deviation.
+        rating_error: "points" in 0.0..=100.0;
+        /// Error of an observed lag, one standard deviation.
+        lag_error: "months" in 0.0..=24.0;
+        /// Chance that the size of a release's training run becomes known.
+        disclosure: "share" in 0.0..=1.0;
+    }
+}
+
+/// What it reports.
+pub const OUTCOMES: &[Outcome] = &[
+    Outcome::stock("eci_best", "bloc", "points", "Best score of the bloc on the capabilities index")
+        .linear(-200.0, 600.0)
+        .observable()
+        .of(KEY),
+    Outcome::stock("eci_lag_months", "bloc", "months", "Observed lag of the bloc on the capabilities index")
+        .linear(-160.0, 160.0)
+        .observable()
+        .of(KEY),
+    Outcome::stock("arena_rating", "bloc", "points", "Best rating of the bloc by users' votes, origin arbitrary")
+        .linear(-2000.0, 4000.0)
+        .observable()
+        .of(KEY),
+    Outcome::stock(
+        "arena_gap_points",
+        "bloc",
+        "points",
+        "Best rating of the other blocs less the bloc's best, by users' votes",
+    )
+    .linear(-800.0, 1600.0)
+    .observable()
+    .of(KEY),
+    Outcome::stock(
+        "open_arena_gap_points",
+        "bloc",
+        "points",
+        "Best open rating of the other blocs less the bloc's best open one",
+    )
+    .linear(-800.0, 1600.0)
+    .observable()
+    .of(KEY),
+    Outcome::stock(
+        "compute_stock_h100e",
+        "bloc",
+        "H100 equivalents",
+        "Chips that public sales series count as the bloc's, summed without retirement",
+    )
+    .positive()
+    .observable()
+    .of(KEY),
+    Outcome::flow(
+        "chip_imports_h100e",
+        "bloc",
+        "H100 equivalents a quarter",
+        "Chips of counted makers abroad that the bloc bought legally",
+    )
+    .positive()
+    .observable()
+    .of(KEY),
+    Outcome::stock(
+        "training_compute_max_flop",
+        "bloc",
+        "FLOP",
+        "Largest training run of the bloc whose size became known",
+    )
+    .positive()
+    .observable()
+    .of(KEY),
+];
+
+/// A logistic error of unit deviation from a number inside (0, 1).
+#[inline(always)]
+pub fn error<R: Real>(uniform: R) -> R {
+    // The standard deviation of a standard logistic is π/√3.
+    (uniform / (R::one() - uniform)).ln() * R::splat(0.551_328_895_421_792_1)
+}
+
+/// Score on the capabilities index.
+#[inline(always)]
+pub fn eci<R: Real>(p: &Observing<R>, published: R, error: R) -> R {
+    p.eci_slope.mul_add(published, p.eci_level) + p.eci_error * error
+}
+
+/// Rating by users' votes; zero at capability zero, so that only gaps have meaning.
+#[inline(always)]
+pub fn rating<R: Real>(p: &Observing<R>, capability: R, error: R) -> R {
+    p.rating_slope.mul_add(capability, p.rating_error * error)
+}
+
+/// The best of the other blocs.
+#[inline(always)]
+pub fn best_other<R: Real>(values: &[R], bloc: Bloc) -> R {
+    let others = values.iter().enumerate().filter(|(o, _)| *o != overtake_model::Index::get(bloc));
+    others.fold(R::splat(f64::NEG_INFINITY), |best, (_, &v)| best.max(v))
+}

@@ -1,0 +1,157 @@
+//! **S9 · Openness.** Each release is opened or kept, by what would be lost; what is kept may be opened later.
+//!
+//! ```text
+//! P(open)_l = logistic([stance_b + shift_b − lost_l] / s)
+//! lost_l    = rent · e^{−(X − x_l)⁺/w} · (1 − e^{−(x_l − x_open)⁺/w})
+//! o_l       = running maximum of opened releases;  three stages of mean delay τ (1 − P(open)) carry it into the commons
+//! x_open    = max over laboratories of what has reached the commons
+//! ```
+//! The rent lost by opening is nil when an open rival is as good, and small for a model far behind the best, which earns
+//! little in any case: one form yields closed leaders and open followers.
+//!
+//! | symbol | name | unit | shape |
+//! |---|---|---|---|
+//! | stance | what the bloc's laboratories gain by opening, net of what the state wants | utility | bloc |
+//! | shift | change of stance by policy | utility | bloc |
+//! | rent | what the best model earns when it is far ahead of open ones | utility | – |
+//! | X | best published capability of all | log | – |
+//! | w | lead over open models, or distance to the best, that matters | log | – |
+//! | s | scatter of decisions | utility | – |
+//! | τ | longest delay before a model that was kept back is open | yr | – |
+//!
+//! **Reads** x, X, x_open, `openness.shift`, `openness.imitation`. **Writes** open capability. **Time**: decided at each
+//! release. **Source**: the pattern of open followers and closed leaders; figures are judgements.
+//! **Leaves out** adoption and talent gained by opening (S7, S3): they are part of the stance. Rent does not move with
+//! revenue, which is not built.
+//! **Turned off when** `openness.shift` is far below zero: then nothing is opened.
+
+use crate::setting::{Bloc, Laboratory, Setting};
+use overtake_model::{
+    Account, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, change, parameters,
+};
+use overtake_num::Real;
+
+/// Key of the mechanism.
+pub const KEY: &str = "openness";
+
+/// The mechanism.
+pub const MECHANISM: Mechanism = Mechanism {
+    key: KEY,
+    parts: &["S9"],
+    status: Status::Full,
+    sentence: "Each release is opened or kept, by what would be lost; what is kept may be opened later",
+    off: "openness.shift is far below zero",
+};
+
+parameters! {
+    /// What decides whether a release is opened.
+    pub struct Openness in "openness" {
+        /// What the bloc's laboratories gain by opening, net of what the state wants.
+        stance[bloc]: "utility" in -20.0..=20.0;
+        /// Rent that the best model earns when it is far ahead of open ones.
+        rent: "utility" in 0.0..=40.0;
+        /// Lead over open models, and distance to the best, over which rent comes and goes.
+        window: "log" in 0.01..=10.0;
+        /// Scatter of decisions.
+        scatter: "utility" in 0.05..=10.0;
+        /// Longest delay before a model kept back is open.
+        delay: "yr" in 0.05..=5.0;
+    }
+}
+
+/// Levers on openness.
+pub const LEVERS: &[Lever] = &[
+    Lever {
+        key: "openness.shift",
+        unit: "utility",
+        domain: Domain { low: -100.0, high: 100.0 },
+        neutral: 0.0,
+        axis: "bloc",
+        sentence: "Shifts the stance of the bloc's laboratories towards opening",
+        mechanism: KEY,
+    },
+    Lever {
+        key: "openness.imitation",
+        unit: "share",
+        domain: Domain::SHARE,
+        neutral: 0.0,
+        axis: "bloc",
+        sentence: "How far the bloc's laboratories take on the stance of the most open bloc",
+        mechanism: KEY,
+    },
+];
+
+/// What it reports.
+pub const OUTCOMES: &[Outcome] = &[
+    Outcome::stock(
+        "open_capability",
+        "bloc",
+        "log of effective compute over 1e25 FLOP",
+        "Best capability that the bloc has put into the commons",
+    )
+    .linear(-80.0, 80.0)
+    .headline()
+    .of(KEY),
+    Outcome::stock(
+        "openness_of_leader",
+        "bloc",
+        "share",
+        "Chance that the bloc's best laboratory opens a release",
+    )
+    .linear(0.0, 1.0)
+    .within(0.0, 1.0)
+    .headline()
+    .of(KEY),
+];
+
+static OPENED: Line = Line { part: "S9", key: "opened", sentence: "reached the commons" };
+
+/// Number of stages of the delay.
+pub const STAGES: usize = 3;
+
+/// Stance of each bloc under a policy.
+#[inline(always)]
+pub fn stances<R: Real>(
+    p: &Openness<R>,
+    setting: &Setting,
+    shift: impl Fn(Bloc) -> f64,
+    imitation: impl Fn(Bloc) -> f64,
+) -> Row<R, Bloc> {
+    let most = p.stance.iter().skip(1).fold(p.stance[0], |a, &s| a.max(s));
+    Row::from_fn(setting.blocs.len(), |b: Bloc| {
+        let own = p.stance[b.get()];
+        (most - own).mul_add(R::splat(imitation(b)), own) + R::splat(shift(b))
+    })
+}
+
+/// Chance that a release of this capability is opened.
+#[inline(always)]
+pub fn chance<R: Real>(p: &Openness<R>, stance: R, capability: R, open: R, best: R) -> R {
+    let lead = (capability - open).positive_part() / p.window;
+    let behind = (best - capability).positive_part() / p.window;
+    let rent = p.rent * (-behind).exp() * -(-lead).exp_m1();
+    ((stance - rent) / p.scatter).logistic()
+}
+
+/// Carries opened models into the commons over one step.
+#[inline(always)]
+pub fn spread<R: Real, L: Ledger<R>>(
+    p: &Openness<R>,
+    opened: &Row<R, Laboratory>,
+    chances: &Row<R, Laboratory>,
+    dt: f64,
+    stages: &mut [Row<R, Laboratory>; STAGES],
+    ledger: &mut L,
+) {
+    for l in opened.places() {
+        let delay = (p.delay * (R::one() - chances[l])).max(R::splat(1e-3));
+        let moves = -(-(R::splat(STAGES as f64 * dt) / delay)).exp_m1();
+        let mut above = opened[l];
+        for (number, stage) in stages.iter_mut().enumerate() {
+            let account = Account { stock: "open", member: l.get(), item: number };
+            let before = stage[l];
+            change(&mut stage[l], account, 1.0, [(&OPENED, (above - before) * moves)], ledger);
+            above = before;
+        }
+    }
+}

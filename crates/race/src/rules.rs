@@ -1,0 +1,212 @@
+//! **S5 · Chip rules.** Dated rules say what share of each chip may be sold to each bloc.
+//!
+//! ```text
+//! covers(r, i) = named  ∨  TPP_i ≥ T_r ∧ IO_i ≥ C_r  ∨  TPP_i ≥ T'_r ∧ density_i ≥ P_r
+//! let(r, i)    = licensed share, or ℓ where none is known, if r licenses or i lies below both case-by-case lines;
+//!                0 otherwise
+//! force_r      = in force by date and policy, as a share of the step · Π over replacing rules (1 − their force)
+//! permitted_ib = min over rules r with b among their destinations of 1 − force_r · (1 − let(r, i))
+//! ```
+//!
+//! | symbol | name | unit | shape |
+//! |---|---|---|---|
+//! | covers | whether a rule applies to a chip | switch | rule × chip |
+//! | let | share of demand let through | share | rule × chip |
+//! | force | how far a rule is in force | share | rule × step |
+//! | ℓ | share of applications granted | share | – |
+//! | permitted | what the strictest rule leaves | share | chip × bloc × step |
+//!
+//! Which rule is the strictest is settled at ℓ = ½, so that it is the same in all futures.
+//!
+//! **Reads** the rules and chips of the setting and the levers `controls.suspended`, `controls.enacted`,
+//! `chips.acceptance`. **Writes** `permitted` and `quota` into the plan. **Time**: the same in all futures, so it
+//! is settled once a policy.
+//! **Source**: 87 FR 62186, 88 FR 73458, 91 FR 1684, each in `evidence/rules.toml` with its thresholds.
+//! **Leaves out** end use, company lists, memory and tools.
+//! **Turned off when** every rule is suspended.
+
+use crate::setting::{Bloc, Chip, ChipData, Rule, RuleData, Setting};
+use overtake_model::{
+    Calendar, Domain, Index, Layout, Lever, LeverTable, Mechanism, Status, Table, parameters,
+};
+use overtake_num::Real;
+
+/// Key of the mechanism.
+pub const KEY: &str = "controls";
+
+/// The mechanism.
+pub const MECHANISM: Mechanism = Mechanism {
+    key: KEY,
+    parts: &["S5"],
+    status: Status::Full,
+    sentence: "Dated rules say what share of each chip may be sold to each bloc",
+    off: "every rule is suspended",
+};
+
+parameters! {
+    /// How rules that leave room are applied.
+    pub struct Controls in "controls" {
+        /// Share of demand that licences let through where a rule decides case by case.
+        licensing: "share" in 0.0..=1.0;
+    }
+}
+
+/// Levers on rules.
+pub const LEVERS: &[Lever] = &[
+    Lever {
+        key: "controls.suspended",
+        unit: "share",
+        domain: Domain::SHARE,
+        neutral: 0.0,
+        axis: "rule",
+        sentence: "Share by which a rule that is law is set aside",
+        mechanism: KEY,
+    },
+    Lever {
+        key: "controls.enacted",
+        unit: "share",
+        domain: Domain::SHARE,
+        neutral: 0.0,
+        axis: "rule",
+        sentence: "Share by which a rule that is not law is put in force",
+        mechanism: KEY,
+    },
+];
+
+/// What a rule makes of a chip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Treatment {
+    /// The rule does not cover it.
+    Free,
+    /// Each sale needs a licence that may be given.
+    CaseByCase,
+    /// Sales are refused.
+    Denied,
+}
+
+/// What one rule, alone, makes of one chip.
+#[must_use]
+pub fn treatment(rule: &RuleData, place: Chip, chip: &ChipData) -> Treatment {
+    let at_least = |prong: Option<(f64, f64)>, second: Option<f64>| {
+        prong.is_some_and(|(tpp, other)| chip.tpp >= tpp && second.is_some_and(|value| value >= other))
+    };
+    let covered = rule.names.contains(&place)
+        || at_least(rule.prong, Some(chip.interconnect))
+        || at_least(rule.density_prong, chip.density);
+    if !covered {
+        Treatment::Free
+    } else if rule.licenses || rule.case_by_case.is_some_and(|(tpp, dram)| chip.tpp < tpp && chip.dram < dram) {
+        Treatment::CaseByCase
+    } else {
+        Treatment::Denied
+    }
+}
+
+/// Share of demand let through: a fixed part and one that grows with the share of licences granted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Through {
+    /// Let through whatever is granted.
+    pub surely: f64,
+    /// Let through in proportion to what is granted.
+    pub licensed: f64,
+}
+
+impl Through {
+    /// The share let through at a share of licences granted.
+    #[inline(always)]
+    pub fn at<R: Real>(self, licensing: R) -> R {
+        licensing.mul_add(R::splat(self.licensed), R::splat(self.surely))
+    }
+}
+
+/// The rules of one policy, settled for every step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Permits {
+    permitted: Vec<Table<Through, Bloc, Chip>>,
+    quotas: Vec<Table<f64, Bloc, Chip>>,
+}
+
+impl Permits {
+    /// Settles the rules for every step.
+    #[must_use]
+    pub fn new(setting: &Setting, calendar: &Calendar, layout: &Layout, levers: &LeverTable) -> Self {
+        let slots = |key: &str| layout.lever_range(key).unwrap_or(0..0).start;
+        let (suspended, enacted) = (slots("controls.suspended"), slots("controls.enacted"));
+        let steps = 0..calendar.steps();
+        let force = |rule: Rule, step: usize| {
+            let data = &setting.rules[rule];
+            let law = data.in_force * (1.0 - levers.get(suspended + rule.get(), step));
+            let by_policy = if law > levers.get(enacted + rule.get(), step) {
+                law
+            } else {
+                levers.get(enacted + rule.get(), step)
+            };
+            let now = calendar.moment(step);
+            let begun = (now.time + now.dt - data.from) / now.dt;
+            let left = (data.until - now.time) / now.dt;
+            by_policy * begun.clamp(0.0, 1.0) * left.clamp(0.0, 1.0)
+        };
+        let (mut permitted, mut quotas) = (Vec::new(), Vec::new());
+        for step in steps {
+            let forces: Vec<f64> = setting.rules.places().map(|r| force(r, step)).collect();
+            let leave = |bloc: Bloc, chip: Chip| strictest(setting, &forces, bloc, chip);
+            let (blocs, chips) = (setting.blocs.len(), setting.chips.len());
+            permitted.push(Table::from_fn(blocs, chips, |b, i| leave(b, i).0));
+            quotas.push(Table::from_fn(blocs, chips, |b, i| leave(b, i).1));
+        }
+        Self { permitted, quotas }
+    }
+
+    /// Share of demand that the strictest rule leaves, by chip, for one destination.
+    #[inline(always)]
+    #[must_use]
+    pub fn permitted(&self, step: usize, bloc: Bloc) -> &[Through] {
+        self.permitted[step].row(bloc)
+    }
+
+    /// Most chips in a year, by chip, for one destination; infinite where no quota binds.
+    #[inline(always)]
+    #[must_use]
+    pub fn quota(&self, step: usize, bloc: Bloc) -> &[f64] {
+        self.quotas[step].row(bloc)
+    }
+}
+
+fn strictest(setting: &Setting, forces: &[f64], destination: Bloc, place: Chip) -> (Through, f64) {
+    let chip = &setting.chips[place];
+    // A bloc's own rule on what it buys binds whoever makes the chip; its rule on what it sells, its makers only.
+    let applies = |rule: &RuleData| {
+        rule.destinations.contains(&destination)
+            && (rule.issuer == chip.bloc || rule.issuer == destination)
+            && treatment(rule, place, chip) != Treatment::Free
+    };
+    let (mut permitted, mut quota) = (Through { surely: 1.0, licensed: 0.0 }, f64::INFINITY);
+    for (number, rule) in setting.rules.iter() {
+        if !applies(rule) {
+            continue;
+        }
+        let mut force = forces[number.get()];
+        for (other, by) in setting.rules.iter() {
+            if by.replaces.contains(&number) && applies(by) {
+                force *= 1.0 - forces[other.get()];
+            }
+        }
+        let (surely, licensed) = match (treatment(rule, place, chip), rule.licensed_share) {
+            (Treatment::Free, _) => (1.0, 0.0),
+            (Treatment::CaseByCase, Some(share)) => (share, 0.0),
+            (Treatment::CaseByCase, None) => (0.0, 1.0),
+            (Treatment::Denied, _) => (0.0, 0.0),
+        };
+        let leaves = Through { surely: 1.0 - force * (1.0 - surely), licensed: force * licensed };
+        if leaves.at(0.5) < permitted.at(0.5) {
+            permitted = leaves;
+        }
+        if let Some(cap) = rule.quota
+            && force > 0.0
+            && cap / force < quota
+        {
+            quota = cap / force;
+        }
+    }
+    (permitted, quota)
+}

@@ -1,0 +1,371 @@
+//! Who there is: blocs, laboratories, makers, chips and rules as typed rows, read once from data.
+
+use overtake_model::{Attribute, AxisDeclaration, Domain, Index, Member, Row, World, WorldError};
+
+macro_rules! place {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub struct $name(usize);
+        impl Index for $name {
+            #[inline(always)]
+            fn new(place: usize) -> Self {
+                Self(place)
+            }
+            #[inline(always)]
+            fn get(self) -> usize {
+                self.0
+            }
+        }
+    };
+}
+
+place!(
+    /// A bloc: a political economy.
+    Bloc
+);
+place!(
+    /// A laboratory.
+    Laboratory
+);
+place!(
+    /// A group of chip makers that share a foundry.
+    Maker
+);
+place!(
+    /// A chip of the catalogue.
+    Chip
+);
+place!(
+    /// A dated rule on chips.
+    Rule
+);
+
+const DATE: Domain = Domain { low: 1990.0, high: 2100.0 };
+
+/// The axes of the race and what data says of each member.
+#[must_use]
+pub fn axes() -> Vec<AxisDeclaration> {
+    const BLOC: &[Attribute] = &[];
+    const LABORATORY: &[Attribute] = &[
+        Attribute::new("bloc", "member of bloc", Domain::REAL, "Bloc in which it works"),
+        Attribute::new("born", "date", DATE, "Date from which it trains models"),
+        Attribute::new(
+            "takes_from",
+            "member of laboratory",
+            Domain::REAL,
+            "Laboratory from whose compute a later-born one takes its share",
+        )
+        .optional(),
+    ];
+    const MAKER: &[Attribute] = &[
+        Attribute::new("bloc", "member of bloc", Domain::REAL, "Bloc whose rules bind it"),
+        Attribute::new("counted", "switch", Domain::SHARE, "Whether public sales series cover it"),
+    ];
+    const CHIP: &[Attribute] = &[
+        Attribute::new("maker", "member of maker", Domain::REAL, "Who makes it"),
+        Attribute::new("released", "date", DATE, "Date from which it is sold"),
+        Attribute::new(
+            "tpp",
+            "TOPS x bit",
+            Domain::NON_NEGATIVE,
+            "Total processing performance as the rules count it: dense operations times bit length, best precision",
+        ),
+        Attribute::new("density", "TPP/mm2", Domain::NON_NEGATIVE, "Performance density: TPP over die area")
+            .optional(),
+        Attribute::new("interconnect_gb_s", "GB/s", Domain::NON_NEGATIVE, "Aggregate bidirectional transfer rate"),
+        Attribute::new("dram_gb_s", "GB/s", Domain { low: 1.0, high: 1e6 }, "Memory bandwidth"),
+        Attribute::new("dense_fp16_tflops", "TFLOP/s", Domain { low: 1.0, high: 1e6 }, "Dense 16-bit throughput"),
+        Attribute::new("price_usd", "USD", Domain { low: 100.0, high: 1e7 }, "Typical price at release"),
+        Attribute::new(
+            "projected",
+            "switch",
+            Domain::SHARE,
+            "Stands for all later generations of its maker: its price falls year by year",
+        )
+        .optional(),
+        Attribute::new("offered_to", "member of bloc", Domain::REAL, "Blocs to which it is offered, if not to all")
+            .optional(),
+    ];
+    const RULE: &[Attribute] = &[
+        Attribute::new("issuer", "member of bloc", Domain::REAL, "Bloc that makes the rule"),
+        Attribute::new("destination", "member of bloc", Domain::REAL, "Blocs to which it applies"),
+        Attribute::new("from", "date", DATE, "First day in force"),
+        Attribute::new("until", "date", DATE, "Day on which it ends").optional(),
+        Attribute::new("effect", "one of deny|license", Domain::SHARE, "What happens to a chip it covers"),
+        Attribute::new("licensed_share", "share", Domain::SHARE, "Share of demand that licences let through, where it is known")
+            .optional(),
+        Attribute::new("tpp_min", "TOPS x bit", Domain::NON_NEGATIVE, "Covers chips at or above this performance")
+            .optional(),
+        Attribute::new(
+            "interconnect_min_gb_s",
+            "GB/s",
+            Domain::NON_NEGATIVE,
+            "and at or above this transfer rate",
+        )
+        .optional(),
+        Attribute::new(
+            "alternative_tpp_min",
+            "TOPS x bit",
+            Domain::NON_NEGATIVE,
+            "Also covers chips at or above this performance",
+        )
+        .optional(),
+        Attribute::new("density_min", "TPP/mm2", Domain::NON_NEGATIVE, "and at or above this density").optional(),
+        Attribute::new(
+            "case_by_case_below_tpp",
+            "TOPS x bit",
+            Domain::NON_NEGATIVE,
+            "A covered chip below this performance is licensed instead",
+        )
+        .optional(),
+        Attribute::new(
+            "case_by_case_below_dram_gb_s",
+            "GB/s",
+            Domain::NON_NEGATIVE,
+            "and below this memory bandwidth",
+        )
+        .optional(),
+        Attribute::new("names", "member of chip", Domain::REAL, "Chips it covers by name").optional(),
+        Attribute::new(
+            "replaces",
+            "member of rule",
+            Domain::REAL,
+            "Rules that do not count for a chip this one covers, while it is in force",
+        )
+        .optional(),
+        Attribute::new("quota_per_year", "chips/yr", Domain::NON_NEGATIVE, "Most chips let through in a year")
+            .optional(),
+        Attribute::new(
+            "in_force",
+            "switch",
+            Domain::SHARE,
+            "Whether it is law; a rule that is not can be enacted by a policy",
+        ),
+    ];
+    let axis = |key, sentence, attributes| AxisDeclaration { key, sentence, attributes };
+    vec![
+        axis("bloc", "A political economy that races", BLOC),
+        axis("laboratory", "A group that trains frontier models", LABORATORY),
+        axis("maker", "Chip makers that share a foundry", MAKER),
+        axis("chip", "A chip that can be bought", CHIP),
+        axis("rule", "A dated rule on the sale of chips", RULE),
+    ]
+}
+
+/// A laboratory's data.
+#[derive(Clone, Debug)]
+pub struct LaboratoryData {
+    /// Key, by which its luck is drawn.
+    pub key: String,
+    /// Its bloc.
+    pub bloc: Bloc,
+    /// When it starts, a decimal year.
+    pub born: f64,
+    /// Whose compute it takes a share of.
+    pub takes_from: Option<Laboratory>,
+}
+
+/// A maker's data.
+#[derive(Clone, Debug)]
+pub struct MakerData {
+    /// Its bloc.
+    pub bloc: Bloc,
+    /// Whether public sales series cover it.
+    pub counted: bool,
+}
+
+/// A chip's data.
+#[derive(Clone, Debug)]
+pub struct ChipData {
+    /// Key.
+    pub key: String,
+    /// Its maker.
+    pub maker: Maker,
+    /// The maker's bloc.
+    pub bloc: Bloc,
+    /// When it can first be bought, a decimal year.
+    pub released: f64,
+    /// Total processing performance, TOPS × bit.
+    pub tpp: f64,
+    /// Performance density, TPP per mm²; none where the die area is unknown.
+    pub density: Option<f64>,
+    /// Transfer rate, GB/s.
+    pub interconnect: f64,
+    /// Memory bandwidth, GB/s.
+    pub dram: f64,
+    /// Chips of training: dense 16-bit throughput over that of an H100.
+    pub training: f64,
+    /// Chips of serving: memory bandwidth over that of an H100.
+    pub serving: f64,
+    /// Price, USD.
+    pub price: f64,
+    /// Whether it stands for later generations.
+    pub projected: bool,
+}
+
+/// A rule's data.
+#[derive(Clone, Debug)]
+pub struct RuleData {
+    /// Key.
+    pub key: String,
+    /// Who makes it.
+    pub issuer: Bloc,
+    /// To whom it applies.
+    pub destinations: Vec<Bloc>,
+    /// First day, a decimal year.
+    pub from: f64,
+    /// Last day, a decimal year.
+    pub until: f64,
+    /// Whether it is law.
+    pub in_force: f64,
+    /// Share let through by a licence; none where it is an uncertainty.
+    pub licensed_share: Option<f64>,
+    /// Whether a covered chip is licensed rather than denied.
+    pub licenses: bool,
+    /// First prong: performance and transfer rate.
+    pub prong: Option<(f64, f64)>,
+    /// Second prong: performance and density.
+    pub density_prong: Option<(f64, f64)>,
+    /// Below both of these a covered chip is licensed.
+    pub case_by_case: Option<(f64, f64)>,
+    /// Chips by name.
+    pub names: Vec<Chip>,
+    /// Rules it stands in for.
+    pub replaces: Vec<Rule>,
+    /// Most chips in a year.
+    pub quota: Option<f64>,
+}
+
+/// Everything the equations know about members.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// Keys of the blocs.
+    pub blocs: Row<String, Bloc>,
+    /// Laboratories.
+    pub laboratories: Row<LaboratoryData, Laboratory>,
+    /// Makers.
+    pub makers: Row<MakerData, Maker>,
+    /// Chips.
+    pub chips: Row<ChipData, Chip>,
+    /// Rules.
+    pub rules: Row<RuleData, Rule>,
+}
+
+/// Dense 16-bit throughput of an H100, TFLOP/s.
+pub const H100_TFLOPS: f64 = 989.4;
+/// Memory bandwidth of an H100, GB/s.
+pub const H100_DRAM: f64 = 3350.0;
+
+impl Setting {
+    /// Reads a world that [`World::check`] found sound.
+    ///
+    /// # Errors
+    /// When members do not fit together.
+    pub fn new(world: &World) -> Result<Self, Vec<WorldError>> {
+        let mut errors = Vec::new();
+        let place = |axis: &str, member: &Member, attribute: &str| -> Vec<usize> {
+            let targets = member.references.get(attribute);
+            targets.into_iter().flatten().filter_map(|t| world.position(axis, t)).collect()
+        };
+        let one = |axis: &str, member: &Member, attribute: &str| {
+            place(axis, member, attribute).first().copied().unwrap_or(usize::MAX)
+        };
+        let number = |member: &Member, attribute: &str| member.numbers.get(attribute).copied();
+        let given = |member: &Member, attribute: &str| number(member, attribute).unwrap_or(f64::NAN);
+
+        let blocs = Row::from_values(world.members("bloc").iter().map(|m| m.key.clone()));
+        let laboratories = Row::from_values(world.members("laboratory").iter().map(|m| LaboratoryData {
+            key: m.key.clone(),
+            bloc: Bloc::new(one("bloc", m, "bloc")),
+            born: given(m, "born"),
+            takes_from: place("laboratory", m, "takes_from").first().map(|&l| Laboratory::new(l)),
+        }));
+        let makers: Row<MakerData, Maker> = Row::from_values(world.members("maker").iter().map(|m| MakerData {
+            bloc: Bloc::new(one("bloc", m, "bloc")),
+            counted: given(m, "counted") > 0.5,
+        }));
+        let chips = Row::from_values(world.members("chip").iter().map(|m| {
+            let maker = one("maker", m, "maker");
+            ChipData {
+                key: m.key.clone(),
+                maker: Maker::new(maker),
+                bloc: makers.values().get(maker).map_or(Bloc::new(usize::MAX), |m| m.bloc),
+                released: given(m, "released"),
+                tpp: given(m, "tpp"),
+                density: number(m, "density"),
+                interconnect: given(m, "interconnect_gb_s"),
+                dram: given(m, "dram_gb_s"),
+                training: given(m, "dense_fp16_tflops") / H100_TFLOPS,
+                serving: given(m, "dram_gb_s") / H100_DRAM,
+                price: given(m, "price_usd"),
+                projected: number(m, "projected").is_some_and(|p| p > 0.5),
+            }
+        }));
+        let rules = Row::from_values(world.members("rule").iter().map(|m| {
+            let pair = |a: &str, b: &str, rest: f64| {
+                (number(m, a).is_some() || number(m, b).is_some())
+                    .then(|| (number(m, a).unwrap_or(rest), number(m, b).unwrap_or(rest)))
+            };
+            RuleData {
+                key: m.key.clone(),
+                issuer: Bloc::new(one("bloc", m, "issuer")),
+                destinations: place("bloc", m, "destination").into_iter().map(Bloc::new).collect(),
+                from: given(m, "from"),
+                until: number(m, "until").unwrap_or(f64::INFINITY),
+                in_force: given(m, "in_force"),
+                licensed_share: number(m, "licensed_share"),
+                licenses: given(m, "effect") > 0.5,
+                prong: pair("tpp_min", "interconnect_min_gb_s", 0.0),
+                density_prong: pair("alternative_tpp_min", "density_min", 0.0),
+                case_by_case: pair("case_by_case_below_tpp", "case_by_case_below_dram_gb_s", f64::INFINITY),
+                names: place("chip", m, "names").into_iter().map(Chip::new).collect(),
+                replaces: place("rule", m, "replaces").into_iter().map(Rule::new).collect(),
+                quota: number(m, "quota_per_year"),
+            }
+        }));
+        let setting = Self { blocs, laboratories, makers, chips, rules };
+        setting.check(&mut errors);
+        if errors.is_empty() { Ok(setting) } else { Err(errors) }
+    }
+
+    fn check(&self, errors: &mut Vec<WorldError>) {
+        let mut say =
+            |axis: &str, reason: String| errors.push(WorldError::Inconsistent { axis: axis.to_owned(), reason });
+        if self.blocs.len() < 2 {
+            say("bloc", "a race needs at least two blocs".to_owned());
+        }
+        for (_, laboratory) in self.laboratories.iter() {
+            let Some(parent) = laboratory.takes_from else { continue };
+            let parent = &self.laboratories[parent];
+            if parent.takes_from.is_some() {
+                say(
+                    "laboratory",
+                    format!(
+                        "`{}` takes from `{}`, which itself takes from another; name the first of the chain",
+                        laboratory.key, parent.key
+                    ),
+                );
+            }
+            if parent.bloc != laboratory.bloc {
+                say(
+                    "laboratory",
+                    format!("`{}` takes from `{}`, which works in another bloc", laboratory.key, parent.key),
+                );
+            }
+        }
+        for (bloc, key) in self.blocs.iter() {
+            if !self.laboratories.values().iter().any(|l| l.bloc == bloc && l.takes_from.is_none()) {
+                say("laboratory", format!("bloc `{key}` has no laboratory that stands by itself"));
+            }
+        }
+        for (_, rule) in self.rules.iter() {
+            if rule.until <= rule.from {
+                say("rule", format!("`{}` ends before it begins", rule.key));
+            }
+            if rule.prong.is_none() && rule.density_prong.is_none() && rule.names.is_empty() {
+                say("rule", format!("`{}` covers nothing: give thresholds or names", rule.key));
+            }
+        }
+    }
+}

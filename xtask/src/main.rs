@@ -1,0 +1,78 @@
+//! Routines of the project: `cargo xtask` lists them.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool for people")]
+
+mod structure;
+
+use std::process::{Command, ExitCode};
+
+/// A routine: its name, what it does, how it runs.
+type Routine = (&'static str, &'static str, fn(&[String]) -> Result<(), String>);
+
+const ROUTINES: &[Routine] = &[
+    ("test", "run the whole test suite", |rest| cargo(&["test", "--workspace"], rest)),
+    ("lint", "check format, lints, documentation, arrows and licences", |_| lint()),
+    ("arrows", "check that crates use only the crates they may", |_| structure::arrows()),
+    ("licences", "check that every dependency's licence suits ours", |_| structure::licences()),
+    ("golden", "rewrite the golden playthroughs and the committed digest", |rest| {
+        environment("OVERTAKE_GOLDEN", "write", &["test", "--release", "--package", "overtake", "--test", "golden"], rest)
+    }),
+    ("bench", "trajectories a second, operations, share of the processor's peak", |rest| {
+        cargo(&["bench", "--package", "overtake", "--bench", "trajectories"], rest)
+    }),
+    ("docs", "build the documentation", |rest| cargo(&["doc", "--workspace", "--no-deps"], rest)),
+    ("columns", "open a run in polars and DuckDB (installs both for Python)", |rest| columns(rest)),
+];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let Some((name, rest)) = arguments.split_first() else {
+        println!("Routines of the project; run one with `cargo xtask NAME`.\n");
+        for (name, what, _) in ROUTINES {
+            println!("  {name:<10} {what}");
+        }
+        return ExitCode::SUCCESS;
+    };
+    let Some((_, _, run)) = ROUTINES.iter().find(|(known, _, _)| known == name) else {
+        eprintln!("error: no routine is called `{name}`; `cargo xtask` lists them");
+        return ExitCode::from(2);
+    };
+    match run(rest) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("error: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn lint() -> Result<(), String> {
+    cargo(&["fmt", "--all", "--check"], &[])?;
+    cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"], &[])?;
+    environment("RUSTDOCFLAGS", "--deny warnings", &["doc", "--workspace", "--no-deps"], &[])?;
+    structure::arrows()?;
+    structure::licences()
+}
+
+fn columns(rest: &[String]) -> Result<(), String> {
+    let folder = rest.first().map_or("out/as-is", String::as_str);
+    let home = std::path::Path::new("target").join("columns");
+    let python = home.join("bin").join("python");
+    if !python.exists() {
+        shell(Command::new("python3").args(["-m", "venv"]).arg(&home))?;
+    }
+    shell(Command::new(&python).args(["-m", "pip", "install", "--quiet", "polars", "duckdb", "pyarrow"]))?;
+    shell(Command::new(&python).arg("xtask/columns.py").arg(folder))
+}
+
+fn cargo(arguments: &[&str], rest: &[String]) -> Result<(), String> {
+    shell(Command::new(env!("CARGO")).args(arguments).args(rest))
+}
+
+fn environment(key: &str, value: &str, arguments: &[&str], rest: &[String]) -> Result<(), String> {
+    shell(Command::new(env!("CARGO")).env(key, value).args(arguments).args(rest))
+}
+
+fn shell(command: &mut Command) -> Result<(), String> {
+    let status = command.status().map_err(|e| format!("{command:?} did not start: {e}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{command:?} ended with {status}")) }
+}

@@ -1,0 +1,106 @@
+//! What the workspace may look like: which crate uses which, and under which licences.
+
+use cargo_metadata::{DependencyKind, MetadataCommand, Package};
+
+/// Every arrow that may be: who uses whom. `num` uses nothing.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("overtake-num", &[]),
+    ("overtake-model", &["overtake-num"]),
+    ("overtake-race", &["overtake-model", "overtake-num"]),
+    ("overtake-evidence", &["overtake-model", "overtake-num"]),
+    ("overtake-ensemble", &["overtake-model", "overtake-num"]),
+    ("overtake-kernels", &["overtake-race", "overtake-model", "overtake-ensemble", "overtake-num"]),
+    (
+        "overtake",
+        &[
+            "overtake-num",
+            "overtake-model",
+            "overtake-race",
+            "overtake-kernels",
+            "overtake-evidence",
+            "overtake-ensemble",
+        ],
+    ),
+    ("overtake-cli", &["overtake"]),
+    ("xtask", &[]),
+];
+
+/// Licences that a program under MIT or Apache-2.0 can be linked with.
+const LICENCES: &[&str] = &[
+    "MIT",
+    "MIT-0",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "MPL-2.0",
+    "Unicode-3.0",
+    "Unlicense",
+    "Zlib",
+    "CC0-1.0",
+    "BSL-1.0",
+    "0BSD",
+];
+
+/// Fails on any arrow between our crates that the map does not have.
+pub(crate) fn arrows() -> Result<(), String> {
+    let metadata = MetadataCommand::new().no_deps().exec().map_err(|e| e.to_string())?;
+    let ours: Vec<&str> = metadata.packages.iter().map(|p| p.name.as_str()).collect();
+    let mut wrong = Vec::new();
+    for package in &metadata.packages {
+        let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| *name == package.name.as_str()) else {
+            wrong.push(format!("crate `{}` is not on the map of arrows", package.name));
+            continue;
+        };
+        for dependency in &package.dependencies {
+            let inside = ours.contains(&dependency.name.as_str());
+            if inside && dependency.kind == DependencyKind::Normal && !allowed.contains(&dependency.name.as_str()) {
+                wrong.push(format!("`{}` uses `{}`, which the map does not allow", package.name, dependency.name));
+            }
+        }
+    }
+    report("arrows", metadata.packages.len(), &wrong)
+}
+
+/// Fails on a dependency whose licence expression has no alternative among ours.
+pub(crate) fn licences() -> Result<(), String> {
+    let metadata = MetadataCommand::new().exec().map_err(|e| e.to_string())?;
+    let outside = metadata.packages.iter().filter(|p| p.source.is_some());
+    let wrong: Vec<String> = outside
+        .filter(|p| !suits(p))
+        .map(|p| format!("{} {}: {}", p.name, p.version, p.license.as_deref().unwrap_or("no licence stated")))
+        .collect();
+    report("licences", metadata.packages.len(), &wrong)
+}
+
+/// Whether some way of reading the expression needs only licences on the list.
+fn suits(package: &Package) -> bool {
+    let Some(expression) = &package.license else { return false };
+    let plain = expression.replace(['(', ')'], " ").replace('/', " OR ");
+    let known = |term: &str| LICENCES.contains(&term.trim());
+    // `A AND (B OR C)` reads as (A AND B) OR C here, which can only be stricter than the expression.
+    plain.split(" AND ").all(|all| all.split(" OR ").any(known))
+}
+
+fn report(what: &str, checked: usize, wrong: &[String]) -> Result<(), String> {
+    if wrong.is_empty() {
+        println!("{what}: {checked} packages are in order");
+        Ok(())
+    } else {
+        Err(format!("{what}:\n  {}", wrong.join("\n  ")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn crates_use_only_the_crates_on_the_map() {
+        assert_eq!(super::arrows(), Ok(()));
+    }
+
+    #[test]
+    fn every_dependency_has_a_licence_that_suits_ours() {
+        assert_eq!(super::licences(), Ok(()));
+    }
+}
