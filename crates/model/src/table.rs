@@ -20,8 +20,12 @@ pub struct Row<T, I> {
 impl<T, I: Index> Row<T, I> {
     /// A row of `len` values made from their places.
     #[inline(always)]
-    pub fn from_fn(len: usize, f: impl FnMut(I) -> T) -> Self {
-        Self { values: (0..len).map(I::new).map(f).collect(), axis: PhantomData }
+    pub fn from_fn(len: usize, mut f: impl FnMut(I) -> T) -> Self {
+        let mut values = Vec::with_capacity(len);
+        for place in 0..len {
+            values.push(f(I::new(place)));
+        }
+        Self { values: values.into_boxed_slice(), axis: PhantomData }
     }
 
     /// A row from values in the axis' order.

@@ -117,7 +117,11 @@ impl<const N: usize> Not for LanesMask<N> {
     type Output = Self;
     #[inline(always)]
     fn not(self) -> Self {
-        Self(self.0.map(|a| !a))
+        let mut out = self.0;
+        for mask in &mut out {
+            *mask = !*mask;
+        }
+        Self(out)
     }
 }
 
@@ -128,11 +132,19 @@ impl<const N: usize> Mask for LanesMask<N> {
     }
     #[inline(always)]
     fn any(self) -> bool {
-        self.0.iter().fold(0, |all, &m| all | m) != 0
+        let mut some = 0;
+        for mask in self.0 {
+            some |= mask;
+        }
+        some != 0
     }
     #[inline(always)]
     fn all(self) -> bool {
-        self.0.iter().fold(u64::MAX, |all, &m| all & m) != 0
+        let mut every = u64::MAX;
+        for mask in self.0 {
+            every &= mask;
+        }
+        every != 0
     }
     #[inline(always)]
     fn lane(self, lane: usize) -> bool {
@@ -150,8 +162,12 @@ impl<const N: usize, L: Level> Real for Lanes<N, L> {
         Self::new([value; N])
     }
     #[inline(always)]
-    fn from_lanes(value: impl FnMut(usize) -> f64) -> Self {
-        Self::new(std::array::from_fn(value))
+    fn from_lanes(mut value: impl FnMut(usize) -> f64) -> Self {
+        let mut out = [0.0; N];
+        for (lane, slot) in out.iter_mut().enumerate() {
+            *slot = value(lane);
+        }
+        Self::new(out)
     }
     #[inline(always)]
     fn lane(self, lane: usize) -> f64 {

@@ -9,7 +9,10 @@ pub trait Level: Copy + Debug + Send + Sync + 'static {
     const NAME: &'static str;
     /// Whether this processor has the extensions.
     fn available() -> bool;
-    /// Runs `f` compiled for this level where the processor has it, plainly where not: the bits are the same.
+    /// Runs `f` compiled for this level.
+    ///
+    /// # Panics
+    /// When the processor lacks it: ask [`Level::available`] first, once, where kernels are chosen.
     fn call<T>(f: impl FnOnce() -> T) -> T;
 }
 
@@ -48,8 +51,10 @@ impl Level for Avx2 {
         fn trampoline<T>(f: impl FnOnce() -> T) -> T {
             f()
         }
-        // SAFETY: the processor was asked for exactly these extensions.
-        if Self::available() { unsafe { trampoline(f) } } else { f() }
+        assert!(Self::available(), "this processor lacks {}", Self::NAME);
+        // SAFETY: the processor was asked for exactly these extensions. A second, plain call of `f` for processors
+        // without them would keep it from being inlined here, which is all that this function is for.
+        unsafe { trampoline(f) }
     }
 }
 
@@ -69,8 +74,10 @@ impl Level for Avx512 {
         fn trampoline<T>(f: impl FnOnce() -> T) -> T {
             f()
         }
-        // SAFETY: the processor was asked for exactly these extensions.
-        if Self::available() { unsafe { trampoline(f) } } else { f() }
+        assert!(Self::available(), "this processor lacks {}", Self::NAME);
+        // SAFETY: the processor was asked for exactly these extensions. A second, plain call of `f` for processors
+        // without them would keep it from being inlined here, which is all that this function is for.
+        unsafe { trampoline(f) }
     }
 }
 

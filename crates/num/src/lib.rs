@@ -15,6 +15,7 @@
 
 mod count;
 mod elementary;
+mod inline;
 mod lanes;
 pub mod level;
 pub mod order;
@@ -23,6 +24,7 @@ pub mod random;
 mod real;
 
 pub use count::Count;
+pub use inline::{Inlined, array};
 pub use lanes::{Lanes, LanesMask};
 pub use level::{Avx2, Avx512, Baseline, Level};
 pub use real::{Mask, Real, canonical_nan};

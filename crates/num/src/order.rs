@@ -1,6 +1,6 @@
 //! Sums whose bits do not hang on the order of what is summed.
 
-use crate::Real;
+use crate::{Inlined, Real};
 
 /// The sum of a slice, added from the least value to the greatest, lane by lane.
 ///
@@ -23,8 +23,7 @@ pub fn sum_by_value<R: Real>(values: &[R]) -> R {
                     sorted[i + 1] = R::select(swap, a, b);
                 }
             }
-            let rest = sorted.iter().skip(1);
-            rest.fold(sorted[0], |sum, &next| sum + next)
+            sorted[1..].iter().folded(sorted[0], |sum, &next| sum + next)
         }
     }
 }

@@ -59,6 +59,9 @@ fn inputs(seed: u64, future: u64, place: u32) -> f64 {
 }
 
 fn agrees<R: Real>(name: &str) {
+    if !R::Level::available() {
+        return;
+    }
     for round in 0..2_000 {
         let at = |place: u32| R::from_lanes(|lane| inputs(round, lane as u64, place));
         let (a, b, c) = (at(0), at(1), at(2));

@@ -28,7 +28,7 @@ use crate::setting::{Laboratory, Setting};
 use overtake_model::{
     Account, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, change, parameters,
 };
-use overtake_num::Real;
+use overtake_num::{Inlined, Real, array};
 
 /// Key of the mechanism.
 pub const KEY: &str = "borrowing";
@@ -112,9 +112,9 @@ impl<R: Real> Settled<R> {
     #[must_use]
     pub fn new(p: &Borrowing<R>, dt: f64) -> Self {
         let weights = [p.weight_commons, p.weight_distillation, p.weight_people, p.weight_papers];
-        let total = weights.iter().fold(R::zero(), |sum, &w| sum + w);
+        let total = weights.iter().folded(R::zero(), |sum, &w| sum + w);
         let closed = -(-(p.rate * R::splat(dt))).exp_m1();
-        Self { closes: weights.map(|w| closed * w / total), fades: -(-(p.fade * R::splat(dt))).exp_m1() }
+        Self { closes: array(|c| closed * weights[c] / total), fades: -(-(p.fade * R::splat(dt))).exp_m1() }
     }
 }
 
@@ -150,7 +150,7 @@ pub fn borrow<R: Real, L: Ledger<R>>(
         let others = || setting.laboratories.iter().filter(move |&(j, o)| j != l && time >= o.born);
         let abroad = |bloc| bloc != data.bloc;
         let best = |values: &Row<R, Laboratory>, reach: &dyn Fn(crate::setting::Bloc) -> R| {
-            others().fold(R::zero(), |most, (j, o)| most.max(reach(o.bloc) * gap(values[j])))
+            others().folded(R::zero(), |most, (j, o)| most.max(reach(o.bloc) * gap(values[j])))
         };
         let distilled = best(published, &|b| R::splat(if abroad(b) { access(b) } else { 1.0 }));
         let people = best(capability, &|b| if abroad(b) { p.people_abroad } else { R::one() });

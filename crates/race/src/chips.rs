@@ -35,7 +35,7 @@ use overtake_model::{
     Account, Calendar, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, SeriesDeclaration, Status,
     Table, World, change, parameters,
 };
-use overtake_num::Real;
+use overtake_num::{Inlined, Real};
 use overtake_num::order::sum_by_value;
 
 /// Key of the mechanism.
@@ -160,7 +160,7 @@ impl Market {
             let to = world.members("chip")[i.get()].references.get("offered_to");
             to.is_none_or(|blocs| blocs.contains(&setting.blocs[b]))
         };
-        let first = setting.chips.places().fold(Chip::new(0), |best, i| {
+        let first = setting.chips.places().folded(Chip::new(0), |best, i| {
             if setting.chips[i].released < setting.chips[best].released { i } else { best }
         });
         Self {
@@ -314,7 +314,7 @@ pub fn buy<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>) ->
         let lift = if chip.projected { (p.choice * fall).exp() } else { R::one() };
         R::splat(market.on_sale[(step, i)]) * settled.value[i] * lift
     });
-    let best = value.values().iter().fold(R::zero(), |a, &v| a.max(v));
+    let best = value.values().iter().folded(R::zero(), |a, &v| a.max(v));
     let mut out = Purchases {
         bought: Table::from_fn(blocs, chips, |_, _| R::zero()),
         smuggled: Row::from_fn(blocs, |_| R::zero()),
@@ -329,7 +329,7 @@ pub fn buy<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>) ->
             out.smuggled[b] = out.paid_round[b] / (prices[chip] * (R::one() + p.smuggling_premium));
         }
         let open = budget[b] - out.paid_round[b];
-        let total = setting.chips.places().fold(p.reserve * best, |sum, i| value[i].mul_add(open_to(reads, b, i), sum));
+        let total = setting.chips.places().folded(p.reserve * best, |sum, i| value[i].mul_add(open_to(reads, b, i), sum));
         for i in setting.chips.places() {
             let may = open_to(reads, b, i);
             let ordered = open * value[i] * may / (total * prices[i]);
@@ -338,7 +338,7 @@ pub fn buy<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>) ->
     }
     ration(p, reads, &mut out);
     for b in setting.blocs.places() {
-        out.paid[b] = setting.chips.places().fold(R::zero(), |sum, i| out.bought[(b, i)].mul_add(prices[i], sum));
+        out.paid[b] = setting.chips.places().folded(R::zero(), |sum, i| out.bought[(b, i)].mul_add(prices[i], sum));
     }
     out
 }
@@ -363,9 +363,9 @@ fn ration<R: Real>(p: &Chips<R>, reads: &Reads<'_, R>, out: &mut Purchases<R>) {
         let output = (R::splat(market.ln_output[(step, m)]) + growth).exp() * p.output_scale[m.get()];
         let made = |b: Bloc, out: &Purchases<R>| {
             let own = setting.chips.iter().filter(|(_, chip)| chip.maker == m);
-            own.fold(R::zero(), |sum, (i, chip)| out.bought[(b, i)].mul_add(R::splat(chip.training), sum))
+            own.folded(R::zero(), |sum, (i, chip)| out.bought[(b, i)].mul_add(R::splat(chip.training), sum))
         };
-        let orders: Vec<R> = setting.blocs.places().map(|b| made(b, out)).collect();
+        let orders = setting.blocs.places().gathered(|b| made(b, out));
         let met = (output / sum_by_value(&orders).max(output)).min(R::one());
         for b in setting.blocs.places() {
             for (i, chip) in setting.chips.iter() {

@@ -23,7 +23,7 @@
 use crate::setting::{Bloc, Chip, Setting};
 use crate::year::Step;
 use overtake_model::{Domain, Index, Lever, Mechanism, Outcome, Row, Status, Table, parameters};
-use overtake_num::Real;
+use overtake_num::{Inlined, Real};
 use overtake_num::order::sum_by_value;
 
 /// Key of the mechanism.
@@ -101,15 +101,15 @@ pub fn capacity<R: Real>(
     let blocs = setting.blocs.len();
     let total = |b: Bloc, conversion: fn(&crate::setting::ChipData) -> f64| {
         let pairs = units.row(b).iter().zip(setting.chips.values());
-        pairs.fold(R::zero(), |sum, (&n, chip)| n.mul_add(R::splat(conversion(chip)), sum))
+        pairs.folded(R::zero(), |sum, (&n, chip)| n.mul_add(R::splat(conversion(chip)), sum))
     };
     let training: Row<R, Bloc> = Row::from_fn(blocs, |b| total(b, |chip| chip.training));
     let serving = Row::from_fn(blocs, |b| total(b, |chip| chip.serving));
     let lent = |o: Bloc| training[o] * R::splat(1.0 - scope[(step, o)]);
     let disposal = Row::from_fn(blocs, |b: Bloc| {
         let others = || setting.blocs.places().filter(move |&o| o != b);
-        let offered: Vec<R> = others().map(lent).collect();
-        let takers: Vec<R> = others().map(|o| p.rented[o.get()]).collect();
+        let offered = others().gathered(lent);
+        let takers = others().gathered(|o| p.rented[o.get()]);
         let in_use = p.rented[b.get()].mul_add(sum_by_value(&offered), training[b]);
         in_use - lent(b) * sum_by_value(&takers)
     });

@@ -27,7 +27,7 @@
 
 use crate::setting::{Bloc, H100_TFLOPS, Laboratory, Setting};
 use overtake_model::{Domain, Index, Lever, Mechanism, Moment, Outcome, Row, Status, parameters};
-use overtake_num::Real;
+use overtake_num::{Inlined, Real};
 
 /// Key of the mechanism.
 pub const KEY: &str = "frontier";
@@ -104,11 +104,11 @@ pub fn shares<R: Real>(p: &Frontier<R>, setting: &Setting, time: f64) -> Row<R, 
     let laboratories = &setting.laboratories;
     let alone = |b: Bloc| {
         let own = laboratories.iter().filter(|(_, l)| l.bloc == b && l.takes_from.is_none());
-        own.fold(R::zero(), |sum, (l, _)| sum + p.weight[l.get()])
+        own.folded(R::zero(), |sum, (l, _)| sum + p.weight[l.get()])
     };
     let taken = |parent: Laboratory| {
         let born = laboratories.iter().filter(|(_, l)| l.takes_from == Some(parent) && time >= l.born);
-        born.fold(R::zero(), |sum, (l, _)| sum + p.weight[l.get()]).min(R::one())
+        born.folded(R::zero(), |sum, (l, _)| sum + p.weight[l.get()]).min(R::one())
     };
     Row::from_fn(laboratories.len(), |l| {
         let data = &laboratories[l];
@@ -118,7 +118,7 @@ pub fn shares<R: Real>(p: &Frontier<R>, setting: &Setting, time: f64) -> Row<R, 
             None => of_bloc * (R::one() - taken(l)),
             Some(parent) if time >= data.born => {
                 let all = laboratories.iter().filter(|(_, o)| o.takes_from == Some(parent) && time >= o.born);
-                let asked = all.fold(R::zero(), |sum, (o, _)| sum + p.weight[o.get()]);
+                let asked = all.folded(R::zero(), |sum, (o, _)| sum + p.weight[o.get()]);
                 of_bloc * p.weight[l.get()] / asked.max(R::one())
             }
             Some(_) => R::zero(),

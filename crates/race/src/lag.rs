@@ -22,7 +22,7 @@
 use crate::setting::Bloc;
 use crate::year::Step;
 use overtake_model::{Index, Outcome, Table};
-use overtake_num::{Mask, Real};
+use overtake_num::{Inlined, Mask, Real};
 
 /// What it reports.
 pub const OUTCOMES: &[Outcome] = &[Outcome::stock(
@@ -60,7 +60,7 @@ pub fn months<R: Real>(path: &Table<R, Step, Bloc>, blocs: usize, bloc: Bloc, st
     let others = |j: usize| {
         let row = path.row(Step::new(j));
         let rest = (0..blocs).filter(|&o| o != bloc.get());
-        rest.fold(R::splat(f64::NEG_INFINITY), |best, o| best.max(row[o]))
+        rest.folded(R::splat(f64::NEG_INFINITY), |best, o| best.max(row[o]))
     };
     let behind = since(others, steps, own(steps), dt);
     let ahead = since(own, steps, others(steps), dt);

@@ -21,7 +21,7 @@
 
 use crate::setting::Bloc;
 use overtake_model::{Mechanism, Outcome, Status, parameters};
-use overtake_num::Real;
+use overtake_num::{Inlined, Real};
 
 /// Key of the mechanism.
 pub const KEY: &str = "observation";
@@ -139,5 +139,5 @@ pub fn rating<R: Real>(p: &Observing<R>, capability: R, error: R) -> R {
 #[inline(always)]
 pub fn best_other<R: Real>(values: &[R], bloc: Bloc) -> R {
     let others = values.iter().enumerate().filter(|(o, _)| *o != overtake_model::Index::get(bloc));
-    others.fold(R::splat(f64::NEG_INFINITY), |best, (_, &v)| best.max(v))
+    others.folded(R::splat(f64::NEG_INFINITY), |best, (_, &v)| best.max(v))
 }

@@ -29,7 +29,7 @@ use crate::setting::{Bloc, Laboratory, Setting};
 use overtake_model::{
     Account, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, change, parameters,
 };
-use overtake_num::Real;
+use overtake_num::{Inlined, Real};
 
 /// Key of the mechanism.
 pub const KEY: &str = "openness";
@@ -117,7 +117,7 @@ pub fn stances<R: Real>(
     shift: impl Fn(Bloc) -> f64,
     imitation: impl Fn(Bloc) -> f64,
 ) -> Row<R, Bloc> {
-    let most = p.stance.iter().skip(1).fold(p.stance[0], |a, &s| a.max(s));
+    let most = p.stance.iter().skip(1).folded(p.stance[0], |a, &s| a.max(s));
     Row::from_fn(setting.blocs.len(), |b: Bloc| {
         let own = p.stance[b.get()];
         (most - own).mul_add(R::splat(imitation(b)), own) + R::splat(shift(b))

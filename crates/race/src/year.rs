@@ -31,7 +31,7 @@ use overtake_model::{
     Account, Calendar, Declaration, Draws, Dynamics, Index, Layout, Ledger, LeverTable, Model, Moment,
     Observation, Row, Table, Values, World, WorldError,
 };
-use overtake_num::{Level, Real};
+use overtake_num::{Inlined, Level, Real};
 
 /// A step of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -456,7 +456,7 @@ impl<R: Real> Dynamics<R> for Race {
 #[inline(always)]
 fn best_of<R: Real>(setting: &Setting, values: &Row<R, Laboratory>, bloc: Bloc) -> R {
     let own = setting.laboratories.iter().filter(|(_, l)| l.bloc == bloc);
-    own.fold(R::splat(f64::NEG_INFINITY), |best, (l, _)| best.max(values[l]))
+    own.folded(R::splat(f64::NEG_INFINITY), |best, (l, _)| best.max(values[l]))
 }
 
 impl<R: Real> State<R> {
@@ -464,13 +464,13 @@ impl<R: Real> State<R> {
     #[inline(always)]
     fn open(&self) -> R {
         let last = self.commons[STAGES - 1].values();
-        last.iter().fold(R::splat(f64::NEG_INFINITY), |best, &v| best.max(v))
+        last.iter().folded(R::splat(f64::NEG_INFINITY), |best, &v| best.max(v))
     }
 
     /// Best published capability of all.
     #[inline(always)]
     fn frontier(&self) -> R {
-        self.published.values().iter().fold(R::splat(f64::NEG_INFINITY), |best, &v| best.max(v))
+        self.published.values().iter().folded(R::splat(f64::NEG_INFINITY), |best, &v| best.max(v))
     }
 }
 
@@ -599,7 +599,7 @@ impl Race {
         chosen: impl Fn(&setting::ChipData) -> bool,
     ) -> R {
         let pairs = purchases.bought.row(bloc).iter().zip(self.setting.chips.values());
-        pairs.filter(|(_, chip)| chosen(chip)).fold(R::zero(), |sum, (&q, chip)| {
+        pairs.filter(|(_, chip)| chosen(chip)).folded(R::zero(), |sum, (&q, chip)| {
             q.mul_add(R::splat(chip.training), sum)
         })
     }
@@ -616,11 +616,10 @@ impl Race {
         let (setting, s, quarter) = (&self.setting, &self.slots, Step(now.quarter));
         let blocs = setting.blocs.len();
         let path = state.path.row(Step(now.step + 1));
-        let open: Vec<R> =
-            setting.blocs.places().map(|b| best_of(setting, &state.commons[STAGES - 1], b)).collect();
-        let ratings = |values: &[R], errors: &Table<R, Bloc, Step>| -> Vec<R> {
+        let open = setting.blocs.places().gathered(|b| best_of(setting, &state.commons[STAGES - 1], b));
+        let ratings = |values: &[R], errors: &Table<R, Bloc, Step>| {
             let each = values.iter().enumerate();
-            each.map(|(b, &v)| observation::rating(&p.observing, v, errors[(Bloc::new(b), quarter)])).collect()
+            each.gathered(|(b, &v)| observation::rating(&p.observing, v, errors[(Bloc::new(b), quarter)]))
         };
         let rating = ratings(path, &luck.errors[1]);
         let open_rating = ratings(&open, &luck.errors[2]);
@@ -674,6 +673,6 @@ impl Race {
     fn contraband_training(&self, now: Moment, bloc: Bloc) -> f64 {
         let chips = self.setting.chips.iter();
         let foreign = chips.filter(|(i, c)| c.bloc != bloc && self.market.on_sale[(Step(now.step), *i)] > 0.25);
-        foreign.fold(0.0, |most, (_, c)| if c.training > most { c.training } else { most })
+        foreign.folded(0.0, |most, (_, c)| if c.training > most { c.training } else { most })
     }
 }

@@ -1,0 +1,61 @@
+//! The object-safe boundary between the runner, which knows futures and columns, and a model compiled for one
+//! number type.
+
+/// A batch of futures with their parameters.
+#[derive(Clone, Copy, Debug)]
+pub struct Batch<'a> {
+    /// Number of each lane's future; as many as the kernel has lanes (a short batch repeats its last future).
+    pub futures: &'a [u64],
+    /// Parameters as (slot, lane).
+    pub parameters: &'a [f64],
+}
+
+/// What a batch did under one policy.
+#[derive(Clone, Debug, Default)]
+pub struct Cube {
+    /// Outcomes as (outcome slot, quarter, lane).
+    pub values: Vec<f64>,
+    /// Why a lane's trajectory broke, if it did.
+    pub broken: Vec<Option<Break>>,
+    /// Outcome slots.
+    pub slots: usize,
+    /// Quarters.
+    pub quarters: usize,
+    /// Lanes.
+    pub lanes: usize,
+}
+
+impl Cube {
+    /// Value of an outcome in a quarter of one lane.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, slot: usize, quarter: usize, lane: usize) -> f64 {
+        self.values[(slot * self.quarters + quarter) * self.lanes + lane]
+    }
+}
+
+/// How a trajectory broke.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Break {
+    /// Stock or outcome, with its member.
+    pub what: String,
+    /// Number of the quarter in which it was first seen.
+    pub quarter: usize,
+    /// `not finite`, `negative` or `outside its domain`.
+    pub reason: &'static str,
+}
+
+/// A model with its world, policies and seed, compiled for one number type and processor level.
+pub trait Kernel: Send + Sync {
+    /// Futures in a batch.
+    fn lanes(&self) -> usize;
+
+    /// Lanes and processor level, for people.
+    fn label(&self) -> String;
+
+    /// Number of policies.
+    fn policies(&self) -> usize;
+
+    /// Runs one batch under each of `policies` in turn, all sharing the batch's luck, and shows each result.
+    fn run(&self, batch: Batch<'_>, policies: &[usize], show: &mut dyn FnMut(usize, &Cube));
+}

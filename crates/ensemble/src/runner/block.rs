@@ -1,0 +1,283 @@
+//! One block of 160 futures under every policy that runs them: the unit of work that threads take.
+
+use super::{Context, RunError};
+use crate::answers::{ChunkColumns, ClaimColumn, ClaimValues};
+use crate::columns::canonical;
+use crate::design::{BLOCK, batches, scramble_of};
+use crate::histogram::{self, MISSING};
+use crate::kernel::{Batch, Break, Cube};
+use crate::plan::RunPlan;
+use std::sync::atomic::Ordering::Relaxed;
+
+/// What paths keep of a block under one policy; cells are (outcome, quarter).
+#[derive(Debug, Default)]
+pub(crate) struct PathCells {
+    /// Bucket by (cell, row).
+    pub(crate) buckets: Vec<u16>,
+    /// Sum of a cell's values, added in the order in which batches run, which no number of lanes changes.
+    pub(crate) sums: Vec<f64>,
+    /// Least value of a cell.
+    pub(crate) least: Vec<f64>,
+    /// Greatest value of a cell.
+    pub(crate) greatest: Vec<f64>,
+    /// Values by (row, cell) of the futures kept whole.
+    pub(crate) whole: Vec<f64>,
+}
+
+/// A finished block.
+#[derive(Debug)]
+pub(crate) struct Block {
+    /// Its first future.
+    pub(crate) first: u64,
+    /// Futures that run under each policy.
+    pub(crate) rows: Vec<usize>,
+    /// Uncertainties by (column, row).
+    uncertainties: Vec<f64>,
+    width: usize,
+    /// Outcomes of each policy by (column, row).
+    outcomes: Vec<Vec<f64>>,
+    /// Why trajectories broke, by policy and row.
+    pub(crate) broken: Vec<Vec<Option<String>>>,
+    /// Paths by policy.
+    pub(crate) paths: Vec<PathCells>,
+    /// Futures of this block kept whole.
+    pub(crate) whole: usize,
+    /// Answers by (claim, policy).
+    claims: Vec<Option<ClaimValues>>,
+    /// Hash of every row in (future, policy) order.
+    pub(crate) hashes: Vec<[u8; 32]>,
+}
+
+impl Block {
+    fn new(plan: &RunPlan, number: u64) -> Self {
+        let first = number * BLOCK;
+        let inside = |futures: u64| futures.saturating_sub(first).min(BLOCK) as usize;
+        let rows: Vec<usize> = plan.policies.iter().map(|p| inside(p.futures)).collect();
+        let width = inside(plan.futures());
+        let whole = inside(plan.paths.trajectories).min(width);
+        let cells = plan.paths.outcomes.len() * plan.paths.quarters.len();
+        let paths = rows.iter().map(|&rows| {
+            // A policy that does not reach this block keeps nothing.
+            let cells = if rows == 0 { 0 } else { cells };
+            PathCells {
+                buckets: vec![MISSING; cells * rows],
+                sums: vec![0.0; cells],
+                least: vec![f64::INFINITY; cells],
+                greatest: vec![f64::NEG_INFINITY; cells],
+                whole: vec![f64::NAN; cells * whole.min(rows)],
+            }
+        });
+        Self {
+            first,
+            uncertainties: vec![f64::NAN; plan.uncertainties.len() * width],
+            width,
+            outcomes: rows.iter().map(|&rows| vec![f64::NAN; plan.outcomes.len() * rows]).collect(),
+            broken: rows.iter().map(|&rows| vec![None; rows]).collect(),
+            paths: paths.collect(),
+            whole,
+            claims: vec![None; plan.claims.len() * plan.policies.len()],
+            hashes: Vec::new(),
+            rows,
+        }
+    }
+
+    /// A column of an uncertainty under a policy.
+    pub(crate) fn uncertainty(&self, place: usize, policy: usize) -> &[f64] {
+        &self.uncertainties[place * self.width..][..self.rows[policy]]
+    }
+
+    /// A column of an outcome under a policy.
+    pub(crate) fn outcome(&self, place: usize, policy: usize) -> &[f64] {
+        &self.outcomes[policy][place * self.rows[policy]..][..self.rows[policy]]
+    }
+
+    /// A claim's answers under a policy, if it has any.
+    pub(crate) fn claim(&self, claim: usize, policy: usize) -> Option<&ClaimValues> {
+        self.claims[claim * self.rows.len() + policy].as_ref()
+    }
+
+    /// Every (row, policy), by future and then by policy.
+    pub(crate) fn order(&self) -> impl Iterator<Item = (usize, usize)> {
+        (0..self.width).flat_map(move |row| {
+            (0..self.rows.len())
+                .filter(move |&policy| row < self.rows[policy])
+                .map(move |policy| (row, policy))
+        })
+    }
+
+    /// Keeps what is asked for of one lane of a cube.
+    fn keep(&mut self, plan: &RunPlan, policy: usize, row: usize, lane: usize, cube: &Cube) {
+        if let Some(Some(Break { what, quarter, reason })) = cube.broken.get(lane) {
+            let when = plan.calendar.quarter(*quarter);
+            self.broken[policy][row] = Some(format!("{what}: {reason} in {when}"));
+            return;
+        }
+        let rows = self.rows[policy];
+        for (place, column) in plan.outcomes.iter().enumerate() {
+            if column.reference_only && policy > 0 {
+                continue;
+            }
+            let (first, n) = (column.quarters.start, column.quarters.len());
+            let mut value = cube.get(column.slot, first, lane);
+            if n > 1 {
+                for quarter in first + 1..column.quarters.end {
+                    value += cube.get(column.slot, quarter, lane);
+                }
+                value /= n as f64;
+            }
+            self.outcomes[policy][place * rows + row] = canonical(value);
+        }
+        let cells = &mut self.paths[policy];
+        let mut cell = 0;
+        for path in &plan.paths.outcomes {
+            for &quarter in &plan.paths.quarters {
+                let value = cube.get(path.slot, quarter, lane);
+                let bucket = histogram::bucket(path.scale, value);
+                if bucket != MISSING {
+                    cells.buckets[cell * rows + row] = bucket;
+                    cells.sums[cell] += value;
+                    if value < cells.least[cell] {
+                        cells.least[cell] = value;
+                    }
+                    if value > cells.greatest[cell] {
+                        cells.greatest[cell] = value;
+                    }
+                }
+                if row < self.whole {
+                    let all = plan.paths.outcomes.len() * plan.paths.quarters.len();
+                    cells.whole[row * all + cell] = canonical(value);
+                }
+                cell += 1;
+            }
+        }
+    }
+
+    /// Takes in what the claims callback gave.
+    fn answer(&mut self, plan: &RunPlan, given: Vec<ClaimColumn>) -> Result<(), RunError> {
+        for ClaimColumn { claim, policy, values } in given {
+            let name = || plan.claims.get(claim).map_or_else(|| format!("number {claim}"), |c| c.key.clone());
+            let wrong = |reason: String| Err(RunError::Claims { column: name(), reason });
+            let (Some(column), Some(&rows)) = (plan.claims.get(claim), self.rows.get(policy)) else {
+                return wrong(format!("no such column or policy (policy {policy})"));
+            };
+            if values.kind() != column.kind {
+                return wrong(format!("cells are {:?}, the plan says {:?}", values.kind(), column.kind));
+            }
+            if values.len() != rows {
+                return wrong(format!("{} answers for {rows} futures", values.len()));
+            }
+            self.claims[claim * plan.policies.len() + policy] = Some(values);
+        }
+        Ok(())
+    }
+
+    /// Hashes every row: the bits of its cells, column by column.
+    fn hash(&mut self, plan: &RunPlan) {
+        let mut hashes = Vec::with_capacity(self.rows.iter().sum());
+        let mut bytes: Vec<u8> = Vec::new();
+        for (row, policy) in self.order() {
+            bytes.clear();
+            let future = self.first + row as u64;
+            bytes.extend(future.to_le_bytes());
+            text(&mut bytes, Some(&plan.policies[policy].name));
+            bytes.extend(scramble_of(future).to_le_bytes());
+            let reason = self.broken[policy][row].as_deref();
+            text(&mut bytes, Some(status(reason)));
+            text(&mut bytes, reason);
+            let mut number = |value: f64| bytes.extend(canonical(value).to_bits().to_le_bytes());
+            for place in 0..plan.uncertainties.len() {
+                number(self.uncertainty(place, policy)[row]);
+            }
+            plan.levers.iter().for_each(|lever| number(lever.values[policy]));
+            for place in (0..plan.outcomes.len()).filter(|&o| plan.outcomes[o].stored) {
+                number(self.outcome(place, policy)[row]);
+            }
+            for (claim, column) in plan.claims.iter().enumerate() {
+                match self.claim(claim, policy) {
+                    Some(ClaimValues::Bool(v)) => bytes.push(v[row].map_or(2, u8::from)),
+                    Some(ClaimValues::Number(v)) => bytes.extend(canonical(v[row]).to_bits().to_le_bytes()),
+                    Some(ClaimValues::Text(v)) => text(&mut bytes, v[row].as_deref()),
+                    None => match column.kind {
+                        crate::columns::Kind::Bool => bytes.push(2),
+                        crate::columns::Kind::Text => text(&mut bytes, None),
+                        _ => bytes.extend(f64::NAN.to_bits().to_le_bytes()),
+                    },
+                }
+            }
+            hashes.push(*blake3::hash(&bytes).as_bytes());
+        }
+        self.hashes = hashes;
+    }
+}
+
+/// A text with its length before it; null is a length that no text has.
+fn text(bytes: &mut Vec<u8>, text: Option<&str>) {
+    bytes.extend(text.map_or(u64::MAX, |t| t.len() as u64).to_le_bytes());
+    bytes.extend(text.unwrap_or_default().as_bytes());
+}
+
+/// The word in the `status` column.
+pub(crate) fn status(reason: Option<&str>) -> &'static str {
+    if reason.is_some() { "broken" } else { "ok" }
+}
+
+/// Runs a block; none when it was stopped between two batches.
+pub(super) fn run(context: &Context<'_>, number: u64) -> Result<Option<Block>, RunError> {
+    let (plan, kernel) = (context.job.plan, context.job.kernel);
+    let lanes = kernel.lanes();
+    let mut block = Block::new(plan, number);
+    let mut values = vec![0.0; plan.parameters];
+    let mut parameters = vec![0.0; plan.parameters * lanes];
+    let mut failure = None;
+    for batch in batches(number, plan.futures(), lanes) {
+        if context.stopping() {
+            return Ok(None);
+        }
+        let Some(&last) = batch.last() else { continue };
+        let futures: Vec<u64> = (0..lanes).map(|lane| batch.get(lane).copied().unwrap_or(last)).collect();
+        for (lane, &future) in futures.iter().enumerate() {
+            // The lanes that fill a short batch repeat its last future.
+            if lane < batch.len() {
+                (context.job.sampler)(future, &mut values);
+            }
+            for (slot, &value) in values.iter().enumerate() {
+                parameters[slot * lanes + lane] = value;
+            }
+            let row = (future - block.first) as usize;
+            for (place, column) in plan.uncertainties.iter().enumerate() {
+                block.uncertainties[place * block.width + row] = canonical(values[column.slot]);
+            }
+        }
+        let policies: Vec<usize> =
+            (0..plan.policies.len()).filter(|&p| plan.policies[p].futures > batch[0]).collect();
+        let mut done = 0;
+        kernel.run(Batch { futures: &futures, parameters: &parameters }, &policies, &mut |policy, cube| {
+            if let Err(error) = context.suits(policy, cube) {
+                failure = Some(error);
+                return;
+            }
+            for (lane, future) in batch.iter().enumerate() {
+                if *future < plan.policies[policy].futures {
+                    block.keep(plan, policy, (future - block.first) as usize, lane, cube);
+                    done += 1;
+                }
+            }
+        });
+        if let Some(error) = failure {
+            return Err(error);
+        }
+        let expected: u64 = policies
+            .iter()
+            .map(|&p| batch.iter().filter(|f| **f < plan.policies[p].futures).count() as u64)
+            .sum();
+        if done != expected {
+            return Err(RunError::Kernel { reason: format!("it showed {done} of {expected} trajectories") });
+        }
+        let so_far = context.done.fetch_add(done, Relaxed) + done;
+        context.progress.batch_done(so_far, context.total);
+    }
+    let given = (context.job.claims)(&ChunkColumns { catalogue: &context.catalogue, block: &block });
+    block.answer(plan, given)?;
+    block.hash(plan);
+    Ok(Some(block))
+}

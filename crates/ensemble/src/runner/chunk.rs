@@ -1,0 +1,110 @@
+//! A finished chunk as one Parquet file, its rows by future and then by policy.
+
+use super::block::{Block, status};
+use super::folder::Parts;
+use super::tally::Tally;
+use crate::answers::ClaimValues;
+use crate::columns::{COLUMNS_KEY, ColumnSpec, Kind, Role, describe, present};
+use crate::design::scramble_of;
+use crate::error::RunError;
+use crate::plan::RunPlan;
+use arrow_array::{ArrayRef, BooleanArray, Float64Array, RecordBatch, StringArray, UInt64Array};
+use arrow_schema::{ArrowError, Schema};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, Encoding};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
+use parquet::schema::types::ColumnPath;
+use std::sync::Arc;
+
+/// Writes a chunk and its tally; the tally first, so that a part on disk never lacks one.
+pub(super) fn write(plan: &RunPlan, parts: &Parts, chunk: u64, blocks: Vec<Block>) -> Result<(), RunError> {
+    let path = parts.part(chunk);
+    let mut tally = Tally::of(plan, &blocks);
+    let bytes = encode(plan, &blocks).map_err(RunError::parquet("write", &path))?;
+    drop(blocks);
+    tally.part_length = bytes.len() as u64;
+    tally.part_hash = *blake3::hash(&bytes).as_bytes();
+    parts.write(chunk, &bytes, &tally.encode())
+}
+
+/// Settings that every file of a run shares: small enough to read quickly everywhere, and no page index, which would
+/// outweigh the pages of a wide file.
+pub(super) fn properties() -> WriterPropertiesBuilder {
+    WriterProperties::builder()
+        .set_compression(Compression::LZ4_RAW)
+        .set_dictionary_enabled(false)
+        .set_statistics_enabled(EnabledStatistics::Chunk)
+        .set_offset_index_disabled(true)
+}
+
+/// The file's own metadata for a set of columns.
+pub(super) fn described(columns: &[ColumnSpec]) -> KeyValue {
+    KeyValue::new(COLUMNS_KEY.to_owned(), describe(columns))
+}
+
+fn encode(plan: &RunPlan, blocks: &[Block]) -> Result<Vec<u8>, ParquetError> {
+    let columns = plan.columns();
+    let mut properties = properties().set_key_value_metadata(Some(vec![described(&columns)]));
+    for column in &columns {
+        let path = ColumnPath::new(vec![column.key.clone()]);
+        // Results hardly ever repeat: their bytes compress better side by side by place. All else repeats over
+        // policies or futures.
+        if column.kind == Kind::F64 && matches!(column.role, Role::Outcome | Role::Observable | Role::Claim) {
+            properties = properties.set_column_encoding(path, Encoding::BYTE_STREAM_SPLIT);
+        } else if column.kind != Kind::Bool {
+            properties = properties.set_column_dictionary_enabled(path, true);
+        }
+    }
+    let schema = Arc::new(Schema::new(columns.iter().map(ColumnSpec::field).collect::<Vec<_>>()));
+    let batch = assemble(plan, blocks, &schema)?;
+    let mut writer = ArrowWriter::try_new(Vec::new(), schema, Some(properties.build()))?;
+    writer.write(&batch)?;
+    writer.into_inner()
+}
+
+fn assemble(plan: &RunPlan, blocks: &[Block], schema: &Arc<Schema>) -> Result<RecordBatch, ArrowError> {
+    let order: Vec<(&Block, usize, usize)> =
+        blocks.iter().flat_map(|b| b.order().map(move |(row, policy)| (b, row, policy))).collect();
+    let future = |b: &Block, row: usize| b.first + row as u64;
+    let whole = |cell: &dyn Fn(&Block, usize) -> u64| -> ArrayRef {
+        Arc::new(UInt64Array::from_iter_values(order.iter().map(|&(b, row, _)| cell(b, row))))
+    };
+    let mut arrays: Vec<ArrayRef> = vec![
+        whole(&future),
+        Arc::new(StringArray::from_iter_values(order.iter().map(|&(_, _, p)| &plan.policies[p].name))),
+        whole(&|b, row| scramble_of(future(b, row))),
+        Arc::new(StringArray::from_iter_values(
+            order.iter().map(|&(b, row, p)| status(b.broken[p][row].as_deref())),
+        )),
+        Arc::new(StringArray::from_iter(order.iter().map(|&(b, row, p)| b.broken[p][row].as_deref()))),
+    ];
+    let numbers = |cell: &dyn Fn(&Block, usize, usize) -> f64| -> ArrayRef {
+        Arc::new(Float64Array::from_iter(order.iter().map(|&(b, row, p)| present(cell(b, row, p)))))
+    };
+    for place in 0..plan.uncertainties.len() {
+        arrays.push(numbers(&|b, row, p| b.uncertainty(place, p)[row]));
+    }
+    for lever in &plan.levers {
+        arrays.push(numbers(&|_, _, p| lever.values[p]));
+    }
+    for (place, _) in plan.outcomes.iter().enumerate().filter(|(_, o)| o.stored) {
+        arrays.push(numbers(&|b, row, p| b.outcome(place, p)[row]));
+    }
+    for (place, claim) in plan.claims.iter().enumerate() {
+        let array: ArrayRef = match claim.kind {
+            Kind::Bool => Arc::new(BooleanArray::from_iter(order.iter().map(|&(b, row, p)| {
+                if let Some(ClaimValues::Bool(v)) = b.claim(place, p) { v[row] } else { None }
+            }))),
+            Kind::Text => Arc::new(StringArray::from_iter(order.iter().map(|&(b, row, p)| {
+                if let Some(ClaimValues::Text(v)) = b.claim(place, p) { v[row].as_deref() } else { None }
+            }))),
+            Kind::F64 | Kind::U64 => Arc::new(Float64Array::from_iter(order.iter().map(|&(b, row, p)| {
+                if let Some(ClaimValues::Number(v)) = b.claim(place, p) { present(v[row]) } else { None }
+            }))),
+        };
+        arrays.push(array);
+    }
+    RecordBatch::try_new(Arc::clone(schema), arrays)
+}

@@ -1,0 +1,154 @@
+//! The end of a run: parts joined, tallies turned into paths and the digest, `parts/` removed.
+
+use super::RunSummary;
+use super::chunk::{described, properties};
+use super::folder::{FUTURES, PATHS, Parts, partial, settle};
+use super::paths;
+use super::tally::{Cell, Whole};
+use crate::columns::{ColumnSpec, Kind};
+use crate::error::RunError;
+use crate::histogram::Histogram;
+use crate::plan::RunPlan;
+use parquet::column::writer::ColumnCloseResult;
+use parquet::errors::ParquetError;
+use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
+use parquet::file::writer::SerializedFileWriter;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::BufWriter;
+use std::path::Path;
+use std::sync::Arc;
+
+/// An outcome in one quarter under one policy, over the whole run.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Total {
+    /// Counts by bucket.
+    pub(super) histogram: Histogram,
+    /// Sum over all blocks, in order.
+    pub(super) sum: f64,
+}
+
+/// Joins everything that a run left in its parts.
+pub(super) fn finish(
+    plan: &RunPlan,
+    parts: &Parts,
+    folder: &Path,
+    chunks: u64,
+) -> Result<RunSummary, RunError> {
+    let columns = plan.columns();
+    let mut digest = blake3::Hasher::new();
+    for column in &columns {
+        digest.update(&(column.key.len() as u64).to_le_bytes());
+        digest.update(column.key.as_bytes());
+        digest.update(&[match column.kind {
+            Kind::F64 => 0,
+            Kind::Bool => 1,
+            Kind::U64 => 2,
+            Kind::Text => 3,
+        }]);
+    }
+    let mut broken = vec![0; plan.policies.len()];
+    let mut reasons = BTreeMap::<String, u64>::new();
+    let cells = plan.paths.outcomes.len() * plan.paths.quarters.len();
+    let mut totals = vec![vec![Total::default(); cells]; plan.policies.len()];
+    let mut whole: Vec<Vec<Whole>> = vec![Vec::new(); plan.policies.len()];
+    for chunk in 0..chunks {
+        let tally = parts.tally(chunk)?;
+        for row in &tally.rows {
+            digest.update(row);
+        }
+        broken.iter_mut().zip(&tally.broken).for_each(|(sum, n)| *sum += n);
+        for (reason, n) in tally.reasons {
+            *reasons.entry(reason).or_default() += n;
+        }
+        for (totals, cells) in totals.iter_mut().zip(&tally.cells) {
+            for (total, Cell { histogram, sums }) in totals.iter_mut().zip(cells) {
+                total.histogram.merge(histogram);
+                sums.iter().for_each(|sum| total.sum += sum);
+            }
+        }
+        for kept in tally.whole {
+            if let Some(policy) = whole.get_mut(kept.policy) {
+                policy.push(kept);
+            }
+        }
+    }
+    let bytes = join(&columns, parts, &folder.join(FUTURES), chunks)?;
+    paths::write(plan, &totals, &whole, &folder.join(PATHS))?;
+    parts.remove()?;
+    let mut reasons: Vec<(String, u64)> = reasons.into_iter().collect();
+    reasons.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    Ok(RunSummary {
+        futures: plan.futures(),
+        trajectories: plan.trajectories(),
+        broken,
+        reasons,
+        digest: digest.finalize().to_hex().to_string(),
+        columns: columns.len(),
+        bytes,
+        chunks: chunks as usize,
+        kept: 0,
+    })
+}
+
+/// Joins the parts into one file by copying their encoded columns; gives its size.
+fn join(columns: &[ColumnSpec], parts: &Parts, to: &Path, chunks: u64) -> Result<u64, RunError> {
+    let unfinished = partial(to);
+    let out = File::create(&unfinished).map_err(RunError::io("write", &unfinished))?;
+    let (first, first_meta) = open(parts, 0)?;
+    let about = first_meta.file_metadata();
+    let stored = about.key_value_metadata().cloned().unwrap_or_else(|| vec![described(columns)]);
+    let properties = properties().set_key_value_metadata(Some(stored)).build();
+    let schema = about.schema_descr().root_schema_ptr();
+    let refused = |e: ParquetError| RunError::parquet("write", &unfinished)(e);
+    let mut writer =
+        SerializedFileWriter::new(BufWriter::new(out), schema, Arc::new(properties)).map_err(refused)?;
+    let mut part = Some((first, first_meta));
+    for chunk in 0..chunks {
+        let (file, metadata) = match part.take() {
+            Some(part) => part,
+            None => open(parts, chunk)?,
+        };
+        if metadata.file_metadata().schema() != writer.schema_descr().root_schema() {
+            let reason = "its columns are not those of the first chunk".to_owned();
+            return Err(RunError::Damaged { path: parts.part(chunk), reason });
+        }
+        append(&mut writer, &file, &metadata).map_err(refused)?;
+    }
+    let out = writer.into_inner().map_err(refused)?;
+    let out = out.into_inner().map_err(|e| RunError::io("write", &unfinished)(e.into_error()))?;
+    settle(&out, &unfinished, to)?;
+    Ok(fs::metadata(to).map_err(RunError::io("read", to))?.len())
+}
+
+fn open(parts: &Parts, chunk: u64) -> Result<(File, ParquetMetaData), RunError> {
+    let path = parts.part(chunk);
+    let file = File::open(&path).map_err(RunError::io("read", &path))?;
+    let metadata =
+        ParquetMetaDataReader::new().parse_and_finish(&file).map_err(RunError::parquet("read", &path))?;
+    Ok((file, metadata))
+}
+
+/// Copies every row group of a file; parts have neither page indices nor Bloom filters to carry along.
+fn append(
+    writer: &mut SerializedFileWriter<BufWriter<File>>,
+    file: &File,
+    metadata: &ParquetMetaData,
+) -> Result<(), ParquetError> {
+    for group in metadata.row_groups() {
+        let mut out = writer.next_row_group()?;
+        for column in group.columns() {
+            let close = ColumnCloseResult {
+                bytes_written: column.compressed_size().unsigned_abs(),
+                rows_written: group.num_rows().unsigned_abs(),
+                metadata: column.clone(),
+                bloom_filter: None,
+                column_index: None,
+                offset_index: None,
+            };
+            out.append_column(file, close)?;
+        }
+        out.close()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,204 @@
+//! The run's folder: what may lie in it, what is kept of an interrupted run, and files that are there whole or not at
+//! all.
+
+use super::Options;
+use super::tally::Tally;
+use crate::columns::describe;
+use crate::error::RunError;
+use crate::plan::RunPlan;
+use serde::{Deserialize, Serialize};
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Name of the file with one row a trajectory.
+pub const FUTURES: &str = "futures.parquet";
+/// Name of the file with paths.
+pub const PATHS: &str = "paths.parquet";
+/// Name of the folder with finished chunks.
+pub const PARTS: &str = "parts";
+
+/// Files that the caller puts into a run's folder, before or after.
+const CALLERS: [&str; 3] = ["study.json", "ledger.parquet", "claims.json"];
+const MANIFEST: &str = "manifest.json";
+const SCHEMA: &str = "overtake/parts/1";
+
+/// What parts belong to; parts of another run are never joined with this one's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Manifest {
+    schema: String,
+    study: String,
+    version: String,
+    chunk: u64,
+    columns: String,
+    plan: String,
+}
+
+impl Manifest {
+    fn of(plan: &RunPlan, options: &Options) -> Self {
+        let digest = |text: &str| blake3::hash(text.as_bytes()).to_hex()[..16].to_owned();
+        Self {
+            schema: SCHEMA.to_owned(),
+            study: plan.study.clone(),
+            version: plan.version.clone(),
+            chunk: options.chunk,
+            columns: digest(&describe(&plan.columns())),
+            // Every field of a plan shows in its debug form, numbers to the last digit.
+            plan: digest(&format!("{plan:?}")),
+        }
+    }
+
+    /// The first thing in which two differ, with both values.
+    fn difference(&self, other: &Self) -> Option<(&'static str, String, String)> {
+        let chunks = (self.chunk.to_string(), other.chunk.to_string());
+        let pairs = [
+            ("format", &self.schema, &other.schema),
+            ("program version", &self.version, &other.version),
+            ("study", &self.study, &other.study),
+            ("chunk size", &chunks.0, &chunks.1),
+            ("list of columns", &self.columns, &other.columns),
+            ("plan", &self.plan, &other.plan),
+        ];
+        pairs.into_iter().find(|(_, a, b)| a != b).map(|(what, a, b)| (what, a.clone(), b.clone()))
+    }
+}
+
+/// The folder of finished chunks.
+#[derive(Debug)]
+pub(super) struct Parts {
+    folder: PathBuf,
+}
+
+impl Parts {
+    /// Makes the run's folder ready, or says why it cannot be used.
+    pub(super) fn prepare(folder: &Path, plan: &RunPlan, options: &Options) -> Result<Self, RunError> {
+        fs::create_dir_all(folder).map_err(RunError::io("make the folder", folder))?;
+        let mut names = Vec::new();
+        for entry in fs::read_dir(folder).map_err(RunError::io("read the folder", folder))? {
+            names.push(entry.map_err(RunError::io("read the folder", folder))?.file_name());
+        }
+        names.sort();
+        let has = |name: &str| names.iter().any(|n| n == name);
+        let ours = |name: &OsStr| {
+            let Some(name) = name.to_str() else { return false };
+            let whole = name.strip_suffix(PARTIAL).unwrap_or(name);
+            CALLERS.contains(&whole) || [FUTURES, PATHS, PARTS].contains(&whole)
+        };
+        if let Some(entry) = names.iter().find(|n| !ours(n)) {
+            let entry = entry.to_string_lossy().into_owned();
+            return Err(RunError::Foreign { folder: folder.to_owned(), entry });
+        }
+        let parts = Self { folder: folder.join(PARTS) };
+        if has(PARTS) {
+            if !options.resume {
+                return Err(RunError::Unfinished { folder: folder.to_owned() });
+            }
+            parts.recognise(folder, plan, options)?;
+        } else if has(FUTURES) || has(PATHS) {
+            return Err(RunError::Finished { folder: folder.to_owned() });
+        } else {
+            fs::create_dir(&parts.folder).map_err(RunError::io("make the folder", &parts.folder))?;
+            parts.sign(plan, options)?;
+        }
+        Ok(parts)
+    }
+
+    /// Checks that what was left belongs to the same run.
+    fn recognise(&self, folder: &Path, plan: &RunPlan, options: &Options) -> Result<(), RunError> {
+        let path = self.folder.join(MANIFEST);
+        let expected = Manifest::of(plan, options);
+        let found: Option<Manifest> =
+            fs::read(&path).ok().and_then(|text| serde_json::from_slice(&text).ok());
+        match found {
+            Some(found) => match expected.difference(&found) {
+                None => Ok(()),
+                Some((what, expected, found)) => {
+                    Err(RunError::OtherRun { folder: folder.to_owned(), what, found, expected })
+                }
+            },
+            // A run that died before it wrote its manifest left nothing else either.
+            None => {
+                let mut entries =
+                    fs::read_dir(&self.folder).map_err(RunError::io("read the folder", &self.folder))?;
+                let manifest = |name: &OsStr| name.to_string_lossy().starts_with(MANIFEST);
+                match entries.find_map(|e| e.ok().filter(|e| !manifest(&e.file_name()))) {
+                    None => self.sign(plan, options),
+                    Some(entry) => Err(RunError::Foreign {
+                        folder: self.folder.clone(),
+                        entry: entry.file_name().to_string_lossy().into_owned(),
+                    }),
+                }
+            }
+        }
+    }
+
+    fn sign(&self, plan: &RunPlan, options: &Options) -> Result<(), RunError> {
+        let text = serde_json::to_vec_pretty(&Manifest::of(plan, options)).unwrap_or_default();
+        write_whole(&self.folder.join(MANIFEST), &text)
+    }
+
+    /// File of a chunk's rows.
+    pub(super) fn part(&self, chunk: u64) -> PathBuf {
+        self.folder.join(format!("{chunk:05}.parquet"))
+    }
+
+    fn tally_path(&self, chunk: u64) -> PathBuf {
+        self.folder.join(format!("{chunk:05}.tally"))
+    }
+
+    /// Whether a chunk is on disk, whole.
+    pub(super) fn keeps(&self, chunk: u64) -> bool {
+        let Ok(tally) = self.tally(chunk) else { return false };
+        fs::read(self.part(chunk)).is_ok_and(|bytes| {
+            bytes.len() as u64 == tally.part_length && *blake3::hash(&bytes).as_bytes() == tally.part_hash
+        })
+    }
+
+    /// Reads a chunk's tally.
+    pub(super) fn tally(&self, chunk: u64) -> Result<Tally, RunError> {
+        let path = self.tally_path(chunk);
+        let bytes = fs::read(&path).map_err(RunError::io("read", &path))?;
+        Tally::decode(&bytes).map_err(|reason| RunError::Damaged { path, reason })
+    }
+
+    /// Writes a chunk: the tally is in place before the part is.
+    pub(super) fn write(&self, chunk: u64, part: &[u8], tally: &[u8]) -> Result<(), RunError> {
+        write_whole(&self.tally_path(chunk), tally)?;
+        write_whole(&self.part(chunk), part)
+    }
+
+    /// Removes the folder when everything in it has gone elsewhere.
+    pub(super) fn remove(&self) -> Result<(), RunError> {
+        fs::remove_dir_all(&self.folder).map_err(RunError::io("remove the folder", &self.folder))
+    }
+}
+
+/// Ending of a file that is not yet whole.
+const PARTIAL: &str = ".partial";
+
+/// The name under which a file is written before it is whole.
+pub(super) fn partial(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(PARTIAL);
+    PathBuf::from(name)
+}
+
+/// Writes a file so that under its name it is whole or not there, also when the machine stops.
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), RunError> {
+    let unfinished = partial(path);
+    let mut file = File::create(&unfinished).map_err(RunError::io("write", &unfinished))?;
+    file.write_all(bytes).map_err(RunError::io("write", &unfinished))?;
+    settle(&file, &unfinished, path)
+}
+
+/// Brings a written file to disk and gives it its name.
+pub(super) fn settle(file: &File, unfinished: &Path, path: &Path) -> Result<(), RunError> {
+    file.sync_all().map_err(RunError::io("write", unfinished))?;
+    fs::rename(unfinished, path).map_err(RunError::io("rename into", path))?;
+    // The new name itself must reach the disk; systems that cannot open a folder see to it themselves.
+    if let Some(folder) = path.parent().and_then(|p| File::open(p).ok()) {
+        let _ = folder.sync_all();
+    }
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! `paths.parquet`: quantiles and means of every outcome over time, and some futures whole.
+
+use super::chunk::{described, properties};
+use super::finish::Total;
+use super::folder::{partial, settle};
+use super::tally::Whole;
+use crate::columns::{ColumnSpec, Kind, Role, present};
+use crate::error::RunError;
+use crate::plan::RunPlan;
+use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt64Array};
+use arrow_schema::{ArrowError, Schema};
+use parquet::arrow::ArrowWriter;
+use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
+use parquet::schema::types::ColumnPath;
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Key of the file's metadata under which unit and sentence of every outcome stand.
+pub const OUTCOMES_KEY: &str = "overtake.outcomes";
+
+/// Percentages of the quantiles.
+const PERCENTS: [u64; 5] = [5, 25, 50, 75, 95];
+
+/// The columns, in order.
+fn columns() -> Vec<ColumnSpec> {
+    let text = |key: &str, what: &str| ColumnSpec::plain(key, Kind::Text, Role::Key, what);
+    let number = |key: String, what: String| ColumnSpec::number(key, "", Role::Outcome, what);
+    let mut columns = vec![
+        text("policy", "Policy"),
+        text("outcome", "Outcome; its unit stands under overtake.outcomes in the file's metadata"),
+        text("bloc", "Member of the outcome's axis"),
+        text("time", "Quarter, such as 2030Q4"),
+        ColumnSpec::number("ends", "year", Role::Key, "Where the quarter ends, as a decimal year"),
+        text("kind", "quantile: a row over all futures; trajectory: a row of one future"),
+        ColumnSpec::plain("future", Kind::U64, Role::Outcome, "Future of a trajectory"),
+        number("value".into(), "Value of a trajectory".into()),
+    ];
+    columns.extend(PERCENTS.map(|p| number(format!("q{p:02}"), format!("{p}% of futures lie at or below"))));
+    columns.push(number("mean".into(), "Mean over futures".into()));
+    columns.push(ColumnSpec::plain(
+        "count",
+        Kind::U64,
+        Role::Outcome,
+        "Futures counted; broken ones are not",
+    ));
+    columns
+}
+
+/// Rows of the file, column by column.
+#[derive(Default)]
+struct Rows<'a> {
+    policy: Vec<&'a str>,
+    outcome: Vec<&'a str>,
+    bloc: Vec<&'a str>,
+    time: Vec<&'a str>,
+    ends: Vec<f64>,
+    kind: Vec<&'static str>,
+    future: Vec<Option<u64>>,
+    value: Vec<Option<f64>>,
+    quantiles: [Vec<Option<f64>>; PERCENTS.len()],
+    mean: Vec<Option<f64>>,
+    count: Vec<Option<u64>>,
+}
+
+impl Rows<'_> {
+    fn batch(self, schema: &Arc<Schema>) -> Result<RecordBatch, ArrowError> {
+        let mut arrays: Vec<ArrayRef> = vec![
+            Arc::new(StringArray::from_iter_values(self.policy)),
+            Arc::new(StringArray::from_iter_values(self.outcome)),
+            Arc::new(StringArray::from_iter_values(self.bloc)),
+            Arc::new(StringArray::from_iter_values(self.time)),
+            Arc::new(Float64Array::from(self.ends)),
+            Arc::new(StringArray::from_iter_values(self.kind)),
+            Arc::new(UInt64Array::from(self.future)),
+            Arc::new(Float64Array::from(self.value)),
+        ];
+        for column in self.quantiles {
+            arrays.push(Arc::new(Float64Array::from(column)));
+        }
+        arrays.push(Arc::new(Float64Array::from(self.mean)));
+        arrays.push(Arc::new(UInt64Array::from(self.count)));
+        RecordBatch::try_new(Arc::clone(schema), arrays)
+    }
+}
+
+/// Writes the file, a row group a policy.
+pub(super) fn write(
+    plan: &RunPlan,
+    totals: &[Vec<Total>],
+    whole: &[Vec<Whole>],
+    to: &Path,
+) -> Result<(), RunError> {
+    let unfinished = partial(to);
+    let file = File::create(&unfinished).map_err(RunError::io("write", &unfinished))?;
+    let out = fill(plan, totals, whole, file).map_err(RunError::parquet("write", &unfinished))?;
+    let file = out.into_inner().map_err(|e| RunError::io("write", &unfinished)(e.into_error()))?;
+    settle(&file, &unfinished, to)
+}
+
+fn fill(
+    plan: &RunPlan,
+    totals: &[Vec<Total>],
+    whole: &[Vec<Whole>],
+    file: File,
+) -> Result<BufWriter<File>, ParquetError> {
+    let columns = columns();
+    let about = vec![described(&columns), KeyValue::new(OUTCOMES_KEY.to_owned(), outcomes(plan))];
+    let mut properties = properties().set_key_value_metadata(Some(about));
+    for column in columns.iter().filter(|c| c.kind != Kind::F64 || c.key == "ends") {
+        let path = ColumnPath::new(vec![column.key.clone()]);
+        properties = properties.set_column_dictionary_enabled(path, true);
+    }
+    let schema = Arc::new(Schema::new(columns.iter().map(ColumnSpec::field).collect::<Vec<_>>()));
+    let mut writer =
+        ArrowWriter::try_new(BufWriter::new(file), Arc::clone(&schema), Some(properties.build()))?;
+    let quarters: Vec<_> = plan.paths.quarters.iter().map(|&q| plan.calendar.quarter(q)).collect();
+    let names: Vec<String> = quarters.iter().map(ToString::to_string).collect();
+    for ((policy, totals), whole) in plan.policies.iter().zip(totals).zip(whole) {
+        let mut rows = Rows::default();
+        let mut cell = 0;
+        for path in &plan.paths.outcomes {
+            let first = cell;
+            for (quarter, time) in quarters.iter().zip(&names) {
+                let Total { histogram, sum } = &totals[cell];
+                let count = histogram.count();
+                place(&mut rows, &policy.name, &path.outcome, &path.bloc, time, quarter.ends());
+                rows.kind.push("quantile");
+                rows.future.push(None);
+                rows.value.push(None);
+                for (column, percent) in rows.quantiles.iter_mut().zip(PERCENTS) {
+                    column.push(present(histogram.quantile(path.scale, percent)));
+                }
+                rows.mean.push(present(sum / count as f64));
+                rows.count.push(Some(count));
+                cell += 1;
+            }
+            for kept in whole {
+                for ((quarter, time), value) in quarters.iter().zip(&names).zip(&kept.values[first..cell]) {
+                    place(&mut rows, &policy.name, &path.outcome, &path.bloc, time, quarter.ends());
+                    rows.kind.push("trajectory");
+                    rows.future.push(Some(kept.future));
+                    rows.value.push(present(*value));
+                    rows.quantiles.iter_mut().for_each(|column| column.push(None));
+                    rows.mean.push(None);
+                    rows.count.push(None);
+                }
+            }
+        }
+        writer.write(&rows.batch(&schema)?)?;
+        writer.flush()?;
+    }
+    writer.into_inner()
+}
+
+fn place<'a>(
+    rows: &mut Rows<'a>,
+    policy: &'a str,
+    outcome: &'a str,
+    bloc: &'a str,
+    time: &'a str,
+    ends: f64,
+) {
+    rows.policy.push(policy);
+    rows.outcome.push(outcome);
+    rows.bloc.push(bloc);
+    rows.time.push(time);
+    rows.ends.push(ends);
+}
+
+/// Unit and sentence of every outcome, as JSON.
+fn outcomes(plan: &RunPlan) -> String {
+    let all = plan.paths.outcomes.iter().map(|p| {
+        serde_json::json!({
+            "outcome": p.outcome, "bloc": p.bloc, "unit": p.unit, "description": p.description,
+        })
+    });
+    serde_json::Value::Array(all.collect()).to_string()
+}

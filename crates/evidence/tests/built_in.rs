@@ -1,0 +1,34 @@
+//! The evidence that the program carries can be read.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use overtake_evidence::Evidence;
+use std::path::Path;
+
+#[test]
+fn built_in_evidence_parses() {
+    if let Err(problems) = Evidence::built_in() {
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        panic!("{} problems:\n{}", lines.len(), lines.join("\n"));
+    }
+}
+
+#[test]
+fn what_is_built_in_is_what_stands_in_the_folder() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../evidence");
+    let read = Evidence::lenient_from_folder(&folder).unwrap();
+    assert_eq!(Evidence::lenient(Evidence::built_in_files()).digest(), read.digest());
+}
+
+#[test]
+fn no_path_of_the_machine_that_built_it_is_carried() {
+    for (name, _) in Evidence::built_in_files() {
+        assert!(!name.starts_with('/') && !name.contains(".."), "{name}");
+    }
+}
+
+#[test]
+fn a_folder_that_does_not_exist_is_told() {
+    let problems = Evidence::from_folder(Path::new("/nowhere/evidence")).unwrap_err();
+    assert!(problems[0].to_string().contains("cannot be read"), "{problems:?}");
+}

@@ -1,0 +1,242 @@
+//! Models compiled for each number type and processor level, handed out as [`Kernel`] objects.
+//!
+//! This is the one place where a model meets a number type: nothing else in the workspace instantiates a whole
+//! step, so it is compiled once. [`kernel`] makes a kernel for a prepared run; [`trace`] runs one trajectory with a
+//! ledger that keeps every line; [`count`] counts the operations of one.
+
+mod compiled;
+
+use compiled::Compiled;
+use overtake_ensemble::kernel::{Batch, Cube, Kernel};
+use overtake_model::{
+    Calendar, Declaration, Dynamics, Layout, LeverTable, Model, Recorder, World, WorldError,
+};
+use overtake_num::{Avx2, Avx512, Baseline, Count, Lanes, Level};
+use overtake_race::{Race, Textbook};
+
+/// The models that can be run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// The race of the mission.
+    Race,
+    /// The small race on one page.
+    Textbook,
+}
+
+impl Which {
+    /// Every model.
+    pub const ALL: [Self; 2] = [Self::Race, Self::Textbook];
+
+    /// Its name in studies.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Race => "race",
+            Self::Textbook => "textbook",
+        }
+    }
+
+    /// The model with this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|w| w.name() == name)
+    }
+
+    /// What it declares.
+    #[must_use]
+    pub fn declaration(self) -> Declaration {
+        match self {
+            Self::Race => Race::declaration(),
+            Self::Textbook => Textbook::declaration(),
+        }
+    }
+
+    /// Every way in which a world does not suit it.
+    ///
+    /// # Errors
+    /// The list, when there is one.
+    pub fn check(self, world: &World, calendar: &Calendar) -> Result<(), Vec<WorldError>> {
+        match self {
+            Self::Race => Race::build(world, calendar).map(drop),
+            Self::Textbook => Textbook::build(world, calendar).map(drop),
+        }
+    }
+}
+
+/// A number of lanes on a processor level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// Plain `f64`.
+    One,
+    /// Four lanes, no extension needed.
+    Four,
+    /// Eight lanes of AVX2.
+    EightAvx2,
+    /// Eight lanes, no extension needed.
+    Eight,
+    /// Sixteen lanes of AVX-512.
+    SixteenAvx512,
+    /// Sixteen lanes, no extension needed.
+    Sixteen,
+}
+
+impl Width {
+    /// Every width.
+    pub const ALL: [Self; 6] =
+        [Self::One, Self::Four, Self::Eight, Self::EightAvx2, Self::Sixteen, Self::SixteenAvx512];
+
+    /// Lanes.
+    #[must_use]
+    pub fn lanes(self) -> usize {
+        match self {
+            Self::One => 1,
+            Self::Four => 4,
+            Self::Eight | Self::EightAvx2 => 8,
+            Self::Sixteen | Self::SixteenAvx512 => 16,
+        }
+    }
+
+    /// Name of the processor level.
+    #[must_use]
+    pub fn level(self) -> &'static str {
+        match self {
+            Self::EightAvx2 => Avx2::NAME,
+            Self::SixteenAvx512 => Avx512::NAME,
+            _ => Baseline::NAME,
+        }
+    }
+
+    /// Whether this processor has what it needs.
+    #[must_use]
+    pub fn available(self) -> bool {
+        match self {
+            Self::EightAvx2 => Avx2::available(),
+            Self::SixteenAvx512 => Avx512::available(),
+            _ => true,
+        }
+    }
+
+    /// The fastest on this processor.
+    #[must_use]
+    pub fn best() -> Self {
+        [Self::SixteenAvx512, Self::EightAvx2].into_iter().find(|w| w.available()).unwrap_or(Self::Four)
+    }
+
+    /// The fastest with this many lanes: 1, 4, 8 or 16.
+    #[must_use]
+    pub fn with_lanes(lanes: usize) -> Option<Self> {
+        Self::ALL.into_iter().rev().find(|w| w.lanes() == lanes && w.available())
+    }
+
+    /// Whether fused multiply-add runs in hardware: without it results are the same and come slowly.
+    #[must_use]
+    pub fn fused(self) -> bool {
+        matches!(self, Self::EightAvx2 | Self::SixteenAvx512)
+    }
+}
+
+/// Everything a kernel is built from.
+#[derive(Clone, Copy, Debug)]
+pub struct Setup<'a> {
+    /// The model.
+    pub model: Which,
+    /// Its members and histories.
+    pub world: &'a World,
+    /// Its time.
+    pub calendar: Calendar,
+    /// Seed of all luck.
+    pub seed: u64,
+    /// One table of levers a policy.
+    pub policies: &'a [LeverTable],
+}
+
+/// Builds a kernel of the given width.
+///
+/// # Errors
+/// When the world does not suit the model.
+pub fn kernel(setup: &Setup<'_>, width: Width) -> Result<Box<dyn Kernel>, Vec<WorldError>> {
+    match setup.model {
+        Which::Race => of::<Race>(setup, width),
+        Which::Textbook => of::<Textbook>(setup, width),
+    }
+}
+
+fn of<M>(setup: &Setup<'_>, width: Width) -> Result<Box<dyn Kernel>, Vec<WorldError>>
+where
+    M: Dynamics<f64>
+        + Dynamics<Lanes<4, Baseline>>
+        + Dynamics<Lanes<8, Baseline>>
+        + Dynamics<Lanes<8, Avx2>>
+        + Dynamics<Lanes<16, Baseline>>
+        + Dynamics<Lanes<16, Avx512>>,
+{
+    Ok(match width {
+        Width::One => Box::new(Compiled::<M, f64>::new(setup)?),
+        Width::Four => Box::new(Compiled::<M, Lanes<4, Baseline>>::new(setup)?),
+        Width::Eight => Box::new(Compiled::<M, Lanes<8, Baseline>>::new(setup)?),
+        Width::EightAvx2 => Box::new(Compiled::<M, Lanes<8, Avx2>>::new(setup)?),
+        Width::Sixteen => Box::new(Compiled::<M, Lanes<16, Baseline>>::new(setup)?),
+        Width::SixteenAvx512 => Box::new(Compiled::<M, Lanes<16, Avx512>>::new(setup)?),
+    })
+}
+
+/// One trajectory with every line of its ledger.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    /// Its outcomes, one lane.
+    pub cube: Cube,
+    /// Its ledger.
+    pub ledger: Recorder,
+    /// Stocks at the start and at the end, as shown by the model's visitor.
+    pub stocks: Vec<(overtake_model::Account, f64, f64)>,
+}
+
+/// Runs one trajectory in `f64` and keeps every line.
+///
+/// # Errors
+/// When the world does not suit the model.
+pub fn trace(
+    setup: &Setup<'_>,
+    future: u64,
+    policy: usize,
+    parameters: &[f64],
+) -> Result<Trace, Vec<WorldError>> {
+    match setup.model {
+        Which::Race => Ok(Compiled::<Race, f64>::new(setup)?.trace(future, policy, parameters)),
+        Which::Textbook => Ok(Compiled::<Textbook, f64>::new(setup)?.trace(future, policy, parameters)),
+    }
+}
+
+/// Counts the operations of one trajectory, elementary functions expanded; what a batch shares between policies is
+/// counted apart.
+///
+/// # Errors
+/// When the world does not suit the model.
+pub fn count(setup: &Setup<'_>, parameters: &[f64]) -> Result<Operations, Vec<WorldError>> {
+    let run = |kernel: &dyn Kernel, policies: &[usize]| {
+        Count::reset();
+        kernel.run(Batch { futures: &[0], parameters }, policies, &mut |_, _| {});
+        Count::total()
+    };
+    let kernel: Box<dyn Kernel> = match setup.model {
+        Which::Race => Box::new(Compiled::<Race, Count>::new(setup)?),
+        Which::Textbook => Box::new(Compiled::<Textbook, Count>::new(setup)?),
+    };
+    let shared = run(&*kernel, &[]);
+    Ok(Operations { shared, trajectory: run(&*kernel, &[0]) - shared })
+}
+
+/// Operations counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operations {
+    /// Once a future: parameters and luck.
+    pub shared: u64,
+    /// Once a trajectory.
+    pub trajectory: u64,
+}
+
+/// Where each number of a model lies for a world.
+#[must_use]
+pub fn layout(model: Which, world: &World) -> Layout {
+    Layout::new(&model.declaration(), world)
+}
