@@ -41,19 +41,12 @@ pub(crate) fn bucket(scale: Scale, value: f64) -> u16 {
     }
 }
 
-/// Distance from the bucket of zero.
+/// Distance from the bucket of zero: exponent and top of the mantissa lie side by side in the bits.
 #[inline]
 fn side(value: f64) -> u16 {
-    let bits = value.abs().to_bits();
-    let exponent = (bits >> 52) as i32 - 1023;
-    if exponent < EXPONENTS.0 {
-        return 0;
-    }
-    if exponent > EXPONENTS.1 {
-        return SIDE;
-    }
-    let mantissa = (bits >> (52 - MANTISSA)) as u16 & ((1 << MANTISSA) - 1);
-    1 + (((exponent - EXPONENTS.0) as u16) << MANTISSA) + mantissa
+    const FIRST: i32 = (1023 + EXPONENTS.0) << MANTISSA;
+    let place = (value.abs().to_bits() >> (52 - MANTISSA)) as i32 - FIRST + 1;
+    place.clamp(0, i32::from(SIDE)) as u16
 }
 
 /// Bounds of a bucket; end buckets reach to infinity.
@@ -91,7 +84,7 @@ fn bounds(scale: Scale, bucket: u16) -> (f64, f64) {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Histogram {
     /// (bucket, count) in order of bucket.
-    pub(crate) counts: Vec<(u16, u64)>,
+    pub(crate) counts: Vec<(u16, u32)>,
     /// Least value.
     pub(crate) least: f64,
     /// Greatest value.
@@ -107,40 +100,41 @@ impl Default for Histogram {
 impl Histogram {
     /// Values counted.
     pub(crate) fn count(&self) -> u64 {
-        self.counts.iter().map(|(_, n)| n).sum()
+        self.counts.iter().map(|(_, n)| u64::from(*n)).sum()
     }
 
-    /// Adds another's counts.
-    pub(crate) fn merge(&mut self, other: &Self) {
-        self.least = if other.least < self.least { other.least } else { self.least };
-        self.greatest = if other.greatest > self.greatest { other.greatest } else { self.greatest };
-        let mut merged = Vec::with_capacity(self.counts.len().max(other.counts.len()) + 8);
-        let (mut a, mut b) =
-            (self.counts.iter().copied().peekable(), other.counts.iter().copied().peekable());
-        loop {
-            let next = match (a.peek().copied(), b.peek().copied()) {
-                (Some(x), Some(y)) if x.0 == y.0 => {
-                    b.next();
-                    a.next();
-                    (x.0, x.1.saturating_add(y.1))
+    /// Adds another's counts; `spare` lends its memory.
+    pub(crate) fn merge(&mut self, other: &Self, spare: &mut Vec<(u16, u32)>) {
+        self.widen(other.least, other.greatest);
+        spare.clear();
+        let (mut ours, mut theirs) = (&self.counts[..], &other.counts[..]);
+        while let (Some((a, rest_of_ours)), Some((b, rest_of_theirs))) =
+            (ours.split_first(), theirs.split_first())
+        {
+            match a.0.cmp(&b.0) {
+                std::cmp::Ordering::Less => {
+                    spare.push(*a);
+                    ours = rest_of_ours;
                 }
-                (Some(x), Some(y)) if x.0 < y.0 => {
-                    a.next();
-                    x
+                std::cmp::Ordering::Greater => {
+                    spare.push(*b);
+                    theirs = rest_of_theirs;
                 }
-                (_, Some(y)) => {
-                    b.next();
-                    y
+                std::cmp::Ordering::Equal => {
+                    spare.push((a.0, a.1.saturating_add(b.1)));
+                    (ours, theirs) = (rest_of_ours, rest_of_theirs);
                 }
-                (Some(x), None) => {
-                    a.next();
-                    x
-                }
-                (None, None) => break,
-            };
-            merged.push(next);
+            }
         }
-        self.counts = merged;
+        spare.extend(ours);
+        spare.extend(theirs);
+        self.counts.clone_from(spare);
+    }
+
+    /// Takes in the least and the greatest of other values.
+    pub(crate) fn widen(&mut self, least: f64, greatest: f64) {
+        self.least = if least < self.least { least } else { self.least };
+        self.greatest = if greatest > self.greatest { greatest } else { self.greatest };
     }
 
     /// The least value with at least `percent` of all at or below it, placed inside its bucket as if the values there
@@ -153,6 +147,7 @@ impl Histogram {
         let rank = (u128::from(total) * u128::from(percent)).div_ceil(100).max(1) as u64 - 1;
         let mut below = 0;
         for &(bucket, count) in &self.counts {
+            let count = u64::from(count);
             if rank < below + count {
                 let (low, high) = bounds(scale, bucket);
                 let low = if low < self.least { self.least } else { low };
@@ -177,7 +172,10 @@ mod tests {
     fn of(scale: Scale, values: &[f64]) -> Histogram {
         let mut whole = Histogram::default();
         for &v in values {
-            whole.merge(&Histogram { counts: vec![(bucket(scale, v), 1)], least: v, greatest: v });
+            whole.merge(
+                &Histogram { counts: vec![(bucket(scale, v), 1)], least: v, greatest: v },
+                &mut Vec::new(),
+            );
         }
         whole
     }
@@ -243,9 +241,9 @@ mod tests {
     fn merging_is_counting_together_in_any_order() {
         let (a, b) = ([1.0, -2.0, 3.0, 0.0], [3.0, 3.01, 1e-9]);
         let mut ab = of(LOG, &a);
-        ab.merge(&of(LOG, &b));
+        ab.merge(&of(LOG, &b), &mut Vec::new());
         let mut ba = of(LOG, &b);
-        ba.merge(&of(LOG, &a));
+        ba.merge(&of(LOG, &a), &mut Vec::new());
         assert_eq!(ab, ba);
         assert_eq!(ab.count(), 7);
         assert_eq!((ab.least, ab.greatest), (-2.0, 3.01));

@@ -5,7 +5,10 @@
 //! [`plan`] asks for and writes it as [`columns`] of a file that any Arrow or Parquet reader opens; the [`reader`]
 //! reads it back.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 pub mod answers;
+pub mod claims;
 pub mod columns;
 pub mod design;
 pub mod error;

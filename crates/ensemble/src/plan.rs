@@ -6,8 +6,8 @@ use overtake_model::{Calendar, Outcome, Quarter, Scale, Slot, Timing};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Most futures a run may have; beyond, row numbers would not fit everywhere they go.
-const MOST_FUTURES: u64 = 1 << 40;
+/// Most futures a run may have: a bucket of a histogram counts no further.
+const MOST_FUTURES: u64 = u32::MAX as u64;
 
 /// One policy and how many futures run under it, from the first on.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -280,6 +280,21 @@ pub struct SeriesDeclaration {
     pub optional: bool,
 }
 
+/// A stock that the ledger keeps.
+#[derive(Clone, Copy, Debug)]
+pub struct Stock {
+    /// Key, as in [`crate::Account`].
+    pub key: &'static str,
+    /// Unit.
+    pub unit: &'static str,
+    /// Axis of its members.
+    pub axis: &'static str,
+    /// Axis of its items; empty where a member has one.
+    pub items: &'static str,
+    /// What it is.
+    pub sentence: &'static str,
+}
+
 /// Everything a model offers.
 #[derive(Clone, Debug, Default)]
 pub struct Declaration {
@@ -297,6 +312,8 @@ pub struct Declaration {
     pub outcomes: Vec<Outcome>,
     /// Histories it reads.
     pub series: Vec<SeriesDeclaration>,
+    /// Stocks that its ledger keeps.
+    pub stocks: Vec<Stock>,
 }
 
 impl Declaration {
@@ -304,6 +321,12 @@ impl Declaration {
     #[must_use]
     pub fn mechanism(&self, key: &str) -> Option<&Mechanism> {
         self.mechanisms.iter().find(|m| m.key == key)
+    }
+
+    /// The stock with this key.
+    #[must_use]
+    pub fn stock(&self, key: &str) -> Option<&Stock> {
+        self.stocks.iter().find(|s| s.key == key)
     }
 
     /// The outcome with this key.

@@ -24,7 +24,7 @@ mod time;
 pub use axes::{AxisData, Member, Series, World, WorldError};
 pub use declare::{
     Attribute, AxisDeclaration, Declaration, Domain, Lever, Mechanism, Outcome, Parameter, Role, Scale,
-    SeriesDeclaration, Status, Timing,
+    SeriesDeclaration, Status, Stock, Timing,
 };
 pub use dynamics::{Draws, Dynamics, Model, Observation, Values};
 pub use layout::{Layout, Slot};

@@ -115,6 +115,7 @@ impl Model for Textbook {
             levers: Vec::new(),
             outcomes: OUTCOMES.to_vec(),
             series: Vec::new(),
+            stocks: Vec::new(),
         }
     }
 

@@ -29,9 +29,18 @@ use crate::software::{self, Software};
 use crate::lag;
 use overtake_model::{
     Account, Calendar, Declaration, Draws, Dynamics, Index, Layout, Ledger, LeverTable, Model, Moment,
-    Observation, Row, Table, Values, World, WorldError,
+    Observation, Row, Stock, Table, Values, World, WorldError,
 };
 use overtake_num::{Inlined, Level, Real};
+
+/// Stocks that the ledger keeps.
+const STOCKS: &[Stock] = &[
+    Stock { key: "chips", unit: "chips", axis: "bloc", items: "chip", sentence: "Chips in use" },
+    Stock { key: "unspent", unit: "USD of 2024", axis: "bloc", items: "", sentence: "Money set aside and not spent" },
+    Stock { key: "software", unit: "log", axis: "bloc", items: "", sentence: "Software efficiency" },
+    Stock { key: "borrowed", unit: "log", axis: "laboratory", items: "", sentence: "Borrowed capability" },
+    Stock { key: "open", unit: "log", axis: "laboratory", items: "", sentence: "Capability on its way into the commons" },
+];
 
 /// A step of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,6 +249,7 @@ impl Model for Race {
             levers: levers.concat(),
             outcomes: outcomes.concat(),
             series: [money::SERIES, chips::SERIES].concat(),
+            stocks: STOCKS.to_vec(),
         }
     }
 

@@ -7,8 +7,9 @@ use ::sobol::params::JoeKuoD6;
 /// Dimensions for which Joe and Kuo give directions.
 pub const MOST_DIMENSIONS: usize = 21_201;
 
-/// Above this many dimensions the whole table is read, which takes some tens of milliseconds.
-const SHORT_TABLE: usize = 1000;
+/// Dimensions that the shorter two of the crate's three tables cover; the longest takes some tens of milliseconds to
+/// read.
+const TABLES: (usize, usize) = (100, 1000);
 
 const KEY: u64 = 0x50_6f69_6e74;
 
@@ -32,7 +33,11 @@ impl Sobol {
         if dimensions > MOST_DIMENSIONS {
             return Err(DesignError::TooManyDimensions { asked: dimensions, most: MOST_DIMENSIONS });
         }
-        let table = if dimensions <= SHORT_TABLE { JoeKuoD6::standard() } else { JoeKuoD6::extended() };
+        let table = match dimensions {
+            n if n <= TABLES.0 => JoeKuoD6::minimal(),
+            n if n <= TABLES.1 => JoeKuoD6::standard(),
+            _ => JoeKuoD6::extended(),
+        };
         let mut directions = Vec::with_capacity(dimensions);
         if dimensions > 0 {
             // The first dimension has no polynomial: its directions are the digits themselves.
@@ -185,11 +190,34 @@ mod tests {
         let (a, b) = (Sobol::new(3, 1).unwrap(), Sobol::new(3, 2).unwrap());
         assert_ne!(a.coordinate(0, 5, 0), a.coordinate(1, 5, 0));
         assert_ne!(a.coordinate(0, 5, 0), b.coordinate(0, 5, 0));
-        // Correlation between two scrambles of one dimension is that of chance.
-        let n = 1024;
-        let product: f64 =
-            (0..n).map(|p| (a.coordinate(0, p, 1) - 0.5) * (a.coordinate(1, p, 1) - 0.5)).sum::<f64>() * 12.0;
-        assert!((product / n as f64).abs() < 5.0 / (n as f64).sqrt(), "{product}");
+    }
+
+    #[test]
+    fn the_spread_between_scrambles_measures_the_error_of_their_mean() {
+        let truth = (std::f64::consts::E - 1.0).powi(3);
+        let mut covered = 0;
+        for seed in 0..200 {
+            let design = Sobol::new(3, seed).unwrap();
+            let mean = |scramble| {
+                let value =
+                    |point| (0..3).map(|d| design.coordinate(scramble, point, d).exp()).product::<f64>();
+                (0..64).map(value).sum::<f64>() / 64.0
+            };
+            let means: [f64; SCRAMBLES as usize] = std::array::from_fn(|s| mean(s as u64));
+            let all = means.iter().sum::<f64>() / 10.0;
+            let variance = means.iter().map(|m| (m - all).powi(2)).sum::<f64>() / 9.0;
+            // Student's t with nine degrees of freedom, 95%.
+            covered += usize::from((all - truth).abs() < 2.262 * (variance / 10.0).sqrt());
+        }
+        // 190 are expected; four standard deviations are allowed.
+        assert!((177..=200).contains(&covered), "{covered} of 200 intervals cover the truth");
+    }
+
+    #[test]
+    fn tables_of_all_lengths_give_the_same_directions() {
+        let [short, middle, long] = [TABLES.0, TABLES.1, TABLES.1 + 1].map(|n| Sobol::new(n, 1).unwrap());
+        assert_eq!(short.directions[..], long.directions[..TABLES.0]);
+        assert_eq!(middle.directions[..], long.directions[..TABLES.1]);
     }
 
     #[test]

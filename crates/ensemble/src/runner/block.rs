@@ -12,7 +12,7 @@ use std::sync::atomic::Ordering::Relaxed;
 /// What paths keep of a block under one policy; cells are (outcome, quarter).
 #[derive(Debug, Default)]
 pub(crate) struct PathCells {
-    /// Bucket by (cell, row).
+    /// Bucket by (cell, place), where places count futures as batches run them.
     pub(crate) buckets: Vec<u16>,
     /// Sum of a cell's values, added in the order in which batches run, which no number of lanes changes.
     pub(crate) sums: Vec<f64>,
@@ -22,6 +22,26 @@ pub(crate) struct PathCells {
     pub(crate) greatest: Vec<f64>,
     /// Values by (row, cell) of the futures kept whole.
     pub(crate) whole: Vec<f64>,
+}
+
+/// Sum and bounds of the values of a cell.
+#[derive(Clone, Copy)]
+struct Total {
+    sum: f64,
+    least: f64,
+    greatest: f64,
+}
+
+impl Total {
+    /// Takes in a value, unless it is not finite.
+    #[inline(always)]
+    fn take_in(&mut self, value: f64) {
+        if value.is_finite() {
+            self.sum += value;
+            self.least = if value < self.least { value } else { self.least };
+            self.greatest = if value > self.greatest { value } else { self.greatest };
+        }
+    }
 }
 
 /// A finished block.
@@ -105,49 +125,60 @@ impl Block {
         })
     }
 
-    /// Keeps what is asked for of one lane of a cube.
-    fn keep(&mut self, plan: &RunPlan, policy: usize, row: usize, lane: usize, cube: &Cube) {
-        if let Some(Some(Break { what, quarter, reason })) = cube.broken.get(lane) {
-            let when = plan.calendar.quarter(*quarter);
-            self.broken[policy][row] = Some(format!("{what}: {reason} in {when}"));
-            return;
+    /// Keeps what is asked for of a cube, the first of whose lanes has so many futures of the block `before` it.
+    fn keep(&mut self, plan: &RunPlan, policy: usize, rows: &[usize], before: usize, cube: &Cube) {
+        for (lane, &row) in rows.iter().enumerate() {
+            if let Some(Some(Break { what, quarter, reason })) = cube.broken.get(lane) {
+                let when = plan.calendar.quarter(*quarter);
+                self.broken[policy][row] = Some(format!("{what}: {reason} in {when}"));
+            }
         }
-        let rows = self.rows[policy];
+        let broken = &self.broken[policy];
+        let sound: Vec<(usize, usize)> =
+            rows.iter().copied().enumerate().filter(|&(_, row)| broken[row].is_none()).collect();
+        let all = self.rows[policy];
         for (place, column) in plan.outcomes.iter().enumerate() {
             if column.reference_only && policy > 0 {
                 continue;
             }
             let (first, n) = (column.quarters.start, column.quarters.len());
-            let mut value = cube.get(column.slot, first, lane);
-            if n > 1 {
-                for quarter in first + 1..column.quarters.end {
-                    value += cube.get(column.slot, quarter, lane);
+            for &(lane, row) in &sound {
+                let mut value = cube.get(column.slot, first, lane);
+                if n > 1 {
+                    for quarter in first + 1..column.quarters.end {
+                        value += cube.get(column.slot, quarter, lane);
+                    }
+                    value /= n as f64;
                 }
-                value /= n as f64;
+                self.outcomes[policy][place * all + row] = canonical(value);
             }
-            self.outcomes[policy][place * rows + row] = canonical(value);
         }
-        let cells = &mut self.paths[policy];
-        let mut cell = 0;
-        for path in &plan.paths.outcomes {
-            for &quarter in &plan.paths.quarters {
-                let value = cube.get(path.slot, quarter, lane);
-                let bucket = histogram::bucket(path.scale, value);
-                if bucket != MISSING {
-                    cells.buckets[cell * rows + row] = bucket;
-                    cells.sums[cell] += value;
-                    if value < cells.least[cell] {
-                        cells.least[cell] = value;
-                    }
-                    if value > cells.greatest[cell] {
-                        cells.greatest[cell] = value;
-                    }
+        let cells = plan.paths.outcomes.len() * plan.paths.quarters.len();
+        let kept = &mut self.paths[policy];
+        let whole = if rows.iter().any(|row| *row < self.whole) { self.whole } else { 0 };
+        let paths =
+            plan.paths.outcomes.iter().flat_map(|path| plan.paths.quarters.iter().map(move |q| (path, *q)));
+        for (cell, (path, quarter)) in paths.enumerate() {
+            let values = &cube.values[(path.slot * cube.quarters + quarter) * cube.lanes..][..rows.len()];
+            let buckets = &mut kept.buckets[cell * all + before..][..rows.len()];
+            let mut total =
+                Total { sum: kept.sums[cell], least: kept.least[cell], greatest: kept.greatest[cell] };
+            if sound.len() == rows.len() {
+                // Nearly always: no lane is left out, and the compiler takes several at once.
+                for (bucket, &value) in buckets.iter_mut().zip(values) {
+                    *bucket = histogram::bucket(path.scale, value);
+                    total.take_in(value);
                 }
-                if row < self.whole {
-                    let all = plan.paths.outcomes.len() * plan.paths.quarters.len();
-                    cells.whole[row * all + cell] = canonical(value);
+            } else {
+                for &(lane, _) in &sound {
+                    buckets[lane] = histogram::bucket(path.scale, values[lane]);
+                    total.take_in(values[lane]);
                 }
-                cell += 1;
+            }
+            (kept.sums[cell], kept.least[cell], kept.greatest[cell]) =
+                (total.sum, total.least, total.greatest);
+            for &(lane, row) in sound.iter().filter(|&&(_, row)| row < whole) {
+                kept.whole[row * cells + cell] = canonical(values[lane]);
             }
         }
     }
@@ -229,6 +260,7 @@ pub(super) fn run(context: &Context<'_>, number: u64) -> Result<Option<Block>, R
     let mut values = vec![0.0; plan.parameters];
     let mut parameters = vec![0.0; plan.parameters * lanes];
     let mut failure = None;
+    let mut before = vec![0; plan.policies.len()];
     for batch in batches(number, plan.futures(), lanes) {
         if context.stopping() {
             return Ok(None);
@@ -256,12 +288,15 @@ pub(super) fn run(context: &Context<'_>, number: u64) -> Result<Option<Block>, R
                 failure = Some(error);
                 return;
             }
-            for (lane, future) in batch.iter().enumerate() {
-                if *future < plan.policies[policy].futures {
-                    block.keep(plan, policy, (future - block.first) as usize, lane, cube);
-                    done += 1;
-                }
-            }
+            // A batch's futures are in order, so that those of a policy come first.
+            let rows: Vec<usize> = batch
+                .iter()
+                .filter(|future| **future < plan.policies[policy].futures)
+                .map(|future| (future - block.first) as usize)
+                .collect();
+            block.keep(plan, policy, &rows, before[policy], cube);
+            before[policy] += rows.len();
+            done += rows.len() as u64;
         });
         if let Some(error) = failure {
             return Err(error);

@@ -2,11 +2,12 @@
 
 use super::block::{Block, status};
 use super::folder::Parts;
-use super::tally::Tally;
+use super::tally::{Head, Section};
 use crate::answers::ClaimValues;
 use crate::columns::{COLUMNS_KEY, ColumnSpec, Kind, Role, describe, present};
 use crate::design::scramble_of;
 use crate::error::RunError;
+use crate::histogram::BUCKETS;
 use crate::plan::RunPlan;
 use arrow_array::{ArrayRef, BooleanArray, Float64Array, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::{ArrowError, Schema};
@@ -19,14 +20,24 @@ use parquet::schema::types::ColumnPath;
 use std::sync::Arc;
 
 /// Writes a chunk and its tally; the tally first, so that a part on disk never lacks one.
-pub(super) fn write(plan: &RunPlan, parts: &Parts, chunk: u64, blocks: Vec<Block>) -> Result<(), RunError> {
+pub(super) fn write(
+    plan: &RunPlan,
+    parts: &Parts,
+    chunk: u64,
+    mut blocks: Vec<Block>,
+) -> Result<(), RunError> {
+    let mut head = Head::of(plan, &blocks);
+    let mut counts = vec![0; BUCKETS];
+    let sections: Vec<Vec<u8>> =
+        (0..plan.policies.len()).map(|policy| Section::encoded(plan, &blocks, policy, &mut counts)).collect();
+    // Paths are what takes most memory, and the part does not need them.
+    blocks.iter_mut().for_each(|block| block.paths = Vec::new());
     let path = parts.part(chunk);
-    let mut tally = Tally::of(plan, &blocks);
     let bytes = encode(plan, &blocks).map_err(RunError::parquet("write", &path))?;
     drop(blocks);
-    tally.part_length = bytes.len() as u64;
-    tally.part_hash = *blake3::hash(&bytes).as_bytes();
-    parts.write(chunk, &bytes, &tally.encode())
+    head.part_length = bytes.len() as u64;
+    head.part_hash = *blake3::hash(&bytes).as_bytes();
+    parts.write(chunk, &bytes, &head.encode(&sections))
 }
 
 /// Settings that every file of a run shares: small enough to read quickly everywhere, and no page index, which would
@@ -58,50 +69,51 @@ fn encode(plan: &RunPlan, blocks: &[Block]) -> Result<Vec<u8>, ParquetError> {
         }
     }
     let schema = Arc::new(Schema::new(columns.iter().map(ColumnSpec::field).collect::<Vec<_>>()));
-    let batch = assemble(plan, blocks, &schema)?;
-    let mut writer = ArrowWriter::try_new(Vec::new(), schema, Some(properties.build()))?;
-    writer.write(&batch)?;
+    let mut writer = ArrowWriter::try_new(Vec::new(), Arc::clone(&schema), Some(properties.build()))?;
+    // Block by block, so that only encoded columns of the whole chunk lie in memory; they make one row group.
+    for block in blocks {
+        writer.write(&assemble(plan, block, &schema)?)?;
+    }
     writer.into_inner()
 }
 
-fn assemble(plan: &RunPlan, blocks: &[Block], schema: &Arc<Schema>) -> Result<RecordBatch, ArrowError> {
-    let order: Vec<(&Block, usize, usize)> =
-        blocks.iter().flat_map(|b| b.order().map(move |(row, policy)| (b, row, policy))).collect();
-    let future = |b: &Block, row: usize| b.first + row as u64;
-    let whole = |cell: &dyn Fn(&Block, usize) -> u64| -> ArrayRef {
-        Arc::new(UInt64Array::from_iter_values(order.iter().map(|&(b, row, _)| cell(b, row))))
+fn assemble(plan: &RunPlan, block: &Block, schema: &Arc<Schema>) -> Result<RecordBatch, ArrowError> {
+    let order: Vec<(usize, usize)> = block.order().collect();
+    let future = |row: usize| block.first + row as u64;
+    let whole = |cell: &dyn Fn(usize) -> u64| -> ArrayRef {
+        Arc::new(UInt64Array::from_iter_values(order.iter().map(|&(row, _)| cell(row))))
     };
+    let names = order.iter().map(|&(_, p)| &plan.policies[p].name);
+    let reasons = || order.iter().map(|&(row, p)| block.broken[p][row].as_deref());
     let mut arrays: Vec<ArrayRef> = vec![
         whole(&future),
-        Arc::new(StringArray::from_iter_values(order.iter().map(|&(_, _, p)| &plan.policies[p].name))),
-        whole(&|b, row| scramble_of(future(b, row))),
-        Arc::new(StringArray::from_iter_values(
-            order.iter().map(|&(b, row, p)| status(b.broken[p][row].as_deref())),
-        )),
-        Arc::new(StringArray::from_iter(order.iter().map(|&(b, row, p)| b.broken[p][row].as_deref()))),
+        Arc::new(StringArray::from_iter_values(names)),
+        whole(&|row| scramble_of(future(row))),
+        Arc::new(StringArray::from_iter_values(reasons().map(status))),
+        Arc::new(StringArray::from_iter(reasons())),
     ];
-    let numbers = |cell: &dyn Fn(&Block, usize, usize) -> f64| -> ArrayRef {
-        Arc::new(Float64Array::from_iter(order.iter().map(|&(b, row, p)| present(cell(b, row, p)))))
+    let numbers = |cell: &dyn Fn(usize, usize) -> f64| -> ArrayRef {
+        Arc::new(Float64Array::from_iter(order.iter().map(|&(row, p)| present(cell(row, p)))))
     };
     for place in 0..plan.uncertainties.len() {
-        arrays.push(numbers(&|b, row, p| b.uncertainty(place, p)[row]));
+        arrays.push(numbers(&|row, p| block.uncertainty(place, p)[row]));
     }
     for lever in &plan.levers {
-        arrays.push(numbers(&|_, _, p| lever.values[p]));
+        arrays.push(numbers(&|_, p| lever.values[p]));
     }
     for (place, _) in plan.outcomes.iter().enumerate().filter(|(_, o)| o.stored) {
-        arrays.push(numbers(&|b, row, p| b.outcome(place, p)[row]));
+        arrays.push(numbers(&|row, p| block.outcome(place, p)[row]));
     }
     for (place, claim) in plan.claims.iter().enumerate() {
         let array: ArrayRef = match claim.kind {
-            Kind::Bool => Arc::new(BooleanArray::from_iter(order.iter().map(|&(b, row, p)| {
-                if let Some(ClaimValues::Bool(v)) = b.claim(place, p) { v[row] } else { None }
+            Kind::Bool => Arc::new(BooleanArray::from_iter(order.iter().map(|&(row, p)| {
+                if let Some(ClaimValues::Bool(v)) = block.claim(place, p) { v[row] } else { None }
             }))),
-            Kind::Text => Arc::new(StringArray::from_iter(order.iter().map(|&(b, row, p)| {
-                if let Some(ClaimValues::Text(v)) = b.claim(place, p) { v[row].as_deref() } else { None }
+            Kind::Text => Arc::new(StringArray::from_iter(order.iter().map(|&(row, p)| {
+                if let Some(ClaimValues::Text(v)) = block.claim(place, p) { v[row].as_deref() } else { None }
             }))),
-            Kind::F64 | Kind::U64 => Arc::new(Float64Array::from_iter(order.iter().map(|&(b, row, p)| {
-                if let Some(ClaimValues::Number(v)) = b.claim(place, p) { present(v[row]) } else { None }
+            Kind::F64 | Kind::U64 => Arc::new(Float64Array::from_iter(order.iter().map(|&(row, p)| {
+                if let Some(ClaimValues::Number(v)) = block.claim(place, p) { present(v[row]) } else { None }
             }))),
         };
         arrays.push(array);

@@ -16,6 +16,7 @@ use parquet::file::writer::SerializedFileWriter;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::BufWriter;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -49,32 +50,20 @@ pub(super) fn finish(
     }
     let mut broken = vec![0; plan.policies.len()];
     let mut reasons = BTreeMap::<String, u64>::new();
-    let cells = plan.paths.outcomes.len() * plan.paths.quarters.len();
-    let mut totals = vec![vec![Total::default(); cells]; plan.policies.len()];
-    let mut whole: Vec<Vec<Whole>> = vec![Vec::new(); plan.policies.len()];
+    let mut sections = Vec::new();
     for chunk in 0..chunks {
-        let tally = parts.tally(chunk)?;
-        for row in &tally.rows {
+        let head = parts.head(chunk)?;
+        for row in &head.rows {
             digest.update(row);
         }
-        broken.iter_mut().zip(&tally.broken).for_each(|(sum, n)| *sum += n);
-        for (reason, n) in tally.reasons {
+        broken.iter_mut().zip(&head.broken).for_each(|(sum, n)| *sum += n);
+        for (reason, n) in head.reasons {
             *reasons.entry(reason).or_default() += n;
         }
-        for (totals, cells) in totals.iter_mut().zip(&tally.cells) {
-            for (total, Cell { histogram, sums }) in totals.iter_mut().zip(cells) {
-                total.histogram.merge(histogram);
-                sums.iter().for_each(|sum| total.sum += sum);
-            }
-        }
-        for kept in tally.whole {
-            if let Some(policy) = whole.get_mut(kept.policy) {
-                policy.push(kept);
-            }
-        }
+        sections.push(head.sections);
     }
     let bytes = join(&columns, parts, &folder.join(FUTURES), chunks)?;
-    paths::write(plan, &totals, &whole, &folder.join(PATHS))?;
+    paths::write(plan, &folder.join(PATHS), |policy| total(plan, parts, &sections, policy))?;
     parts.remove()?;
     let mut reasons: Vec<(String, u64)> = reasons.into_iter().collect();
     reasons.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -89,6 +78,28 @@ pub(super) fn finish(
         chunks: chunks as usize,
         kept: 0,
     })
+}
+
+/// Adds up all chunks' sections of one policy.
+fn total(
+    plan: &RunPlan,
+    parts: &Parts,
+    sections: &[Vec<Range<u64>>],
+    policy: usize,
+) -> Result<(Vec<Total>, Vec<Whole>), RunError> {
+    let cells = plan.paths.outcomes.len() * plan.paths.quarters.len();
+    let mut totals = vec![Total::default(); cells];
+    let (mut whole, mut spare) = (Vec::new(), Vec::new());
+    for (chunk, at) in (0..).zip(sections) {
+        let Some(at) = at.get(policy) else { continue };
+        let section = parts.section(chunk, at)?;
+        for (total, Cell { histogram, sums }) in totals.iter_mut().zip(&section.cells) {
+            total.histogram.merge(histogram, &mut spare);
+            sums.iter().for_each(|sum| total.sum += sum);
+        }
+        whole.extend(section.whole);
+    }
+    Ok((totals, whole))
 }
 
 /// Joins the parts into one file by copying their encoded columns; gives its size.

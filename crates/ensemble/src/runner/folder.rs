@@ -2,14 +2,15 @@
 //! all.
 
 use super::Options;
-use super::tally::Tally;
+use super::tally::{Head, Section};
 use crate::columns::describe;
 use crate::error::RunError;
 use crate::plan::RunPlan;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Name of the file with one row a trajectory.
@@ -149,17 +150,27 @@ impl Parts {
 
     /// Whether a chunk is on disk, whole.
     pub(super) fn keeps(&self, chunk: u64) -> bool {
-        let Ok(tally) = self.tally(chunk) else { return false };
+        let Ok(head) = self.head(chunk) else { return false };
         fs::read(self.part(chunk)).is_ok_and(|bytes| {
-            bytes.len() as u64 == tally.part_length && *blake3::hash(&bytes).as_bytes() == tally.part_hash
+            bytes.len() as u64 == head.part_length && *blake3::hash(&bytes).as_bytes() == head.part_hash
         })
     }
 
-    /// Reads a chunk's tally.
-    pub(super) fn tally(&self, chunk: u64) -> Result<Tally, RunError> {
+    /// Reads a chunk's tally up to its sections; the checksum covers them too.
+    pub(super) fn head(&self, chunk: u64) -> Result<Head, RunError> {
         let path = self.tally_path(chunk);
         let bytes = fs::read(&path).map_err(RunError::io("read", &path))?;
-        Tally::decode(&bytes).map_err(|reason| RunError::Damaged { path, reason })
+        Head::decode(&bytes).map_err(|reason| RunError::Damaged { path, reason })
+    }
+
+    /// Reads what a chunk's tally says of one policy.
+    pub(super) fn section(&self, chunk: u64, at: &Range<u64>) -> Result<Section, RunError> {
+        let path = self.tally_path(chunk);
+        let mut bytes = vec![0; usize::try_from(at.end - at.start).unwrap_or(0)];
+        let mut file = File::open(&path).map_err(RunError::io("read", &path))?;
+        file.seek(SeekFrom::Start(at.start)).map_err(RunError::io("read", &path))?;
+        file.read_exact(&mut bytes).map_err(RunError::io("read", &path))?;
+        Section::decode(&bytes).map_err(|reason| RunError::Damaged { path, reason })
     }
 
     /// Writes a chunk: the tally is in place before the part is.

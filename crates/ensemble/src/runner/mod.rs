@@ -7,6 +7,7 @@
 //! lanes or on the size of chunks, and a run that was stopped goes on from its finished chunks.
 
 mod block;
+mod bytes;
 mod chunk;
 mod finish;
 mod folder;

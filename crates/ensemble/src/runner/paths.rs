@@ -6,9 +6,10 @@ use super::folder::{partial, settle};
 use super::tally::Whole;
 use crate::columns::{ColumnSpec, Kind, Role, present};
 use crate::error::RunError;
-use crate::plan::RunPlan;
+use crate::plan::{PathOutcome, RunPlan};
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::{ArrowError, Schema};
+use overtake_model::Quarter;
 use parquet::arrow::ArrowWriter;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
@@ -86,26 +87,32 @@ impl Rows<'_> {
     }
 }
 
-/// Writes the file, a row group a policy.
+/// Writes the file, a row group a policy; `of` gives what is kept of a policy.
 pub(super) fn write(
     plan: &RunPlan,
-    totals: &[Vec<Total>],
-    whole: &[Vec<Whole>],
     to: &Path,
+    of: impl Fn(usize) -> Result<(Vec<Total>, Vec<Whole>), RunError>,
 ) -> Result<(), RunError> {
     let unfinished = partial(to);
+    let refused = |e: ParquetError| RunError::parquet("write", &unfinished)(e);
     let file = File::create(&unfinished).map_err(RunError::io("write", &unfinished))?;
-    let out = fill(plan, totals, whole, file).map_err(RunError::parquet("write", &unfinished))?;
+    let (mut writer, schema) = begin(plan, file).map_err(refused)?;
+    let quarters: Vec<Quarter> = plan.paths.quarters.iter().map(|&q| plan.calendar.quarter(q)).collect();
+    let times: Vec<(String, f64)> = quarters.iter().map(|q| (q.to_string(), q.ends())).collect();
+    for (place, policy) in plan.policies.iter().enumerate() {
+        let (totals, whole) = of(place)?;
+        let batch = fill(plan, &policy.name, &times, &totals, &whole).batch(&schema);
+        batch.map_err(ParquetError::from).and_then(|batch| writer.write(&batch)).map_err(refused)?;
+        writer.flush().map_err(refused)?;
+    }
+    let out = writer.into_inner().map_err(refused)?;
     let file = out.into_inner().map_err(|e| RunError::io("write", &unfinished)(e.into_error()))?;
     settle(&file, &unfinished, to)
 }
 
-fn fill(
-    plan: &RunPlan,
-    totals: &[Vec<Total>],
-    whole: &[Vec<Whole>],
-    file: File,
-) -> Result<BufWriter<File>, ParquetError> {
+type Writer = ArrowWriter<BufWriter<File>>;
+
+fn begin(plan: &RunPlan, file: File) -> Result<(Writer, Arc<Schema>), ParquetError> {
     let columns = columns();
     let about = vec![described(&columns), KeyValue::new(OUTCOMES_KEY.to_owned(), outcomes(plan))];
     let mut properties = properties().set_key_value_metadata(Some(about));
@@ -114,60 +121,55 @@ fn fill(
         properties = properties.set_column_dictionary_enabled(path, true);
     }
     let schema = Arc::new(Schema::new(columns.iter().map(ColumnSpec::field).collect::<Vec<_>>()));
-    let mut writer =
-        ArrowWriter::try_new(BufWriter::new(file), Arc::clone(&schema), Some(properties.build()))?;
-    let quarters: Vec<_> = plan.paths.quarters.iter().map(|&q| plan.calendar.quarter(q)).collect();
-    let names: Vec<String> = quarters.iter().map(ToString::to_string).collect();
-    for ((policy, totals), whole) in plan.policies.iter().zip(totals).zip(whole) {
-        let mut rows = Rows::default();
-        let mut cell = 0;
-        for path in &plan.paths.outcomes {
-            let first = cell;
-            for (quarter, time) in quarters.iter().zip(&names) {
-                let Total { histogram, sum } = &totals[cell];
-                let count = histogram.count();
-                place(&mut rows, &policy.name, &path.outcome, &path.bloc, time, quarter.ends());
-                rows.kind.push("quantile");
-                rows.future.push(None);
-                rows.value.push(None);
-                for (column, percent) in rows.quantiles.iter_mut().zip(PERCENTS) {
-                    column.push(present(histogram.quantile(path.scale, percent)));
-                }
-                rows.mean.push(present(sum / count as f64));
-                rows.count.push(Some(count));
-                cell += 1;
-            }
-            for kept in whole {
-                for ((quarter, time), value) in quarters.iter().zip(&names).zip(&kept.values[first..cell]) {
-                    place(&mut rows, &policy.name, &path.outcome, &path.bloc, time, quarter.ends());
-                    rows.kind.push("trajectory");
-                    rows.future.push(Some(kept.future));
-                    rows.value.push(present(*value));
-                    rows.quantiles.iter_mut().for_each(|column| column.push(None));
-                    rows.mean.push(None);
-                    rows.count.push(None);
-                }
-            }
-        }
-        writer.write(&rows.batch(&schema)?)?;
-        writer.flush()?;
-    }
-    writer.into_inner()
+    let writer = ArrowWriter::try_new(BufWriter::new(file), Arc::clone(&schema), Some(properties.build()))?;
+    Ok((writer, schema))
 }
 
-fn place<'a>(
-    rows: &mut Rows<'a>,
+/// Rows of one policy.
+fn fill<'a>(
+    plan: &'a RunPlan,
     policy: &'a str,
-    outcome: &'a str,
-    bloc: &'a str,
-    time: &'a str,
-    ends: f64,
-) {
+    times: &'a [(String, f64)],
+    totals: &[Total],
+    whole: &[Whole],
+) -> Rows<'a> {
+    let mut rows = Rows::default();
+    let all = times.len().max(1);
+    for ((path, totals), first) in plan.paths.outcomes.iter().zip(totals.chunks(all)).zip((0..).step_by(all))
+    {
+        for (time, Total { histogram, sum }) in times.iter().zip(totals) {
+            let count = histogram.count();
+            place(&mut rows, policy, path, time);
+            rows.kind.push("quantile");
+            rows.future.push(None);
+            rows.value.push(None);
+            for (column, percent) in rows.quantiles.iter_mut().zip(PERCENTS) {
+                column.push(present(histogram.quantile(path.scale, percent)));
+            }
+            rows.mean.push(present(sum / count as f64));
+            rows.count.push(Some(count));
+        }
+        for kept in whole {
+            for (time, value) in times.iter().zip(kept.values.iter().skip(first)) {
+                place(&mut rows, policy, path, time);
+                rows.kind.push("trajectory");
+                rows.future.push(Some(kept.future));
+                rows.value.push(present(*value));
+                rows.quantiles.iter_mut().for_each(|column| column.push(None));
+                rows.mean.push(None);
+                rows.count.push(None);
+            }
+        }
+    }
+    rows
+}
+
+fn place<'a>(rows: &mut Rows<'a>, policy: &'a str, path: &'a PathOutcome, (time, ends): &'a (String, f64)) {
     rows.policy.push(policy);
-    rows.outcome.push(outcome);
-    rows.bloc.push(bloc);
+    rows.outcome.push(&path.outcome);
+    rows.bloc.push(&path.bloc);
     rows.time.push(time);
-    rows.ends.push(ends);
+    rows.ends.push(*ends);
 }
 
 /// Unit and sentence of every outcome, as JSON.

@@ -1,14 +1,17 @@
 //! What the end of a run needs of a chunk, kept beside its part: hashes of rows, histograms and sums of paths.
 //!
-//! The file holds little-endian numbers in the order of [`Tally::encode`], histograms as pairs of variable-length
+//! The file holds little-endian numbers in the order of [`Head::encode`], histograms as pairs of variable-length
 //! integers, and last a BLAKE3 hash of all that, so that a torn or foreign file is never believed.
 
 use super::block::Block;
-use crate::histogram::{BUCKETS, Histogram, MISSING};
+use super::bytes::{Cursor, numbers, varint};
+use crate::histogram::{Histogram, MISSING};
 use crate::plan::RunPlan;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 const MAGIC: &[u8; 8] = b"OVTally1";
+const NO_TALLY: &str = "it is no tally of this program";
 
 /// What is kept of one path cell: an outcome in one quarter under one policy.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,15 +25,15 @@ pub(super) struct Cell {
 /// One future kept whole under one policy.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Whole {
-    pub(super) policy: usize,
+    /// Number of the future.
     pub(super) future: u64,
     /// Values by path cell; NaN where there is none.
     pub(super) values: Vec<f64>,
 }
 
-/// A chunk's tally.
+/// What a chunk says of itself as a whole.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Tally {
+pub(super) struct Head {
     /// Length of the part in bytes.
     pub(super) part_length: u64,
     /// Hash of the part.
@@ -41,45 +44,37 @@ pub(super) struct Tally {
     pub(super) broken: Vec<u64>,
     /// Reasons for breaking, with counts.
     pub(super) reasons: BTreeMap<String, u64>,
-    /// Cells by policy; empty for a policy that runs none of the chunk's futures.
-    pub(super) cells: Vec<Vec<Cell>>,
+    /// Where in the file each policy's section lies.
+    pub(super) sections: Vec<Range<u64>>,
+}
+
+/// What a chunk says of one policy. Sections are read one at a time: all policies of a run need not fit in memory.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Section {
+    /// Path cells; none for a policy that runs none of the chunk's futures.
+    pub(super) cells: Vec<Cell>,
     /// Futures kept whole.
     pub(super) whole: Vec<Whole>,
 }
 
-impl Tally {
+impl Head {
     /// Tallies the blocks of a chunk, which are in order.
     pub(super) fn of(plan: &RunPlan, blocks: &[Block]) -> Self {
-        let mut tally = Self { broken: vec![0; plan.policies.len()], ..Self::default() };
-        let mut counts = vec![0_u64; BUCKETS];
-        let cells = plan.paths.outcomes.len() * plan.paths.quarters.len();
+        let mut head = Self { broken: vec![0; plan.policies.len()], ..Self::default() };
         for block in blocks {
-            tally.rows.extend(&block.hashes);
+            head.rows.extend(&block.hashes);
             for (policy, rows) in block.broken.iter().enumerate() {
                 for reason in rows.iter().flatten() {
-                    tally.broken[policy] += 1;
-                    *tally.reasons.entry(reason.clone()).or_default() += 1;
+                    head.broken[policy] += 1;
+                    *head.reasons.entry(reason.clone()).or_default() += 1;
                 }
             }
         }
-        for policy in 0..plan.policies.len() {
-            let blocks: Vec<&Block> = blocks.iter().filter(|b| b.rows[policy] > 0).collect();
-            let cells_here = if blocks.is_empty() { 0 } else { cells };
-            tally.cells.push((0..cells_here).map(|cell| count(&blocks, policy, cell, &mut counts)).collect());
-            for block in blocks {
-                let rows = block.whole.min(block.rows[policy]);
-                tally.whole.extend((0..rows).map(|row| Whole {
-                    policy,
-                    future: block.first + row as u64,
-                    values: block.paths[policy].whole[row * cells..][..cells].to_vec(),
-                }));
-            }
-        }
-        tally
+        head
     }
 
-    /// The file's bytes.
-    pub(super) fn encode(&self) -> Vec<u8> {
+    /// The file's bytes, with the encoded section of each policy.
+    pub(super) fn encode(&self, sections: &[Vec<u8>]) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
         out.extend(self.part_length.to_le_bytes());
         out.extend(self.part_hash);
@@ -93,34 +88,15 @@ impl Tally {
             out.extend(reason.as_bytes());
             varint(&mut out, n);
         }
-        varint(&mut out, self.cells.len() as u64);
-        for cells in &self.cells {
-            varint(&mut out, cells.len() as u64);
-            for Cell { histogram, sums } in cells {
-                varint(&mut out, histogram.counts.len() as u64);
-                let mut last = 0;
-                for &(bucket, n) in &histogram.counts {
-                    varint(&mut out, u64::from(bucket - last));
-                    varint(&mut out, n);
-                    last = bucket;
-                }
-                out.extend(histogram.least.to_le_bytes());
-                out.extend(histogram.greatest.to_le_bytes());
-                numbers(&mut out, sums);
-            }
-        }
-        varint(&mut out, self.whole.len() as u64);
-        for Whole { policy, future, values } in &self.whole {
-            varint(&mut out, *policy as u64);
-            varint(&mut out, *future);
-            numbers(&mut out, values);
-        }
+        varint(&mut out, sections.len() as u64);
+        sections.iter().for_each(|section| varint(&mut out, section.len() as u64));
+        sections.iter().for_each(|section| out.extend(section));
         let hash = *blake3::hash(&out).as_bytes();
         out.extend(hash);
         out
     }
 
-    /// Reads a file's bytes.
+    /// Reads a file's bytes; sections are found but not read.
     ///
     /// # Errors
     /// What is wrong with them.
@@ -129,10 +105,11 @@ impl Tally {
         if blake3::hash(body).as_bytes() != hash {
             return Err("its checksum does not match".into());
         }
-        Self::parse(&mut Cursor { rest: body }).ok_or_else(|| "it is no tally of this program".into())
+        Self::parse(body).ok_or_else(|| NO_TALLY.into())
     }
 
-    fn parse(from: &mut Cursor<'_>) -> Option<Self> {
+    fn parse(body: &[u8]) -> Option<Self> {
+        let mut from = Cursor { rest: body };
         if &from.array::<8>()? != MAGIC {
             return None;
         }
@@ -145,17 +122,89 @@ impl Tally {
             let text = String::from_utf8(from.take(length)?.to_vec()).ok()?;
             Some((text, from.varint()?))
         })?;
-        let cells = from.list(|from| from.list(Cursor::cell))?;
-        let whole = from.list(|from| {
-            Some(Whole { policy: from.length()?, future: from.varint()?, values: from.list(Cursor::number)? })
-        })?;
+        let lengths = from.list(Cursor::varint)?;
+        let mut at = (body.len() - from.rest.len()) as u64;
+        let mut sections = Vec::with_capacity(lengths.len());
+        for length in lengths {
+            let end = at.checked_add(length)?;
+            sections.push(at..end);
+            at = end;
+        }
         let reasons = reasons.into_iter().collect();
-        from.rest.is_empty().then_some(Self { part_length, part_hash, rows, broken, reasons, cells, whole })
+        (at == body.len() as u64).then_some(Self { part_length, part_hash, rows, broken, reasons, sections })
+    }
+}
+
+impl Section {
+    /// Tallies one policy over the blocks of a chunk and encodes it; `counts` is all zeros before and after.
+    pub(super) fn encoded(plan: &RunPlan, blocks: &[Block], policy: usize, counts: &mut [u32]) -> Vec<u8> {
+        let blocks: Vec<&Block> = blocks.iter().filter(|b| b.rows[policy] > 0).collect();
+        let all = plan.paths.outcomes.len() * plan.paths.quarters.len();
+        let cells = if blocks.is_empty() { 0 } else { all };
+        let mut out = Vec::new();
+        varint(&mut out, cells as u64);
+        (0..cells).for_each(|cell| count(&blocks, policy, cell, counts).encode(&mut out));
+        let futures = |block: &Block| block.whole.min(block.rows[policy]);
+        varint(&mut out, blocks.iter().map(|b| futures(b) as u64).sum());
+        for block in blocks {
+            for row in 0..futures(block) {
+                let values = block.paths[policy].whole[row * all..][..all].to_vec();
+                Whole { future: block.first + row as u64, values }.encode(&mut out);
+            }
+        }
+        out
+    }
+
+    /// Reads a section's bytes.
+    ///
+    /// # Errors
+    /// When they are none.
+    pub(super) fn decode(bytes: &[u8]) -> Result<Self, String> {
+        let mut from = Cursor { rest: bytes };
+        let cells = from.list(Cell::read);
+        let read = cells.and_then(|cells| Some(Self { cells, whole: from.list(Whole::read)? }));
+        read.filter(|_| from.rest.is_empty()).ok_or_else(|| NO_TALLY.into())
+    }
+}
+
+impl Cell {
+    fn encode(&self, out: &mut Vec<u8>) {
+        varint(out, self.histogram.counts.len() as u64);
+        let mut last = 0;
+        for &(bucket, n) in &self.histogram.counts {
+            varint(out, u64::from(bucket - last));
+            varint(out, u64::from(n));
+            last = bucket;
+        }
+        out.extend(self.histogram.least.to_le_bytes());
+        out.extend(self.histogram.greatest.to_le_bytes());
+        numbers(out, &self.sums);
+    }
+
+    fn read(from: &mut Cursor<'_>) -> Option<Self> {
+        let mut last = 0_u16;
+        let counts = from.list(|from| {
+            last = last.checked_add(u16::try_from(from.varint()?).ok()?)?;
+            Some((last, u32::try_from(from.varint()?).ok()?))
+        })?;
+        let (least, greatest) = (from.number()?, from.number()?);
+        Some(Self { histogram: Histogram { counts, least, greatest }, sums: from.list(Cursor::number)? })
+    }
+}
+
+impl Whole {
+    fn encode(&self, out: &mut Vec<u8>) {
+        varint(out, self.future);
+        numbers(out, &self.values);
+    }
+
+    fn read(from: &mut Cursor<'_>) -> Option<Self> {
+        Some(Self { future: from.varint()?, values: from.list(Cursor::number)? })
     }
 }
 
 /// Counts one cell over blocks; `counts` is all zeros before and after.
-fn count(blocks: &[&Block], policy: usize, cell: usize, counts: &mut [u64]) -> Cell {
+fn count(blocks: &[&Block], policy: usize, cell: usize, counts: &mut [u32]) -> Cell {
     let mut out = Cell::default();
     let (mut first, mut last) = (usize::MAX, 0);
     for block in blocks {
@@ -167,9 +216,7 @@ fn count(blocks: &[&Block], policy: usize, cell: usize, counts: &mut [u64]) -> C
             last = last.max(bucket);
         }
         out.sums.push(paths.sums[cell]);
-        let piece =
-            Histogram { counts: Vec::new(), least: paths.least[cell], greatest: paths.greatest[cell] };
-        out.histogram.merge(&piece);
+        out.histogram.widen(paths.least[cell], paths.greatest[cell]);
     }
     if first <= last {
         for (bucket, n) in counts[first..=last].iter_mut().enumerate().filter(|(_, n)| **n > 0) {
@@ -180,119 +227,84 @@ fn count(blocks: &[&Block], policy: usize, cell: usize, counts: &mut [u64]) -> C
     out
 }
 
-fn varint(out: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        out.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
-fn numbers(out: &mut Vec<u8>, values: &[f64]) {
-    varint(out, values.len() as u64);
-    values.iter().for_each(|v| out.extend(v.to_le_bytes()));
-}
-
-struct Cursor<'a> {
-    rest: &'a [u8],
-}
-
-impl Cursor<'_> {
-    fn take(&mut self, length: usize) -> Option<&[u8]> {
-        let (head, rest) = self.rest.split_at_checked(length)?;
-        self.rest = rest;
-        Some(head)
-    }
-
-    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
-        self.take(N)?.try_into().ok()
-    }
-
-    fn number(&mut self) -> Option<f64> {
-        self.array().map(f64::from_le_bytes)
-    }
-
-    fn varint(&mut self) -> Option<u64> {
-        let mut number = 0_u64;
-        for shift in (0..64).step_by(7) {
-            let [byte] = self.array()?;
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    fn length(&mut self) -> Option<usize> {
-        usize::try_from(self.varint()?).ok()
-    }
-
-    fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let length = self.length()?;
-        // Each item takes at least a byte: a length beyond that is nonsense and must not be allocated.
-        if length > self.rest.len() {
-            return None;
-        }
-        (0..length).map(|_| item(self)).collect()
-    }
-
-    fn cell(&mut self) -> Option<Cell> {
-        let mut last = 0_u16;
-        let counts = self.list(|from| {
-            last = last.checked_add(u16::try_from(from.varint()?).ok()?)?;
-            Some((last, from.varint()?))
-        })?;
-        let (least, greatest) = (self.number()?, self.number()?);
-        Some(Cell { histogram: Histogram { counts, least, greatest }, sums: self.list(Self::number)? })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn example() -> Tally {
+    fn section() -> Section {
         let histogram = Histogram { counts: vec![(3, 1), (300, 20_000)], least: -1.5, greatest: 7.0 };
-        Tally {
+        Section {
+            cells: vec![Cell { histogram, sums: vec![0.1, 0.2] }, Cell::default()],
+            whole: vec![Whole { future: 4, values: vec![1.0, 2.5] }],
+        }
+    }
+
+    fn encoded(section: &Section) -> Vec<u8> {
+        let mut out = vec![section.cells.len() as u8];
+        section.cells.iter().for_each(|cell| cell.encode(&mut out));
+        out.push(section.whole.len() as u8);
+        section.whole.iter().for_each(|whole| whole.encode(&mut out));
+        out
+    }
+
+    fn head() -> Head {
+        Head {
             part_length: 12,
             part_hash: [7; 32],
             rows: vec![[1; 32], [2; 32]],
             broken: vec![0, 3],
             reasons: BTreeMap::from([("stock x: negative in 2030Q1".into(), 3)]),
-            cells: vec![vec![Cell { histogram, sums: vec![0.1, 0.2] }, Cell::default()], Vec::new()],
-            whole: vec![Whole { policy: 1, future: 4, values: vec![1.0, 2.5] }],
+            sections: Vec::new(),
         }
+    }
+
+    fn file() -> Vec<u8> {
+        head().encode(&[encoded(&section()), encoded(&Section::default())])
     }
 
     #[test]
     fn a_tally_reads_back_as_it_was_written() {
-        assert_eq!(Tally::decode(&example().encode()), Ok(example()));
+        let file = file();
+        let read = Head::decode(&file).unwrap();
+        assert_eq!(Head { sections: Vec::new(), ..read.clone() }, head());
+        let at =
+            |n: usize| Section::decode(&file[read.sections[n].start as usize..read.sections[n].end as usize]);
+        assert_eq!(at(0), Ok(section()));
+        assert_eq!(at(1), Ok(Section::default()));
     }
 
     #[test]
     fn a_tally_cut_anywhere_or_with_any_bit_turned_is_not_believed() {
-        let bytes = example().encode();
+        let bytes = file();
         for length in 0..bytes.len() {
-            assert!(Tally::decode(&bytes[..length]).is_err());
+            assert!(Head::decode(&bytes[..length]).is_err());
         }
         for place in 0..bytes.len() {
             let mut other = bytes.clone();
             other[place] ^= 4;
-            assert!(Tally::decode(&other).is_err());
+            assert!(Head::decode(&other).is_err());
         }
     }
 
     #[test]
-    fn nonsense_under_a_right_checksum_is_an_error_and_no_panic() {
-        let body = &example().encode()[..];
-        let body = &body[..body.len() - 32];
-        for length in 0..body.len() {
-            let mut cut = body[..length].to_vec();
+    fn nonsense_under_a_right_checksum_makes_no_panic() {
+        let (file, section) = (file(), encoded(&section()));
+        for length in 0..file.len() - 32 {
+            let mut cut = file[..length].to_vec();
+            let hash = *blake3::hash(&cut).as_bytes();
+            cut.extend(hash);
+            assert!(Head::decode(&cut).is_err());
+            // Lengths that are too long; where they only lengthen a section, the section itself does not read.
+            cut.truncate(length);
             cut.extend([0xff; 9]);
             let hash = *blake3::hash(&cut).as_bytes();
             cut.extend(hash);
-            assert!(Tally::decode(&cut).is_err());
+            if let Ok(head) = Head::decode(&cut) {
+                assert!(head.sections.iter().all(|s| s.end as usize <= cut.len() - 32));
+            }
+        }
+        for length in 0..section.len() {
+            assert!(Section::decode(&section[..length]).is_err());
         }
     }
 }

@@ -1,0 +1,196 @@
+//! The command line, declared once: parser, help and completions come from here.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const ABOUT: &str = "Runs an argument about the race for AI leadership as a model, and answers its claims";
+
+const LONG_ABOUT: &str = "\
+Runs an argument about the race for AI leadership as a model, and answers its claims.
+
+Without a command it runs the built-in study of the world as it is: thousands of plausible futures under every named \
+policy. Each claim is answered with the share of futures in which it holds and how sure that is. A run is a folder of \
+open files under out/.";
+
+const AFTER: &str = "\
+Examples:
+  overtake                                        the built-in study, all claims answered
+  overtake run -n 2560 --set borrowing.rate=0.3   the same with one assumption changed, on fewer futures
+  overtake compare out/as-is out/as-is-2          what that changed
+  overtake explain out/as-is 17                   one future as a story
+  overtake evidence borrowing.rate                what is believed of an assumption, and why";
+
+/// Overtake.
+#[derive(Debug, Parser)]
+#[command(name = "overtake", version, about = ABOUT, long_about = LONG_ABOUT, after_help = AFTER, max_term_width = 110)]
+#[command(disable_help_subcommand = true, propagate_version = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// How results are shown.
+#[derive(Args, Clone, Copy, Debug)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct Output {
+    /// Print one JSON document instead of text
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Language of data texts, headings and stories
+    #[arg(long, global = true, value_enum, default_value = "en", value_name = "LANG")]
+    pub(crate) lang: Lang,
+    /// No progress on stderr; errors are still told
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+/// A language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    /// English
+    En,
+    /// 中文
+    Zh,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run an ensemble and answer its claims
+    #[command(long_about = "Runs every future of a study under every policy, writes the run's folder and answers all claims. \
+STUDY is the name of a built-in study (as-is, textbook) or the path of a TOML file; `overtake new NAME` writes one to \
+start from. The same study, seed and version found finished is reused; nothing is ever overwritten.")]
+    Run(Run),
+    /// Answer claims from a finished run
+    Claims(Claims),
+    /// What differs between two runs: inputs, then answers
+    Compare(Compare),
+    /// One future as a story, year by year
+    Explain(Explain),
+    /// What is believed, why, and from which source
+    #[command(long_about = "Without keys lists every parameter with its belief. With keys (of parameters, facts, chips, rules \
+or sources, or their first letters) tells all about them. `overtake evidence check` tests every join between model and evidence.")]
+    Evidence(Evidence),
+    /// Test the model's laws over random worlds
+    Audit(Audit),
+    /// JSON Schemas of studies and of the documents that commands print
+    Schema(Schema),
+    /// Write a commented starter study
+    New(New),
+    /// Print completions for a shell
+    Completions(Completions),
+}
+
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Run {
+    /// Built-in study, or path of a TOML file
+    #[arg(default_value = "as-is")]
+    pub(crate) study: String,
+    /// Number of futures (balanced at 10·2^k; the default is 10240)
+    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    pub(crate) futures: Option<u64>,
+    /// Seed of the design and of all luck
+    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(0..=9_223_372_036_854_775_807))]
+    pub(crate) seed: Option<u64>,
+    /// Policies, the reference first, separated by commas
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    pub(crate) policies: Option<Vec<String>>,
+    /// Put a value in place of a belief or lever: KEY=NUMBER or KEY=LOW..HIGH (may be repeated)
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Folder of the run [default: out/STUDY]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Go on with an interrupted run
+    #[arg(long)]
+    pub(crate) resume: bool,
+    /// Threads [default: one for each processor]
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Speed (changes no result)")]
+    pub(crate) threads: Option<u16>,
+    /// Futures side by side: 1, 4, 8 or 16 [default: what the processor does best]
+    #[arg(long, value_name = "N", value_parser = ["1", "4", "8", "16"], help_heading = "Speed (changes no result)")]
+    pub(crate) lanes: Option<String>,
+    /// Processor level for the lanes: baseline, avx2 or avx512 [default: the best it has]
+    #[arg(long, value_name = "LEVEL", value_parser = ["baseline", "avx2", "avx512"], help_heading = "Speed (changes no result)")]
+    pub(crate) level: Option<String>,
+    /// Futures in a chunk, a multiple of 160
+    #[arg(long, value_name = "N", help_heading = "Speed (changes no result)")]
+    pub(crate) chunk: Option<u64>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Claims {
+    /// Folder of a run, then claims such as C4 or C12a [default: out/as-is, the answered ones]
+    #[arg(value_name = "RUN|CLAIM")]
+    pub(crate) what: Vec<String>,
+    /// Answers under this policy only
+    #[arg(long, value_name = "P")]
+    pub(crate) policy: Option<String>,
+    /// Every claim under every policy, those that wait included
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Compare {
+    /// Folder of the first run
+    pub(crate) a: PathBuf,
+    /// Folder of the second run
+    pub(crate) b: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Explain {
+    /// Folder of a run
+    pub(crate) run: PathBuf,
+    /// Number of the future, from 0
+    pub(crate) future: u64,
+    /// Policy [default: the reference]
+    #[arg(long, value_name = "P")]
+    pub(crate) policy: Option<String>,
+    /// Outcome told each year
+    #[arg(long, value_name = "O", default_value = "frontier_lag_months")]
+    pub(crate) outcome: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Evidence {
+    /// Keys, or `check`
+    #[arg(value_name = "KEY")]
+    pub(crate) keys: Vec<String>,
+    /// The newest point of each observable
+    #[arg(long)]
+    pub(crate) latest: bool,
+    /// Folder of evidence to check instead of the built-in one
+    #[arg(long, value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Audit {
+    /// Fewer worlds and futures
+    #[arg(long)]
+    pub(crate) quick: bool,
+    /// Seed of the random worlds
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Schema {
+    /// Which: study, claims, story, compare, error [default: list them]
+    pub(crate) what: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct New {
+    /// Name of the study; it is written to NAME.toml
+    pub(crate) name: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Completions {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}

@@ -1,0 +1,204 @@
+//! Many futures, counted: the share in which a claim holds and how sure that is.
+
+use super::decide::Truth;
+use crate::design::SCRAMBLES;
+use serde::{Deserialize, Serialize};
+
+/// Fewer qualifying futures than this answer nothing.
+pub const TOO_FEW: u64 = 100;
+
+/// The 97.5% quantile of Student's t with nine degrees of freedom: ten scrambles.
+const T9: f64 = 2.262_157_162_854_099;
+/// The 97.5% quantile of the standard normal.
+const Z: f64 = 1.959_963_984_540_054;
+/// By how much any future's weight may be wrong in the prior band.
+const WEIGHT: f64 = 1.5;
+
+/// A future with what the claim is in it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Decided {
+    /// Number of the future; its scramble is that number's last digit.
+    pub future: u64,
+    /// What the claim is.
+    pub truth: Truth,
+    /// Effect of a contrast, NaN elsewhere.
+    pub effect: f64,
+}
+
+/// The answer to a claim under one policy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Share {
+    /// Policy.
+    pub policy: String,
+    /// Futures asked.
+    pub futures: u64,
+    /// Futures in which it holds.
+    #[serde(rename = "true")]
+    pub holds: u64,
+    /// Futures in which it does not.
+    #[serde(rename = "false")]
+    pub fails: u64,
+    /// Futures in which a contrast's effect is within its band.
+    pub within_band: u64,
+    /// Futures of which it says nothing, broken ones included.
+    pub undefined: u64,
+    /// Share in which it holds among those of which it says something.
+    pub share: Option<f64>,
+    /// 95% interval of that share from ten independent scrambles.
+    pub sampling: Option<(f64, f64)>,
+    /// Least and greatest share over rival formulations.
+    pub schools: Option<(f64, f64)>,
+    /// The share if any future's weight may be wrong by half as much again, either way.
+    pub prior_band: Option<(f64, f64)>,
+    /// Median effect of a contrast.
+    pub median_effect: Option<f64>,
+}
+
+/// Counts decided futures. Schools are told apart by the caller: `school` gives each future's formulation.
+#[must_use]
+pub fn share(policy: &str, decided: &[Decided], school: impl Fn(u64) -> usize) -> Share {
+    let count = |truth: Truth| decided.iter().filter(|d| d.truth == truth).count() as u64;
+    let (holds, fails) = (count(Truth::True), count(Truth::False));
+    let (within, undefined) = (count(Truth::Within), count(Truth::Undefined));
+    let qualifying = holds + fails + within;
+    let found = (qualifying > 0).then(|| holds as f64 / qualifying as f64);
+    let mut effects: Vec<f64> = decided.iter().map(|d| d.effect).filter(|e| e.is_finite()).collect();
+    effects.sort_by(f64::total_cmp);
+    let middle = effects.len() / 2;
+    let median = match effects.len() {
+        0 => None,
+        n if n % 2 == 1 => Some(effects[middle]),
+        _ => Some(0.5 * (effects[middle - 1] + effects[middle])),
+    };
+    Share {
+        policy: policy.to_owned(),
+        futures: decided.len() as u64,
+        holds,
+        fails,
+        within_band: within,
+        undefined,
+        share: found,
+        sampling: found.map(|share| sampling(decided, share, qualifying)),
+        schools: found.map(|share| schools(decided, share, school)),
+        prior_band: found.map(prior_band),
+        median_effect: median,
+    }
+}
+
+/// 95% interval from the spread of the share over scrambles, by Student's t with nine degrees of freedom.
+///
+/// A scramble without a qualifying future gives no share; with fewer than two that do, the whole interval is open. Where
+/// scrambles agree so closely that their spread says nothing (all at zero or one), Wilson's interval for the number of
+/// qualifying futures is taken instead, whichever is wider: a share is never claimed without width.
+fn sampling(decided: &[Decided], share: f64, qualifying: u64) -> (f64, f64) {
+    let mut counts = vec![(0_u64, 0_u64); SCRAMBLES as usize];
+    for d in decided.iter().filter(|d| d.truth != Truth::Undefined) {
+        let (holds, all) = &mut counts[(d.future % SCRAMBLES) as usize];
+        *holds += u64::from(d.truth == Truth::True);
+        *all += 1;
+    }
+    let shares: Vec<f64> = counts.iter().filter(|c| c.1 > 0).map(|c| c.0 as f64 / c.1 as f64).collect();
+    if shares.len() < 2 {
+        return (0.0, 1.0);
+    }
+    let n = shares.len() as f64;
+    let mean = shares.iter().sum::<f64>() / n;
+    let variance = shares.iter().map(|s| (s - mean) * (s - mean)).sum::<f64>() / (n - 1.0);
+    let half = T9 * (variance / n).sqrt();
+    let (low, high) = ((share - half).max(0.0), (share + half).min(1.0));
+    if variance > 0.0 && low > 0.0 && high < 1.0 {
+        return (low, high);
+    }
+    let (least, most) = wilson(share, qualifying as f64);
+    (low.min(least), high.max(most))
+}
+
+/// Wilson's interval for a share of `n` independent futures.
+fn wilson(share: f64, n: f64) -> (f64, f64) {
+    let square = Z * Z / n;
+    let centre = (share + 0.5 * square) / (1.0 + square);
+    let half = Z * (share * (1.0 - share) / n + 0.25 * square / n).sqrt() / (1.0 + square);
+    ((centre - half).max(0.0), (centre + half).min(1.0))
+}
+
+fn schools(decided: &[Decided], share: f64, school: impl Fn(u64) -> usize) -> (f64, f64) {
+    let mut counts: std::collections::BTreeMap<usize, (u64, u64)> = std::collections::BTreeMap::new();
+    for d in decided.iter().filter(|d| d.truth != Truth::Undefined) {
+        let (holds, all) = counts.entry(school(d.future)).or_default();
+        *holds += u64::from(d.truth == Truth::True);
+        *all += 1;
+    }
+    // A school met in a handful of futures says nothing of itself.
+    let shares = counts.values().filter(|c| c.1 >= TOO_FEW).map(|c| c.0 as f64 / c.1 as f64);
+    shares.fold((share, share), |(low, high), s| (low.min(s), high.max(s)))
+}
+
+/// The share if every future's weight may be wrong by the factor, up where it holds and down where not, and the reverse.
+#[must_use]
+pub fn prior_band(share: f64) -> (f64, f64) {
+    let k2 = WEIGHT * WEIGHT;
+    (share / (share + k2 * (1.0 - share)), k2 * share / (k2 * share + 1.0 - share))
+}
+
+/// A word for an answer: `holds` or `fails` where all three widths stay on one side of one half, `leans` where two do, `open`
+/// otherwise.
+#[must_use]
+pub fn verdict(share: &Share) -> Option<&'static str> {
+    let side = |width: Option<(f64, f64)>| {
+        width.map_or(0, |(low, high)| {
+            if low > 0.5 {
+                1
+            } else if high < 0.5 {
+                -1
+            } else {
+                0
+            }
+        })
+    };
+    share.share?;
+    let sum: i32 = [share.sampling, share.schools, share.prior_band].into_iter().map(side).sum();
+    Some(match sum {
+        3 => "holds",
+        -3 => "fails",
+        2 | -2 => "leans",
+        _ => "open",
+    })
+}
+
+/// What a status is decided from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Parts that it waits for.
+    pub waits_for: Vec<String>,
+    /// Whether its policies were run.
+    pub run: bool,
+    /// Qualifying futures under its main policy.
+    pub qualifying: u64,
+    /// Whether one equation fixes its sign.
+    pub by_assumption: bool,
+    /// Whether it is about the past.
+    pub check: bool,
+    /// Whether the run was calibrated.
+    pub calibrated: bool,
+}
+
+/// How much an answer is worth: the first that applies.
+#[must_use]
+pub fn status(facts: &Facts) -> String {
+    let asked = facts.waits_for.is_empty() && facts.run;
+    if asked && facts.qualifying < TOO_FEW {
+        "too few".to_owned()
+    } else if !facts.waits_for.is_empty() {
+        format!("waits for {}", facts.waits_for.join(", "))
+    } else if !facts.run {
+        "not run".to_owned()
+    } else if facts.by_assumption {
+        "by assumption".to_owned()
+    } else if facts.check {
+        "in sample".to_owned()
+    } else if !facts.calibrated {
+        "prior only".to_owned()
+    } else {
+        "finding".to_owned()
+    }
+}

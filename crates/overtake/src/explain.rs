@@ -1,0 +1,283 @@
+//! One future as a story: year by year, what changed most and to which part it belongs.
+
+use crate::prepared::Prepared;
+use overtake_evidence::{Language, Problem};
+use overtake_kernels::{Trace, trace};
+use overtake_model::{Account, Line, Quarter, Timing};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A future told year by year.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Story {
+    /// `overtake/story/1`.
+    pub schema: &'static str,
+    /// Number of the future.
+    pub future: u64,
+    /// Policy.
+    pub policy: String,
+    /// What is told beside the ledger.
+    pub outcome: String,
+    /// Why the trajectory broke, if it did.
+    pub broken: Option<String>,
+    /// What makes this future different: its parameters furthest from their central values, in units of their spread.
+    pub unusual: Vec<Unusual>,
+    /// Years in order.
+    pub years: Vec<Year>,
+}
+
+/// A parameter of a future far from its central value.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Unusual {
+    /// Key.
+    pub key: String,
+    /// Value in this future.
+    pub value: f64,
+    /// Value of the central run.
+    pub central: f64,
+    /// Share of the belief below the value.
+    pub percentile: f64,
+    /// Unit.
+    pub unit: String,
+}
+
+/// One year.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Year {
+    /// The year.
+    pub year: i32,
+    /// Rules that came into force or ended.
+    pub rules: Vec<String>,
+    /// Values of the told outcome at its end, by member.
+    pub values: Vec<Value>,
+    /// Releases: published capability that rose, by laboratory.
+    pub releases: Vec<Release>,
+    /// The largest lines of the ledger, by stock.
+    pub ledger: Vec<Entry>,
+}
+
+/// An outcome of one member.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Value {
+    /// Member.
+    pub member: String,
+    /// Its value.
+    pub value: f64,
+    /// Unit.
+    pub unit: String,
+}
+
+/// A year's best release of a laboratory.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Release {
+    /// Laboratory.
+    pub laboratory: String,
+    /// Quarter of the last rise.
+    pub quarter: String,
+    /// Capability published by then.
+    pub capability: f64,
+    /// Rise over the year.
+    pub rise: f64,
+    /// Whether something of it was opened this year.
+    pub opened: bool,
+}
+
+/// What one line did to one stock over a year.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Entry {
+    /// Part of the mission.
+    pub part: String,
+    /// Stock.
+    pub stock: String,
+    /// Whose.
+    pub member: String,
+    /// Of which kind, where the stock has kinds.
+    pub item: String,
+    /// Why.
+    pub line: String,
+    /// Change over the year.
+    pub amount: f64,
+    /// Unit.
+    pub unit: String,
+}
+
+/// Lines told of each stock in a year.
+const LINES: usize = 3;
+
+/// Tells one future under one policy.
+///
+/// # Errors
+/// When the policy or outcome is unknown, or the design cannot be made.
+pub fn explain(
+    prepared: &Prepared,
+    future: u64,
+    policy: usize,
+    outcome: &str,
+    language: Language,
+) -> Result<Story, Vec<Problem>> {
+    let here = || overtake_evidence::Place::start_of(&prepared.study.file);
+    let range = prepared.layout.outcome_range(outcome).ok_or_else(|| {
+        let known = prepared.declaration.outcomes.iter().map(|o| o.key);
+        let problem = here().problem(Some("outcome"), format!("there is no outcome `{outcome}`"));
+        vec![problem.maybe_help(overtake_evidence::did_you_mean(outcome, known))]
+    })?;
+    let design = prepared.design()?;
+    let mut parameters = vec![0.0; prepared.priors.len()];
+    prepared.sample(&*design, future, &mut parameters);
+    let traced = trace(&prepared.setup(), future, policy, &parameters)
+        .map_err(|errors| errors.iter().map(|e| here().problem(None, e.to_string())).collect::<Vec<_>>())?;
+    let calendar = prepared.study.calendar;
+    let years = (calendar.start.year()..=calendar.last().year())
+        .map(|year| tell(prepared, &traced, policy, range.clone(), year, language))
+        .collect();
+    let broken = traced.cube.broken.first().and_then(Option::as_ref);
+    Ok(Story {
+        schema: "overtake/story/1",
+        future,
+        policy: prepared.policies[policy].resolved.policy.key.clone(),
+        outcome: outcome.to_owned(),
+        broken: broken.map(|b| format!("{} is {} in {}", b.what, b.reason, calendar.quarter(b.quarter))),
+        unusual: unusual(prepared, &parameters),
+        years,
+    })
+}
+
+fn unusual(prepared: &Prepared, parameters: &[f64]) -> Vec<Unusual> {
+    let mut all: Vec<Unusual> = prepared
+        .uncertain
+        .iter()
+        .map(|&slot| {
+            let (prior, declared) = (&prepared.priors[slot], &prepared.layout.parameters()[slot]);
+            Unusual {
+                key: prior.key.clone(),
+                value: parameters[slot],
+                central: prior.central,
+                percentile: prior.distribution.distribution.cdf(parameters[slot]),
+                unit: declared.unit.to_owned(),
+            }
+        })
+        .collect();
+    let far = |u: &Unusual| (u.percentile - 0.5).abs();
+    all.sort_by(|a, b| far(b).total_cmp(&far(a)).then_with(|| a.key.cmp(&b.key)));
+    all.truncate(8);
+    all
+}
+
+fn tell(
+    prepared: &Prepared,
+    traced: &Trace,
+    policy: usize,
+    outcomes: std::ops::Range<usize>,
+    year: i32,
+    language: Language,
+) -> Year {
+    let calendar = prepared.study.calendar;
+    let quarters: Vec<usize> =
+        (1..=4).filter_map(|number| calendar.number(Quarter::new(year, number))).collect();
+    let values = outcomes.filter_map(|place| {
+        let slot = &prepared.layout.outcomes()[place];
+        let declared = &prepared.declaration.outcomes[slot.declared];
+        let at = |quarter: &usize| traced.cube.get(place, *quarter, 0);
+        let value = match declared.timing {
+            Timing::Stock => at(quarters.last()?),
+            Timing::Flow => quarters.iter().map(at).sum::<f64>() / quarters.len() as f64,
+        };
+        let member = prepared.members.label(declared.axis, &slot.member_key, language).to_owned();
+        Some(Value { member, value, unit: slot.unit.to_owned() })
+    });
+    Year {
+        year,
+        rules: rules(prepared, policy, year, language),
+        values: values.collect(),
+        releases: releases(prepared, traced, &quarters, language),
+        ledger: ledger(prepared, traced, &quarters, language),
+    }
+}
+
+/// Rules whose first or last day falls into the year, as far as the policy lets them be law.
+fn rules(prepared: &Prepared, policy: usize, year: i32, language: Language) -> Vec<String> {
+    let levers = &prepared.levers[policy];
+    let calendar = prepared.study.calendar;
+    let mut told = Vec::new();
+    for rule in prepared.world.members("rule") {
+        let number = |key: &str| rule.numbers.get(key).copied();
+        let at = |date: f64, lever: &str| {
+            let slot = prepared.layout.lever(&format!("{lever}.{}", rule.key))?;
+            let step = (0..calendar.steps()).find(|s| calendar.moment(*s).time + calendar.dt() > date)?;
+            // Part of the step may lie before the date: the step after shows the full strength.
+            Some(levers.get(slot, (step + 1).min(calendar.steps() - 1)))
+        };
+        let force = |date: f64| {
+            let law = number("in_force").unwrap_or(0.0) * (1.0 - at(date, "controls.suspended").unwrap_or(0.0));
+            law.max(at(date, "controls.enacted").unwrap_or(0.0))
+        };
+        let label = prepared.members.label("rule", &rule.key, language);
+        let mut say = |date: Option<f64>, english: &str, chinese: &str| {
+            let Some(date) = date.filter(|d| d.floor() == f64::from(year)) else { return };
+            if force(date) > 0.0 {
+                let what = if language == Language::Chinese { chinese } else { english };
+                told.push(format!("{label}: {what}"));
+            }
+        };
+        say(number("from"), "in force", "生效");
+        say(number("until"), "ends", "终止");
+    }
+    told
+}
+
+fn releases(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: Language) -> Vec<Release> {
+    let Some(published) = prepared.layout.outcome_range("laboratory_capability") else { return Vec::new() };
+    let opened = prepared.layout.outcome_range("laboratory_opened");
+    let Some((&first, &last)) = quarters.first().zip(quarters.last()) else { return Vec::new() };
+    let mut all = Vec::new();
+    for (number, place) in published.enumerate() {
+        let at = |quarter: usize| traced.cube.get(place, quarter, 0);
+        let before = |quarter: usize| at(quarter.saturating_sub(1));
+        let Some(&quarter) = quarters.iter().rev().find(|q| at(**q) > before(**q)) else { continue };
+        let slot = &prepared.layout.outcomes()[place];
+        let open = opened.as_ref().is_some_and(|o| {
+            let of = |quarter: usize| traced.cube.get(o.start + number, quarter, 0);
+            of(last) > of(first.saturating_sub(1))
+        });
+        all.push(Release {
+            laboratory: prepared.members.label("laboratory", &slot.member_key, language).to_owned(),
+            quarter: prepared.study.calendar.quarter(quarter).to_string(),
+            capability: at(last),
+            rise: at(last) - before(first),
+            opened: open,
+        });
+    }
+    all.sort_by(|a, b| b.capability.total_cmp(&a.capability));
+    all
+}
+
+fn ledger(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: Language) -> Vec<Entry> {
+    let steps = prepared.study.calendar.steps_per_quarter;
+    let Some((&first, &last)) = quarters.first().zip(quarters.last()) else { return Vec::new() };
+    let span = first * steps..(last + 1) * steps;
+    let mut sums: BTreeMap<(Account, &'static str), (&'static Line, f64)> = BTreeMap::new();
+    for entry in traced.ledger.entries.iter().filter(|e| span.contains(&e.step)) {
+        sums.entry((entry.account, entry.line.key)).or_insert((entry.line, 0.0)).1 += entry.amount;
+    }
+    let mut told = Vec::new();
+    for stock in &prepared.declaration.stocks {
+        let mut of: Vec<_> = sums.iter().filter(|((a, _), (_, sum))| a.stock == stock.key && *sum != 0.0).collect();
+        of.sort_by(|a, b| b.1.1.abs().total_cmp(&a.1.1.abs()).then_with(|| a.0.cmp(b.0)));
+        for ((account, _), (line, sum)) in of.into_iter().take(LINES) {
+            let label = |axis: &str, place: usize| {
+                let key = prepared.world.members(axis).get(place).map_or("", |m| m.key.as_str());
+                prepared.members.label(axis, key, language).to_owned()
+            };
+            told.push(Entry {
+                part: line.part.to_owned(),
+                stock: stock.sentence.to_owned(),
+                member: label(stock.axis, account.member),
+                item: if stock.items.is_empty() { String::new() } else { label(stock.items, account.item) },
+                line: line.sentence.to_owned(),
+                amount: *sum,
+                unit: stock.unit.to_owned(),
+            });
+        }
+    }
+    told
+}

@@ -1,0 +1,295 @@
+//! A study joined to the evidence: everything that a run needs, settled and checked before anything is computed.
+
+use crate::policy::{Policies, Resolved, slots};
+use crate::study::{DesignKind, Override, Setting, Study};
+use overtake_ensemble::design::{Design, Latin, Random, Sobol};
+use overtake_evidence::{Evidence, Place, Prior, Problem, WorldEvidence, did_you_mean};
+use overtake_kernels::Setup;
+use overtake_model::{Calendar, Declaration, Layout, LeverPath, LeverTable, World};
+use std::collections::BTreeMap;
+
+/// One policy of a run.
+#[derive(Clone, Debug)]
+pub struct PolicyRun {
+    /// The policy with its levers in their slots.
+    pub resolved: Resolved,
+    /// Futures run under it.
+    pub futures: u64,
+}
+
+/// A study ready to run.
+pub struct Prepared {
+    /// The study.
+    pub study: Study,
+    /// What the model declares.
+    pub declaration: Declaration,
+    /// Its members and histories.
+    pub world: World,
+    /// Members as people know them.
+    pub members: WorldEvidence,
+    /// Where each number lies.
+    pub layout: Layout,
+    /// One prior a parameter, in the layout's order.
+    pub priors: Vec<Prior>,
+    /// Places of the parameters that are uncertain, in the order of the design's dimensions.
+    pub uncertain: Vec<usize>,
+    /// Policies, the reference first; after the study's own those that only contrasts need.
+    pub policies: Vec<PolicyRun>,
+    /// Levers of each policy over time.
+    pub levers: Vec<LeverTable>,
+    /// Digest of the evidence.
+    pub evidence: String,
+}
+
+impl std::fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Prepared").field("study", &self.study.name).finish_non_exhaustive()
+    }
+}
+
+impl Prepared {
+    /// Joins a study to the evidence. `arms` names the policies that contrasts need besides the study's own; they run
+    /// on its first `contrast_futures`.
+    ///
+    /// # Errors
+    /// Every mistake that is left once both have been read.
+    pub fn new(study: Study, evidence: &Evidence, arms: &[String]) -> Result<Self, Vec<Problem>> {
+        let declaration = study.model.declaration();
+        let members = evidence.world(&declaration)?;
+        let mut world = members.world.clone();
+        cut(&study, &mut world)?;
+        let calendar = study.calendar;
+        study.model.check(&world, &calendar).map_err(|errors| {
+            let here = Place::start_of(&study.file);
+            errors.into_iter().map(|e| here.problem(None, e.to_string())).collect::<Vec<_>>()
+        })?;
+        let layout = Layout::new(&declaration, &world);
+        let mut problems = Vec::new();
+        let priors = priors(&study, evidence, &layout, &mut problems);
+        let set = set_levers(&study, &layout, &mut problems);
+        let policies = policies(&study, &layout, arms, &mut problems);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let levers = policies.iter().map(|p| table(&layout, &calendar, &set, &p.resolved)).collect();
+        let uncertain = (0..priors.len()).filter(|&p| !priors[p].is_fixed()).collect();
+        let evidence = evidence.digest();
+        Ok(Self { study, declaration, world, members, layout, priors, uncertain, policies, levers, evidence })
+    }
+
+    /// What a kernel is built from.
+    #[must_use]
+    pub fn setup(&self) -> Setup<'_> {
+        Setup {
+            model: self.study.model,
+            world: &self.world,
+            calendar: self.study.calendar,
+            seed: self.study.seed,
+            policies: &self.levers,
+        }
+    }
+
+    /// The study's design over its uncertainties.
+    ///
+    /// # Errors
+    /// When there are more uncertainties than the design has dimensions.
+    pub fn design(&self) -> Result<Box<dyn Design>, Vec<Problem>> {
+        let (dimensions, seed) = (self.uncertain.len(), self.study.seed);
+        Ok(match self.study.design {
+            DesignKind::Sobol => Box::new(Sobol::new(dimensions, seed).map_err(|e| {
+                vec![Place::start_of(&self.study.file).problem(Some("design"), e.to_string())]
+            })?),
+            DesignKind::Latin => Box::new(Latin::new(dimensions, seed, self.study.futures)),
+            DesignKind::Random => Box::new(Random::new(dimensions, seed)),
+        })
+    }
+
+    /// Fills in the parameters of a future.
+    pub fn sample(&self, design: &dyn Design, future: u64, values: &mut [f64]) {
+        let mut point = vec![0.5; self.uncertain.len()];
+        design.point(future, &mut point);
+        for (value, prior) in values.iter_mut().zip(&self.priors) {
+            *value = prior.central;
+        }
+        for (&slot, u) in self.uncertain.iter().zip(point) {
+            values[slot] = self.priors[slot].quantile(u);
+        }
+    }
+
+    /// The central values of all parameters.
+    #[must_use]
+    pub fn central(&self) -> Vec<f64> {
+        self.priors.iter().map(|p| p.central).collect()
+    }
+
+    /// Place of a policy by its key.
+    #[must_use]
+    pub fn policy(&self, key: &str) -> Option<usize> {
+        self.policies.iter().position(|p| p.resolved.policy.key == key)
+    }
+
+    /// A digest of everything that decides the results: runs of the same fingerprint are the same run.
+    #[must_use]
+    pub fn fingerprint(&self, claims: &str) -> String {
+        let mut hash = blake3::Hasher::new();
+        let mut say = |text: &str| {
+            hash.update(&(text.len() as u64).to_le_bytes());
+            hash.update(text.as_bytes());
+        };
+        say(env!("CARGO_PKG_VERSION"));
+        say(self.study.model.name());
+        say(&format!("{:?}", self.study.calendar));
+        say(&format!("{} {} {}", self.study.seed, self.study.futures, self.study.design.name()));
+        for prior in &self.priors {
+            say(&format!("{} {:?} {:?}", prior.key, prior.central, prior.distribution));
+        }
+        say(&format!("{:?}", self.world));
+        for (policy, levers) in self.policies.iter().zip(&self.levers) {
+            say(&format!("{} {} {levers:?}", policy.resolved.policy.key, policy.futures));
+        }
+        say(claims);
+        hash.finalize().to_hex().to_string()
+    }
+}
+
+/// Cuts axes to the members that the study names.
+fn cut(study: &Study, world: &mut World) -> Result<(), Vec<Problem>> {
+    let mut problems = Vec::new();
+    let here = Place::start_of(&study.file);
+    for (axis, members) in &study.members {
+        let Some(data) = world.axes.iter_mut().find(|a| a.key == *axis) else {
+            let known = world.axes.iter().map(|a| a.key.as_str());
+            let help = did_you_mean(axis, known);
+            problems.push(here.problem(Some("members"), format!("there is no axis `{axis}`")).maybe_help(help));
+            continue;
+        };
+        let mut kept = Vec::new();
+        for key in members {
+            match data.members.iter().find(|m| m.key == *key) {
+                Some(member) => kept.push(member.clone()),
+                None => {
+                    let help = did_you_mean(key, data.members.iter().map(|m| m.key.as_str()));
+                    let message = format!("axis `{axis}` has no member `{key}`");
+                    problems.push(here.problem(Some("members"), message).maybe_help(help));
+                }
+            }
+        }
+        data.members = kept;
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// One prior for each parameter: the study's word, else the belief about the member, else that about all members.
+fn priors(study: &Study, evidence: &Evidence, layout: &Layout, problems: &mut Vec<Problem>) -> Vec<Prior> {
+    let mut chosen: BTreeMap<usize, &Setting> = BTreeMap::new();
+    for setting in &study.set {
+        if let Some(slot) = layout.parameter(&setting.key) {
+            chosen.insert(slot, setting);
+        } else if let Some(range) = layout.parameter_range(&setting.key) {
+            for slot in range {
+                let general = chosen.get(&slot).is_none_or(|s| s.key == setting.key);
+                if general {
+                    chosen.insert(slot, setting);
+                }
+            }
+        } else if slots(layout, &setting.key).is_err() {
+            let parameters = layout.parameters().iter().map(|s| s.key.as_str());
+            let levers = layout.levers().iter().map(|s| s.key.as_str());
+            let help = did_you_mean(&setting.key, parameters.chain(levers))
+                .unwrap_or_else(|| "`overtake evidence` lists every key".to_owned());
+            let message = format!("there is no parameter or lever `{}`", setting.key);
+            problems.push(setting.place.problem(Some(&setting.key), message).help(help));
+        }
+    }
+    let mut priors = Vec::new();
+    for (place, slot) in layout.parameters().iter().enumerate() {
+        let general = slot.key.strip_suffix(&format!(".{}", slot.member_key)).unwrap_or(&slot.key);
+        let (prior, at) = match chosen.get(&place) {
+            Some(setting) => {
+                let prior = match &setting.value {
+                    Override::Fixed(value) => Prior::new(slot, *value, &overtake_evidence::Shape::Fixed),
+                    Override::Spread(central, shape) => Prior::new(slot, *central, shape),
+                };
+                (prior, setting.place.clone())
+            }
+            None => match evidence.belief(&slot.key).or_else(|| evidence.belief(general)) {
+                Some(belief) => (Prior::new(slot, belief.central, &belief.shape), belief.place.clone()),
+                None => {
+                    let here = Place::start_of(&study.file);
+                    let message = format!("nothing is believed of parameter `{}`", slot.key);
+                    problems.push(here.problem(Some(&slot.key), message).help("give it a value under [set]"));
+                    continue;
+                }
+            },
+        };
+        match prior {
+            Ok(prior) => priors.push(prior),
+            Err(reason) => problems.push(at.problem(Some(&slot.key), reason)),
+        }
+    }
+    priors
+}
+
+/// Levers that the study sets for all of its policies.
+fn set_levers(study: &Study, layout: &Layout, problems: &mut Vec<Problem>) -> BTreeMap<usize, LeverPath> {
+    let mut set = BTreeMap::new();
+    for setting in &study.set {
+        let is_parameter =
+            layout.parameter(&setting.key).is_some() || layout.parameter_range(&setting.key).is_some();
+        let Ok(range) = slots(layout, &setting.key) else { continue };
+        if is_parameter {
+            continue;
+        }
+        let Override::Fixed(value) = setting.value else {
+            let message = format!("lever `{}` takes one value, not a spread", setting.key);
+            problems.push(setting.place.problem(Some(&setting.key), message));
+            continue;
+        };
+        for slot in range {
+            let lever = &layout.levers()[slot];
+            if lever.domain.contains(value) {
+                set.insert(slot, LeverPath::constant(value));
+            } else {
+                let (low, high) = (lever.domain.low, lever.domain.high);
+                let message = format!("`{}` cannot be {value}; allowed is {low} to {high}", lever.key);
+                problems.push(setting.place.problem(Some(&setting.key), message));
+            }
+        }
+    }
+    set
+}
+
+fn policies(study: &Study, layout: &Layout, arms: &[String], problems: &mut Vec<Problem>) -> Vec<PolicyRun> {
+    let known = match Policies::new(&study.own_policies) {
+        Ok(known) => known,
+        Err(more) => {
+            problems.extend(more);
+            return Vec::new();
+        }
+    };
+    let own = study.policies.iter().map(|key| (key, study.futures));
+    let extra = arms.iter().filter(|arm| !study.policies.contains(arm));
+    let extra = extra.map(|key| (key, study.contrast_futures.min(study.futures)));
+    let mut all: Vec<PolicyRun> = Vec::new();
+    for (key, futures) in own.chain(extra) {
+        if all.iter().any(|p| p.resolved.policy.key == *key) {
+            let message = format!("policy `{key}` is named twice");
+            problems.push(study.policies_place.problem(Some("policies"), message));
+            continue;
+        }
+        match known.resolve(key, &study.policies_place, layout) {
+            Ok(resolved) => all.push(PolicyRun { resolved, futures }),
+            Err(more) => problems.extend(more),
+        }
+    }
+    all
+}
+
+fn table(
+    layout: &Layout,
+    calendar: &Calendar,
+    set: &BTreeMap<usize, LeverPath>,
+    policy: &Resolved,
+) -> LeverTable {
+    LeverTable::new(layout, calendar, |slot| policy.paths.get(&slot).or_else(|| set.get(&slot)).cloned())
+}

@@ -1,0 +1,245 @@
+//! Runs a prepared study into its folder and answers its claims.
+
+use crate::answer::Claims;
+use crate::folder::{self, FolderError, Place, Record};
+use crate::prepared::Prepared;
+use overtake_ensemble::columns::{ColumnSpec, Role};
+use overtake_ensemble::error::RunError;
+use overtake_ensemble::plan::{
+    LeverColumn, OutcomeColumn, PathOutcome, PathPlan, PolicyRun, RunPlan, UncertaintyColumn,
+};
+use overtake_ensemble::runner::{self, Job, Options, Progress, RunSummary};
+use overtake_evidence::{Evidence, Problem};
+use overtake_kernels::{Width, kernel};
+use overtake_model::{Quarter, Role as Reported};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+/// How to run; nothing here changes a result.
+#[derive(Clone, Debug, Default)]
+pub struct How {
+    /// Folder of the run; `out/<study>` if none is given.
+    pub out: Option<PathBuf>,
+    /// Whether to go on from finished chunks.
+    pub resume: bool,
+    /// Threads; 0 takes one for each processor.
+    pub threads: usize,
+    /// Lanes and level; the fastest if none is given.
+    pub width: Option<Width>,
+    /// Futures in a chunk; the usual number if none is given.
+    pub chunk: Option<u64>,
+}
+
+/// What became of a run.
+#[derive(Clone, Debug)]
+pub struct Done {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Whether it was found finished and nothing had to be computed.
+    pub reused: bool,
+    /// The folder that was asked for, where another run lies.
+    pub instead_of: Option<PathBuf>,
+    /// What was computed, if anything.
+    pub summary: Option<RunSummary>,
+    /// Its record.
+    pub record: Record,
+}
+
+/// Why a run was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The study does not fit.
+    #[error("{}", problems.first().map(ToString::to_string).unwrap_or_default())]
+    Study {
+        /// What is wrong.
+        problems: Vec<Problem>,
+    },
+    /// The folder could not be made or used.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The run failed.
+    #[error("{source}")]
+    Run {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        source: RunError,
+    },
+    /// The answers could not be read back.
+    #[error(transparent)]
+    Table(#[from] overtake_ensemble::reader::TableError),
+}
+
+/// Years at which headline outcomes are kept in `futures.parquet`.
+const YEARS: [i32; 5] = [2020, 2025, 2030, 2035, 2040];
+/// First and last quarter for which observables are kept, so that a run can learn later.
+const OBSERVED: (Quarter, Quarter) = (Quarter::new(2022, 1), Quarter::new(2027, 4));
+/// Futures whose whole paths are kept.
+const TRAJECTORIES: u64 = 10;
+
+/// What a run keeps.
+#[must_use]
+pub fn plan(prepared: &Prepared, claims: &Claims, fingerprint: &str, evidence: &Evidence) -> RunPlan {
+    let study = &prepared.study;
+    let calendar = study.calendar;
+    let parameters = prepared.layout.parameters();
+    let uncertainties = prepared.uncertain.iter().map(|&slot| UncertaintyColumn {
+        column: ColumnSpec::number(
+            &parameters[slot].key,
+            parameters[slot].unit,
+            Role::Uncertainty,
+            parameters[slot].sentence,
+        ),
+        slot,
+    });
+    let policies = prepared.policies.iter();
+    RunPlan {
+        study: fingerprint.to_owned(),
+        version: folder::version().to_owned(),
+        calendar,
+        parameters: parameters.len(),
+        policies: policies
+            .map(|p| PolicyRun { name: p.resolved.policy.key.clone(), futures: p.futures })
+            .collect(),
+        uncertainties: uncertainties.collect(),
+        levers: levers(prepared),
+        outcomes: outcomes(prepared, claims, evidence),
+        claims: claims.columns(),
+        paths: paths(prepared),
+    }
+}
+
+/// Levers that some policy moves, as their means over the horizon.
+fn levers(prepared: &Prepared) -> Vec<LeverColumn> {
+    let slots = prepared.layout.levers().iter().enumerate();
+    let moved = slots.filter(|(slot, lever)| {
+        prepared.levers.iter().any(|table| table.path(*slot).iter().any(|v| *v != lever.neutral))
+    });
+    moved
+        .map(|(slot, lever)| LeverColumn {
+            column: ColumnSpec::number(
+                format!("lever.{}", lever.key),
+                lever.unit,
+                Role::Lever,
+                format!("{} (mean over the horizon)", lever.sentence),
+            ),
+            values: prepared
+                .levers
+                .iter()
+                .map(|table| {
+                    let path = table.path(slot);
+                    path.iter().sum::<f64>() / path.len() as f64
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+/// Headline outcomes at a few years, targeted observables by quarter, and whatever claims read.
+fn outcomes(prepared: &Prepared, claims: &Claims, evidence: &Evidence) -> Vec<OutcomeColumn> {
+    let (layout, declaration, calendar) = (&prepared.layout, &prepared.declaration, prepared.study.calendar);
+    let targeted: BTreeSet<String> = evidence
+        .targets()
+        .iter()
+        .map(|t| t.bloc.as_ref().map_or_else(|| t.observable.clone(), |b| format!("{}.{b}", t.observable)))
+        .collect();
+    let last = calendar.last().year();
+    let first = calendar.start.year();
+    let years: Vec<i32> = if (first..=last).contains(&YEARS[0]) {
+        YEARS.into_iter().filter(|y| (first..=last).contains(y)).collect()
+    } else {
+        vec![last]
+    };
+    let mut all: Vec<OutcomeColumn> = Vec::new();
+    for (place, slot) in layout.outcomes().iter().enumerate() {
+        let outcome = &declaration.outcomes[slot.declared];
+        match outcome.role {
+            Reported::Outcome if outcome.headline => {
+                all.extend(years.iter().filter_map(|&y| OutcomeColumn::year(place, slot, outcome, y, &calendar)));
+            }
+            Reported::Observable if targeted.contains(&slot.key) => {
+                let quarters = (0..=OBSERVED.1.since(OBSERVED.0)).map(|n| OBSERVED.0.plus(n));
+                all.extend(
+                    quarters.filter_map(|q| OutcomeColumn::quarter(place, slot, outcome, q, &calendar)),
+                );
+            }
+            _ => {}
+        }
+    }
+    for mut column in claims.needs() {
+        // Claims about observables are asked under every policy.
+        match all.iter_mut().find(|c| c.column.key == column.column.key) {
+            Some(kept) => kept.reference_only = false,
+            None => {
+                column.reference_only = false;
+                all.push(column.for_claims_only());
+            }
+        }
+    }
+    all
+}
+
+fn paths(prepared: &Prepared) -> PathPlan {
+    let slots = prepared.layout.outcomes().iter().enumerate();
+    PathPlan {
+        outcomes: slots
+            .map(|(place, slot)| PathOutcome::new(place, slot, &prepared.declaration.outcomes[slot.declared]))
+            .collect(),
+        quarters: PathPlan::quarters_of(&prepared.study.calendar),
+        trajectories: TRAJECTORIES,
+    }
+}
+
+/// Runs a study: into a new folder, on from an interrupted run, or not at all where the same run lies finished.
+///
+/// # Errors
+/// [`Failure`] says which and what to do.
+pub fn run(
+    prepared: &Prepared,
+    claims: &Claims,
+    evidence: &Evidence,
+    how: &How,
+    progress: &dyn Progress,
+    stop: &AtomicBool,
+) -> Result<Done, Failure> {
+    let fingerprint = prepared.fingerprint(&claims.fingerprint());
+    let mut record = Record::new(prepared, fingerprint.clone());
+    let asked = how.out.clone().unwrap_or_else(|| Path::new("out").join(&prepared.study.name));
+    let (folder, instead_of, resume) = match folder::find(&asked, &record, how.resume)? {
+        Place::Same(folder) => {
+            let record = Record::read(&folder)?;
+            return Ok(Done { folder, reused: true, instead_of: None, summary: None, record });
+        }
+        Place::New { folder, instead_of } => (folder, instead_of, false),
+        Place::Resumed(folder) => (folder, None, true),
+    };
+    record.write(&folder)?;
+    let plan = plan(prepared, claims, &fingerprint, evidence);
+    let width = how.width.unwrap_or_else(Width::best);
+    let setup = prepared.setup();
+    let kernel = kernel(&setup, width).map_err(|errors| Failure::Study {
+        problems: errors
+            .iter()
+            .map(|e| overtake_evidence::Place::start_of(&prepared.study.file).problem(None, e.to_string()))
+            .collect(),
+    })?;
+    let design = prepared.design().map_err(|problems| Failure::Study { problems })?;
+    let job = Job {
+        plan: &plan,
+        kernel: &*kernel,
+        sampler: &|future, values| prepared.sample(&*design, future, values),
+        claims: &|chunk| claims.decide(chunk),
+    };
+    let mut options = Options { threads: how.threads, resume, ..Options::default() };
+    if let Some(chunk) = how.chunk {
+        options.chunk = chunk;
+    }
+    let summary = runner::run(&job, &folder, &options, progress, stop)
+        .map_err(|source| Failure::Run { folder: folder.clone(), source })?;
+    record.finish(&summary);
+    let answers = claims.answer(&folder, &record)?;
+    folder::write_json(&folder.join(folder::CLAIMS), &answers)?;
+    record.write(&folder)?;
+    Ok(Done { folder, reused: false, instead_of, summary: Some(summary), record })
+}

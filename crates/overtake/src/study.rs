@@ -1,0 +1,310 @@
+//! A study: what to run, read from TOML with every mistake told at once.
+
+use crate::policy::Policy;
+use overtake_evidence::{Claim, Document, Place, Problem, Problems, Reader, Shape, ValueKind, did_you_mean};
+use overtake_kernels::Which;
+use overtake_model::{Calendar, Quarter};
+use std::collections::BTreeMap;
+
+/// The studies that come with the program, by name.
+pub const BUILT_IN: &[(&str, &str)] = &[
+    ("as-is", include_str!("../../../studies/as-is.toml")),
+    ("textbook", include_str!("../../../studies/textbook.toml")),
+];
+
+/// Most futures of one run: more is a slip of the finger.
+const MOST_FUTURES: i64 = 100_000_000;
+
+/// How points of the unit cube are chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DesignKind {
+    /// Scrambled Sobol' points, ten scrambles.
+    Sobol,
+    /// A Latin hypercube.
+    Latin,
+    /// Independent random points.
+    Random,
+}
+
+impl DesignKind {
+    /// Names in studies, in the order of the kinds.
+    pub const NAMES: [&str; 3] = ["sobol", "latin", "random"];
+    const ALL: [Self; 3] = [Self::Sobol, Self::Latin, Self::Random];
+
+    /// Its name in studies.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sobol => "sobol",
+            Self::Latin => "latin",
+            Self::Random => "random",
+        }
+    }
+}
+
+/// What a study puts in place of a belief or of a lever's neutral value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Override {
+    /// One value.
+    Fixed(f64),
+    /// A central value and a spread.
+    Spread(f64, Shape),
+}
+
+/// One line of `[set]`, or one `--set`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// Key of a parameter or lever, with or without member.
+    pub key: String,
+    /// What it becomes.
+    pub value: Override,
+    /// Where it was said.
+    pub place: Place,
+}
+
+/// What the command line changes in a study.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Changes {
+    /// Number of futures.
+    pub futures: Option<u64>,
+    /// Seed.
+    pub seed: Option<u64>,
+    /// Policies, the reference first.
+    pub policies: Option<Vec<String>>,
+    /// `key=value` in the order given.
+    pub set: Vec<String>,
+}
+
+/// A study as it was read.
+#[derive(Clone, Debug)]
+pub struct Study {
+    /// Its name, also that of its folder.
+    pub name: String,
+    /// The file it was read from.
+    pub file: String,
+    /// The text it was read from.
+    pub text: String,
+    /// What the command line changed.
+    pub changes: Changes,
+    /// The model.
+    pub model: Which,
+    /// Its time.
+    pub calendar: Calendar,
+    /// Futures.
+    pub futures: u64,
+    /// Futures of the policies that only contrasts need.
+    pub contrast_futures: u64,
+    /// Seed of design and luck.
+    pub seed: u64,
+    /// How points are chosen.
+    pub design: DesignKind,
+    /// Keys of the policies, the reference first.
+    pub policies: Vec<String>,
+    /// Where the policies were named.
+    pub policies_place: Place,
+    /// Policies of its own.
+    pub own_policies: Vec<Policy>,
+    /// Claims of its own.
+    pub own_claims: Vec<Claim>,
+    /// What it sets.
+    pub set: Vec<Setting>,
+    /// Members to which axes are cut, in order.
+    pub members: BTreeMap<String, Vec<String>>,
+}
+
+impl Study {
+    /// The built-in study of this name.
+    ///
+    /// # Errors
+    /// When there is none, or changes do not fit it.
+    pub fn built_in(name: &str, changes: &Changes) -> Result<Self, Vec<Problem>> {
+        match BUILT_IN.iter().find(|(known, _)| *known == name) {
+            Some((known, text)) => Self::read(&format!("studies/{known}.toml"), text, changes),
+            None => {
+                let names: Vec<&str> = BUILT_IN.iter().map(|(known, _)| *known).collect();
+                let problem = Place::start_of(name).problem(None, format!("there is no study `{name}`"));
+                let help = did_you_mean(name, names.iter().copied())
+                    .unwrap_or_else(|| format!("built-in studies: {}; or give the path of a file", names.join(", ")));
+                Err(vec![problem.help(help)])
+            }
+        }
+    }
+
+    /// Reads a study and applies what the command line changes.
+    ///
+    /// # Errors
+    /// Every mistake of the text and of the changes, each with its place.
+    pub fn read(file: &str, text: &str, changes: &Changes) -> Result<Self, Vec<Problem>> {
+        let document = Document::parse(file, text)?;
+        let problems = Problems::new();
+        let study = {
+            let reader = document.reader(&problems);
+            let study = Self::of(&reader, file, text, changes);
+            reader.finish();
+            study
+        };
+        let mut all = problems.into_sorted();
+        match study {
+            Some(mut study) => {
+                all.extend(study.change(changes));
+                if all.is_empty() { Ok(study) } else { Err(all) }
+            }
+            None => Err(all),
+        }
+    }
+
+    fn of(reader: &Reader<'_>, file: &str, text: &str, changes: &Changes) -> Option<Self> {
+        reader.require(&["name", "model", "start", "end", "policies"]);
+        let name = reader.text("name").unwrap_or_default().to_owned();
+        if name.contains(['/', '\\']) || name.starts_with('.') {
+            reader.problem("name", "a study's name is also that of its folder: no slashes, no leading point");
+        }
+        let names: Vec<&str> = Which::ALL.iter().map(|w| w.name()).collect();
+        let model = reader.one_of("model", &names).map_or(Which::Race, |place| Which::ALL[place]);
+        let calendar = calendar(reader);
+        let count = |key: &str, least: i64, most: i64, otherwise: u64| match reader.integer(key) {
+            None => otherwise,
+            Some(n) if (least..=most).contains(&n) => u64::try_from(n).unwrap_or(otherwise),
+            Some(n) => {
+                reader.problem(key, format!("{n} is outside {least} to {most}"));
+                otherwise
+            }
+        };
+        let study = Self {
+            name,
+            file: file.to_owned(),
+            text: text.to_owned(),
+            changes: changes.clone(),
+            model,
+            calendar,
+            futures: count("futures", 1, MOST_FUTURES, 10_240),
+            contrast_futures: count("contrast_futures", 1, MOST_FUTURES, 2_560),
+            seed: count("seed", 0, i64::MAX, 1),
+            design: reader.one_of("design", &DesignKind::NAMES).map_or(DesignKind::Sobol, |n| DesignKind::ALL[n]),
+            policies: reader.list_of_text("policies").unwrap_or_default().into_iter().map(str::to_owned).collect(),
+            policies_place: reader.place("policies"),
+            own_policies: Policy::list(reader, "policy"),
+            own_claims: reader.tables("claim").iter().filter_map(Claim::read).collect(),
+            set: settings(reader),
+            members: members(reader),
+        };
+        if study.policies.is_empty() && reader.has("policies") {
+            reader.problem("policies", "name at least one policy; the first is the reference");
+        }
+        Some(study)
+    }
+
+    /// Applies what the command line changes.
+    fn change(&mut self, changes: &Changes) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if let Some(futures) = changes.futures {
+            self.futures = futures;
+        }
+        if let Some(seed) = changes.seed {
+            self.seed = seed;
+        }
+        if let Some(policies) = &changes.policies {
+            self.policies.clone_from(policies);
+            self.policies_place = Place::start_of("--policies");
+        }
+        for line in &changes.set {
+            match setting(line) {
+                Ok(setting) => {
+                    self.set.retain(|s| s.key != setting.key);
+                    self.set.push(setting);
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+        problems
+    }
+}
+
+fn calendar(reader: &Reader<'_>) -> Calendar {
+    let quarter = |key: &str, otherwise: Quarter| {
+        let Some(text) = reader.text(key) else { return otherwise };
+        Quarter::parse(text).unwrap_or_else(|_| {
+            reader.problem(key, format!("`{text}` is no quarter; write one such as 2015Q1"));
+            otherwise
+        })
+    };
+    let (start, end) = (quarter("start", Quarter::new(2015, 1)), quarter("end", Quarter::new(2040, 4)));
+    let span = end.since(start) + 1;
+    if !(1..=400).contains(&span) {
+        reader.problem("end", format!("from {start} to {end} is {span} quarters; between 1 and 400 are possible"));
+        return Calendar::through(Quarter::new(2015, 1), Quarter::new(2040, 4));
+    }
+    let steps = reader.integer("steps_per_quarter").unwrap_or(1);
+    if !(1..=64).contains(&steps) {
+        reader.problem("steps_per_quarter", format!("{steps} is outside 1 to 64"));
+    }
+    let mut calendar = Calendar::through(start, end);
+    calendar.steps_per_quarter = usize::try_from(steps.clamp(1, 64)).unwrap_or(1);
+    calendar
+}
+
+fn settings(reader: &Reader<'_>) -> Vec<Setting> {
+    let Some(table) = reader.table("set") else { return Vec::new() };
+    let keys: Vec<&str> = table.keys().collect();
+    let mut all = Vec::new();
+    for key in keys {
+        let place = table.place(key);
+        let spread = matches!(table.peek(key).map(|v| &v.kind), Some(ValueKind::Table(_)));
+        let value = if spread {
+            table.table(key).and_then(|inner| {
+                let read = Shape::read(&inner).map(|(central, shape)| Override::Spread(central, shape));
+                inner.finish();
+                read
+            })
+        } else {
+            table.number(key).map(Override::Fixed)
+        };
+        if let Some(value) = value {
+            all.push(Setting { key: key.to_owned(), value, place });
+        }
+    }
+    table.finish();
+    all
+}
+
+fn members(reader: &Reader<'_>) -> BTreeMap<String, Vec<String>> {
+    let Some(table) = reader.table("members") else { return BTreeMap::new() };
+    let keys: Vec<&str> = table.keys().collect();
+    let all = keys.iter().filter_map(|key| {
+        let members = table.list_of_text(key)?;
+        Some(((*key).to_owned(), members.into_iter().map(str::to_owned).collect()))
+    });
+    let all = all.collect();
+    table.finish();
+    all
+}
+
+/// Reads `key=value`: a number, or `low..high` for everything between two quantiles alike.
+fn setting(line: &str) -> Result<Setting, Problem> {
+    let place = Place::start_of("--set");
+    let wrong = |reason: String| {
+        let help = "write KEY=NUMBER, such as borrowing.rate=0.5, or KEY=LOW..HIGH; `overtake evidence` lists the keys";
+        place.problem(None, reason).help(help)
+    };
+    let (key, value) = line.split_once('=').ok_or_else(|| wrong(format!("`{line}` has no equals sign")))?;
+    let number = |text: &str| {
+        let parsed: Result<f64, _> = text.trim().parse();
+        parsed.ok().filter(|v| v.is_finite()).ok_or_else(|| wrong(format!("`{}` is no number", text.trim())))
+    };
+    let value = match value.split_once("..") {
+        None => Override::Fixed(number(value)?),
+        Some((low, high)) => {
+            let (low, high) = (number(low)?, number(high)?);
+            if low >= high {
+                return Err(wrong(format!("`{value}` is no range: the first number must be below the second")));
+            }
+            let margin = 0.05 * (high - low);
+            let family = overtake_evidence::Family::Uniform;
+            Override::Spread(
+                0.5 * (low + high),
+                Shape::Spread { family, q05: low + margin, q95: high - margin },
+            )
+        }
+    };
+    Ok(Setting { key: key.trim().to_owned(), value, place })
+}
