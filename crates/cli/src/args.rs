@@ -179,7 +179,7 @@ pub(crate) struct Audit {
 
 #[derive(Args, Debug)]
 pub(crate) struct Schema {
-    /// Which: study, claims, story, compare, error [default: list them]
+    /// Which: study, claims, run or error [default: list them]
     pub(crate) what: Option<String>,
 }
 

@@ -1,7 +1,26 @@
 //! Study in, answer out.
+//!
+//! ```no_run
+//! use overtake::{Changes, Project, Study, run};
+//! use std::sync::atomic::AtomicBool;
+//!
+//! let study = Study::built_in("as-is", &Changes { futures: Some(2560), ..Changes::default() })?;
+//! let project = Project::new(study)?;
+//! let how = run::How { out: Some("out/trial".into()), ..run::How::default() };
+//! let done = project.run(&how, &(), &AtomicBool::new(false))?;
+//! println!("{}", done.folder.display());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
+pub mod answer;
+pub mod audit;
+pub mod compare;
+pub mod explain;
+pub mod folder;
 pub mod policy;
 pub mod prepared;
+pub mod project;
+pub mod run;
 pub mod study;
 
 pub use overtake_ensemble as ensemble;
@@ -10,4 +29,5 @@ pub use overtake_kernels as kernels;
 pub use overtake_model as model;
 pub use overtake_num as num;
 pub use prepared::Prepared;
+pub use project::{Mistakes, Project};
 pub use study::{Changes, Study};

@@ -1,0 +1,397 @@
+//! What each command does: call the library, show what it gives.
+
+mod evidence;
+mod schema;
+
+pub(crate) use evidence::evidence;
+pub(crate) use schema::schema;
+
+use crate::args::{self, Cli, Output};
+use crate::errors::Error;
+use crate::paper::{of_hundred, table, width, wrap};
+use crate::progress::Bar;
+use crate::{screen, story};
+use clap::CommandFactory;
+use overtake::answer::{Answered, Document};
+use overtake::audit::Effort;
+use overtake::ensemble::error::RunError;
+use overtake::evidence::Evidence;
+use overtake::folder::{CLAIMS, FolderError, Record};
+use overtake::kernels::Width;
+use overtake::run::{Failure, How};
+use overtake::study::BUILT_IN;
+use overtake::{Changes, Mistakes, Project, Study};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+type Done = Result<(), Error>;
+/// Texts in which problems lie, by file.
+pub(crate) type Sources = BTreeMap<String, String>;
+
+impl From<Mistakes> for Error {
+    fn from(Mistakes(problems): Mistakes) -> Self {
+        Self::Input(problems)
+    }
+}
+
+impl From<FolderError> for Error {
+    fn from(error: FolderError) -> Self {
+        match error {
+            FolderError::NoRun { .. } | FolderError::Unfinished { .. } => {
+                Self::Usage { message: error.to_string(), help: None }
+            }
+            other => Self::failed(other),
+        }
+    }
+}
+
+/// Prints a document and a newline; a closed pipe ends quietly.
+pub(crate) fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let end = if text.ends_with('\n') { "" } else { "\n" };
+    if write!(out, "{text}{end}").and_then(|()| out.flush()).is_err() {
+        std::process::exit(0);
+    }
+}
+
+pub(crate) fn print_json(document: &impl serde::Serialize) -> Done {
+    print(&serde_json::to_string_pretty(document).map_err(Error::failed)?);
+    Ok(())
+}
+
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// Reads a built-in study or a file.
+fn study(name: &str, changes: &Changes, sources: &mut Sources) -> Result<Study, Error> {
+    if let Some((known, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
+        sources.insert(format!("studies/{known}.toml"), (*text).to_owned());
+        return Ok(Study::built_in(known, changes).map_err(Mistakes::from)?);
+    }
+    let path = Path::new(name);
+    let looks_like_file = name.ends_with(".toml") || path.exists() || name.contains(['/', '\\']);
+    if !looks_like_file {
+        return Err(Mistakes::from(Study::built_in(name, changes).err().unwrap_or_default()).into());
+    }
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| Error::usage(format!("cannot read study `{name}`: {e}"), "give a TOML file, or a built-in study: as-is, textbook"))?;
+    sources.insert(name.to_owned(), text.clone());
+    Ok(Study::read(name, &text, changes).map_err(Mistakes::from)?)
+}
+
+/// Chooses lanes and level.
+fn lanes(run: &args::Run) -> Result<Option<Width>, Error> {
+    let lanes = run.lanes.as_ref().and_then(|l| l.parse::<usize>().ok());
+    let level = run.level.as_deref();
+    if lanes.is_none() && level.is_none() {
+        return Ok(None);
+    }
+    let fits = |w: &Width| {
+        let name = w.level().to_lowercase().replace('-', "");
+        lanes.is_none_or(|l| w.lanes() == l) && level.is_none_or(|l| name == l)
+    };
+    let width = Width::ALL.into_iter().rev().filter(fits).find(|w| w.available());
+    match width {
+        Some(width) => Ok(Some(width)),
+        None => {
+            let all: Vec<String> =
+                Width::ALL.iter().filter(|w| w.available()).map(|w| format!("{} of {}", w.lanes(), w.level())).collect();
+            Err(Error::usage("this processor has no such lanes and level", format!("it has {}", all.join(", "))))
+        }
+    }
+}
+
+pub(crate) fn run(it: &args::Run, output: Output, sources: &mut Sources) -> Done {
+    if it.chunk.is_some_and(|c| c == 0 || !c.is_multiple_of(160)) {
+        return Err(Error::usage("--chunk must be a multiple of 160 futures", "try --chunk 1280"));
+    }
+    let changes = Changes {
+        futures: it.futures,
+        seed: it.seed,
+        policies: it.policies.clone(),
+        set: it.set.clone(),
+    };
+    let width = lanes(it)?;
+    let project = Project::new(study(&it.study, &changes, sources)?)?;
+    if !output.quiet && !width.unwrap_or_else(Width::best).fused() {
+        eprintln!("note: without fused multiply-add in these lanes results are the same and come slowly");
+    }
+    let how = How {
+        out: it.out.clone(),
+        resume: it.resume,
+        threads: it.threads.map_or(0, usize::from),
+        width,
+        chunk: it.chunk,
+    };
+    // A second interrupt ends the program at once; chunks on disk are whole in any case.
+    let _ = ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    let bar = Bar::new(output.quiet || output.json);
+    let result = project.run(&how, &bar, &STOP);
+    bar.done();
+    let done = result.map_err(|failure| refused(failure, it))?;
+    let document = read_claims(&done.folder)?;
+    if output.json {
+        return print_json(&json!({
+            "schema": "overtake/run/1", "folder": done.folder, "reused": done.reused,
+            "instead_of": done.instead_of, "results": done.record.results, "claims": document,
+        }));
+    }
+    let folder = done.folder.display();
+    let note = match (&done.instead_of, done.reused) {
+        (_, true) => output.say(
+            &format!("This run was found finished in {folder}; nothing had to be computed.\n\n"),
+            &format!("该运行已在{folder}完成，无需重新计算。\n\n"),
+        ),
+        (Some(other), _) => {
+            let other = other.display();
+            output.say(
+                &format!("{other} holds another run and was left alone: this one is in {folder}.\n\n"),
+                &format!("{other}中已有另一次运行，未作改动：本次运行在{folder}。\n\n"),
+            )
+        }
+        _ => String::new(),
+    };
+    print(&(note + &screen::first(output, &done.folder, &done.record, &document, &project.evidence)));
+    Ok(())
+}
+
+fn refused(failure: Failure, it: &args::Run) -> Error {
+    match failure {
+        Failure::Study { problems } => Error::Input(problems),
+        Failure::Run { folder, source: RunError::Interrupted { done, total } } => {
+            let mut again = format!("overtake run {}", it.study);
+            for set in &it.set {
+                again += &format!(" --set {set}");
+            }
+            if let Some(n) = it.futures {
+                again += &format!(" -n {n}");
+            }
+            if let Some(seed) = it.seed {
+                again += &format!(" --seed {seed}");
+            }
+            if let Some(policies) = &it.policies {
+                again += &format!(" --policies {}", policies.join(","));
+            }
+            if it.out.is_some() {
+                again += &format!(" --out {}", folder.display());
+            }
+            Error::Interrupted {
+                message: format!("interrupted: {done} of {total} trajectories are kept in {}", folder.display()),
+                help: format!("go on with: {again} --resume"),
+            }
+        }
+        Failure::Run { source, .. } => Error::failed(source),
+        Failure::Folder(error) => Error::failed(error),
+        Failure::Table(error) => Error::failed(error),
+    }
+}
+
+/// Reads the answers of a finished run.
+fn read_claims(folder: &Path) -> Result<Document, Error> {
+    let record = Record::read(folder)?;
+    if record.results.is_none() {
+        return Err(FolderError::Unfinished { path: folder.to_owned() }.into());
+    }
+    let path = folder.join(CLAIMS);
+    let wrong = |reason: String| Error::usage(
+        format!("`{}` does not read: {reason}", path.display()),
+        "run the study again into another folder",
+    );
+    let text = std::fs::read_to_string(&path).map_err(|e| wrong(e.to_string()))?;
+    serde_json::from_str(&text).map_err(|e| wrong(e.to_string()))
+}
+
+pub(crate) fn claims(it: &args::Claims, output: Output) -> Done {
+    let is_claim = |w: &str| {
+        let rest = w.strip_prefix(['C', 'c']).unwrap_or("");
+        rest.starts_with(|c: char| c.is_ascii_digit()) && rest.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    let (ids, folders): (Vec<&String>, Vec<&String>) = it.what.iter().partition(|w| is_claim(w));
+    if folders.len() > 1 {
+        return Err(Error::usage(
+            format!("`{}` and `{}` are both taken for folders of runs", folders[0], folders[1]),
+            "give one run, then claims such as C4 or C12a",
+        ));
+    }
+    let folder = folders.first().map_or_else(|| PathBuf::from("out/as-is"), PathBuf::from);
+    let mut document = read_claims(&folder)?;
+    if let Some(policy) = &it.policy {
+        let known: Vec<&str> = document.claims.iter().flat_map(|c| &c.answers).map(|s| s.policy.as_str()).collect();
+        if !known.contains(&policy.as_str()) {
+            let mut names = known.clone();
+            names.sort_unstable();
+            names.dedup();
+            return Err(Error::usage(format!("no claim was asked under policy `{policy}`"), names.join(", ")));
+        }
+        for claim in &mut document.claims {
+            claim.answers.retain(|s| s.policy == *policy);
+        }
+    }
+    if !ids.is_empty() {
+        let wanted = |c: &Answered, id: &str| c.name().eq_ignore_ascii_case(id) || c.id.eq_ignore_ascii_case(id);
+        if let Some(id) = ids.iter().find(|id| !document.claims.iter().any(|c| wanted(c, id))) {
+            return Err(Error::usage(format!("there is no claim `{id}`"), "claims are C1 to C30, some with parts such as C12a"));
+        }
+        document.claims.retain(|c| ids.iter().any(|id| wanted(c, id)));
+    }
+    if output.json {
+        return print_json(&document);
+    }
+    let shown: Vec<&Answered> = document
+        .claims
+        .iter()
+        .filter(|c| it.all || !ids.is_empty() || !c.answers.is_empty())
+        .collect();
+    let mut text = screen::full(output, &shown, it.policy.as_deref());
+    if !ids.is_empty() || it.all {
+        text.push('\n');
+        for claim in &shown {
+            let head = format!("{} ({}, {})", claim.name(), claim.reading, claim.owner);
+            text += &format!("\n{head}\n  {}\n", wrap(output.of(&claim.text), width(), 2));
+            if let Some(why) = &claim.by_assumption {
+                let head = output.say("Sign fixed:", "符号由方程确定：");
+                text += &format!("  {}\n", wrap(&format!("{head} {why}"), width(), 2));
+            }
+        }
+    }
+    print(&text);
+    Ok(())
+}
+
+pub(crate) fn compare(it: &args::Compare, output: Output) -> Done {
+    let load = |folder: &Path| Ok::<_, Error>((Record::read(folder)?, read_claims(folder)?));
+    let (a, b) = (load(&it.a)?, load(&it.b)?);
+    let comparison = overtake::compare::compare((&a.0, &a.1), (&b.0, &b.1));
+    if output.json {
+        return print_json(&comparison);
+    }
+    let (one, two) = (it.a.display().to_string(), it.b.display().to_string());
+    let mut text = format!("{}\n", output.say("Inputs that differ", "不同的输入"));
+    if comparison.inputs.is_empty() {
+        text += &format!("  {}\n", output.say("none", "无"));
+    } else {
+        let heading = [output.say("input", "输入"), one.clone(), two.clone()];
+        let rows = comparison.inputs.iter().map(|i| vec![i.key.clone(), i.a.clone(), i.b.clone()]);
+        text += &format!("{}\n", table(&heading, rows.collect()));
+    }
+    text += &format!("\n{}\n", output.say("Claims", "论断"));
+    let heading = [
+        output.say("claim", "论断"),
+        output.say("policy", "政策"),
+        one,
+        two,
+        output.say("difference (95%)", "差（95%）"),
+        output.say("verdicts", "判断"),
+    ];
+    let rows = comparison.claims.iter().map(|p| {
+        let share = |s: Option<f64>| s.map_or_else(|| "–".to_owned(), of_hundred);
+        let difference = match (p.difference, p.interval) {
+            (Some(d), Some((low, high))) => {
+                format!("{:+.0} ({:+.0} to {:+.0})", 100.0 * d, 100.0 * low, 100.0 * high)
+            }
+            _ => "–".to_owned(),
+        };
+        let reading = if p.reading == "main" { String::new() } else { " alt".to_owned() };
+        let verdicts: Vec<String> = p.verdicts.iter().map(|v| output.verdict(v.as_deref())).collect();
+        vec![format!("{}{reading}", p.claim), p.policy.clone(), share(p.a), share(p.b), difference, verdicts.join(" → ")]
+    });
+    text += &format!("{}\n", table(&heading, rows.collect()));
+    print(&text);
+    Ok(())
+}
+
+pub(crate) fn explain(it: &args::Explain, output: Output) -> Done {
+    let (project, record) = Project::of_run(&it.run)?;
+    if it.future >= record.futures {
+        return Err(Error::usage(
+            format!("the run has futures 0 to {}, not {}", record.futures - 1, it.future),
+            "give the number of one of them",
+        ));
+    }
+    let policy = match &it.policy {
+        None => 0,
+        Some(key) => project.prepared.policy(key).ok_or_else(|| {
+            let known: Vec<&str> = record.policies.iter().map(|p| p.key.as_str()).collect();
+            Error::usage(format!("the run has no policy `{key}`"), known.join(", "))
+        })?,
+    };
+    let told = overtake::explain::explain(&project.prepared, it.future, policy, &it.outcome, output.language());
+    let told = told.map_err(Mistakes::from)?;
+    if output.json { print_json(&told) } else { print(&story::story(output, &told)); Ok(()) }
+}
+
+pub(crate) fn audit(it: &args::Audit, output: Output) -> Done {
+    let effort = if it.quick { Effort::quick(it.seed) } else { Effort::full(it.seed) };
+    let report = overtake::audit::audit(effort, &|law| {
+        if !output.quiet && !output.json {
+            eprintln!("testing {law} …");
+        }
+    })?;
+    let passed = report.passed();
+    if output.json {
+        print_json(&report)?;
+    } else {
+        let heading = [output.say("law", "定律"), output.say("holds", "成立"), output.say("seen", "所见")];
+        let yes = |b: bool| if b { output.say("yes", "是") } else { output.say("NO", "否") };
+        let rows = report.laws.iter().map(|l| vec![l.law.to_owned(), yes(l.holds), l.seen.clone()]);
+        let mut text = format!("{}\n\n", table(&heading, rows.collect()));
+        let heading = ["outcome", "deviation", "halved", "quartered", "tolerance"].map(str::to_owned);
+        let rows = report.steps.iter().map(|s| {
+            let move_of = |v: f64| format!("{v:.4}");
+            vec![s.outcome.clone(), crate::paper::number(s.deviation), move_of(s.halved), move_of(s.quartered), move_of(s.tolerance)]
+        });
+        text += &output.say(
+            "Moves of headline outcomes in the last quarter when the step is made shorter, in ensemble deviations\n",
+            "步长缩短时主要结果在末季度的变动（以集合标准差计）\n",
+        );
+        text += &format!("{}\n", table(&heading, rows.collect()));
+        if !report.inert.is_empty() {
+            text += &format!("\n{}: {}\n", output.say("Moves nothing", "不起作用"), report.inert.join(", "));
+        }
+        print(&text);
+    }
+    if passed { Ok(()) } else { Err(Error::failed("a law does not hold")) }
+}
+
+pub(crate) fn new(it: &args::New, output: Output) -> Done {
+    let name = it.name.trim_end_matches(".toml");
+    let fine = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    if !fine {
+        return Err(Error::usage(format!("`{}` is no name for a study", it.name), "use letters, digits, - and _"));
+    }
+    let path = PathBuf::from(format!("{name}.toml"));
+    let text = include_str!("starter.toml").replace("NAME", name);
+    let file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path);
+    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|e| Error::Failed {
+        message: format!("cannot write `{}`: {e}", path.display()),
+        help: Some("nothing is overwritten; choose another name or folder".to_owned()),
+    })?;
+    if output.json {
+        return print_json(&json!({ "schema": "overtake/new/1", "file": path }));
+    }
+    print(&format!("Wrote {}. Run it with: overtake run {}", path.display(), path.display()));
+    Ok(())
+}
+
+pub(crate) fn completions(it: &args::Completions) -> Done {
+    let mut text = Vec::new();
+    clap_complete::generate(it.shell, &mut Cli::command(), "overtake", &mut text);
+    print(&String::from_utf8_lossy(&text));
+    Ok(())
+}
+
+/// The built-in evidence, or that of a folder.
+pub(crate) fn load(folder: Option<&Path>) -> Result<Evidence, Error> {
+    let evidence = match folder {
+        None => Evidence::built_in(),
+        Some(folder) => Evidence::lenient_from_folder(folder),
+    };
+    Ok(evidence.map_err(Mistakes::from)?)
+}

@@ -1,0 +1,249 @@
+//! What is believed, why and from which source.
+
+use super::{Done, Sources, load, print, print_json};
+use crate::args::{self, Output};
+use crate::errors::Error;
+use crate::paper::{number, table, width, wrap};
+use overtake::evidence::{Belief, Evidence, Fact, Kind, Target};
+use overtake::kernels::Which;
+use overtake::policy::Policy;
+use serde_json::json;
+
+pub(crate) fn evidence(it: &args::Evidence, output: Output, sources: &mut Sources) -> Done {
+    let evidence = load(it.folder.as_deref())?;
+    if it.keys.first().is_some_and(|k| k == "check") {
+        return check(&evidence, output, sources);
+    }
+    if it.latest {
+        return latest(&evidence, output);
+    }
+    if it.keys.is_empty() { all(&evidence, output) } else { some(&evidence, &it.keys, output) }
+}
+
+fn check(evidence: &Evidence, output: Output, sources: &mut Sources) -> Done {
+    let report = evidence.check(&Which::Race.declaration());
+    for (name, text) in evidence.files() {
+        sources.insert(name.clone(), text.clone());
+    }
+    if !report.is_sound() {
+        // A broken join is a failed check, told as every mistake in a file is.
+        Error::Input(report.problems).tell(output, sources);
+        return Err(Error::Failed { message: String::new(), help: None });
+    }
+    let counts = json!({
+        "schema": "overtake/evidence-check/1",
+        "parameters": report.parameters, "beliefs": report.beliefs(), "measured": report.measured,
+        "estimated": report.estimated, "judgement": report.judgements, "fixed": report.fixed,
+        "facts": report.facts, "targets": report.targets, "forced": report.forced,
+        "claims": report.claims, "sources": report.sources, "unused_sources": report.unused_sources,
+        "digest": evidence.digest(),
+    });
+    if output.json {
+        return print_json(&counts);
+    }
+    let mut text = format!(
+        "Every parameter has a belief and every belief a parameter; every source is in the bibliography.\n\
+         {} parameters, {} beliefs: {} measured, {} estimated, {} judgement ({} of them constants)\n\
+         {} facts, {} targets ({} forced), {} claims and readings, {} sources\n",
+        report.parameters,
+        report.beliefs(),
+        report.measured,
+        report.estimated,
+        report.judgements,
+        report.fixed,
+        report.facts,
+        report.targets,
+        report.forced,
+        report.claims,
+        report.sources
+    );
+    if !report.unused_sources.is_empty() {
+        text += &format!("Cited by nothing yet: {}\n", report.unused_sources.join(", "));
+    }
+    print(&text);
+    Ok(())
+}
+
+fn latest(evidence: &Evidence, output: Output) -> Done {
+    let rows = evidence.latest();
+    if output.json {
+        let row = |t: &&Target| {
+            json!({ "observable": t.observable, "bloc": t.bloc, "date": t.date.to_string(), "value": t.value,
+                    "unit": t.unit, "series": t.series, "source": t.provenance.source, "forced": t.forced })
+        };
+        let rows: Vec<_> = rows.iter().map(row).collect();
+        return print_json(&json!({ "schema": "overtake/latest/1", "observables": rows }));
+    }
+    let heading = ["observable", "bloc", "date", "value", "unit", "source"].map(str::to_owned);
+    let rows = rows.iter().map(|t| {
+        let forced = if t.forced { " (forced)" } else { "" };
+        vec![
+            format!("{}{forced}", t.observable),
+            t.bloc.clone().unwrap_or_default(),
+            t.date.to_string(),
+            number(t.value),
+            t.unit.clone(),
+            t.provenance.source.join(", "),
+        ]
+    });
+    print(&table(&heading, rows.collect()));
+    Ok(())
+}
+
+fn all(evidence: &Evidence, output: Output) -> Done {
+    if output.json {
+        let rows: Vec<_> = evidence.beliefs().iter().map(|b| belief_json(evidence, b)).collect();
+        return print_json(&json!({ "schema": "overtake/evidence/1", "beliefs": rows }));
+    }
+    let heading = ["parameter", "central", "belief", "kind", "sources"].map(str::to_owned);
+    let rows = evidence.beliefs().iter().map(|b| {
+        vec![
+            b.key.clone(),
+            number(b.central),
+            b.shape.to_string(),
+            b.kind.name().to_owned(),
+            b.provenance.source.join(", "),
+        ]
+    });
+    print(&table(&heading, rows.collect()));
+    print("overtake evidence KEY tells all about one; facts, rules, chips, policies and sources have keys too");
+    Ok(())
+}
+
+fn declared(key: &str) -> Option<(String, &'static str, &'static str, &'static str)> {
+    let declaration = Which::Race.declaration();
+    let matches = |declared: &str| key == declared || key.strip_prefix(declared).is_some_and(|rest| rest.starts_with('.'));
+    let parameter = declaration.parameters.iter().find(|p| matches(&p.key))?;
+    let status = declaration.mechanism(parameter.mechanism).map_or("", |m| m.status.name());
+    Some((parameter.mechanism.to_owned(), parameter.unit, parameter.sentence, status))
+}
+
+fn belief_json(evidence: &Evidence, belief: &Belief) -> serde_json::Value {
+    let (mechanism, unit, sentence, status) = declared(&belief.key).unwrap_or_default();
+    let sources: Vec<_> = belief.provenance.source.iter().map(|key| source_json(evidence, key)).collect();
+    json!({
+        "key": belief.key, "what": sentence, "unit": unit, "mechanism": mechanism, "mechanism_status": status,
+        "central": belief.central, "belief": belief.shape.to_string(), "kind": belief.kind.name(),
+        "typical": belief.typical, "known_from": belief.known_from.to_string(), "series": belief.series,
+        "sources": sources, "note": belief.provenance.note.as_ref().map(|n| n.en.clone()),
+        "file": belief.place.file.as_ref(), "line": belief.place.line,
+    })
+}
+
+fn source_json(evidence: &Evidence, key: &str) -> serde_json::Value {
+    match evidence.bibliography().get(key) {
+        Some(e) => json!({ "key": key, "title": e.title, "authors": e.authors, "year": e.year, "url": e.url }),
+        None => json!({ "key": key }),
+    }
+}
+
+/// Everything whose key is given, or begins so.
+fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
+    let mut text = String::new();
+    let mut documents = Vec::new();
+    for key in keys {
+        let begins = |k: &str| k == key || k.starts_with(&format!("{key}.")) || k.starts_with(key.as_str());
+        let mut found = false;
+        for belief in evidence.beliefs().iter().filter(|b| begins(&b.key) || key.starts_with(&format!("{}.", b.key))) {
+            found = true;
+            documents.push(belief_json(evidence, belief));
+            text += &tell_belief(evidence, belief, output);
+        }
+        for fact in evidence.facts().iter().filter(|f| begins(&f.key)) {
+            found = true;
+            documents.push(json!({
+                "key": fact.key, "what": fact.what.en, "value": fact.value, "low": fact.low, "high": fact.high,
+                "unit": fact.unit, "date": fact.date.to_string(), "kind": fact.kind.name(),
+                "sources": fact.provenance.source,
+            }));
+            text += &tell_fact(evidence, fact, output);
+        }
+        if let Some(entry) = evidence.bibliography().get(key) {
+            found = true;
+            documents.push(source_json(evidence, key));
+            text += &format!("\n{key}\n  {}\n", wrap(&format!("{}. {} ({}). {}", entry.authors.join("; "), entry.title, entry.year.clone().map(|y| y.to_string()).unwrap_or_default(), entry.url.clone().unwrap_or_default()), width(), 2));
+        }
+        if key == "policies" || key == "rules" || key == "chips" {
+            found = true;
+            let (more, document) = list(evidence, key, output)?;
+            text += &more;
+            documents.push(document);
+        }
+        if !found {
+            let known = evidence.beliefs().iter().map(|b| b.key.as_str()).chain(evidence.facts().iter().map(|f| f.key.as_str()));
+            let known: Vec<&str> = known.chain(["policies", "rules", "chips", "check"]).collect();
+            let help = overtake::evidence::did_you_mean(key, known).unwrap_or_else(|| "`overtake evidence` lists the keys".to_owned());
+            return Err(Error::usage(format!("nothing in the evidence is called `{key}`"), help));
+        }
+    }
+    if output.json {
+        return print_json(&json!({ "schema": "overtake/evidence/1", "found": documents }));
+    }
+    print(text.trim_start());
+    Ok(())
+}
+
+fn sources(evidence: &Evidence, keys: &[String]) -> String {
+    keys.iter()
+        .map(|key| {
+            let title = evidence.bibliography().get(key).map_or(String::new(), |e| format!(": {}", e.title));
+            format!("  source  {}\n", wrap(&format!("{key}{title}"), width(), 10))
+        })
+        .collect()
+}
+
+fn tell_belief(evidence: &Evidence, belief: &Belief, output: Output) -> String {
+    let (mechanism, unit, sentence, status) = declared(&belief.key).unwrap_or_default();
+    let mut text = format!("\n{}\n  {}\n", belief.key, wrap(sentence, width(), 2));
+    text += &format!("  belief  {} {} ({}); central {}\n", belief.shape, unit, belief.kind.name(), number(belief.central));
+    if let Some((low, high)) = belief.typical {
+        text += &format!("  typical {} to {}\n", number(low), number(high));
+    }
+    text += &format!("  part of the mechanism {mechanism} ({status}); known from {}\n", belief.known_from);
+    if let Some(note) = &belief.provenance.note {
+        text += &format!("  why     {}\n", wrap(note.get(output.language()), width(), 10));
+    }
+    text += &sources(evidence, &belief.provenance.source);
+    text + &format!("  in      evidence/{}:{}\n", belief.place.file, belief.place.line)
+}
+
+fn tell_fact(evidence: &Evidence, fact: &Fact, output: Output) -> String {
+    let range = match (fact.low, fact.high) {
+        (Some(low), Some(high)) => format!(" ({} to {})", number(low), number(high)),
+        _ => String::new(),
+    };
+    let kind = if fact.kind == Kind::Judgement { "judgement" } else { fact.kind.name() };
+    let mut text = format!("\n{}\n  {}\n", fact.key, wrap(fact.what.get(output.language()), width(), 2));
+    text += &format!("  value   {}{range} {} on {} ({kind})\n", number(fact.value), fact.unit, fact.date);
+    if let Some(note) = &fact.provenance.note {
+        text += &format!("  note    {}\n", wrap(note.get(output.language()), width(), 10));
+    }
+    text + &sources(evidence, &fact.provenance.source)
+}
+
+/// Policies, rules or chips as a table.
+fn list(evidence: &Evidence, what: &str, output: Output) -> Result<(String, serde_json::Value), Error> {
+    let language = output.language();
+    if what == "policies" {
+        let policies = Policy::built_in().map_err(Error::Input)?;
+        let rows: Vec<Vec<String>> = policies
+            .iter()
+            .map(|p| vec![p.key.clone(), p.label(language).to_owned(), p.sentence.get(language).to_owned()])
+            .collect();
+        let document = json!({ "policies": policies.iter().map(|p| json!({"key": p.key, "label": p.label.en, "sentence": p.sentence.en})).collect::<Vec<_>>() });
+        return Ok((table(&["policy", "label", "what it does"].map(str::to_owned), rows), document));
+    }
+    let axis = what.trim_end_matches('s');
+    let world = evidence.world(&Which::Race.declaration()).map_err(Error::Input)?;
+    let members = world.members.iter().filter(|m| m.axis == axis);
+    let rows: Vec<Vec<String>> = members
+        .clone()
+        .map(|m| {
+            let cited = m.provenance.citation.clone().unwrap_or_default();
+            let note = m.provenance.note.as_ref().map(|n| n.get(language).to_owned()).unwrap_or_default();
+            vec![m.key.clone(), m.label.get(language).to_owned(), cited, note]
+        })
+        .collect();
+    let document = json!({ what: members.map(|m| json!({"key": m.key, "label": m.label.en, "citation": m.provenance.citation})).collect::<Vec<_>>() });
+    Ok((table(&["key", "label", "citation", "note"].map(str::to_owned), rows), document))
+}

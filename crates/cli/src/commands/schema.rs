@@ -1,0 +1,141 @@
+//! JSON Schemas, made from the model's own declaration.
+
+use super::{Done, print, print_json};
+use crate::args::{self, Output};
+use crate::errors::Error;
+use overtake::kernels::Which;
+use overtake::policy::Policy;
+use overtake::study::DesignKind;
+use serde_json::{Value, json};
+
+const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+const ALL: [(&str, fn() -> Value); 4] =
+    [("study", study), ("claims", claims), ("run", run), ("error", error)];
+
+pub(crate) fn schema(it: &args::Schema, output: Output) -> Done {
+    let Some(what) = &it.what else {
+        if output.json {
+            return print_json(&json!({ "schema": "overtake/schemas/1", "schemas": ALL.map(|(name, _)| name) }));
+        }
+        print(&format!("Schemas: {}. Print one with `overtake schema NAME`.", ALL.map(|(name, _)| name).join(", ")));
+        return Ok(());
+    };
+    match ALL.iter().find(|(name, _)| name == what) {
+        Some((_, schema)) => print_json(&schema()),
+        None => Err(Error::usage(format!("there is no schema `{what}`"), format!("schemas: {}", ALL.map(|(n, _)| n).join(", ")))),
+    }
+}
+
+/// Keys of the declaration as properties with their sentences: what an editor completes.
+fn keys<'a>(all: impl Iterator<Item = (String, &'a str, &'a str, f64, f64)>, value: &dyn Fn(f64, f64) -> Value) -> Value {
+    let properties = all.map(|(key, unit, sentence, low, high)| {
+        let mut schema = value(low, high);
+        schema["description"] = json!(format!("{sentence} ({unit})"));
+        (key, schema)
+    });
+    Value::Object(properties.collect())
+}
+
+fn bounded(low: f64, high: f64) -> Value {
+    let mut number = json!({ "type": "number" });
+    if low.is_finite() {
+        number["minimum"] = json!(low);
+    }
+    if high.is_finite() {
+        number["maximum"] = json!(high);
+    }
+    number
+}
+
+fn study() -> Value {
+    let declaration = Which::Race.declaration();
+    let spread = json!({
+        "type": "object",
+        "properties": {
+            "family": { "enum": ["normal", "lognormal", "uniform", "loguniform", "beta", "pareto", "discrete"] },
+            "central": { "type": "number" }, "q05": { "type": "number" }, "q95": { "type": "number" },
+            "values": { "type": "array", "items": { "type": "number" } },
+            "weights": { "type": "array", "items": { "type": "number" } },
+        },
+        "required": ["central"],
+    });
+    let parameters = declaration.parameters.iter().map(|p| (p.key.clone(), p.unit, p.sentence, p.domain.low, p.domain.high));
+    let levers = || declaration.levers.iter().map(|l| (l.key.to_owned(), l.unit, l.sentence, l.domain.low, l.domain.high));
+    let path = |low: f64, high: f64| {
+        json!({ "oneOf": [bounded(low, high), { "type": "array", "items": { "type": "array", "prefixItems": [{ "type": "string" }, bounded(low, high)] } }] })
+    };
+    let set = keys(parameters.chain(levers()), &|low, high| json!({ "oneOf": [bounded(low, high), spread] }));
+    let policies: Vec<String> = Policy::built_in().map(|p| p.into_iter().map(|p| p.key).collect()).unwrap_or_default();
+    let text = json!({ "type": "string" });
+    json!({
+        "$schema": DRAFT, "title": "Overtake study", "type": "object", "additionalProperties": false,
+        "required": ["name", "model", "start", "end", "policies"],
+        "properties": {
+            "name": text, "model": { "enum": Which::ALL.map(Which::name) },
+            "start": { "type": "string", "pattern": "^[0-9]{4}Q[1-4]$" },
+            "end": { "type": "string", "pattern": "^[0-9]{4}Q[1-4]$" },
+            "steps_per_quarter": { "type": "integer", "minimum": 1, "maximum": 64 },
+            "futures": { "type": "integer", "minimum": 1 }, "contrast_futures": { "type": "integer", "minimum": 1 },
+            "seed": { "type": "integer", "minimum": 0 }, "design": { "enum": DesignKind::NAMES },
+            "policies": { "type": "array", "minItems": 1, "items": { "anyOf": [{ "enum": policies }, text] } },
+            "members": { "type": "object" },
+            "set": { "type": "object", "properties": set },
+            "policy": { "type": "array", "items": { "type": "object", "required": ["key"], "properties": {
+                "key": text, "label": text, "label_zh": text, "sentence": text, "sentence_zh": text, "base": text,
+                "levers": { "type": "object", "properties": keys(levers(), &path) },
+            } } },
+            "claim": { "type": "array", "items": { "type": "object" } },
+        },
+    })
+}
+
+fn claims() -> Value {
+    let pair = json!({ "type": ["array", "null"], "prefixItems": [{ "type": "number" }, { "type": "number" }] });
+    let count = json!({ "type": "integer", "minimum": 0 });
+    let optional = |kind: &str| json!({ "type": [kind, "null"] });
+    json!({
+        "$schema": DRAFT, "title": "overtake/claims/1", "type": "object",
+        "required": ["schema", "study", "seed", "futures", "version", "digest", "claims"],
+        "properties": {
+            "schema": { "const": "overtake/claims/1" }, "study": { "type": "string" }, "seed": count, "futures": count,
+            "version": { "type": "string" }, "digest": { "type": "string" },
+            "claims": { "type": "array", "items": { "type": "object", "properties": {
+                "id": { "type": "string", "pattern": "^C[0-9]+$" }, "part": optional("string"),
+                "reading": { "enum": ["main", "alternative"] }, "origin": { "enum": ["essay", "plan", "derived"] },
+                "owner": { "type": "string" }, "check": { "type": "boolean" },
+                "parts": { "type": "array", "items": { "type": "string", "pattern": "^S[0-9]+$" } },
+                "status": { "type": "string" }, "text": { "type": "object" }, "unit": { "type": "string" },
+                "band": optional("number"), "fact": optional("object"), "verdict": { "enum": ["holds", "fails", "leans", "open", null] },
+                "answers": { "type": "array", "items": { "type": "object", "properties": {
+                    "policy": { "type": "string" }, "futures": count, "true": count, "false": count,
+                    "within_band": count, "undefined": count, "share": optional("number"), "sampling": pair,
+                    "schools": pair, "prior_band": pair, "median_effect": optional("number"),
+                } } },
+            } } },
+        },
+    })
+}
+
+fn run() -> Value {
+    json!({
+        "$schema": DRAFT, "title": "overtake/run/1", "type": "object",
+        "properties": {
+            "schema": { "const": "overtake/run/1" }, "folder": { "type": "string" }, "reused": { "type": "boolean" },
+            "instead_of": { "type": ["string", "null"] }, "results": { "type": "object" }, "claims": claims(),
+        },
+    })
+}
+
+fn error() -> Value {
+    json!({
+        "$schema": DRAFT, "title": "overtake/error/1", "type": "object", "required": ["schema", "code", "errors"],
+        "properties": {
+            "schema": { "const": "overtake/error/1" }, "code": { "enum": [1, 2, 130] },
+            "errors": { "type": "array", "items": { "type": "object", "properties": {
+                "file": { "type": ["string", "null"] }, "line": { "type": ["integer", "null"] },
+                "column": { "type": ["integer", "null"] }, "key": { "type": ["string", "null"] },
+                "message": { "type": "string" }, "help": { "type": ["string", "null"] },
+            } } },
+        },
+    })
+}

@@ -1,0 +1,204 @@
+//! The first screen: what a journalist can read.
+
+use crate::args::Output;
+use crate::paper::{grouped, of_hundred, table, width, wrap};
+use overtake::answer::{Answered, Document};
+use overtake::ensemble::claims::Share;
+use overtake::evidence::{Evidence, Target};
+use overtake::folder::Record;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Claims answered, checks, what waits, and what to try next.
+pub(crate) fn first(
+    output: Output,
+    folder: &Path,
+    record: &Record,
+    document: &Document,
+    evidence: &Evidence,
+) -> String {
+    let mut text = head(output, record);
+    text += &reach(output, evidence);
+    let answered: Vec<&Answered> =
+        document.claims.iter().filter(|c| c.reading == "main" && c.main().is_some()).collect();
+    let (past, future): (Vec<&Answered>, Vec<&Answered>) = answered.iter().partition(|c| c.check);
+    if !future.is_empty() {
+        text += &format!("\n{}\n", output.say("CLAIMS", "论断"));
+        text += &future.iter().map(|c| claim(output, c)).collect::<String>();
+    }
+    if !past.is_empty() {
+        text += &format!("\n{}\n", output.say("CHECKS AGAINST THE PAST", "对照过去"));
+        text += &past.iter().map(|c| claim(output, c)).collect::<String>();
+    }
+    text += &waiting(output, document);
+    text += &next(output, folder, record);
+    text
+}
+
+fn head(output: Output, record: &Record) -> String {
+    let trajectories = record.results.as_ref().map_or(0, |r| r.trajectories);
+    let (futures, policies) = (grouped(record.futures as i64), record.policies.len());
+    let trajectories = grouped(trajectories as i64);
+    let (name, start, end) = (&record.name, &record.start, &record.end);
+    let mut text = output.say(
+        &format!("{futures} plausible futures of the study {name}, {start} to {end}, under {policies} policies: {trajectories} trajectories.\n"),
+        &format!("研究“{name}”：{start}至{end}，{futures}个可能的未来，{policies}种政策，共{trajectories}条轨迹。\n"),
+    );
+    if record.model == "race" {
+        text += &output.say(
+            "Shares of simulated futures, not probabilities. Not calibrated: beliefs are priors, not fitted to the record.\n",
+            "以下为模拟未来中的份额，并非概率。尚未校准：各项信念为先验，未对照记录拟合。\n",
+        );
+    }
+    if let Some(results) = record.results.as_ref().filter(|r| r.broken > 0) {
+        let broken = grouped(results.broken as i64);
+        let reason = results.reasons.first().map(|r| r.0.clone()).unwrap_or_default();
+        text += &output.say(
+            &format!("{broken} trajectories broke and count as undefined; most often: {reason}.\n"),
+            &format!("{broken}条轨迹中断，计为未定义；最常见原因：{reason}。\n"),
+        );
+    }
+    text
+}
+
+/// The date to which each kind of data reaches.
+fn reach(output: Output, evidence: &Evidence) -> String {
+    let mut newest: BTreeMap<&str, &Target> = BTreeMap::new();
+    for target in evidence.latest() {
+        let held = newest.entry(&target.observable).or_insert(target);
+        if held.date.is_before(target.date) {
+            *held = target;
+        }
+    }
+    let parts: Vec<String> = newest.iter().map(|(key, t)| format!("{key} {}", t.date)).collect();
+    let line = format!("{} {}", output.say("Data reach:", "数据截至："), parts.join(" · "));
+    format!("{}\n", wrap(&line, width(), 2))
+}
+
+/// One claim: its share, verdict and sentence, the widths and what it rests on.
+fn claim(output: Output, claim: &Answered) -> String {
+    let Some(share) = claim.main() else { return String::new() };
+    let number = share.share.map_or_else(|| output.say("undefined", "未定义"), of_hundred);
+    let verdict = output.verdict(claim.verdict.as_deref());
+    let mut text = format!("  {:<5} {number:>10}  {verdict}", claim.name());
+    let status = output.status(&claim.status);
+    text += &format!("  ({status})\n");
+    let sentence = wrap(output.of(&claim.text), width(), 8);
+    text += &format!("        {sentence}\n");
+    let mut notes = Vec::new();
+    if let Some(widths) = widths(output, share) {
+        notes.push(widths);
+    }
+    if let Some(effect) = share.median_effect {
+        let under = output.say("median effect", "效应中位数");
+        notes.push(format!("{under} {effect:+.1} {} ({})", claim.unit, share.policy));
+    }
+    if share.undefined > 0 {
+        notes.push(format!("{} {}", grouped(share.undefined as i64), output.say("undefined", "未定义")));
+    }
+    if let Some(why) = &claim.by_assumption {
+        notes.push(format!("{}: {why}", output.say("sign fixed", "符号由方程确定")));
+    }
+    if claim.check {
+        notes.push(match &claim.fact {
+            Some(fact) => format!(
+                "{}: {} = {} {} ({})",
+                output.say("fact", "事实"),
+                output.of(&fact.what),
+                crate::paper::number(fact.value),
+                fact.unit,
+                fact.date
+            ),
+            None => output.say("no fact in evidence", "证据中尚无相应事实"),
+        });
+    }
+    if !notes.is_empty() {
+        text += &format!("        {}\n", wrap(&notes.join("; "), width(), 8));
+    }
+    text
+}
+
+fn widths(output: Output, share: &Share) -> Option<String> {
+    let percent = |(low, high): (f64, f64)| format!("{:.0}–{:.0}", 100.0 * low, 100.0 * high);
+    let (sampling, band) = (share.sampling?, share.prior_band?);
+    Some(format!(
+        "{} {}, {} {}",
+        output.say("sampling", "抽样"),
+        percent(sampling),
+        output.say("prior band", "先验带"),
+        percent(band)
+    ))
+}
+
+fn waiting(output: Output, document: &Document) -> String {
+    let main = || document.claims.iter().filter(|c| c.reading == "main");
+    let mut parts: BTreeMap<String, usize> = BTreeMap::new();
+    let waits: Vec<&Answered> = main().filter(|c| c.status.starts_with("waits for")).collect();
+    for part in waits.iter().flat_map(|c| c.status.trim_start_matches("waits for ").split(", ")) {
+        *parts.entry(part.to_owned()).or_default() += 1;
+    }
+    if waits.is_empty() {
+        return String::new();
+    }
+    let mut most: Vec<(&String, &usize)> = parts.iter().collect();
+    most.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
+    let list: Vec<String> = most.iter().take(5).map(|(part, n)| format!("{part} ({n})")).collect();
+    let line = output.say(
+        &format!("{} claims wait for parts that are not built, most for {}; `overtake claims --all` lists them.", waits.len(), list.join(", ")),
+        &format!("{}条论断等待尚未建成的部分，最多的是{}；`overtake claims --all`可列出全部。", waits.len(), list.join("、")),
+    );
+    format!("\n{}\n", wrap(&line, width(), 0))
+}
+
+fn next(output: Output, folder: &Path, record: &Record) -> String {
+    let folder = folder.display();
+    let key = if record.model == "race" { "borrowing.rate=0.3" } else { "textbook.sigma=0.1" };
+    let study = if record.name == "as-is" { String::new() } else { format!(" {}", record.name) };
+    let rows = [
+        (format!("overtake explain {folder} 17"), output.say("one future, year by year", "逐年讲述一个未来")),
+        (format!("overtake run{study} --set {key}"), output.say("change an assumption", "改变一个假设")),
+        (format!("overtake compare {folder} {folder}-2"), output.say("and see what that changed", "看看有何不同")),
+    ];
+    let wide = rows.iter().map(|r| r.0.len()).max().unwrap_or(0);
+    let mut text = format!("\n{}\n", output.say("TRY NEXT", "接下来可以"));
+    for (command, what) in rows {
+        text += &format!("  {command:<wide$}   {what}\n");
+    }
+    text += &output.say(
+        &format!("\nFiles: {folder}/futures.parquet (a row a trajectory), paths.parquet, claims.json, study.json\n"),
+        &format!("\n文件：{folder}/futures.parquet（每条轨迹一行）、paths.parquet、claims.json、study.json\n"),
+    );
+    text
+}
+
+/// Claims in full: a row per claim and policy.
+pub(crate) fn full(output: Output, claims: &[&Answered], policy: Option<&str>) -> String {
+    let heading = ["claim", "policy", "share", "sampling", "prior band", "true/false/within/undefined", "verdict", "status"];
+    let chinese = ["论断", "政策", "份额", "抽样", "先验带", "真/假/带内/未定义", "判断", "状态"];
+    let heading: Vec<String> = heading.iter().zip(chinese).map(|(e, c)| output.say(e, c)).collect();
+    let mut rows = Vec::new();
+    for claim in claims {
+        let name = if claim.reading == "main" { claim.name() } else { format!("{} alt", claim.name()) };
+        let answers: Vec<&Share> = claim.answers.iter().filter(|s| policy.is_none_or(|p| s.policy == p)).collect();
+        if answers.is_empty() {
+            let mut row = vec![name.clone(), String::new(), "–".to_owned()];
+            row.extend([String::new(), String::new(), String::new(), String::new(), output.status(&claim.status)]);
+            rows.push(row);
+        }
+        for (number, share) in answers.iter().enumerate() {
+            let pair = |p: Option<(f64, f64)>| p.map_or_else(|| "–".to_owned(), |(l, h)| format!("{l:.2}–{h:.2}"));
+            let verdict = overtake::ensemble::claims::verdict(share).filter(|_| claim.verdict.is_some());
+            rows.push(vec![
+                if number == 0 { name.clone() } else { String::new() },
+                share.policy.clone(),
+                share.share.map_or_else(|| "–".to_owned(), |s| format!("{s:.3}")),
+                pair(share.sampling),
+                pair(share.prior_band),
+                format!("{}/{}/{}/{}", share.holds, share.fails, share.within_band, share.undefined),
+                output.verdict(verdict),
+                if number == 0 { output.status(&claim.status) } else { String::new() },
+            ]);
+        }
+    }
+    table(&heading, rows)
+}

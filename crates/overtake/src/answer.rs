@@ -1,0 +1,446 @@
+//! Claims joined to a study: compiled, decided future by future, counted, and written as one document.
+
+use crate::folder::Record;
+use crate::prepared::Prepared;
+use overtake_ensemble::answers::{ChunkColumns, ClaimColumn, ClaimValues};
+use overtake_ensemble::claims::{
+    Better, Compiled, Decided, Facts, Language, Schema, Share, Truth, Type, compile, contrast, share, status,
+    truth, verdict,
+};
+use overtake_ensemble::columns::{ColumnSpec, Kind, Role};
+use overtake_ensemble::plan::OutcomeColumn;
+use overtake_ensemble::reader::{RunTable, TableError};
+use overtake_ensemble::runner::FUTURES;
+use overtake_evidence::{Claim, ClaimKind, Decision, Evidence, Origin, Problem, Reading};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Schema of `claims.json`.
+pub const SCHEMA: &str = "overtake/claims/1";
+
+/// Names that claims use besides outcomes' own.
+#[must_use]
+pub fn language() -> Language {
+    let pairs = |list: &[(&str, &str)]| list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    Language {
+        dimensions: pairs(&[("frontier", "frontier_capability")]),
+        aliases: pairs(&[("months_behind", "frontier_lag_months")]),
+    }
+}
+
+/// What `overtake claims --json` prints.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// `overtake/claims/1`.
+    pub schema: String,
+    /// Study.
+    pub study: String,
+    /// Seed.
+    pub seed: u64,
+    /// Futures.
+    pub futures: u64,
+    /// Version of the program.
+    pub version: String,
+    /// Digest of the results.
+    pub digest: String,
+    /// Claims in order.
+    pub claims: Vec<Answered>,
+}
+
+/// One claim with its answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answered {
+    /// `C12`.
+    pub id: String,
+    /// `a`, `b`, … or none.
+    pub part: Option<String>,
+    /// `main` or `alternative`.
+    pub reading: String,
+    /// `essay`, `plan` or `derived`.
+    pub origin: String,
+    /// Whose opinion it is.
+    pub owner: String,
+    /// Whether it is about the past.
+    pub check: bool,
+    /// Parts of the mission that it needs.
+    pub parts: Vec<String>,
+    /// How much the answer is worth.
+    pub status: String,
+    /// The claim in words.
+    pub text: BTreeMap<String, String>,
+    /// Unit of the effect of a contrast; `truth` elsewhere.
+    pub unit: String,
+    /// Indifference band of a contrast.
+    pub band: Option<f64>,
+    /// Why its sign is fixed, where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_assumption: Option<String>,
+    /// Answers by policy.
+    pub answers: Vec<Share>,
+    /// What happened, for claims about the past.
+    pub fact: Option<FactShown>,
+    /// `holds`, `fails`, `leans`, `open`; none for speculative claims and those without an answer.
+    pub verdict: Option<String>,
+}
+
+impl Answered {
+    /// `C12a`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}{}", self.id, self.part.as_deref().unwrap_or_default())
+    }
+
+    /// The answer under the main policy: the treated one of a contrast, else the reference.
+    #[must_use]
+    pub fn main(&self) -> Option<&Share> {
+        self.answers.first()
+    }
+}
+
+/// A fact beside a claim about the past.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FactShown {
+    /// Key.
+    pub key: String,
+    /// What it is.
+    pub what: BTreeMap<String, String>,
+    /// Its value.
+    pub value: f64,
+    /// Its unit.
+    pub unit: String,
+    /// Its date.
+    pub date: String,
+}
+
+/// How a claim is decided in one future.
+#[derive(Clone, Debug)]
+enum How {
+    /// It waits for parts.
+    Waits(Vec<String>),
+    /// By the expression, in each future under each policy.
+    Outcome(Box<Compiled>),
+    /// By the difference of the expression between two policies.
+    Contrast { expression: Box<Compiled>, treated: String, control: String, band: f64, better: Better },
+}
+
+/// The claims of a study.
+#[derive(Clone, Debug)]
+pub struct Claims {
+    claims: Vec<(Claim, How)>,
+    policies: Vec<String>,
+    facts: BTreeMap<String, FactShown>,
+}
+
+/// Policies that contrasts need.
+#[must_use]
+pub fn arms(claims: &[Claim]) -> Vec<String> {
+    let mut arms: Vec<String> = Vec::new();
+    for claim in claims.iter().filter(|c| matches!(c.decision, Decision::Expression { .. })) {
+        if let ClaimKind::Contrast { arms: pair, .. } = &claim.kind {
+            for arm in [&pair.treated, &pair.control] {
+                if !arms.contains(arm) {
+                    arms.push(arm.clone());
+                }
+            }
+        }
+    }
+    arms
+}
+
+impl Claims {
+    /// Compiles every claim that can be answered.
+    ///
+    /// # Errors
+    /// Everything wrong with the expressions, each with its place.
+    pub fn new(prepared: &Prepared, evidence: &Evidence, all: &[Claim]) -> Result<Self, Vec<Problem>> {
+        let language = language();
+        let schema = Schema {
+            declaration: &prepared.declaration,
+            layout: &prepared.layout,
+            world: &prepared.world,
+            calendar: prepared.study.calendar,
+            language: &language,
+        };
+        let mut problems = Vec::new();
+        let mut claims = Vec::new();
+        for claim in all {
+            match how(claim, &schema) {
+                Ok(how) => claims.push((claim.clone(), how)),
+                Err(more) => problems.extend(more),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let facts = evidence.facts().iter().map(|fact| {
+            let what = [("en", Some(fact.what.en.clone())), ("zh", fact.what.zh.clone())];
+            let what = what.into_iter().filter_map(|(lang, text)| text.map(|t| (lang.to_owned(), t)));
+            let shown = FactShown {
+                key: fact.key.clone(),
+                what: what.collect(),
+                value: fact.value,
+                unit: fact.unit.clone(),
+                date: fact.date.to_string(),
+            };
+            (fact.key.clone(), shown)
+        });
+        Ok(Self {
+            claims,
+            facts: facts.collect(),
+            policies: prepared.policies.iter().map(|p| p.resolved.policy.key.clone()).collect(),
+        })
+    }
+
+    /// Everything about the claims that decides results.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let each = self.claims.iter().map(|(claim, how)| {
+            let (id, how) = (claim.name(), format!("{how:?}"));
+            format!("{id} {:?} {how}\n", claim.reading)
+        });
+        each.collect()
+    }
+
+    /// Columns that claims read.
+    #[must_use]
+    pub fn needs(&self) -> Vec<OutcomeColumn> {
+        let mut needs: Vec<OutcomeColumn> = Vec::new();
+        for (_, how) in &self.claims {
+            let (How::Outcome(expression) | How::Contrast { expression, .. }) = how else { continue };
+            for need in &expression.needs {
+                if !needs.iter().any(|n| n.column.key == need.column.key) {
+                    needs.push(need.clone());
+                }
+            }
+        }
+        needs
+    }
+
+    fn policy(&self, key: &str) -> Option<usize> {
+        self.policies.iter().position(|p| p == key)
+    }
+
+    /// Columns that claims fill, in the order of [`Claims::decide`].
+    #[must_use]
+    pub fn columns(&self) -> Vec<ColumnSpec> {
+        let mut columns = Vec::new();
+        for (claim, how) in &self.claims {
+            let key = column(claim);
+            let text = &claim.text.en;
+            match how {
+                How::Waits(_) => {}
+                How::Outcome(_) => columns.push(ColumnSpec::plain(key, Kind::Bool, Role::Claim, text)),
+                How::Contrast { .. } => {
+                    columns.push(ColumnSpec::number(format!("{key}.effect"), &claim.unit, Role::Claim, text));
+                    columns.push(ColumnSpec::plain(format!("{key}.answer"), Kind::Text, Role::Claim, text));
+                }
+            }
+        }
+        columns
+    }
+
+    /// Decides the claims for some futures.
+    #[must_use]
+    pub fn decide(&self, chunk: &ChunkColumns<'_>) -> Vec<ClaimColumn> {
+        let mut cells = Vec::new();
+        let mut claim = 0;
+        let evaluate = |expression: &Compiled, policy: usize| {
+            expression.evaluate(chunk.rows(policy), &|key| chunk.column(key, policy))
+        };
+        for (_, how) in &self.claims {
+            match how {
+                How::Waits(_) => {}
+                How::Outcome(expression) => {
+                    for policy in 0..chunk.policies() {
+                        let values = evaluate(expression, policy).into_iter().enumerate().map(|(row, v)| {
+                            // A broken trajectory says nothing, whatever an expression makes of nothing.
+                            let known = !v.is_nan() && !chunk.broken(policy, row);
+                            known.then_some(v == 1.0)
+                        });
+                        cells.push(ClaimColumn { claim, policy, values: ClaimValues::Bool(values.collect()) });
+                    }
+                    claim += 1;
+                }
+                How::Contrast { expression, treated, control, band, better } => {
+                    if let (Some(treated), Some(control)) = (self.policy(treated), self.policy(control)) {
+                        let pairs = evaluate(expression, treated).into_iter().zip(evaluate(expression, control));
+                        let mut effects: Vec<f64> = pairs.map(|(t, c)| t - c).collect();
+                        effects.resize(chunk.rows(treated), f64::NAN);
+                        let answers = effects.iter().map(|&e| word(contrast(e, *band, *better)));
+                        let answers = ClaimValues::Text(answers.map(|w| Some(Cow::Borrowed(w))).collect());
+                        cells.push(ClaimColumn { claim: claim + 1, policy: treated, values: answers });
+                        cells.push(ClaimColumn { claim, policy: treated, values: ClaimValues::Number(effects) });
+                    }
+                    claim += 2;
+                }
+            }
+        }
+        cells
+    }
+
+    /// Counts the decided futures of a finished run.
+    ///
+    /// # Errors
+    /// When the run's table cannot be read.
+    pub fn answer(&self, folder: &Path, record: &Record) -> Result<Document, TableError> {
+        let table = RunTable::open(&folder.join(FUTURES))?;
+        let futures = table.whole("future")?;
+        let rows: Vec<Vec<usize>> =
+            self.policies.iter().map(|p| table.rows_of(p)).collect::<Result<_, _>>()?;
+        let future = |row: usize| futures[row].unwrap_or(0);
+        let mut all = Vec::new();
+        for (claim, how) in &self.claims {
+            let mut answers = Vec::new();
+            match how {
+                How::Waits(_) => {}
+                How::Outcome(_) => {
+                    let flags = table.flags(&column(claim))?;
+                    for (policy, rows) in self.policies.iter().zip(&rows) {
+                        let decided: Vec<Decided> = rows
+                            .iter()
+                            .map(|&row| {
+                                let value = flags[row].map_or(f64::NAN, |b| f64::from(u8::from(b)));
+                                Decided { future: future(row), truth: truth(value), effect: f64::NAN }
+                            })
+                            .collect();
+                        answers.push(share(policy, &decided, |_| 0));
+                    }
+                }
+                How::Contrast { treated, control, band, better, .. } => {
+                    if let (Some(place), Some(_)) = (self.policy(treated), self.policy(control)) {
+                        let effects = table.numbers(&format!("{}.effect", column(claim)))?;
+                        let decided: Vec<Decided> = rows[place]
+                            .iter()
+                            .map(|&row| Decided {
+                                future: future(row),
+                                truth: contrast(effects[row], *band, *better),
+                                effect: effects[row],
+                            })
+                            .collect();
+                        answers.push(share(treated, &decided, |_| 0));
+                    }
+                }
+            }
+            all.push(self.object(claim, how, answers));
+        }
+        let digest = record.results.as_ref().map(|r| r.digest.clone()).unwrap_or_default();
+        Ok(Document {
+            schema: SCHEMA.to_owned(),
+            study: record.name.clone(),
+            seed: record.seed,
+            futures: record.futures,
+            version: record.version.clone(),
+            digest,
+            claims: all,
+        })
+    }
+
+    fn object(&self, claim: &Claim, how: &How, answers: Vec<Share>) -> Answered {
+        let main = answers.first();
+        let facts = Facts {
+            waits_for: if let How::Waits(parts) = how { parts.clone() } else { Vec::new() },
+            run: main.is_some(),
+            qualifying: main.map_or(0, |s| s.holds + s.fails + s.within_band),
+            by_assumption: claim.by_assumption.is_some(),
+            check: claim.check,
+            calibrated: false,
+        };
+        let status = status(&facts);
+        let told = !claim.speculative && status != "too few";
+        let verdict = main.filter(|_| told).and_then(verdict).map(str::to_owned);
+        let text = [("en", Some(claim.text.en.clone())), ("zh", claim.text.zh.clone())];
+        let band = if let ClaimKind::Contrast { band, .. } = &claim.kind { Some(*band) } else { None };
+        Answered {
+            id: claim.id.clone(),
+            part: claim.part.clone(),
+            reading: reading(claim.reading).to_owned(),
+            origin: origin(claim.origin).to_owned(),
+            owner: claim.owner.clone(),
+            check: claim.check,
+            parts: claim.parts.clone(),
+            status,
+            text: text.into_iter().filter_map(|(l, t)| t.map(|t| (l.to_owned(), t))).collect(),
+            unit: claim.unit.clone(),
+            band,
+            by_assumption: claim.by_assumption.as_ref().map(ToString::to_string),
+            answers,
+            fact: claim.fact.as_ref().and_then(|key| self.facts.get(key)).cloned(),
+            verdict,
+        }
+    }
+}
+
+fn how(claim: &Claim, schema: &Schema<'_>) -> Result<How, Vec<Problem>> {
+    let (text, place) = match &claim.decision {
+        Decision::WaitsFor(parts) => return Ok(How::Waits(parts.clone())),
+        Decision::Expression { text, place } => (text, place),
+    };
+    let key = claim.name();
+    let expression = compile(text, schema).map_err(|errors| {
+        let tell = |e: overtake_ensemble::claims::ClaimError| {
+            let piece = text.get(e.span.clone()).filter(|p| !p.is_empty());
+            let message = match piece {
+                Some(piece) => format!("claim {key}, at `{piece}`: {}", e.message),
+                None => format!("claim {key}: {}", e.message),
+            };
+            place.problem(Some(&key), message).maybe_help(e.help)
+        };
+        errors.into_iter().map(tell).collect::<Vec<_>>()
+    })?;
+    let is_truth = expression.result == Type::Truth;
+    match &claim.kind {
+        ClaimKind::Outcome { .. } if is_truth => Ok(How::Outcome(Box::new(expression))),
+        ClaimKind::Contrast { arms, band, better } if !is_truth => Ok(How::Contrast {
+            expression: Box::new(expression),
+            treated: arms.treated.clone(),
+            control: arms.control.clone(),
+            band: *band,
+            better: match better {
+                overtake_evidence::Better::Lower => Better::Lower,
+                overtake_evidence::Better::Higher => Better::Higher,
+            },
+        }),
+        ClaimKind::Outcome { .. } => {
+            Err(vec![place.problem(Some(&key), format!("claim {key} must be true or false, and this is a number"))])
+        }
+        ClaimKind::Contrast { .. } => Err(vec![place.problem(
+            Some(&key),
+            format!("claim {key} is a contrast: its expression must be a number, whose difference is taken"),
+        )]),
+    }
+}
+
+/// Name of a claim's column: `C12a`, and `C12a.alternative` for the other reading.
+#[must_use]
+pub fn column(claim: &Claim) -> String {
+    match claim.reading {
+        Reading::Main => claim.name(),
+        Reading::Alternative => format!("{}.alternative", claim.name()),
+    }
+}
+
+fn word(truth: Truth) -> &'static str {
+    match truth {
+        Truth::True => "better",
+        Truth::False => "worse",
+        Truth::Within => "within",
+        Truth::Undefined => "undefined",
+    }
+}
+
+fn reading(reading: Reading) -> &'static str {
+    match reading {
+        Reading::Main => "main",
+        Reading::Alternative => "alternative",
+    }
+}
+
+fn origin(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Essay => "essay",
+        Origin::Plan => "plan",
+        Origin::Derived => "derived",
+    }
+}

@@ -1,0 +1,264 @@
+//! The model's laws, tested over random worlds and the built-in one.
+
+mod inert;
+mod steps;
+mod worlds;
+
+use crate::prepared::Prepared;
+use crate::project::{Mistakes, Project};
+use crate::study::{Changes, Study};
+use overtake_ensemble::kernel::{Batch, Cube};
+use overtake_kernels::{Setup, Which, Width, kernel, trace};
+use overtake_model::{LeverPath, LeverTable};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use worlds::RandomWorld;
+
+/// How much is tested.
+#[derive(Clone, Copy, Debug)]
+pub struct Effort {
+    /// Random worlds.
+    pub worlds: u64,
+    /// Futures of the built-in study.
+    pub futures: usize,
+    /// Seed of the random worlds.
+    pub seed: u64,
+}
+
+impl Effort {
+    /// A minute or less.
+    #[must_use]
+    pub fn full(seed: u64) -> Self {
+        Self { worlds: 24, futures: 256, seed }
+    }
+
+    /// A few seconds.
+    #[must_use]
+    pub fn quick(seed: u64) -> Self {
+        Self { worlds: 6, futures: 64, seed }
+    }
+}
+
+/// What an audit found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Report {
+    /// `overtake/audit/1`.
+    pub schema: &'static str,
+    /// Laws in order.
+    pub laws: Vec<Law>,
+    /// Step halving and quartering, by headline outcome.
+    pub steps: Vec<Step>,
+    /// What moves nothing.
+    pub inert: Vec<String>,
+}
+
+impl Report {
+    /// Whether every law holds.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.laws.iter().all(|l| l.holds)
+    }
+}
+
+/// One law.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Law {
+    /// What must hold.
+    pub law: &'static str,
+    /// Whether it does.
+    pub holds: bool,
+    /// On what it was tested, and the worst that was seen.
+    pub seen: String,
+}
+
+/// How a headline outcome moves when the step is made shorter.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Step {
+    /// Outcome with its member.
+    pub outcome: String,
+    /// Its ensemble deviation at the end.
+    pub deviation: f64,
+    /// Greatest mean move when the step is halved, in deviations.
+    pub halved: f64,
+    /// The same when it is quartered.
+    pub quartered: f64,
+    /// Most that it may move, in deviations.
+    pub tolerance: f64,
+}
+
+/// Runs every law.
+///
+/// # Errors
+/// When the built-in study does not read.
+pub fn audit(effort: Effort, progress: &dyn Fn(&str)) -> Result<Report, Mistakes> {
+    let project = Project::new(Study::built_in("as-is", &Changes::default())?)?;
+    let prepared = &project.prepared;
+    let worlds: Vec<RandomWorld> =
+        (0..effort.worlds).map(|n| RandomWorld::new(prepared, effort.seed.wrapping_add(n))).collect();
+    let mut laws = Vec::new();
+    progress("conservation");
+    laws.push(conservation(&worlds));
+    progress("range");
+    laws.push(range(&worlds));
+    progress("swap");
+    laws.push(swap(&worlds));
+    progress("nulls");
+    laws.push(nulls(prepared));
+    progress("same bits");
+    laws.push(same_bits(&worlds));
+    progress("steps");
+    let (law, steps) = steps::steps(&project, effort.futures)?;
+    laws.push(law);
+    progress("inert");
+    let (law, inert) = inert::inert(prepared, effort.futures)?;
+    laws.push(law);
+    Ok(Report { schema: "overtake/audit/1", laws, steps, inert })
+}
+
+fn law(law: &'static str, holds: bool, seen: String) -> Law {
+    Law { law, holds, seen }
+}
+
+/// Every line of the ledger sums to the change of its stock.
+fn conservation(worlds: &[RandomWorld]) -> Law {
+    let (mut worst, mut lines, mut stocks) = (0.0_f64, 0, 0);
+    for world in worlds {
+        let Ok(traced) = trace(&world.setup(), 0, 0, &world.values) else { continue };
+        let mut sums: BTreeMap<_, f64> = BTreeMap::new();
+        let mut sizes: BTreeMap<_, f64> = BTreeMap::new();
+        for entry in &traced.ledger.entries {
+            *sums.entry(entry.account).or_default() += entry.amount;
+            *sizes.entry(entry.account).or_default() += entry.amount.abs();
+        }
+        lines += traced.ledger.entries.len();
+        for (account, start, end) in &traced.stocks {
+            let (sum, size) = (sums.get(account).copied().unwrap_or(0.0), sizes.get(account).copied().unwrap_or(0.0));
+            let scale = start.abs().max(end.abs()).max(size);
+            if scale > 0.0 {
+                worst = worst.max((start + sum - end).abs() / scale);
+            }
+            stocks += 1;
+        }
+    }
+    let seen = format!("{lines} lines of {stocks} stocks in {} random worlds; off by at most {worst:.1e}", worlds.len());
+    law("conservation: lines of the ledger sum to the change of each stock, to 1e-12", worst < 1e-12 && lines > 0, seen)
+}
+
+/// No stock falls below zero, nothing is infinite or NaN, no share leaves zero to one.
+fn range(worlds: &[RandomWorld]) -> Law {
+    let (mut broken, mut trajectories, mut first) = (0, 0, String::new());
+    for world in worlds {
+        for future in 0..4 {
+            let cube = run(&world.setup(), &[future], &world.values, Width::One);
+            trajectories += 1;
+            if let Some(b) = cube.broken.iter().flatten().next() {
+                broken += 1;
+                first = format!("; {} {}", b.what, b.reason);
+            }
+        }
+    }
+    let seen = format!("{broken} of {trajectories} trajectories broke{first}");
+    law("range: no stock is negative, no share leaves 0 to 1, nothing is NaN", broken == 0, seen)
+}
+
+/// Exchanging two blocs' places exchanges their outcomes, bit for bit.
+fn swap(worlds: &[RandomWorld]) -> Law {
+    let (mut compared, mut different, mut first) = (0_u64, 0_u64, String::new());
+    for world in worlds {
+        let swapped = world.swapped();
+        let (a, b) = (
+            run(&world.setup(), &[3], &world.values, Width::One),
+            run(&swapped.setup(), &[3], &swapped.values, Width::One),
+        );
+        for (place, slot) in world.layout.outcomes().iter().enumerate() {
+            let Some(other) = swapped.layout.outcome(&slot.key) else { continue };
+            for quarter in 0..a.quarters {
+                compared += 1;
+                let (x, y) = (a.get(place, quarter, 0), b.get(other, quarter, 0));
+                if x.to_bits() != y.to_bits() {
+                    different += 1;
+                    if first.is_empty() {
+                        first = format!("; first {} at quarter {quarter}: {x:e} and {y:e}", slot.key);
+                    }
+                }
+            }
+        }
+    }
+    let seen = format!("{different} of {compared} values differ in {} random worlds{first}", worlds.len());
+    law("swap: two blocs' inputs swapped swap their outcomes, bit for bit", different == 0 && compared > 0, seen)
+}
+
+/// The same policy spelt otherwise changes no bit; a lever moved by 1e-9 changes no headline by more than 1e-6.
+fn nulls(prepared: &Prepared) -> Law {
+    let layout = &prepared.layout;
+    let calendar = prepared.study.calendar;
+    let spelt = LeverTable::new(layout, &calendar, |slot| Some(LeverPath::constant(layout.levers()[slot].neutral)));
+    let moved = |by: f64| {
+        LeverTable::new(layout, &calendar, |slot| {
+            let lever = &layout.levers()[slot];
+            let up = lever.neutral + by;
+            let value = if lever.domain.contains(up) { up } else { lever.neutral - by };
+            Some(LeverPath::constant(value))
+        })
+    };
+    let tables = [prepared.levers[0].clone(), spelt, moved(1e-9)];
+    let setup = Setup { policies: &tables, ..prepared.setup() };
+    let central = prepared.central();
+    let mut cubes = Vec::new();
+    if let Ok(kernel) = kernel(&setup, Width::One) {
+        kernel.run(Batch { futures: &[5], parameters: &central }, &[0, 1, 2], &mut |_, cube| cubes.push(cube.clone()));
+    }
+    let [base, spelt, moved] = cubes.as_slice() else {
+        return law("nulls", false, "the built-in study does not run".to_owned());
+    };
+    let same = base.values.iter().zip(&spelt.values).all(|(a, b)| a.to_bits() == b.to_bits());
+    let apart = base.values.iter().zip(&moved.values).map(|(a, b)| (a - b).abs() / a.abs().max(1.0));
+    let worst = apart.fold(0.0_f64, f64::max);
+    let seen = format!(
+        "{} values; a re-spelt policy {} bits; every lever moved by 1e-9 moves them by at most {worst:.1e}",
+        base.values.len(),
+        if same { "changes no" } else { "CHANGES" }
+    );
+    law("nulls: a re-spelt policy changes no bit, levers moved by 1e-9 next to nothing", same && worst < 1e-6, seen)
+}
+
+/// One trajectory is the same to the last bit for every width and level of this processor.
+fn same_bits(worlds: &[RandomWorld]) -> Law {
+    let widths: Vec<Width> = Width::ALL.into_iter().filter(|w| w.available()).collect();
+    let mut different = 0;
+    let mut compared = 0;
+    for world in worlds.iter().take(3) {
+        let futures: Vec<u64> = (0..16).collect();
+        let plain: Vec<Cube> =
+            futures.iter().map(|f| run(&world.setup(), &[*f], &world.values, Width::One)).collect();
+        for &width in &widths {
+            let lanes = width.lanes();
+            let wide: Vec<f64> = world.values.iter().flat_map(|v| std::iter::repeat_n(*v, lanes)).collect();
+            let cube = run(&world.setup(), &futures[..lanes], &wide, width);
+            for (lane, plain) in plain.iter().enumerate().take(lanes) {
+                for place in 0..cube.slots {
+                    for quarter in 0..cube.quarters {
+                        compared += 1;
+                        let (x, y) = (cube.get(place, quarter, lane), plain.get(place, quarter, 0));
+                        different += u64::from(x.to_bits() != y.to_bits());
+                    }
+                }
+            }
+        }
+    }
+    let names: Vec<String> = widths.iter().map(|w| format!("{} {}", w.lanes(), w.level())).collect();
+    let seen = format!("{different} of {compared} values differ over {}", names.join(", "));
+    law("same bits: every lane width and processor level gives the same", different == 0 && compared > 0, seen)
+}
+
+/// One batch under the first policy.
+fn run(setup: &Setup<'_>, futures: &[u64], values: &[f64], width: Width) -> Cube {
+    let mut out = Cube::default();
+    if let Ok(kernel) = kernel(setup, width) {
+        kernel.run(Batch { futures, parameters: values }, &[0], &mut |_, cube| out = cube.clone());
+    }
+    out
+}
+
+/// The race, whatever world it runs in.
+const MODEL: Which = Which::Race;

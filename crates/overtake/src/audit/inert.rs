@@ -1,0 +1,83 @@
+//! Every parameter and every lever moves something.
+
+use super::{Law, law};
+use crate::prepared::Prepared;
+use crate::project::Mistakes;
+use overtake_ensemble::kernel::Batch;
+use overtake_kernels::{Setup, Width, kernel};
+use overtake_model::{LeverPath, LeverTable, Role};
+
+/// Least move of some outcome, relative to its own size, that counts as moving it.
+const LEAST: f64 = 1e-3;
+
+/// Moves each uncertainty over its belief, in random surroundings, and each lever over its domain; says what moves nothing.
+pub(super) fn inert(prepared: &Prepared, futures: usize) -> Result<(Law, Vec<String>), Mistakes> {
+    let design = prepared.design()?;
+    let surroundings = (futures / 32).clamp(2, 8);
+    let mut inert = Vec::new();
+    let sample = |future: u64| {
+        let mut values = vec![0.0; prepared.priors.len()];
+        prepared.sample(&*design, future, &mut values);
+        values
+    };
+    for &slot in &prepared.uncertain {
+        let moves = (0..surroundings).any(|future| {
+            let (mut low, mut high) = (sample(future as u64), sample(future as u64));
+            low[slot] = prepared.priors[slot].quantile(0.05);
+            high[slot] = prepared.priors[slot].quantile(0.95);
+            let setup = prepared.setup();
+            apart(prepared, &outcomes(&setup, future as u64, &low), &outcomes(&setup, future as u64, &high))
+        });
+        if !moves {
+            inert.push(format!("parameter {}", prepared.priors[slot].key));
+        }
+    }
+    for (slot, lever) in prepared.layout.levers().iter().enumerate() {
+        let reach = |bound: f64, step: f64| if bound.is_finite() { bound } else { lever.neutral + step };
+        let ends = [reach(lever.domain.low.max(-20.0), -1.0), reach(lever.domain.high.min(20.0), 1.0)];
+        let moves = ends.into_iter().filter(|end| *end != lever.neutral).any(|end| {
+            let table = |moved: bool| {
+                LeverTable::new(&prepared.layout, &prepared.study.calendar, |s| {
+                    (moved && s == slot).then(|| LeverPath { points: vec![(2022.0, end)] })
+                })
+            };
+            let tables = [table(false), table(true)];
+            (0..surroundings).any(|future| {
+                let values = sample(future as u64);
+                let run = |n: usize| {
+                    let setup = Setup { policies: &tables[n..=n], ..prepared.setup() };
+                    outcomes(&setup, future as u64, &values)
+                };
+                apart(prepared, &run(0), &run(1))
+            })
+        });
+        if !moves {
+            inert.push(format!("lever {}", lever.key));
+        }
+    }
+    let total = prepared.uncertain.len() + prepared.layout.levers().len();
+    let seen = format!("{} of {total} parameters and levers move no outcome by a thousandth", inert.len());
+    Ok((law("inert: every parameter and lever moves some outcome", inert.is_empty(), seen), inert))
+}
+
+fn outcomes(setup: &Setup<'_>, future: u64, values: &[f64]) -> Vec<f64> {
+    let mut all = Vec::new();
+    if let Ok(kernel) = kernel(setup, Width::One) {
+        kernel.run(Batch { futures: &[future], parameters: values }, &[0], &mut |_, cube| all.clone_from(&cube.values));
+    }
+    all
+}
+
+/// Whether some outcome or observable differs by more than the least move.
+fn apart(prepared: &Prepared, a: &[f64], b: &[f64]) -> bool {
+    let quarters = prepared.study.calendar.quarters;
+    let slots = prepared.layout.outcomes().iter().enumerate();
+    slots.into_iter().any(|(place, slot)| {
+        let outcome = &prepared.declaration.outcomes[slot.declared];
+        // A parameter of observation moves observables alone, and that is its job.
+        let counts = outcome.headline || outcome.role == Role::Observable;
+        let range = place * quarters..(place + 1) * quarters;
+        counts
+            && a[range.clone()].iter().zip(&b[range]).any(|(x, y)| (x - y).abs() > LEAST * x.abs().max(y.abs()).max(1e-9))
+    })
+}

@@ -1,0 +1,85 @@
+//! Step halving and quartering: results must not hang on the length of the step.
+
+use super::{Law, Step, law};
+use crate::project::{Mistakes, Project};
+use overtake_ensemble::kernel::Batch;
+use overtake_kernels::{Width, kernel};
+use overtake_model::{Calendar, LeverTable};
+
+/// Most that a headline outcome may move on average, in its own ensemble deviations.
+const TOLERANCE: f64 = 0.05;
+
+pub(super) fn steps(project: &Project, futures: usize) -> Result<(Law, Vec<Step>), Mistakes> {
+    let prepared = &project.prepared;
+    let design = prepared.design()?;
+    let points: Vec<Vec<f64>> = (0..futures)
+        .map(|future| {
+            let mut values = vec![0.0; prepared.priors.len()];
+            prepared.sample(&*design, future as u64, &mut values);
+            values
+        })
+        .collect();
+    let runs: Vec<Vec<Vec<f64>>> = [1, 2, 4].iter().map(|&n| ends(project, n, &points)).collect();
+    let mut table = Vec::new();
+    for (place, slot) in prepared.layout.outcomes().iter().enumerate() {
+        if !prepared.declaration.outcomes[slot.declared].headline {
+            continue;
+        }
+        let column = |run: usize| runs[run].iter().map(|ends| scaled(ends[place])).collect::<Vec<f64>>();
+        let base = column(0);
+        let deviation = deviation(&base);
+        let moved = |run: usize| {
+            let apart: f64 = base.iter().zip(column(run)).map(|(a, b)| (a - b).abs()).sum();
+            if deviation > 0.0 { apart / base.len() as f64 / deviation } else { 0.0 }
+        };
+        table.push(Step {
+            outcome: slot.key.clone(),
+            deviation,
+            halved: moved(1),
+            quartered: moved(2),
+            tolerance: TOLERANCE,
+        });
+    }
+    let worst = table.iter().map(|s| s.halved.max(s.quartered)).fold(0.0, f64::max);
+    let seen = format!(
+        "{} headline outcomes over {futures} futures move by at most {worst:.4} of their deviation",
+        table.len()
+    );
+    Ok((law("steps: halving and quartering the step moves no headline by more than its tolerance", worst < TOLERANCE, seen), table))
+}
+
+/// Positive quantities that spread over orders of magnitude are compared in logs.
+fn scaled(value: f64) -> f64 {
+    use overtake_num::Real;
+    if value.abs() > 1e4 { value.signum() * Real::ln(value.abs()) } else { value }
+}
+
+fn deviation(values: &[f64]) -> f64 {
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    (values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / values.len() as f64).sqrt()
+}
+
+/// Outcomes in the last quarter of each future with `n` steps a quarter.
+fn ends(project: &Project, n: usize, points: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let prepared = &project.prepared;
+    let calendar = Calendar { steps_per_quarter: n, ..prepared.study.calendar };
+    let policy = &prepared.policies[0].resolved;
+    let levers = [LeverTable::new(&prepared.layout, &calendar, |slot| policy.paths.get(&slot).cloned())];
+    let setup = overtake_kernels::Setup { calendar, policies: &levers, ..prepared.setup() };
+    let width = Width::best();
+    let Ok(kernel) = kernel(&setup, width) else { return Vec::new() };
+    let lanes = width.lanes();
+    let mut all = Vec::new();
+    for (batch, group) in points.chunks(lanes).enumerate() {
+        let at = |lane: usize| lane.min(group.len() - 1);
+        let futures: Vec<u64> = (0..lanes).map(|lane| (batch * lanes + at(lane)) as u64).collect();
+        let parameters: Vec<f64> =
+            (0..prepared.priors.len()).flat_map(|p| (0..lanes).map(move |lane| group[at(lane)][p])).collect();
+        kernel.run(Batch { futures: &futures, parameters: &parameters }, &[0], &mut |_, cube| {
+            for lane in 0..group.len() {
+                all.push((0..cube.slots).map(|slot| cube.get(slot, cube.quarters - 1, lane)).collect());
+            }
+        });
+    }
+    all
+}

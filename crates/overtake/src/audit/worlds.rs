@@ -1,0 +1,153 @@
+//! Random worlds: two to four blocs, one to six laboratories, chips and rules dealt out anew.
+
+use super::MODEL;
+use crate::prepared::Prepared;
+use overtake_kernels::Setup;
+use overtake_model::{AxisData, Calendar, Layout, LeverPath, LeverTable, Member, Series, World};
+use overtake_num::random::Stream;
+use std::collections::BTreeMap;
+
+/// A world with parameters and one policy.
+pub(super) struct RandomWorld {
+    pub(super) world: World,
+    pub(super) layout: Layout,
+    pub(super) values: Vec<f64>,
+    levers: Vec<LeverTable>,
+    calendar: Calendar,
+    seed: u64,
+}
+
+impl RandomWorld {
+    /// Deals a world. Chips, rules and histories are those of the built-in world with their blocs dealt anew.
+    pub(super) fn new(prepared: &Prepared, seed: u64) -> Self {
+        let stream = Stream::new(seed, "world", "");
+        let mut draws = 0;
+        let mut pick = move |n: usize| {
+            draws += 1;
+            ((stream.uniform(seed, draws) * n as f64) as usize).min(n - 1)
+        };
+        let bloc_keys: Vec<String> = ["A", "B", "C", "D"][..2 + pick(3)].iter().map(|k| (*k).to_owned()).collect();
+        let bloc = |place: usize| vec![bloc_keys[place % bloc_keys.len()].clone()];
+        let member = |key: &str| Member { key: key.to_owned(), label: key.to_owned(), ..Member::default() };
+        let blocs: Vec<Member> = bloc_keys.iter().map(|k| member(k)).collect();
+
+        // One laboratory a bloc at least; up to six in all where there is room.
+        let count = bloc_keys.len() + pick(7 - bloc_keys.len());
+        let mut laboratories: Vec<Member> = Vec::new();
+        for n in 0..count {
+            let mut it = member(&format!("l{n}"));
+            it.references.insert("bloc".to_owned(), bloc(n));
+            it.numbers.insert("born".to_owned(), 2015.0);
+            if n >= bloc_keys.len() && pick(2) == 0 {
+                it.numbers.insert("born".to_owned(), 2016.0 + pick(80) as f64 / 8.0);
+                it.references.insert("takes_from".to_owned(), vec![format!("l{}", n % bloc_keys.len())]);
+            }
+            laboratories.push(it);
+        }
+        let mut makers = Vec::new();
+        for n in 0..1 + pick(2) {
+            let mut it = member(&format!("m{n}"));
+            it.references.insert("bloc".to_owned(), bloc(pick(bloc_keys.len())));
+            it.numbers.insert("counted".to_owned(), f64::from(u8::from(n == 0)));
+            makers.push(it);
+        }
+        let deal = |members: &[Member], fields: &[&str], to: &mut dyn FnMut(&str) -> Vec<String>| -> Vec<Member> {
+            let mut all = members.to_vec();
+            for it in &mut all {
+                for field in fields {
+                    if it.references.contains_key(*field) {
+                        it.references.insert((*field).to_owned(), to(field));
+                    }
+                }
+            }
+            all
+        };
+        let maker_count = makers.len();
+        let chips = deal(prepared.world.members("chip"), &["maker", "offered_to"], &mut |field| match field {
+            "maker" => vec![format!("m{}", pick(maker_count))],
+            _ => bloc_keys.clone(),
+        });
+        let stream = Stream::new(seed, "rules", "");
+        let mut draws = 0;
+        let rules = deal(prepared.world.members("rule"), &["issuer", "destination"], &mut |_| {
+            draws += 1;
+            bloc((stream.uniform(seed, draws) * 4.0) as usize)
+        });
+        let axis = |key: &str, members: Vec<Member>| AxisData { key: key.to_owned(), members };
+        let mut world = World {
+            axes: vec![
+                axis("laboratory", laboratories),
+                axis("maker", makers.clone()),
+                axis("chip", chips),
+                axis("rule", rules),
+            ],
+            series: Vec::new(),
+        };
+        let histories = |key: &str| prepared.world.series.iter().filter(move |s| s.key == key).collect::<Vec<_>>();
+        let give = |key: &str, members: &[Member]| -> Vec<Series> {
+            let known = histories(key);
+            let one = |(n, m): (usize, &Member)| Series { member: m.key.clone(), ..known[n % known.len()].clone() };
+            members.iter().enumerate().map(one).collect()
+        };
+        world.series = [give("money.accelerator_spending", &blocs), give("chips.output", &makers)].concat();
+        world.axes.insert(0, axis("bloc", blocs));
+
+        let layout = Layout::new(&prepared.declaration, &world);
+        let values = values(prepared, &layout, seed);
+        let calendar = prepared.study.calendar;
+        let levers = vec![levers(&layout, &calendar, seed)];
+        Self { world, layout, values, levers, calendar, seed }
+    }
+
+    pub(super) fn setup(&self) -> Setup<'_> {
+        Setup {
+            model: MODEL,
+            world: &self.world,
+            calendar: self.calendar,
+            seed: self.seed,
+            policies: &self.levers,
+        }
+    }
+
+    /// The same world with the places of its first two blocs exchanged: everything that belongs to a bloc (laboratories,
+    /// makers, histories, parameters, levers, luck) goes with its key.
+    pub(super) fn swapped(&self) -> Self {
+        let mut world = self.world.clone();
+        for axis in world.axes.iter_mut().filter(|a| a.key == "bloc") {
+            axis.members.swap(0, 1);
+        }
+        let layout = Layout::new(&MODEL.declaration(), &world);
+        let by_key: BTreeMap<&str, f64> =
+            self.layout.parameters().iter().zip(&self.values).map(|(s, v)| (s.key.as_str(), *v)).collect();
+        let values = layout.parameters().iter().map(|slot| by_key[slot.key.as_str()]).collect();
+        let levers = vec![levers(&layout, &self.calendar, self.seed)];
+        Self { world, layout, values, levers, calendar: self.calendar, seed: self.seed }
+    }
+}
+
+/// Parameters drawn from the belief about some member of the same parameter.
+fn values(prepared: &Prepared, layout: &Layout, seed: u64) -> Vec<f64> {
+    let known = prepared.layout.parameters();
+    let stream = Stream::new(seed, "values", "");
+    let slots = layout.parameters().iter().enumerate();
+    slots
+        .map(|(place, slot)| {
+            let index = u32::try_from(place).unwrap_or(0);
+            let same: Vec<usize> = (0..known.len()).filter(|&k| known[k].declared == slot.declared).collect();
+            let which = same[(stream.uniform(1, index) * same.len() as f64) as usize % same.len()];
+            prepared.priors[which].quantile(stream.uniform(0, index))
+        })
+        .collect()
+}
+
+/// Half of the levers moved, each after a date, by draws that go with the lever's key.
+fn levers(layout: &Layout, calendar: &Calendar, seed: u64) -> LeverTable {
+    LeverTable::new(layout, calendar, |slot| {
+        let lever = &layout.levers()[slot];
+        let stream = Stream::new(seed, "levers", &lever.key);
+        let (low, high) = (lever.domain.low.max(lever.neutral - 2.0), lever.domain.high.min(lever.neutral + 2.0));
+        let value = low + (high - low) * stream.uniform(0, 0);
+        let date = 2015.0 + 20.0 * stream.uniform(0, 1);
+        (stream.uniform(0, 2) < 0.5).then(|| LeverPath { points: vec![(date, value)] })
+    })
+}

@@ -1,0 +1,148 @@
+//! Two runs side by side: the inputs that differ, then the answers.
+
+use crate::answer::{Answered, Document};
+use crate::folder::Record;
+use overtake_ensemble::claims::Share;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What differs between two runs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Comparison {
+    /// `overtake/compare/1`.
+    pub schema: &'static str,
+    /// Names of the runs.
+    pub runs: [String; 2],
+    /// Whether both share futures and luck, so that differences are free of chance.
+    pub paired: bool,
+    /// Inputs that differ.
+    pub inputs: Vec<Input>,
+    /// Claims answered in both, and those answered in one.
+    pub claims: Vec<Pair>,
+}
+
+/// An input that differs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Input {
+    /// What it is.
+    pub key: String,
+    /// In the first run.
+    pub a: String,
+    /// In the second run.
+    pub b: String,
+}
+
+/// A claim in both runs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Pair {
+    /// `C12a`.
+    pub claim: String,
+    /// Reading.
+    pub reading: String,
+    /// Policy under which it is compared.
+    pub policy: String,
+    /// Text by language.
+    pub text: BTreeMap<String, String>,
+    /// Share in the first run.
+    pub a: Option<f64>,
+    /// Share in the second run.
+    pub b: Option<f64>,
+    /// Second less first.
+    pub difference: Option<f64>,
+    /// 95% interval of the difference from sampling. Where the runs share futures this is wider than need be.
+    pub interval: Option<(f64, f64)>,
+    /// Verdicts.
+    pub verdicts: [Option<String>; 2],
+}
+
+/// Compares two finished runs.
+#[must_use]
+pub fn compare(a: (&Record, &Document), b: (&Record, &Document)) -> Comparison {
+    let (one, two) = (a.0, b.0);
+    let paired = one.seed == two.seed && one.design == two.design && one.model == two.model;
+    Comparison {
+        schema: "overtake/compare/1",
+        runs: [one.name.clone(), two.name.clone()],
+        paired,
+        inputs: inputs(one, two),
+        claims: claims(a.1, b.1),
+    }
+}
+
+fn inputs(a: &Record, b: &Record) -> Vec<Input> {
+    let mut all = Vec::new();
+    let mut say = |key: &str, a: String, b: String| {
+        if a != b {
+            all.push(Input { key: key.to_owned(), a, b });
+        }
+    };
+    say("version", a.version.clone(), b.version.clone());
+    say("evidence", short(&a.evidence), short(&b.evidence));
+    say("model", a.model.clone(), b.model.clone());
+    say("start", a.start.clone(), b.start.clone());
+    say("end", a.end.clone(), b.end.clone());
+    say("futures", a.futures.to_string(), b.futures.to_string());
+    say("seed", a.seed.to_string(), b.seed.to_string());
+    say("design", a.design.clone(), b.design.clone());
+    let policies = |r: &Record| r.policies.iter().map(|p| p.key.clone()).collect::<Vec<_>>().join(", ");
+    say("policies", policies(a), policies(b));
+    let absent = || "not there".to_owned();
+    let told = |r: &Record, key: &str| {
+        let parameter = r.parameters.iter().find(|p| p.key == key);
+        parameter.map_or_else(absent, |p| format!("{} ({}) {}", p.central, p.spread, p.unit))
+    };
+    let mut keys: Vec<&str> = a.parameters.iter().chain(&b.parameters).map(|p| p.key.as_str()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    for key in keys {
+        say(key, told(a, key), told(b, key));
+    }
+    // What neither parameters nor the lines above show: levers that were set, and the study's own text.
+    let set = |r: &Record| if r.changes.set.is_empty() { "nothing".to_owned() } else { r.changes.set.join(", ") };
+    say("--set", set(a), set(b));
+    if a.text != b.text {
+        say("text of the study", a.file.clone(), format!("{} (differs)", b.file));
+    }
+    all
+}
+
+fn short(digest: &str) -> String {
+    digest.chars().take(12).collect()
+}
+
+fn claims(a: &Document, b: &Document) -> Vec<Pair> {
+    let find = |document: &Document, of: &Answered| {
+        let same = |c: &&Answered| c.id == of.id && c.part == of.part && c.reading == of.reading;
+        document.claims.iter().find(same).cloned()
+    };
+    let only_b = b.claims.iter().filter(|c| find(a, c).is_none());
+    let all = a.claims.iter().chain(only_b);
+    let mut pairs = Vec::new();
+    for claim in all {
+        let (one, two) = (find(a, claim), find(b, claim));
+        let main = |c: &Option<Answered>| c.as_ref().and_then(Answered::main).cloned();
+        let (left, right) = (main(&one), main(&two));
+        let Some(policy) = left.as_ref().or(right.as_ref()).map(|s| s.policy.clone()) else { continue };
+        let share = |s: &Option<Share>| s.as_ref().and_then(|s| s.share);
+        let (x, y) = (share(&left), share(&right));
+        let difference = x.zip(y).map(|(x, y)| y - x);
+        let half = |s: &Option<Share>| s.as_ref().and_then(|s| s.sampling).map(|(low, high)| 0.5 * (high - low));
+        let interval = difference.zip(half(&left).zip(half(&right))).map(|(d, (p, q))| {
+            let h = (p * p + q * q).sqrt();
+            (d - h, d + h)
+        });
+        let verdict = |c: &Option<Answered>| c.as_ref().and_then(|c| c.verdict.clone());
+        pairs.push(Pair {
+            claim: claim.name(),
+            reading: claim.reading.clone(),
+            policy,
+            text: claim.text.clone(),
+            a: x,
+            b: y,
+            difference,
+            interval,
+            verdicts: [verdict(&one), verdict(&two)],
+        });
+    }
+    pairs
+}

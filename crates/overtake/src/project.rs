@@ -1,0 +1,77 @@
+//! A study with its evidence and claims: the one thing a user makes.
+
+use crate::answer::{Claims, arms};
+use crate::folder::{FolderError, Record};
+use crate::prepared::Prepared;
+use crate::run::{Done, Failure, How, run};
+use crate::study::Study;
+use overtake_ensemble::runner::Progress;
+use overtake_evidence::{Claim, Evidence, Problem};
+use overtake_kernels::Which;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+/// Everything that is wrong with an input.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+pub struct Mistakes(pub Vec<Problem>);
+
+impl From<Vec<Problem>> for Mistakes {
+    fn from(problems: Vec<Problem>) -> Self {
+        Self(problems)
+    }
+}
+
+/// A study with its evidence and claims, ready to run.
+#[derive(Debug)]
+pub struct Project {
+    /// The evidence.
+    pub evidence: Evidence,
+    /// The study joined to it.
+    pub prepared: Prepared,
+    /// Its claims.
+    pub claims: Claims,
+}
+
+impl Project {
+    /// Joins a study to the built-in evidence.
+    ///
+    /// # Errors
+    /// Everything wrong with the study, and with the evidence if there were anything.
+    pub fn new(study: Study) -> Result<Self, Mistakes> {
+        let evidence = Evidence::built_in()?;
+        // The mission's claims speak of the race; another model is asked only what its study asks.
+        let mut claims: Vec<Claim> =
+            if study.model == Which::Race { evidence.claims().to_vec() } else { Vec::new() };
+        claims.extend(study.own_claims.iter().cloned());
+        // Whoever chose the policies on the command line gets those; contrasts without their arms are not run.
+        let extra = if study.changes.policies.is_some() { Vec::new() } else { arms(&claims) };
+        let prepared = Prepared::new(study, &evidence, &extra)?;
+        let claims = Claims::new(&prepared, &evidence, &claims)?;
+        Ok(Self { evidence, prepared, claims })
+    }
+
+    /// The project of a finished run.
+    ///
+    /// # Errors
+    /// When there is none, or another version or other evidence made it.
+    pub fn of_run(folder: &Path) -> Result<(Self, Record), FolderError> {
+        let record = Record::read(folder)?;
+        if record.results.is_none() {
+            return Err(FolderError::Unfinished { path: folder.to_owned() });
+        }
+        let problems = |problems| FolderError::Study { path: folder.to_owned(), problems };
+        let evidence = Evidence::built_in().map_err(problems)?;
+        let study = record.study(folder, &evidence)?;
+        let project = Self::new(study).map_err(|Mistakes(list)| problems(list))?;
+        Ok((project, record))
+    }
+
+    /// Runs it.
+    ///
+    /// # Errors
+    /// [`Failure`] says why not and what to do.
+    pub fn run(&self, how: &How, progress: &dyn Progress, stop: &AtomicBool) -> Result<Done, Failure> {
+        run(&self.prepared, &self.claims, &self.evidence, how, progress, stop)
+    }
+}
