@@ -65,7 +65,7 @@ impl Error {
             Self::Input(problems) => problems
                 .iter()
                 .map(|p| {
-                    json!({ "file": p.file.as_ref(), "line": p.line, "column": p.column, "key": p.key,
+                    json!({ "file": p.file, "line": p.line, "column": p.column, "key": p.key,
                             "message": p.message, "help": p.help })
                 })
                 .collect(),
@@ -83,7 +83,7 @@ impl Error {
 /// A problem with the line in which it lies.
 fn snippet(problem: &Problem, sources: &BTreeMap<String, String>) -> String {
     use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-    let file: &str = problem.file.as_ref();
+    let file: &str = &problem.file;
     let Some(text) = sources.get(file).filter(|_| problem.line > 0) else {
         let help = problem.help.as_ref().map(|h| format!("\n  help: {h}")).unwrap_or_default();
         return format!("error: {file}: {}{help}\n", problem.message);

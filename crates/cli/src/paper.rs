@@ -11,7 +11,7 @@ pub(crate) fn width() -> usize {
 /// A table with a heading line.
 pub(crate) fn table(heading: &[String], rows: Vec<Vec<String>>) -> String {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(width()).unwrap_or(100));
     table.set_header(heading.to_vec());

@@ -126,7 +126,7 @@ fn belief_json(evidence: &Evidence, belief: &Belief) -> serde_json::Value {
         "central": belief.central, "belief": belief.shape.to_string(), "kind": belief.kind.name(),
         "typical": belief.typical, "known_from": belief.known_from.to_string(), "series": belief.series,
         "sources": sources, "note": belief.provenance.note.as_ref().map(|n| n.en.clone()),
-        "file": belief.place.file.as_ref(), "line": belief.place.line,
+        "file": belief.place.file.to_string(), "line": belief.place.line,
     })
 }
 
