@@ -79,7 +79,12 @@ fn reach(output: Output, evidence: &Evidence) -> String {
 fn claim(output: Output, claim: &Answered) -> String {
     let Some(share) = claim.main() else { return String::new() };
     let number = share.share.map_or_else(|| output.say("undefined", "未定义"), of_hundred);
-    let verdict = output.verdict(claim.verdict.as_deref());
+    let verdict = match claim.verdict.as_deref() {
+        // Leaning has a direction, which the contract's word leaves out.
+        Some("leans") if share.share.is_some_and(|s| s < 0.5) => output.say("leans against", "倾向否定"),
+        Some("leans") => output.say("leans towards", "倾向肯定"),
+        word => output.verdict(word),
+    };
     let mut text = format!("  {:<5} {number:>10}  {verdict}", claim.name());
     let status = output.status(&claim.status);
     text += &format!("  ({status})\n");
@@ -144,8 +149,8 @@ fn waiting(output: Output, document: &Document) -> String {
     most.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
     let list: Vec<String> = most.iter().take(5).map(|(part, n)| format!("{part} ({n})")).collect();
     let line = output.say(
-        &format!("{} claims wait for parts that are not built, most for {}; `overtake claims --all` lists them.", waits.len(), list.join(", ")),
-        &format!("{}条论断等待尚未建成的部分，最多的是{}；`overtake claims --all`可列出全部。", waits.len(), list.join("、")),
+        &format!("{} claims and parts of claims wait for what is not built, most for {}; `overtake claims --all` lists them.", waits.len(), list.join(", ")),
+        &format!("{}条论断（含分项）等待尚未建成的部分，最多的是{}；`overtake claims --all`可列出全部。", waits.len(), list.join("、")),
     );
     format!("\n{}\n", wrap(&line, width(), 0))
 }

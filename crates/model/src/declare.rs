@@ -152,6 +152,8 @@ pub struct Outcome {
     pub mechanism: &'static str,
     /// Whether audits ask that it be moved.
     pub headline: bool,
+    /// Most that a headline may move when the step is made shorter, in its own ensemble deviations.
+    pub tolerance: f64,
 }
 
 impl Outcome {
@@ -169,6 +171,7 @@ impl Outcome {
             role: Role::Outcome,
             mechanism: "",
             headline: false,
+            tolerance: 0.02,
         }
     }
 
@@ -213,6 +216,13 @@ impl Outcome {
     #[must_use]
     pub const fn headline(mut self) -> Self {
         self.headline = true;
+        self
+    }
+
+    /// May move by this much when the step is made shorter, in its own ensemble deviations.
+    #[must_use]
+    pub const fn tolerance(mut self, deviations: f64) -> Self {
+        self.tolerance = deviations;
         self
     }
 

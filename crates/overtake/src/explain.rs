@@ -208,8 +208,7 @@ fn rules(prepared: &Prepared, policy: usize, year: i32, language: Language) -> V
             Some(levers.get(slot, (step + 1).min(calendar.steps() - 1)))
         };
         let force = |date: f64| {
-            let law = number("in_force").unwrap_or(0.0) * (1.0 - at(date, "controls.suspended").unwrap_or(0.0));
-            law.max(at(date, "controls.enacted").unwrap_or(0.0))
+            number("in_force").unwrap_or(0.0) + at(date, "controls.change").unwrap_or(0.0)
         };
         let label = prepared.members.label("rule", &rule.key, language);
         let mut say = |date: Option<f64>, english: &str, chinese: &str| {

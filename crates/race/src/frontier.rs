@@ -85,6 +85,22 @@ pub const OUTCOMES: &[Outcome] = &[
     )
     .linear(-50.0, 80.0)
     .of(KEY),
+    Outcome::stock(
+        "laboratory_capability",
+        "laboratory",
+        "log of effective compute over 1e25 FLOP",
+        "Best capability that the laboratory has published",
+    )
+    .linear(-80.0, 80.0)
+    .of(KEY),
+    Outcome::stock(
+        "laboratory_opened",
+        "laboratory",
+        "log of effective compute over 1e25 FLOP",
+        "Best capability that the laboratory has decided to open",
+    )
+    .linear(-80.0, 80.0)
+    .of(KEY),
     Outcome::stock("largest_run", "bloc", "FLOP", "Largest training run that the bloc's laboratories can make")
         .positive()
         .headline()

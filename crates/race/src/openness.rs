@@ -81,6 +81,9 @@ pub const LEVERS: &[Lever] = &[
     },
 ];
 
+/// Tolerance of what single decisions settle: a shorter step moves a chance by a little and now and then a decision with it.
+const DECIDED: f64 = 0.2;
+
 /// What it reports.
 pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
@@ -91,6 +94,7 @@ pub const OUTCOMES: &[Outcome] = &[
     )
     .linear(-80.0, 80.0)
     .headline()
+    .tolerance(DECIDED)
     .of(KEY),
     Outcome::stock(
         "openness_of_leader",
@@ -101,6 +105,7 @@ pub const OUTCOMES: &[Outcome] = &[
     .linear(0.0, 1.0)
     .within(0.0, 1.0)
     .headline()
+    .tolerance(DECIDED)
     .of(KEY),
 ];
 
@@ -148,7 +153,8 @@ pub fn spread<R: Real, L: Ledger<R>>(
         let moves = -(-(R::splat(STAGES as f64 * dt) / delay)).exp_m1();
         let mut above = opened[l];
         for (number, stage) in stages.iter_mut().enumerate() {
-            let account = Account { stock: "open", member: l.get(), item: number };
+            let stock = if number + 1 == STAGES { "open" } else { "opening" };
+            let account = Account { stock, member: l.get(), item: number };
             let before = stage[l];
             change(&mut stage[l], account, 1.0, [(&OPENED, (above - before) * moves)], ledger);
             above = before;

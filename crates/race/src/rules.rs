@@ -18,7 +18,7 @@
 //!
 //! Which rule is the strictest is settled at ℓ = ½, so that it is the same in all futures.
 //!
-//! **Reads** the rules and chips of the setting and the levers `controls.suspended`, `controls.enacted`,
+//! **Reads** the rules and chips of the setting and the levers `controls.change`,
 //! `chips.acceptance`. **Writes** `permitted` and `quota` into the plan. **Time**: the same in all futures, so it
 //! is settled once a policy.
 //! **Source**: 87 FR 62186, 88 FR 73458, 91 FR 1684, each in `evidence/rules.toml` with its thresholds.
@@ -54,21 +54,12 @@ parameters! {
 /// Levers on rules.
 pub const LEVERS: &[Lever] = &[
     Lever {
-        key: "controls.suspended",
+        key: "controls.change",
         unit: "share",
-        domain: Domain::SHARE,
+        domain: Domain { low: -1.0, high: 1.0 },
         neutral: 0.0,
         axis: "rule",
-        sentence: "Share by which a rule that is law is set aside",
-        mechanism: KEY,
-    },
-    Lever {
-        key: "controls.enacted",
-        unit: "share",
-        domain: Domain::SHARE,
-        neutral: 0.0,
-        axis: "rule",
-        sentence: "Share by which a rule that is not law is put in force",
+        sentence: "Added to whether a rule is in force: -1 sets a law aside, 1 puts in force what is not law",
         mechanism: KEY,
     },
 ];
@@ -131,16 +122,11 @@ impl Permits {
     #[must_use]
     pub fn new(setting: &Setting, calendar: &Calendar, layout: &Layout, levers: &LeverTable) -> Self {
         let slots = |key: &str| layout.lever_range(key).unwrap_or(0..0).start;
-        let (suspended, enacted) = (slots("controls.suspended"), slots("controls.enacted"));
+        let changes = slots("controls.change");
         let steps = 0..calendar.steps();
         let force = |rule: Rule, step: usize| {
             let data = &setting.rules[rule];
-            let law = data.in_force * (1.0 - levers.get(suspended + rule.get(), step));
-            let by_policy = if law > levers.get(enacted + rule.get(), step) {
-                law
-            } else {
-                levers.get(enacted + rule.get(), step)
-            };
+            let by_policy = (data.in_force + levers.get(changes + rule.get(), step)).clamp(0.0, 1.0);
             let now = calendar.moment(step);
             let begun = (now.time + now.dt - data.from) / now.dt;
             let left = (data.until - now.time) / now.dt;

@@ -39,7 +39,7 @@ const STOCKS: &[Stock] = &[
     Stock { key: "unspent", unit: "USD of 2024", axis: "bloc", items: "", sentence: "Money set aside and not spent" },
     Stock { key: "software", unit: "log", axis: "bloc", items: "", sentence: "Software efficiency" },
     Stock { key: "borrowed", unit: "log", axis: "laboratory", items: "", sentence: "Borrowed capability" },
-    Stock { key: "open", unit: "log", axis: "laboratory", items: "", sentence: "Capability on its way into the commons" },
+    Stock { key: "open", unit: "log", axis: "laboratory", items: "", sentence: "Capability in the commons" },
 ];
 
 /// A step of the calendar.
@@ -94,6 +94,8 @@ struct Slots {
     stock: usize,
     imports: usize,
     known_run: usize,
+    laboratory: usize,
+    laboratory_opened: usize,
 }
 
 impl Slots {
@@ -124,6 +126,8 @@ impl Slots {
             stock: first("compute_stock_h100e"),
             imports: first("chip_imports_h100e"),
             known_run: first("training_compute_max_flop"),
+            laboratory: first("laboratory_capability"),
+            laboratory_opened: first("laboratory_opened"),
         }
     }
 }
@@ -624,6 +628,10 @@ impl Race {
         out: &mut Observation<'_, R>,
     ) {
         let (setting, s, quarter) = (&self.setting, &self.slots, Step(now.quarter));
+        for l in setting.laboratories.places() {
+            out.set(s.laboratory + l.get(), state.published[l]);
+            out.set(s.laboratory_opened + l.get(), state.opened[l]);
+        }
         let blocs = setting.blocs.len();
         let path = state.path.row(Step(now.step + 1));
         let open = setting.blocs.places().gathered(|b| best_of(setting, &state.commons[STAGES - 1], b));

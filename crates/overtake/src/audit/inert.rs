@@ -56,8 +56,36 @@ pub(super) fn inert(prepared: &Prepared, futures: usize) -> Result<(Law, Vec<Str
         }
     }
     let total = prepared.uncertain.len() + prepared.layout.levers().len();
-    let seen = format!("{} of {total} parameters and levers move no outcome by a thousandth", inert.len());
-    Ok((law("inert: every parameter and lever moves some outcome", inert.is_empty(), seen), inert))
+    let whole = wholly(prepared, &inert);
+    let mut seen = format!(
+        "{} of {total} parameters and levers of single members move nothing in this world",
+        inert.len()
+    );
+    if !whole.is_empty() {
+        seen += &format!("; of no member does {} move anything", whole.join(", "));
+    }
+    Ok((law("inert: every parameter and lever moves some outcome, for some member", whole.is_empty(), seen), inert))
+}
+
+/// What is declared and moves nothing whichever member it belongs to. Of single members some may: who makes and who may buy
+/// what is data, and a lever of a bloc that sells nothing has nothing to stop.
+fn wholly(prepared: &Prepared, inert: &[String]) -> Vec<String> {
+    let is = |kind: &str, key: &str| inert.iter().any(|i| i.strip_prefix(kind).is_some_and(|rest| rest.trim() == key));
+    let mut whole = Vec::new();
+    for parameter in &prepared.declaration.parameters {
+        let slots = prepared.layout.parameter_range(&parameter.key).unwrap_or(0..0);
+        let mut drawn = slots.filter(|s| prepared.uncertain.contains(s)).peekable();
+        if drawn.peek().is_some() && drawn.all(|s| is("parameter", &prepared.layout.parameters()[s].key)) {
+            whole.push(parameter.key.clone());
+        }
+    }
+    for lever in &prepared.declaration.levers {
+        let mut slots = prepared.layout.lever_range(lever.key).unwrap_or(0..0);
+        if slots.all(|s| is("lever", &prepared.layout.levers()[s].key)) {
+            whole.push(lever.key.to_owned());
+        }
+    }
+    whole
 }
 
 fn outcomes(setup: &Setup<'_>, future: u64, values: &[f64]) -> Vec<f64> {

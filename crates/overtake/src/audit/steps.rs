@@ -6,9 +6,6 @@ use overtake_ensemble::kernel::Batch;
 use overtake_kernels::{Width, kernel};
 use overtake_model::{Calendar, LeverTable};
 
-/// Most that a headline outcome may move on average, in its own ensemble deviations.
-const TOLERANCE: f64 = 0.05;
-
 pub(super) fn steps(project: &Project, futures: usize) -> Result<(Law, Vec<Step>), Mistakes> {
     let prepared = &project.prepared;
     let design = prepared.design()?;
@@ -37,15 +34,22 @@ pub(super) fn steps(project: &Project, futures: usize) -> Result<(Law, Vec<Step>
             deviation,
             halved: moved(1),
             quartered: moved(2),
-            tolerance: TOLERANCE,
+            tolerance: prepared.declaration.outcomes[slot.declared].tolerance,
         });
     }
-    let worst = table.iter().map(|s| s.halved.max(s.quartered)).fold(0.0, f64::max);
-    let seen = format!(
+    let most = |s: &Step| s.halved.max(s.quartered);
+    let beyond: Vec<&str> = table.iter().filter(|s| most(s) > s.tolerance).map(|s| s.outcome.as_str()).collect();
+    let worst = table.iter().map(most).fold(0.0, f64::max);
+    let mut seen = format!(
         "{} headline outcomes over {futures} futures move by at most {worst:.4} of their deviation",
         table.len()
     );
-    Ok((law("steps: halving and quartering the step moves no headline by more than its tolerance", worst < TOLERANCE, seen), table))
+    if !beyond.is_empty() {
+        seen += &format!("; beyond their tolerance: {}", beyond.join(", "));
+    }
+    let law =
+        law("steps: halving and quartering the step moves no headline by more than its tolerance", beyond.is_empty(), seen);
+    Ok((law, table))
 }
 
 /// Positive quantities that spread over orders of magnitude are compared in logs.
