@@ -148,6 +148,22 @@ impl Evidence {
         problems.or(|| world)
     }
 
+    /// The world of a model that the evidence was not gathered for, from the files that hold an axis of its declaration.
+    ///
+    /// # Errors
+    /// As [`Evidence::world`], for those files.
+    pub fn world_in_part(&self, declaration: &Declaration) -> Result<WorldEvidence, Vec<Problem>> {
+        let aside = Problems::new();
+        let holds = |document: &&Document| {
+            let top = document.reader(&aside);
+            declaration.axes.iter().any(|axis| !top.tables(axis.key).is_empty())
+        };
+        let documents: Vec<&Document> = self.documents.iter().filter(holds).collect();
+        let problems = Problems::new();
+        let world = WorldEvidence::read(&documents, declaration, &problems);
+        problems.or(|| world)
+    }
+
     pub(crate) fn read_world(&self, declaration: &Declaration, problems: &Problems) -> WorldEvidence {
         let documents: Vec<&Document> = self.documents.iter().collect();
         WorldEvidence::read(&documents, declaration, problems)

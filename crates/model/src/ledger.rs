@@ -109,8 +109,9 @@ mod tests {
         let mut recorder = Recorder::default();
         for _ in 0..100 {
             let flows = |stock: f64| [(&IN, 3.1), (&OUT, -0.2 * stock)];
-            change(&mut silent, account, 0.25, flows(silent), &mut ());
-            change(&mut kept, account, 0.25, flows(kept), &mut recorder);
+            let (first, second) = (flows(silent), flows(kept));
+            change(&mut silent, account, 0.25, first, &mut ());
+            change(&mut kept, account, 0.25, second, &mut recorder);
         }
         assert_eq!(silent.to_bits(), kept.to_bits());
         let sum: f64 = recorder.entries.iter().map(|e| e.amount).sum();

@@ -4,7 +4,7 @@ use crate::policy::{Policies, Resolved, slots};
 use crate::study::{DesignKind, Override, Setting, Study};
 use overtake_ensemble::design::{Design, Latin, Random, Sobol};
 use overtake_evidence::{Evidence, Place, Prior, Problem, WorldEvidence, did_you_mean};
-use overtake_kernels::Setup;
+use overtake_kernels::{Setup, Which};
 use overtake_model::{Calendar, Declaration, Layout, LeverPath, LeverTable, World};
 use std::collections::BTreeMap;
 
@@ -55,7 +55,10 @@ impl Prepared {
     /// Every mistake that is left once both have been read.
     pub fn new(study: Study, evidence: &Evidence, arms: &[String]) -> Result<Self, Vec<Problem>> {
         let declaration = study.model.declaration();
-        let members = evidence.world(&declaration)?;
+        let members = match study.model {
+            Which::Race => evidence.world(&declaration)?,
+            Which::Textbook => evidence.world_in_part(&declaration)?,
+        };
         let mut world = members.world.clone();
         cut(&study, &mut world)?;
         let calendar = study.calendar;
