@@ -28,6 +28,15 @@ impl<T, I: Index> Row<T, I> {
         Self { values: values.into_boxed_slice(), axis: PhantomData }
     }
 
+    /// A row of `len` times the same value.
+    #[inline(always)]
+    pub fn filled(len: usize, value: T) -> Self
+    where
+        T: Clone,
+    {
+        Self { values: vec![value; len].into_boxed_slice(), axis: PhantomData }
+    }
+
     /// A row from values in the axis' order.
     pub fn from_values(values: impl IntoIterator<Item = T>) -> Self {
         Self { values: values.into_iter().collect(), axis: PhantomData }
@@ -103,6 +112,21 @@ impl<T, I: Index, J: Index> Table<T, I, J> {
                 values.push(f(I::new(row), J::new(column)));
             }
         }
+        Self { values: values.into_boxed_slice(), columns, axes: PhantomData }
+    }
+
+    /// A table of the same value.
+    #[inline(always)]
+    pub fn filled(rows: usize, columns: usize, value: T) -> Self
+    where
+        T: Clone,
+    {
+        Self { values: vec![value; rows * columns].into_boxed_slice(), columns, axes: PhantomData }
+    }
+
+    /// A table from values row by row; what does not fill a row is left out.
+    pub fn from_values(mut values: Vec<T>, columns: usize) -> Self {
+        values.truncate(values.len().checked_div(columns).unwrap_or(0) * columns);
         Self { values: values.into_boxed_slice(), columns, axes: PhantomData }
     }
 

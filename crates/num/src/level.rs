@@ -9,11 +9,68 @@ pub trait Level: Copy + Debug + Send + Sync + 'static {
     const NAME: &'static str;
     /// Whether this processor has the extensions.
     fn available() -> bool;
-    /// Runs `f` compiled for this level.
+    /// Runs `work` compiled for this level.
     ///
     /// # Panics
     /// When the processor lacks it: ask [`Level::available`] first, once, where kernels are chosen.
-    fn call<T>(f: impl FnOnce() -> T) -> T;
+    fn call<W: Work>(work: W) -> W::Done;
+}
+
+/// Work that is compiled for the level it runs on.
+///
+/// A trait and no closure, because a closure cannot be `#[inline(always)]`: a large one stays outside the function that
+/// enables the extensions, is compiled for the baseline and runs thirty times slower.
+pub trait Work {
+    /// What it returns.
+    type Done;
+    /// Does it. Implementations are `#[inline(always)]`; [`trampolines!`](crate::trampolines) writes them.
+    fn run(self) -> Self::Done;
+}
+
+/// Declares functions that run the body of another, compiled for the level of their first type parameter.
+///
+/// The body is an `#[inline(always)]` function over [`Real`](crate::Real) with the same arguments, free of closures that
+/// calculate.
+///
+/// ```
+/// use overtake_num::{Real, trampolines};
+///
+/// #[inline(always)]
+/// fn squared<R: Real>(values: &[R], out: &mut [R]) {
+///     for (out, &value) in out.iter_mut().zip(values) {
+///         *out = value * value;
+///     }
+/// }
+/// trampolines! {
+///     /// Squares.
+///     pub fn square<R>(values: &[R], out: &mut [R]) = squared;
+/// }
+/// let mut out = [0.0];
+/// square(&[3.0], &mut out);
+/// assert_eq!(out, [9.0]);
+/// ```
+#[macro_export]
+macro_rules! trampolines {
+    ($($(#[$about:meta])* $vis:vis fn $name:ident<$R:ident $(, $G:ident: $B:path)*>(
+        $($argument:ident: $type:ty),* $(,)?
+    ) $(-> $done:ty)? = $body:path;)*) => {$(
+        $(#[$about])*
+        #[inline]
+        $vis fn $name<$R: $crate::Real $(, $G: $B)*>($($argument: $type),*) $(-> $done)? {
+            struct Call<T>(T);
+            impl<$R: $crate::Real $(, $G: $B)*> $crate::level::Work for Call<($($type,)*)> {
+                type Done = $crate::trampolines!(@done $($done)?);
+                #[inline(always)]
+                fn run(self) -> Self::Done {
+                    let ($($argument,)*) = self.0;
+                    $body($($argument),*)
+                }
+            }
+            <$R::Level as $crate::level::Level>::call(Call(($($argument,)*)))
+        }
+    )*};
+    (@done) => { () };
+    (@done $done:ty) => { $done };
 }
 
 /// Whatever every processor of the target has.
@@ -34,8 +91,8 @@ impl Level for Baseline {
         true
     }
     #[inline(always)]
-    fn call<T>(f: impl FnOnce() -> T) -> T {
-        f()
+    fn call<W: Work>(work: W) -> W::Done {
+        work.run()
     }
 }
 
@@ -46,15 +103,14 @@ impl Level for Avx2 {
         std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma")
     }
     #[inline(always)]
-    fn call<T>(f: impl FnOnce() -> T) -> T {
+    fn call<W: Work>(work: W) -> W::Done {
         #[target_feature(enable = "avx2,fma")]
-        fn trampoline<T>(f: impl FnOnce() -> T) -> T {
-            f()
+        fn trampoline<W: Work>(work: W) -> W::Done {
+            work.run()
         }
         assert!(Self::available(), "this processor lacks {}", Self::NAME);
-        // SAFETY: the processor was asked for exactly these extensions. A second, plain call of `f` for processors
-        // without them would keep it from being inlined here, which is all that this function is for.
-        unsafe { trampoline(f) }
+        // SAFETY: the processor was asked for exactly these extensions.
+        unsafe { trampoline(work) }
     }
 }
 
@@ -69,15 +125,14 @@ impl Level for Avx512 {
             && std::arch::is_x86_feature_detected!("avx512bw")
     }
     #[inline(always)]
-    fn call<T>(f: impl FnOnce() -> T) -> T {
+    fn call<W: Work>(work: W) -> W::Done {
         #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,avx2,fma")]
-        fn trampoline<T>(f: impl FnOnce() -> T) -> T {
-            f()
+        fn trampoline<W: Work>(work: W) -> W::Done {
+            work.run()
         }
         assert!(Self::available(), "this processor lacks {}", Self::NAME);
-        // SAFETY: the processor was asked for exactly these extensions. A second, plain call of `f` for processors
-        // without them would keep it from being inlined here, which is all that this function is for.
-        unsafe { trampoline(f) }
+        // SAFETY: the processor was asked for exactly these extensions.
+        unsafe { trampoline(work) }
     }
 }
 
@@ -90,8 +145,8 @@ macro_rules! absent {
                 false
             }
             #[inline(always)]
-            fn call<T>(f: impl FnOnce() -> T) -> T {
-                f()
+            fn call<W: Work>(work: W) -> W::Done {
+                work.run()
             }
         }
     };

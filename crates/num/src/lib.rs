@@ -15,16 +15,16 @@
 
 mod count;
 mod elementary;
-mod inline;
 mod lanes;
 pub mod level;
 pub mod order;
 pub mod quantile;
 pub mod random;
 mod real;
+mod single;
 
 pub use count::Count;
-pub use inline::{Inlined, array};
 pub use lanes::{Lanes, LanesMask};
-pub use level::{Avx2, Avx512, Baseline, Level};
+pub use level::{Avx2, Avx512, Baseline, Level, Work};
 pub use real::{Mask, Real, canonical_nan};
+pub use single::one_by_one;

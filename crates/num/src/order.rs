@@ -1,6 +1,6 @@
 //! Sums whose bits do not hang on the order of what is summed.
 
-use crate::{Inlined, Real};
+use crate::Real;
 
 /// The sum of a slice, added from the least value to the greatest, lane by lane.
 ///
@@ -23,7 +23,11 @@ pub fn sum_by_value<R: Real>(values: &[R]) -> R {
                     sorted[i + 1] = R::select(swap, a, b);
                 }
             }
-            sorted[1..].iter().folded(sorted[0], |sum, &next| sum + next)
+            let mut sum = sorted[0];
+            for &next in &sorted[1..] {
+                sum += next;
+            }
+            sum
         }
     }
 }

@@ -128,7 +128,7 @@ pub trait Real:
         let magic = Self::splat(6_755_399_441_055_744.0);
         (self + magic) - magic
     }
-    /// e to the power of the value; at most 1.1 ulp.
+    /// e to the power of the value; at most 1.1 ulp. Of less than −708 zero.
     #[inline(always)]
     fn exp(self) -> Self {
         elementary::exp(self)

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use overtake_num::random::Stream;
-use overtake_num::{Avx2, Avx512, Baseline, Count, Lanes, Level, Mask, Real, canonical_nan};
+use overtake_num::{Avx2, Avx512, Baseline, Count, Lanes, Level, Mask, Real, canonical_nan, trampolines};
 
 /// Operations of one, two and three numbers; each gives several results.
 fn everything<R: Real>(a: R, b: R, c: R) -> Vec<R> {
@@ -58,6 +58,10 @@ fn inputs(seed: u64, future: u64, place: u32) -> f64 {
     }
 }
 
+trampolines! {
+    fn compiled<R>(a: R, b: R, c: R) -> Vec<R> = everything;
+}
+
 fn agrees<R: Real>(name: &str) {
     if !R::Level::available() {
         return;
@@ -65,7 +69,7 @@ fn agrees<R: Real>(name: &str) {
     for round in 0..2_000 {
         let at = |place: u32| R::from_lanes(|lane| inputs(round, lane as u64, place));
         let (a, b, c) = (at(0), at(1), at(2));
-        let results = R::Level::call(|| everything(a, b, c));
+        let results = compiled(a, b, c);
         for lane in 0..R::LANES {
             let plain = everything(a.lane(lane), b.lane(lane), c.lane(lane));
             for (place, (result, expected)) in results.iter().zip(&plain).enumerate() {

@@ -28,7 +28,7 @@ use crate::setting::{Laboratory, Setting};
 use overtake_model::{
     Account, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, change, parameters,
 };
-use overtake_num::{Inlined, Real, array};
+use overtake_num::{Real, one_by_one};
 
 /// Key of the mechanism.
 pub const KEY: &str = "borrowing";
@@ -109,12 +109,16 @@ pub struct Settled<R> {
 
 impl<R: Real> Settled<R> {
     /// Settles them.
+    #[inline(always)]
     #[must_use]
     pub fn new(p: &Borrowing<R>, dt: f64) -> Self {
-        let weights = [p.weight_commons, p.weight_distillation, p.weight_people, p.weight_papers];
-        let total = weights.iter().folded(R::zero(), |sum, &w| sum + w);
+        let mut closes = [p.weight_commons, p.weight_distillation, p.weight_people, p.weight_papers];
+        let total = closes[0] + closes[1] + closes[2] + closes[3];
         let closed = -(-(p.rate * R::splat(dt))).exp_m1();
-        Self { closes: array(|c| closed * weights[c] / total), fades: -(-(p.fade * R::splat(dt))).exp_m1() }
+        for weight in &mut closes {
+            *weight = closed * *weight / total;
+        }
+        Self { closes, fades: -(-(p.fade * R::splat(dt))).exp_m1() }
     }
 }
 
@@ -131,35 +135,46 @@ pub struct Sources<'a, R> {
     pub open: R,
     /// Date, a decimal year: a laboratory not yet born neither learns nor teaches.
     pub time: f64,
+    /// How far open models reach each bloc.
+    pub commons: &'a [f64],
+    /// How far foreigners may query each bloc's models.
+    pub access: &'a [f64],
 }
 
-/// Moves borrowed capability over one step; `commons` and `access` by bloc.
+/// Moves borrowed capability over one step.
 #[inline(always)]
 pub fn borrow<R: Real, L: Ledger<R>>(
     p: &Borrowing<R>,
     settled: &Settled<R>,
     sources: &Sources<'_, R>,
-    commons: impl Fn(crate::setting::Bloc) -> f64,
-    access: impl Fn(crate::setting::Bloc) -> f64,
     borrowed: &mut Row<R, Laboratory>,
     ledger: &mut L,
 ) {
-    let Sources { setting, capability, published, open, time } = *sources;
-    for (l, data) in setting.laboratories.iter().filter(|(_, l)| time >= l.born) {
-        let gap = |source: R| (source - capability[l] - p.margin).positive_part();
-        let others = || setting.laboratories.iter().filter(move |&(j, o)| j != l && time >= o.born);
-        let abroad = |bloc| bloc != data.bloc;
-        let best = |values: &Row<R, Laboratory>, reach: &dyn Fn(crate::setting::Bloc) -> R| {
-            others().folded(R::zero(), |most, (j, o)| most.max(reach(o.bloc) * gap(values[j])))
-        };
-        let distilled = best(published, &|b| R::splat(if abroad(b) { access(b) } else { 1.0 }));
-        let people = best(capability, &|b| if abroad(b) { p.people_abroad } else { R::one() });
-        let papers = best(published, &|_| R::one());
+    let Sources { setting, capability, published, open, time, commons, access } = *sources;
+    for (l, data) in one_by_one(setting.laboratories.iter()) {
+        if time < data.born {
+            continue;
+        }
+        // Nothing is learnt from whoever is less than the margin ahead.
+        let from = capability[l] + p.margin;
+        let (mut distilled, mut people, mut papers) = (R::zero(), R::zero(), R::zero());
+        for (j, other) in setting.laboratories.iter() {
+            if j == l || time < other.born {
+                continue;
+            }
+            let abroad = other.bloc != data.bloc;
+            let shown = (published[j] - from).positive_part();
+            let known = (capability[j] - from).positive_part();
+            distilled = distilled.max(R::splat(if abroad { access[other.bloc.get()] } else { 1.0 }) * shown);
+            people = people.max(if abroad { p.people_abroad } else { R::one() } * known);
+            papers = papers.max(shown);
+        }
+        let free = R::splat(commons[data.bloc.get()]) * (open - from).positive_part();
         let account = Account { stock: "borrowed", member: l.get(), item: 0 };
         let stock = &mut borrowed[l];
         let lines = [
             (&FADED, -(*stock * settled.fades)),
-            (&COMMONS, settled.closes[0] * R::splat(commons(data.bloc)) * gap(open)),
+            (&COMMONS, settled.closes[0] * free),
             (&DISTILLED, settled.closes[1] * distilled),
             (&PEOPLE, settled.closes[2] * people),
             (&PAPERS, settled.closes[3] * papers),

@@ -35,7 +35,7 @@ use overtake_model::{
     Account, Calendar, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, SeriesDeclaration, Status,
     Table, World, change, parameters,
 };
-use overtake_num::{Inlined, Real};
+use overtake_num::{Real, one_by_one};
 use overtake_num::order::sum_by_value;
 
 /// Key of the mechanism.
@@ -160,9 +160,12 @@ impl Market {
             let to = world.members("chip")[i.get()].references.get("offered_to");
             to.is_none_or(|blocs| blocs.contains(&setting.blocs[b]))
         };
-        let first = setting.chips.places().folded(Chip::new(0), |best, i| {
-            if setting.chips[i].released < setting.chips[best].released { i } else { best }
-        });
+        let mut first = Chip::new(0);
+        for (i, chip) in setting.chips.iter() {
+            if chip.released < setting.chips[first].released {
+                first = i;
+            }
+        }
         Self {
             on_sale: Table::from_fn(steps, setting.chips.len(), |s, i| {
                 // Whatever the calendar's start, the first chip is on sale: somebody must be able to buy one.
@@ -237,21 +240,18 @@ pub struct Settled<R> {
 
 impl<R: Real> Settled<R> {
     /// Settles them.
+    #[inline(always)]
     #[must_use]
     pub fn new(p: &Chips<R>, setting: &Setting, dt: f64) -> Self {
-        let kept = (-(p.ageing * R::splat(dt))).exp();
-        let retired = R::one() - kept;
-        Self {
-            value: Row::from_fn(setting.chips.len(), |i: Chip| {
-                let chip = &setting.chips[i];
-                let (training, serving) = (Real::ln(chip.training), Real::ln(chip.serving));
-                let performance = p.serving_weight.mul_add(R::splat(serving - training), R::splat(training));
-                // Prices are taken relative to a typical one, so that powers stay near one.
-                (p.choice * (performance - R::splat(Real::ln(chip.price / 30_000.0)))).exp()
-            }),
-            retired,
-            carried: retired / p.ageing,
+        let retired = R::one() - (-(p.ageing * R::splat(dt))).exp();
+        let mut value = Row::filled(setting.chips.len(), R::zero());
+        for (i, chip) in one_by_one(setting.chips.iter()) {
+            let (training, serving) = (Real::ln(chip.training), Real::ln(chip.serving));
+            let performance = p.serving_weight.mul_add(R::splat(serving - training), R::splat(training));
+            // Prices are taken relative to a typical one, so that powers stay near one.
+            value[i] = (p.choice * (performance - R::splat(Real::ln(chip.price / 30_000.0)))).exp();
         }
+        Self { value, retired, carried: retired / p.ageing }
     }
 }
 
@@ -266,17 +266,6 @@ pub struct Purchases<R> {
     pub paid: Row<R, Bloc>,
     /// Paid to smugglers, USD a year.
     pub paid_round: Row<R, Bloc>,
-}
-
-/// Price of a chip, its fall since release included.
-#[inline(always)]
-fn price<R: Real>(p: &Chips<R>, setting: &Setting, chip: Chip, time: f64) -> R {
-    let data = &setting.chips[chip];
-    if data.projected && time > data.released {
-        R::splat(data.price) * (-(p.improvement * R::splat(time - data.released))).exp()
-    } else {
-        R::splat(data.price)
-    }
 }
 
 /// Everything a step of buying reads besides parameters.
@@ -307,20 +296,26 @@ pub struct Reads<'a, R> {
 pub fn buy<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>) -> Purchases<R> {
     let Reads { setting, market, contraband, budget, step, time, .. } = *reads;
     let (blocs, chips) = (setting.blocs.len(), setting.chips.len());
-    let prices: Row<R, Chip> = Row::from_fn(chips, |i| price(p, setting, i, time));
-    let value: Row<R, Chip> = Row::from_fn(chips, |i| {
-        let chip = &setting.chips[i];
-        let fall = if chip.projected && time > chip.released { p.improvement * R::splat(time - chip.released) } else { R::zero() };
-        let lift = if chip.projected { (p.choice * fall).exp() } else { R::one() };
-        R::splat(market.on_sale[(step, i)]) * settled.value[i] * lift
-    });
-    let best = value.values().iter().folded(R::zero(), |a, &v| a.max(v));
+    let mut prices = Row::filled(chips, R::zero());
+    let mut value = Row::filled(chips, R::zero());
+    let mut best = R::zero();
+    for (i, chip) in one_by_one(setting.chips.iter()) {
+        let on_sale = R::splat(market.on_sale[(step, i)]);
+        (prices[i], value[i]) = (R::splat(chip.price), on_sale * settled.value[i]);
+        if chip.projected && time > chip.released {
+            let fall = p.improvement * R::splat(time - chip.released);
+            prices[i] = prices[i] * (-fall).exp();
+            value[i] = value[i] * (p.choice * fall).exp();
+        }
+        best = best.max(value[i]);
+    }
     let mut out = Purchases {
-        bought: Table::from_fn(blocs, chips, |_, _| R::zero()),
-        smuggled: Row::from_fn(blocs, |_| R::zero()),
-        paid: Row::from_fn(blocs, |_| R::zero()),
-        paid_round: Row::from_fn(blocs, |_| R::zero()),
+        bought: Table::filled(blocs, chips, R::zero()),
+        smuggled: Row::filled(blocs, R::zero()),
+        paid: Row::filled(blocs, R::zero()),
+        paid_round: Row::filled(blocs, R::zero()),
     };
+    let mut may = Row::filled(chips, R::zero());
     for b in setting.blocs.places() {
         let denied = R::one() - contraband.through[(step, b)].at(reads.licensing);
         let round = p.smuggled_share * denied * R::splat(contraband.leak[(step, b)]);
@@ -328,17 +323,26 @@ pub fn buy<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>) ->
             out.paid_round[b] = budget[b] * round;
             out.smuggled[b] = out.paid_round[b] / (prices[chip] * (R::one() + p.smuggling_premium));
         }
-        let open = budget[b] - out.paid_round[b];
-        let total = setting.chips.places().folded(p.reserve * best, |sum, i| value[i].mul_add(open_to(reads, b, i), sum));
-        for i in setting.chips.places() {
-            let may = open_to(reads, b, i);
-            let ordered = open * value[i] * may / (total * prices[i]);
-            out.bought[(b, i)] = (ordered * may).min(R::splat(reads.permits.quota(step.get(), b)[i.get()]));
+        let mut total = p.reserve * best;
+        for i in one_by_one(setting.chips.places()) {
+            may[i] = open_to(reads, b, i);
+            total = value[i].mul_add(may[i], total);
+        }
+        let open = (budget[b] - out.paid_round[b]) / total;
+        let quota = reads.permits.quota(step.get(), b);
+        for i in one_by_one(setting.chips.places()) {
+            // Buyers who may, of the orders of those who may.
+            let ordered = open * value[i] * may[i] / prices[i];
+            out.bought[(b, i)] = (ordered * may[i]).min(R::splat(quota[i.get()]));
         }
     }
     ration(p, reads, &mut out);
     for b in setting.blocs.places() {
-        out.paid[b] = setting.chips.places().folded(R::zero(), |sum, i| out.bought[(b, i)].mul_add(prices[i], sum));
+        let mut paid = R::zero();
+        for i in one_by_one(setting.chips.places()) {
+            paid = out.bought[(b, i)].mul_add(prices[i], paid);
+        }
+        out.paid[b] = paid;
     }
     out
 }
@@ -356,16 +360,22 @@ fn open_to<R: Real>(reads: &Reads<'_, R>, b: Bloc, i: Chip) -> R {
 #[inline(always)]
 fn ration<R: Real>(p: &Chips<R>, reads: &Reads<'_, R>, out: &mut Purchases<R>) {
     let Reads { setting, market, step, .. } = *reads;
-    for m in setting.makers.places() {
+    let mut orders = Vec::with_capacity(setting.blocs.len());
+    for m in one_by_one(setting.makers.places()) {
         let since = R::splat(market.since_output[(step, m)]);
         let faded = (R::one() - (-(p.output_fade * since)).exp()) / p.output_fade;
         let growth = (p.output_growth[m.get()] - p.output_long_run).mul_add(faded, p.output_long_run * since);
         let output = (R::splat(market.ln_output[(step, m)]) + growth).exp() * p.output_scale[m.get()];
-        let made = |b: Bloc, out: &Purchases<R>| {
-            let own = setting.chips.iter().filter(|(_, chip)| chip.maker == m);
-            own.folded(R::zero(), |sum, (i, chip)| out.bought[(b, i)].mul_add(R::splat(chip.training), sum))
-        };
-        let orders = setting.blocs.places().gathered(|b| made(b, out));
+        orders.clear();
+        for b in setting.blocs.places() {
+            let mut order = R::zero();
+            for (i, chip) in setting.chips.iter() {
+                if chip.maker == m {
+                    order = out.bought[(b, i)].mul_add(R::splat(chip.training), order);
+                }
+            }
+            orders.push(order);
+        }
         let met = (output / sum_by_value(&orders).max(output)).min(R::one());
         for b in setting.blocs.places() {
             for (i, chip) in setting.chips.iter() {
@@ -397,7 +407,7 @@ pub fn settle<R: Real, L: Ledger<R>>(
 ) {
     for b in reads.setting.blocs.places() {
         let contraband = reads.contraband.chip[(reads.step, b)];
-        for i in reads.setting.chips.places() {
+        for i in one_by_one(reads.setting.chips.places()) {
             let account = Account { stock: "chips", member: b.get(), item: i.get() };
             let smuggled = if contraband == Some(i) { purchases.smuggled[b] } else { R::zero() };
             let stock = &mut units[(b, i)];

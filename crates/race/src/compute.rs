@@ -23,7 +23,7 @@
 use crate::setting::{Bloc, Chip, Setting};
 use crate::year::Step;
 use overtake_model::{Domain, Index, Lever, Mechanism, Outcome, Row, Status, Table, parameters};
-use overtake_num::{Inlined, Real};
+use overtake_num::{Real, one_by_one};
 use overtake_num::order::sum_by_value;
 
 /// Key of the mechanism.
@@ -99,19 +99,34 @@ pub fn capacity<R: Real>(
     step: Step,
 ) -> Capacity<R> {
     let blocs = setting.blocs.len();
-    let total = |b: Bloc, conversion: fn(&crate::setting::ChipData) -> f64| {
-        let pairs = units.row(b).iter().zip(setting.chips.values());
-        pairs.folded(R::zero(), |sum, (&n, chip)| n.mul_add(R::splat(conversion(chip)), sum))
-    };
-    let training: Row<R, Bloc> = Row::from_fn(blocs, |b| total(b, |chip| chip.training));
-    let serving = Row::from_fn(blocs, |b| total(b, |chip| chip.serving));
-    let lent = |o: Bloc| training[o] * R::splat(1.0 - scope[(step, o)]);
-    let disposal = Row::from_fn(blocs, |b: Bloc| {
-        let others = || setting.blocs.places().filter(move |&o| o != b);
-        let offered = others().gathered(lent);
-        let takers = others().gathered(|o| p.rented[o.get()]);
+    let (mut training, mut serving) = (Row::filled(blocs, R::zero()), Row::filled(blocs, R::zero()));
+    for b in setting.blocs.places() {
+        let (mut trains, mut serves) = (R::zero(), R::zero());
+        for (&n, chip) in one_by_one(units.row(b).iter().zip(setting.chips.values())) {
+            trains = n.mul_add(R::splat(chip.training), trains);
+            serves = n.mul_add(R::splat(chip.serving), serves);
+        }
+        (training[b], serving[b]) = (trains, serves);
+    }
+    let mut disposal = training.clone();
+    let (mut offered, mut taken) = (Vec::with_capacity(blocs), Vec::with_capacity(blocs));
+    for b in setting.blocs.places() {
+        offered.clear();
+        taken.clear();
+        for o in setting.blocs.places() {
+            if o != b {
+                offered.push(lent(&training, scope, step, o));
+                taken.push(p.rented[o.get()]);
+            }
+        }
         let in_use = p.rented[b.get()].mul_add(sum_by_value(&offered), training[b]);
-        in_use - lent(b) * sum_by_value(&takers)
-    });
+        disposal[b] = in_use - lent(&training, scope, step, b) * sum_by_value(&taken);
+    }
     Capacity { training, serving, disposal }
+}
+
+/// What a bloc lets foreigners rent.
+#[inline(always)]
+fn lent<R: Real>(training: &Row<R, Bloc>, scope: &Table<f64, Step, Bloc>, step: Step, bloc: Bloc) -> R {
+    training[bloc] * R::splat(1.0 - scope[(step, bloc)])
 }

@@ -27,7 +27,7 @@
 
 use crate::setting::{Bloc, H100_TFLOPS, Laboratory, Setting};
 use overtake_model::{Domain, Index, Lever, Mechanism, Moment, Outcome, Row, Status, parameters};
-use overtake_num::{Inlined, Real};
+use overtake_num::{Real, one_by_one};
 
 /// Key of the mechanism.
 pub const KEY: &str = "frontier";
@@ -118,28 +118,26 @@ pub const NOTHING: f64 = -60.0;
 #[inline(always)]
 pub fn shares<R: Real>(p: &Frontier<R>, setting: &Setting, time: f64) -> Row<R, Laboratory> {
     let laboratories = &setting.laboratories;
-    let alone = |b: Bloc| {
-        let own = laboratories.iter().filter(|(_, l)| l.bloc == b && l.takes_from.is_none());
-        own.folded(R::zero(), |sum, (l, _)| sum + p.weight[l.get()])
-    };
-    let taken = |parent: Laboratory| {
-        let born = laboratories.iter().filter(|(_, l)| l.takes_from == Some(parent) && time >= l.born);
-        born.folded(R::zero(), |sum, (l, _)| sum + p.weight[l.get()]).min(R::one())
-    };
-    Row::from_fn(laboratories.len(), |l| {
-        let data = &laboratories[l];
-        let root = data.takes_from.unwrap_or(l);
-        let of_bloc = p.weight[root.get()] / alone(data.bloc);
+    let mut alone = Row::filled(setting.blocs.len(), R::zero());
+    let mut asked = Row::filled(laboratories.len(), R::zero());
+    for (l, data) in laboratories.iter() {
         match data.takes_from {
-            None => of_bloc * (R::one() - taken(l)),
-            Some(parent) if time >= data.born => {
-                let all = laboratories.iter().filter(|(_, o)| o.takes_from == Some(parent) && time >= o.born);
-                let asked = all.folded(R::zero(), |sum, (o, _)| sum + p.weight[o.get()]);
-                of_bloc * p.weight[l.get()] / asked.max(R::one())
-            }
-            Some(_) => R::zero(),
+            None => alone[data.bloc] += p.weight[l.get()],
+            Some(parent) if time >= data.born => asked[parent] += p.weight[l.get()],
+            Some(_) => {}
         }
-    })
+    }
+    let mut shares = Row::filled(laboratories.len(), R::zero());
+    for (l, data) in one_by_one(laboratories.iter()) {
+        let root = data.takes_from.unwrap_or(l);
+        let of_bloc = p.weight[root.get()] / alone[data.bloc];
+        shares[l] = match data.takes_from {
+            None => of_bloc * (R::one() - asked[l].min(R::one())),
+            Some(parent) if time >= data.born => of_bloc * p.weight[l.get()] / asked[parent].max(R::one()),
+            Some(_) => R::zero(),
+        };
+    }
+    shares
 }
 
 /// Log of a laboratory's largest run over the unit of capability.
@@ -149,6 +147,20 @@ pub fn ln_run<R: Real>(p: &Frontier<R>, bloc: Bloc, disposal: R, share: R, conce
     let flop = disposal * put_in * share * p.run_length * p.utilisation;
     // A laboratory without chips has the log of almost nothing, not minus infinity.
     (flop * R::splat(FLOP_PER_H100_YEAR / GAUGE_FLOP)).max(R::splat(1e-26)).ln()
+}
+
+/// Ages of last releases in mean lengths, exponentially distributed, from numbers inside (0, 1).
+#[inline(always)]
+pub fn ages<R: Real>(uniforms: &mut [R]) {
+    for value in one_by_one(uniforms) {
+        *value = -value.ln();
+    }
+}
+
+/// Size of a run from its log.
+#[inline(always)]
+pub fn flop<R: Real>(ln_run: R) -> R {
+    ln_run.exp() * R::splat(GAUGE_FLOP)
 }
 
 /// Where a laboratory's last release of the quarter falls in a step, as a share of it; whether it falls there.

@@ -22,7 +22,7 @@
 use crate::setting::Bloc;
 use crate::year::Step;
 use overtake_model::{Index, Outcome, Table};
-use overtake_num::{Inlined, Mask, Real};
+use overtake_num::{Mask, Real};
 
 /// What it reports.
 pub const OUTCOMES: &[Outcome] = &[Outcome::stock(
@@ -37,20 +37,18 @@ pub const OUTCOMES: &[Outcome] = &[Outcome::stock(
 .tolerance(0.15)
 .of(crate::frontier::KEY)];
 
-/// Time since a path first passed a level, in years; `at(j)` is the path after `j` steps.
+/// Time since a path first passed a level, in years, from its values after each step.
 #[inline(always)]
-fn since<R: Real>(at: impl Fn(usize) -> R, steps: usize, level: R, dt: f64) -> R {
+fn since<R: Real>(path: &[R], level: R, dt: f64) -> R {
     let mut sum = R::zero();
-    let mut after = at(steps);
-    for j in (0..steps).rev() {
-        let before = at(j);
+    for pair in path.windows(2).rev() {
+        let (before, after) = (pair[0], pair[1]);
         // Below the level all of the past is below it: what is left would add zeros.
         if !after.gt(level).any() {
             break;
         }
         let above = (after - level) / (after - before).max(R::splat(1e-12));
         sum = above.clamp(R::zero(), R::one()).mul_add(R::splat(dt), sum);
-        after = before;
     }
     sum
 }
@@ -58,15 +56,21 @@ fn since<R: Real>(at: impl Fn(usize) -> R, steps: usize, level: R, dt: f64) -> R
 /// Lag of one bloc after `steps` steps, in months.
 #[inline(always)]
 pub fn months<R: Real>(path: &Table<R, Step, Bloc>, blocs: usize, bloc: Bloc, steps: usize, dt: f64) -> R {
-    let own = |j: usize| path[(Step::new(j), bloc)];
-    let others = |j: usize| {
+    let mut own = Vec::with_capacity(steps + 1);
+    let mut others = Vec::with_capacity(steps + 1);
+    for j in 0..=steps {
         let row = path.row(Step::new(j));
-        let rest = (0..blocs).filter(|&o| o != bloc.get());
-        rest.folded(R::splat(f64::NEG_INFINITY), |best, o| best.max(row[o]))
-    };
-    let behind = since(others, steps, own(steps), dt);
-    let ahead = since(own, steps, others(steps), dt);
-    R::splat(12.0) * (behind - ahead)
+        own.push(row[bloc.get()]);
+        let mut best = R::splat(f64::NEG_INFINITY);
+        for (o, &value) in row.iter().enumerate().take(blocs) {
+            if o != bloc.get() {
+                best = best.max(value);
+            }
+        }
+        others.push(best);
+    }
+    let (mine, best) = (own[steps], others[steps]);
+    R::splat(12.0) * (since(&others, mine, dt) - since(&own, best, dt))
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@
 
 use crate::setting::Bloc;
 use overtake_model::{Mechanism, Outcome, Status, parameters};
-use overtake_num::{Inlined, Real};
+use overtake_num::{Real, one_by_one};
 
 /// Key of the mechanism.
 pub const KEY: &str = "observation";
@@ -116,11 +116,13 @@ pub const OUTCOMES: &[Outcome] = &[
     .of(KEY),
 ];
 
-/// A logistic error of unit deviation from a number inside (0, 1).
+/// Logistic errors of unit deviation from numbers inside (0, 1).
 #[inline(always)]
-pub fn error<R: Real>(uniform: R) -> R {
-    // The standard deviation of a standard logistic is π/√3.
-    (uniform / (R::one() - uniform)).ln() * R::splat(0.551_328_895_421_792_1)
+pub fn errors<R: Real>(uniforms: &mut [R]) {
+    for value in one_by_one(uniforms) {
+        // The standard deviation of a standard logistic is π/√3.
+        *value = (*value / (R::one() - *value)).ln() * R::splat(0.551_328_895_421_792_1);
+    }
 }
 
 /// Score on the capabilities index.
@@ -138,6 +140,11 @@ pub fn rating<R: Real>(p: &Observing<R>, capability: R, error: R) -> R {
 /// The best of the other blocs.
 #[inline(always)]
 pub fn best_other<R: Real>(values: &[R], bloc: Bloc) -> R {
-    let others = values.iter().enumerate().filter(|(o, _)| *o != overtake_model::Index::get(bloc));
-    others.folded(R::splat(f64::NEG_INFINITY), |best, (_, &v)| best.max(v))
+    let mut best = R::splat(f64::NEG_INFINITY);
+    for (o, &value) in values.iter().enumerate() {
+        if o != overtake_model::Index::get(bloc) {
+            best = best.max(value);
+        }
+    }
+    best
 }

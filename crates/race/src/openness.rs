@@ -29,7 +29,7 @@ use crate::setting::{Bloc, Laboratory, Setting};
 use overtake_model::{
     Account, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, change, parameters,
 };
-use overtake_num::{Inlined, Real};
+use overtake_num::{Real, one_by_one};
 
 /// Key of the mechanism.
 pub const KEY: &str = "openness";
@@ -114,19 +114,24 @@ static OPENED: Line = Line { part: "S9", key: "opened", sentence: "reached the c
 /// Number of stages of the delay.
 pub const STAGES: usize = 3;
 
-/// Stance of each bloc under a policy.
+/// Stance of each bloc under a policy; `shift` and `imitation` by bloc.
 #[inline(always)]
 pub fn stances<R: Real>(
     p: &Openness<R>,
     setting: &Setting,
-    shift: impl Fn(Bloc) -> f64,
-    imitation: impl Fn(Bloc) -> f64,
+    shift: &[f64],
+    imitation: &[f64],
 ) -> Row<R, Bloc> {
-    let most = p.stance.iter().skip(1).folded(p.stance[0], |a, &s| a.max(s));
-    Row::from_fn(setting.blocs.len(), |b: Bloc| {
-        let own = p.stance[b.get()];
-        (most - own).mul_add(R::splat(imitation(b)), own) + R::splat(shift(b))
-    })
+    let mut most = p.stance[0];
+    for &stance in &p.stance {
+        most = most.max(stance);
+    }
+    let mut stances = Row::filled(setting.blocs.len(), most);
+    for (b, stance) in stances.values_mut().iter_mut().enumerate() {
+        let own = p.stance[b];
+        *stance = (most - own).mul_add(R::splat(imitation[b]), own) + R::splat(shift[b]);
+    }
+    stances
 }
 
 /// Chance that a release of this capability is opened.
@@ -148,7 +153,7 @@ pub fn spread<R: Real, L: Ledger<R>>(
     stages: &mut [Row<R, Laboratory>; STAGES],
     ledger: &mut L,
 ) {
-    for l in opened.places() {
+    for l in one_by_one(opened.places()) {
         let delay = (p.delay * (R::one() - chances[l])).max(R::splat(1e-3));
         let moves = -(-(R::splat(STAGES as f64 * dt) / delay)).exp_m1();
         let mut above = opened[l];

@@ -88,27 +88,26 @@ pub fn initial<R: Real>(p: &Software<R>, bloc: Bloc, start: f64) -> R {
 /// Growth between two dates at pace one.
 #[inline(always)]
 fn grown<R: Real>(p: &Software<R>, from: f64, to: f64) -> R {
-    let before = |t: f64| if t < GAUGE { t } else { GAUGE };
-    let early = p.growth * R::splat(before(to) - before(from));
-    let after = |t: f64| R::splat(if t > GAUGE { t - GAUGE } else { 0.0 });
-    let faded = ((-(p.growth_fade * after(from))).exp() - (-(p.growth_fade * after(to))).exp()) / p.growth_fade;
-    let late = (p.growth - p.growth_long_run).mul_add(faded, p.growth_long_run * (after(to) - after(from)));
+    let early = p.growth * R::splat(to.min(GAUGE) - from.min(GAUGE));
+    let (begin, end) = (R::splat((from - GAUGE).max(0.0)), R::splat((to - GAUGE).max(0.0)));
+    let faded = ((-(p.growth_fade * begin)).exp() - (-(p.growth_fade * end)).exp()) / p.growth_fade;
+    let late = (p.growth - p.growth_long_run).mul_add(faded, p.growth_long_run * (end - begin));
     early + late
 }
 
-/// Moves software efficiency over one step.
+/// Moves software efficiency over one step; `multiplier` by bloc.
 #[inline(always)]
 pub fn improve<R: Real, L: Ledger<R>>(
     p: &Software<R>,
     now: Moment,
-    multiplier: impl Fn(Bloc) -> f64,
+    multiplier: &[f64],
     ln_software: &mut Row<R, Bloc>,
     ledger: &mut L,
 ) {
     let common = grown(p, now.time, now.time + now.dt);
     for b in ln_software.places() {
         let account = Account { stock: "software", member: b.get(), item: 0 };
-        let improved = p.pace[b.get()] * common * R::splat(multiplier(b));
+        let improved = p.pace[b.get()] * common * R::splat(multiplier[b.get()]);
         change(&mut ln_software[b], account, 1.0, [(&IMPROVED, improved)], ledger);
     }
 }

@@ -22,10 +22,12 @@ use overtake_model::{
     Account, Calendar, Declaration, Draws, Dynamics, Layout, Ledger, LeverTable, Mechanism, Model, Moment,
     Observation, Outcome, Status, Values, World, WorldError, parameters,
 };
-use overtake_num::{Inlined, Level, Real, array};
+use overtake_num::{Real, one_by_one, trampolines};
 
 const KEY: &str = "textbook";
-const LABORATORIES: usize = 10;
+/// Laboratories of a bloc; the first bloc's come first.
+const PER_BLOC: usize = 5;
+const LABORATORIES: usize = 2 * PER_BLOC;
 const SECTORS: usize = 10;
 
 parameters! {
@@ -83,6 +85,9 @@ pub struct State<R> {
     compute: [R; LABORATORIES],
     software: [R; LABORATORIES],
     capital: [R; LABORATORIES],
+    /// Logs of the two, which the next step starts from.
+    ln_compute: [R; LABORATORIES],
+    ln_software: [R; LABORATORIES],
     adopted: [[R; SECTORS]; 2],
     output: [R; 2],
     cap: [R; 2],
@@ -151,6 +156,8 @@ impl<R: Real> Dynamics<R> for Textbook {
             compute: compute.map(R::splat),
             software: software.map(R::splat),
             capital: compute.map(|c| R::splat(2.0 * c)),
+            ln_compute: compute.map(|c| R::splat(c).ln()),
+            ln_software: software.map(|a| R::splat(a).ln()),
             adopted: [[R::splat(0.01); SECTORS]; 2],
             output: [R::splat(28.0), R::splat(26.0)],
             cap: [R::splat(5.0), R::splat(4.5)],
@@ -171,7 +178,7 @@ impl<R: Real> Dynamics<R> for Textbook {
         state: &mut State<R>,
         _: &mut L,
     ) {
-        R::Level::call(|| advance(p, now, state));
+        advance_all(p, now, state);
     }
 
     fn observe(
@@ -183,22 +190,7 @@ impl<R: Real> Dynamics<R> for Textbook {
         state: &State<R>,
         out: &mut Observation<'_, R>,
     ) {
-        R::Level::call(|| {
-            let (_, q) = qualities(state);
-            let values = [
-                q[0],
-                q[1],
-                q[0] - q[1],
-                state.output[0],
-                state.output[1],
-                state.hazard,
-                state.welfare,
-                state.overtaken,
-            ];
-            for (slot, value) in values.into_iter().enumerate() {
-                out.set(slot, value);
-            }
-        });
+        report_all(state, out);
     }
 
     fn visit(&self, state: &State<R>, visitor: &mut dyn FnMut(Account, R)) {
@@ -208,77 +200,120 @@ impl<R: Real> Dynamics<R> for Textbook {
     }
 }
 
-/// Which bloc a laboratory works in.
-const fn home(laboratory: usize) -> usize {
-    laboratory / (LABORATORIES / 2)
+trampolines! {
+    fn advance_all<R>(p: &Small<R>, now: Moment, state: &mut State<R>) = advance;
+    fn report_all<R>(state: &State<R>, out: &mut Observation<'_, R>) = report;
+}
+
+/// Log quality of each laboratory.
+#[inline(always)]
+fn qualities<R: Real>(state: &State<R>) -> [R; LABORATORIES] {
+    let mut each = state.ln_software;
+    for (each, &ln_c) in each.iter_mut().zip(&state.ln_compute) {
+        *each += ln_c;
+    }
+    each
+}
+
+/// Logs one after the other: a loop this short keeps several in flight.
+#[inline(always)]
+fn logs<R: Real>(values: &[R; LABORATORIES], out: &mut [R; LABORATORIES]) {
+    for (out, &value) in one_by_one(out.iter_mut().zip(values)) {
+        *out = value.ln();
+    }
+}
+
+/// A bloc's laboratories' greatest value.
+#[inline(always)]
+fn best_of<R: Real>(each: &[R; LABORATORIES], bloc: usize) -> R {
+    let own = &each[bloc * PER_BLOC..(bloc + 1) * PER_BLOC];
+    let mut best = own[0];
+    for &value in &own[1..] {
+        best = best.max(value);
+    }
+    best
+}
+
+/// A bloc's laboratories' sum.
+#[inline(always)]
+fn sum_of<R: Real>(each: &[R; LABORATORIES], bloc: usize) -> R {
+    let mut sum = R::zero();
+    for &value in &each[bloc * PER_BLOC..(bloc + 1) * PER_BLOC] {
+        sum += value;
+    }
+    sum
 }
 
 #[inline(always)]
-fn qualities<R: Real>(state: &State<R>) -> ([R; LABORATORIES], [R; 2]) {
-    let each: [R; LABORATORIES] = array(|i| (state.software[i] * state.compute[i]).ln());
-    let best = |b: usize| each[b * 5 + 1..b * 5 + 5].iter().folded(each[b * 5], |a, &q| a.max(q));
-    (each, [best(0), best(1)])
+fn report<R: Real>(state: &State<R>, out: &mut Observation<'_, R>) {
+    let each = qualities(state);
+    let q = [best_of(&each, 0), best_of(&each, 1)];
+    let values =
+        [q[0], q[1], q[0] - q[1], state.output[0], state.output[1], state.hazard, state.welfare, state.overtaken];
+    for (slot, value) in values.into_iter().enumerate() {
+        out.set(slot, value);
+    }
+}
+
+/// Adoption of one bloc over a step; what is used of it at its end, weighted by sector.
+#[inline(always)]
+fn adopt<R: Real>(p: &Small<R>, quality: R, dt: R, adopted: &mut [R; SECTORS]) -> R {
+    let mut used = R::zero();
+    for (s, x) in one_by_one(adopted.iter_mut().enumerate()) {
+        let reach = quality - p.theta - R::splat(0.5 * s as f64);
+        let potential = (p.kappa * reach).logistic();
+        let grown = p.nu * (potential - *x) * (R::splat(0.05) + *x);
+        *x = grown.mul_add(dt, *x);
+        used = x.mul_add(R::splat((s + 1) as f64 / 55.0), used);
+    }
+    used
 }
 
 #[inline(always)]
 fn advance<R: Real>(p: &Small<R>, now: Moment, state: &mut State<R>) {
-    let dt = R::splat(now.dt);
-    let (each, q) = qualities(state);
+    let (dt, one) = (R::splat(now.dt), R::one());
+    let mut weight = qualities(state);
+    let q = [best_of(&weight, 0), best_of(&weight, 1)];
     let best = q[0].max(q[1]);
     let gap = q[0] - q[1];
-    let best_software = state.software.iter().skip(1).folded(state.software[0], |a, &v| a.max(v));
-    let softer = (p.tau - R::one()).mul_add(R::splat(0.5), R::one());
-    let multiplier = [R::one(), R::select(gap.lt(R::splat(0.8)), p.tau, softer)];
-    let weight: [R; LABORATORIES] = array(|i| (p.mu * (each[i] - best)).exp());
-    let own = |b: usize| weight[b * 5..b * 5 + 5].iter().folded(R::zero(), |s, &e| s + e);
-    let sums = [own(0), own(1)];
-    let market: [R; 2] = array(|b| R::splat(0.3).mul_add(sums[1 - b], sums[b]));
+    let best_software = best_of(&state.software, 0).max(best_of(&state.software, 1));
+    let softer = (p.tau - one).mul_add(R::splat(0.5), one);
+    let multiplier = [one, R::select(gap.lt(R::splat(0.8)), p.tau, softer)];
+    for weight in one_by_one(&mut weight) {
+        *weight = (p.mu * (*weight - best)).exp();
+    }
+    let own = [sum_of(&weight, 0), sum_of(&weight, 1)];
+    let market = [R::splat(0.3).mul_add(own[1], own[0]), R::splat(0.3).mul_add(own[0], own[1])];
 
-    let used: [R; 2] = array(|b| {
-        (0..SECTORS).folded(R::zero(), |sum, s| {
-            let reach = q[b] - p.theta - R::splat(0.5 * s as f64);
-            let potential = (p.kappa * reach).logistic();
-            let x = state.adopted[b][s];
-            let grown = p.nu * (potential - x) * (R::splat(0.05) + x);
-            state.adopted[b][s] = grown.mul_add(dt, x);
-            state.adopted[b][s].mul_add(R::splat((s + 1) as f64 / 55.0), sum)
-        })
-    });
-    let value: [R; 2] = array(|b| state.output[b] * used[b] / market[b]);
-    let income: [R; 2] = array(|b| {
+    let [first, second] = &mut state.adopted;
+    let used = [adopt(p, q[0], dt, first), adopt(p, q[1], dt, second)];
+    let value = [state.output[0] * used[0] / market[0], state.output[1] * used[1] / market[1]];
+    for b in 0..2 {
+        let buys = p.rho / (state.price * multiplier[b]);
+        let met = one.min(state.cap[b] / (buys * sum_of(&state.capital, b)));
+        let bought = met * buys;
         let sold = R::splat(0.3).mul_add(value[1 - b], value[b]);
         let base = state.output[b] * (R::splat(0.1) + used[b]) / market[b];
-        R::splat(0.05).mul_add(sold, R::splat(0.02) * base)
-    });
-    let want: [R; LABORATORIES] =
-        array(|i| p.rho * state.capital[i] / (state.price * multiplier[home(i)]));
-    let met: [R; 2] = array(|b| {
-        let total = want[b * 5..b * 5 + 5].iter().folded(R::zero(), |s, &w| s + w);
-        R::one().min(state.cap[b] / total)
-    });
-    for i in 0..LABORATORIES {
-        let b = home(i);
-        let (a, c) = (state.software[i], state.compute[i]);
-        // C^α A^{1−φ} in one exponential: both logs are at hand.
-        let ln_a = a.ln();
-        let ideas = p.alpha.mul_add(each[i] - ln_a, (R::one() - p.phi) * ln_a).exp();
-        let found = R::splat(0.3) * ideas * p.beta.mul_add(used[b], R::one());
-        state.software[i] = p.sigma.mul_add(best_software - a, found).mul_add(dt, a);
-        state.compute[i] = met[b].mul_add(want[i], -(p.delta * c)).mul_add(dt, c);
-        let k = state.capital[i];
-        state.capital[i] = income[b].mul_add(weight[i], -(p.rho * k)).mul_add(dt, k);
-    }
-    let growth = [0.35, 0.38];
-    let trend = [0.02, 0.04];
-    for b in 0..2 {
-        state.cap[b] = (R::splat(growth[b]) * state.cap[b]).mul_add(dt, state.cap[b]);
-        let rate = R::splat(0.1).mul_add(used[b], R::splat(trend[b]));
+        let income = R::splat(0.05).mul_add(sold, R::splat(0.02) * base);
+        let lift = p.beta.mul_add(used[b], one);
+        for i in one_by_one(b * PER_BLOC..(b + 1) * PER_BLOC) {
+            let (a, c, k) = (state.software[i], state.compute[i], state.capital[i]);
+            let ideas = p.alpha.mul_add(state.ln_compute[i], (one - p.phi) * state.ln_software[i]).exp();
+            let found = R::splat(0.3) * ideas * lift;
+            state.software[i] = p.sigma.mul_add(best_software - a, found).mul_add(dt, a);
+            state.compute[i] = bought.mul_add(k, -(p.delta * c)).mul_add(dt, c);
+            state.capital[i] = income.mul_add(weight[i], -(p.rho * k)).mul_add(dt, k);
+        }
+        state.cap[b] = (R::splat([0.35, 0.38][b]) * state.cap[b]).mul_add(dt, state.cap[b]);
+        let rate = R::splat(0.1).mul_add(used[b], R::splat([0.02, 0.04][b]));
         state.output[b] = (rate * state.output[b]).mul_add(dt, state.output[b]);
     }
+    logs(&state.software, &mut state.ln_software);
+    logs(&state.compute, &mut state.ln_compute);
     let total = state.output[0] + state.output[1];
     state.welfare = (state.discount * total).mul_add(dt, state.welfare);
     state.price = (-(p.gamma * state.price)).mul_add(dt, state.price);
-    let hazard = R::splat(0.01) * (best - R::splat(4.0)).positive_part() / gap.mul_add(gap, R::one());
+    let hazard = R::splat(0.01) * (best - R::splat(4.0)).positive_part() / gap.mul_add(gap, one);
     state.hazard = hazard.mul_add(dt, state.hazard);
     state.discount = (R::splat(-0.03) * state.discount).mul_add(dt, state.discount);
     let first = gap.lt(R::zero()) & state.overtaken.gt(R::splat(99.5));

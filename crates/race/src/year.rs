@@ -31,7 +31,7 @@ use overtake_model::{
     Account, Calendar, Declaration, Draws, Dynamics, Index, Layout, Ledger, LeverTable, Model, Moment,
     Observation, Row, Stock, Table, Values, World, WorldError,
 };
-use overtake_num::{Inlined, Level, Real};
+use overtake_num::{Real, one_by_one, trampolines};
 
 /// Stocks that the ledger keeps.
 const STOCKS: &[Stock] = &[
@@ -309,8 +309,8 @@ impl<R: Real> Dynamics<R> for Race {
         let dt = self.calendar.dt();
         let (chips, borrowing) = (Chips::read(values), Borrowing::read(values));
         Parameters {
-            market: R::Level::call(|| chips::Settled::new(&chips, &self.setting, dt)),
-            closes: R::Level::call(|| borrowing::Settled::new(&borrowing, dt)),
+            market: settle_market(&chips, &self.setting, dt),
+            closes: settle_borrowing(&borrowing, dt),
             money: Money::read(values),
             controls: Controls::read(values),
             chips,
@@ -325,38 +325,36 @@ impl<R: Real> Dynamics<R> for Race {
 
     fn luck(&self, _: &Parameters<R>, draws: &Draws<'_>) -> Luck<R> {
         let quarters = self.calendar.quarters;
-        let laboratories = &self.setting.laboratories;
         // Streams are keyed by the calendar's own quarters, so neither its start nor its step moves them.
         let first = u32::try_from(self.calendar.start.year() * 4 + self.calendar.start.number()).unwrap_or(0);
-        let index = |q: Step| first + u32::try_from(q.get()).unwrap_or(0);
-        let by_laboratory = |name: &str| {
-            let streams: Vec<_> = laboratories.values().iter().map(|l| draws.stream(name, &l.key)).collect();
-            Table::from_fn(laboratories.len(), quarters, |l: Laboratory, q| {
-                draws.uniform::<R>(&streams[l.get()], index(q))
-            })
+        let laboratories: Vec<&str> = self.setting.laboratories.values().iter().map(|l| l.key.as_str()).collect();
+        let blocs: Vec<&str> = self.setting.blocs.values().iter().map(String::as_str).collect();
+        let uniforms = |name: &str, members: &[&str]| {
+            let mut values = Vec::with_capacity(members.len() * quarters);
+            for member in members {
+                let stream = draws.stream(name, member);
+                values.extend((first..).take(quarters).map(|index| draws.uniform::<R>(&stream, index)));
+            }
+            values
         };
-        let by_bloc = |name: &str| {
-            let streams: Vec<_> = self.setting.blocs.values().iter().map(|b| draws.stream(name, b)).collect();
-            let uniform: Table<R, Bloc, Step> = Table::from_fn(streams.len(), quarters, |b: Bloc, q| {
-                draws.uniform::<R>(&streams[b.get()], index(q))
-            });
-            R::Level::call(|| {
-                Table::from_fn(streams.len(), quarters, |b, q| observation::error(uniform[(b, q)]))
-            })
-        };
-        let age = by_laboratory("release");
+        let by_laboratory = |values: Vec<R>| Table::from_values(values, quarters);
+        let mut age: Vec<R> = uniforms("release", &laboratories);
+        exponentials(&mut age);
+        let errors = ["eci", "rating", "open-rating", "lag"].map(|name| {
+            let mut values: Vec<R> = uniforms(name, &blocs);
+            errors(&mut values);
+            Table::from_values(values, quarters)
+        });
         Luck {
-            age: R::Level::call(|| {
-                Table::from_fn(laboratories.len(), quarters, |l, q| -age[(l, q)].ln())
-            }),
-            opens: by_laboratory("opens"),
-            discloses: by_laboratory("discloses"),
-            errors: ["eci", "rating", "open-rating", "lag"].map(by_bloc),
+            age: by_laboratory(age),
+            opens: by_laboratory(uniforms("opens", &laboratories)),
+            discloses: by_laboratory(uniforms("discloses", &laboratories)),
+            errors,
         }
     }
 
     fn start(&self, p: &Parameters<R>, plan: &Plan, _: &Luck<R>) -> State<R> {
-        R::Level::call(|| self.first(p, plan))
+        begin(self, p, plan)
     }
 
     fn step<L: Ledger<R>>(
@@ -370,13 +368,7 @@ impl<R: Real> Dynamics<R> for Race {
     ) {
         let setting = &self.setting;
         let step = Step(now.step);
-        let middle = now.time + 0.5 * now.dt;
-
-        let budget = R::Level::call(|| {
-            Row::from_fn(setting.blocs.len(), |b| {
-                money::budget(&p.money, &self.history, b, step, plan.money[(step, b)])
-            })
-        });
+        let budget = spend(self, p, plan, step);
         let reads = chips::Reads {
             setting,
             market: &self.market,
@@ -386,59 +378,28 @@ impl<R: Real> Dynamics<R> for Race {
             acceptance: &plan.acceptance,
             budget: &budget,
             step,
-            time: middle,
+            time: now.time + 0.5 * now.dt,
         };
-        let purchases = R::Level::call(|| chips::buy(&p.chips, &p.market, &reads));
-        let open = R::Level::call(|| state.open());
-        let frontier = R::Level::call(|| state.frontier());
-        let chances = R::Level::call(|| {
-            let stances = openness::stances(
-                &p.openness,
-                setting,
-                |b| plan.shift[(step, b)],
-                |b| plan.imitation[(step, b)],
-            );
-            Row::from_fn(setting.laboratories.len(), |l| {
-                let bloc = setting.laboratories[l].bloc;
-                openness::chance(&p.openness, stances[bloc], state.capability[l], open, frontier)
-            })
-        });
+        let purchases = buy(&p.chips, &p.market, &reads);
+        let open = best(state.commons[STAGES - 1].values());
+        let chances = choose(self, p, plan, step, open, state);
         let sources = borrowing::Sources {
             setting,
             capability: &state.capability,
             published: &state.published,
             open,
             time: now.time,
+            commons: plan.commons.row(step),
+            access: plan.access.row(step),
         };
-        let (commons, access) = (|b| plan.commons[(step, b)], |b| plan.access[(step, b)]);
-        R::Level::call(|| {
-            borrowing::borrow(&p.borrowing, &p.closes, &sources, commons, access, &mut state.borrowed, ledger);
-        });
-        R::Level::call(|| {
-            software::improve(&p.software, now, |b| plan.software[(step, b)], &mut state.ln_software, ledger);
-        });
-        R::Level::call(|| {
-            let (units, unspent) = (&mut state.units, &mut state.unspent);
-            chips::settle(&p.market, &reads, &purchases, now.dt, units, unspent, ledger);
-        });
-        R::Level::call(|| {
-            self.count(&purchases, now.dt, &mut state.counted);
-            let (capacity, ln_run, capability) = self.train(p, plan, now.time + now.dt, step, state);
-            self.release(p, luck, now, &chances, (&ln_run, &capability), state);
-            state.capacity = capacity;
-            state.ln_run = ln_run;
-            state.capability = capability;
-        });
-        R::Level::call(|| {
-            openness::spread(&p.openness, &state.opened, &chances, now.dt, &mut state.commons, ledger);
-            let row = state.path.row_mut(Step(now.step + 1));
-            for (b, end) in row.iter_mut().enumerate() {
-                *end = best_of(setting, &state.published, Bloc::new(b));
-            }
-        });
+        borrow(&p.borrowing, &p.closes, &sources, &mut state.borrowed, ledger);
+        improve(&p.software, now, plan.software.row(step), &mut state.ln_software, ledger);
+        settle(&p.market, &reads, &purchases, now.dt, &mut state.units, &mut state.unspent, ledger);
         state.budget = budget;
         state.purchases = purchases;
         state.chances = chances;
+        race(self, p, plan, luck, now, state);
+        open_up(self, p, now, state, ledger);
     }
 
     fn observe(
@@ -450,7 +411,7 @@ impl<R: Real> Dynamics<R> for Race {
         state: &State<R>,
         out: &mut Observation<'_, R>,
     ) {
-        R::Level::call(|| self.report(p, luck, now, state, out));
+        report(self, p, luck, now, state, out);
     }
 
     fn visit(&self, state: &State<R>, visitor: &mut dyn FnMut(Account, R)) {
@@ -466,26 +427,100 @@ impl<R: Real> Dynamics<R> for Race {
     }
 }
 
+// One trampoline a mechanism: a whole step in one would take five times as long to compile, at the same speed.
+trampolines! {
+    fn settle_market<R>(p: &Chips<R>, setting: &Setting, dt: f64) -> chips::Settled<R> = chips::Settled::new;
+    fn settle_borrowing<R>(p: &Borrowing<R>, dt: f64) -> borrowing::Settled<R> = borrowing::Settled::new;
+    fn exponentials<R>(uniforms: &mut [R]) = frontier::ages;
+    fn errors<R>(uniforms: &mut [R]) = observation::errors;
+    fn best<R>(values: &[R]) -> R = greatest;
+    fn begin<R>(race: &Race, p: &Parameters<R>, plan: &Plan) -> State<R> = Race::first;
+    fn spend<R>(race: &Race, p: &Parameters<R>, plan: &Plan, step: Step) -> Row<R, Bloc> = Race::budgets;
+    fn buy<R>(p: &Chips<R>, settled: &chips::Settled<R>, reads: &chips::Reads<'_, R>) -> chips::Purchases<R> = chips::buy;
+    fn choose<R>(race: &Race, p: &Parameters<R>, plan: &Plan, step: Step, open: R, state: &State<R>) -> Row<R, Laboratory>
+        = Race::chances;
+    fn borrow<R, L: Ledger<R>>(
+        p: &Borrowing<R>,
+        settled: &borrowing::Settled<R>,
+        sources: &borrowing::Sources<'_, R>,
+        borrowed: &mut Row<R, Laboratory>,
+        ledger: &mut L,
+    ) = borrowing::borrow;
+    fn improve<R, L: Ledger<R>>(
+        p: &Software<R>,
+        now: Moment,
+        multiplier: &[f64],
+        ln_software: &mut Row<R, Bloc>,
+        ledger: &mut L,
+    ) = software::improve;
+    fn settle<R, L: Ledger<R>>(
+        settled: &chips::Settled<R>,
+        reads: &chips::Reads<'_, R>,
+        purchases: &chips::Purchases<R>,
+        dt: f64,
+        units: &mut Table<R, Bloc, Chip>,
+        unspent: &mut Row<R, Bloc>,
+        ledger: &mut L,
+    ) = chips::settle;
+    fn race<R>(race: &Race, p: &Parameters<R>, plan: &Plan, luck: &Luck<R>, now: Moment, state: &mut State<R>)
+        = Race::run;
+    fn open_up<R, L: Ledger<R>>(race: &Race, p: &Parameters<R>, now: Moment, state: &mut State<R>, ledger: &mut L)
+        = Race::open_up;
+    fn report<R>(
+        race: &Race,
+        p: &Parameters<R>,
+        luck: &Luck<R>,
+        now: Moment,
+        state: &State<R>,
+        out: &mut Observation<'_, R>,
+    ) = Race::report;
+}
+
+/// The greatest of some values.
+#[inline(always)]
+fn greatest<R: Real>(values: &[R]) -> R {
+    let mut best = R::splat(f64::NEG_INFINITY);
+    for &value in values {
+        best = best.max(value);
+    }
+    best
+}
+
 /// The best value among a bloc's laboratories.
 #[inline(always)]
 fn best_of<R: Real>(setting: &Setting, values: &Row<R, Laboratory>, bloc: Bloc) -> R {
-    let own = setting.laboratories.iter().filter(|(_, l)| l.bloc == bloc);
-    own.folded(R::splat(f64::NEG_INFINITY), |best, (l, _)| best.max(values[l]))
+    let mut best = R::splat(f64::NEG_INFINITY);
+    for (l, data) in setting.laboratories.iter() {
+        if data.bloc == bloc {
+            best = best.max(values[l]);
+        }
+    }
+    best
 }
 
-impl<R: Real> State<R> {
-    /// Best capability in the commons.
-    #[inline(always)]
-    fn open(&self) -> R {
-        let last = self.commons[STAGES - 1].values();
-        last.iter().folded(R::splat(f64::NEG_INFINITY), |best, &v| best.max(v))
-    }
+/// Chips chosen by where they come from.
+#[derive(Clone, Copy, Debug)]
+enum Origin {
+    /// Made at home.
+    Home,
+    /// Made abroad.
+    Abroad,
+    /// Made by makers that public series count.
+    Counted,
+    /// The same, abroad.
+    CountedAbroad,
+}
 
-    /// Best published capability of all.
-    #[inline(always)]
-    fn frontier(&self) -> R {
-        self.published.values().iter().folded(R::splat(f64::NEG_INFINITY), |best, &v| best.max(v))
-    }
+/// The point that lies this share of the way between two values.
+#[inline(always)]
+fn between<R: Real>(from: R, to: R, along: R) -> R {
+    (to - from).mul_add(along, from)
+}
+
+/// Raises a record to a value where the mask holds.
+#[inline(always)]
+fn raise<R: Real>(record: &mut R, mask: R::Mask, value: R) {
+    *record = R::select(mask, record.max(value), *record);
 }
 
 impl Race {
@@ -500,41 +535,45 @@ impl Race {
         let setting = &self.setting;
         let (blocs, laboratories) = (setting.blocs.len(), setting.laboratories.len());
         let start = self.calendar.start.begins();
-        let zero = |n: usize| Row::from_fn(n, |_| R::zero());
-        let units = Table::from_fn(blocs, setting.chips.len(), |b: Bloc, i: Chip| {
+        let zeros = Row::filled(blocs, R::zero());
+        let none = Row::filled(laboratories, R::zero());
+        let nothing = Row::filled(laboratories, R::splat(frontier::NOTHING));
+        let mut units = Table::filled(blocs, setting.chips.len(), R::zero());
+        let mut ln_software = zeros.clone();
+        for b in setting.blocs.places() {
             let (spending, growth) = self.history.first[b];
-            let first = R::splat(spending * plan.money[(Step(0), b)]) * p.money.scale[b.get()];
-            let initial = chips::initial(&p.chips, setting, &self.market, first, growth);
-            if i == self.market.first { initial } else { R::zero() }
-        });
+            let spent = R::splat(spending * plan.money[(Step(0), b)]) * p.money.scale[b.get()];
+            units[(b, self.market.first)] = chips::initial(&p.chips, setting, &self.market, spent, growth);
+            ln_software[b] = software::initial(&p.software, b, start);
+        }
         let mut state = State {
             units,
-            unspent: Row::from_fn(blocs, |_| R::zero()),
-            ln_software: Row::from_fn(blocs, |b| software::initial(&p.software, b, start)),
-            borrowed: Row::from_fn(laboratories, |_| R::zero()),
-            capability: Row::from_fn(laboratories, |_| R::zero()),
-            ln_run: Row::from_fn(laboratories, |_| R::zero()),
-            published: Row::from_fn(laboratories, |_| R::splat(frontier::NOTHING)),
-            opened: Row::from_fn(laboratories, |_| R::splat(frontier::NOTHING)),
-            commons: std::array::from_fn(|_| Row::from_fn(laboratories, |_| R::splat(frontier::NOTHING))),
-            known_run: Row::from_fn(blocs, |_| R::splat(frontier::NOTHING)),
-            path: Table::from_fn(self.calendar.steps() + 1, blocs, |_, _| R::splat(frontier::NOTHING)),
-            capacity: Capacity { training: zero(blocs), serving: zero(blocs), disposal: zero(blocs) },
-            budget: zero(blocs),
+            unspent: zeros.clone(),
+            ln_software,
+            borrowed: none.clone(),
+            capability: none.clone(),
+            ln_run: none.clone(),
+            published: nothing.clone(),
+            opened: nothing.clone(),
+            commons: [nothing.clone(), nothing.clone(), nothing],
+            known_run: zeros.clone(),
+            path: Table::filled(self.calendar.steps() + 1, blocs, R::splat(frontier::NOTHING)),
+            capacity: Capacity { training: zeros.clone(), serving: zeros.clone(), disposal: zeros.clone() },
+            budget: zeros.clone(),
             purchases: chips::Purchases {
-                bought: Table::from_fn(blocs, setting.chips.len(), |_, _| R::zero()),
-                smuggled: zero(blocs),
-                paid: zero(blocs),
-                paid_round: zero(blocs),
+                bought: Table::filled(blocs, setting.chips.len(), R::zero()),
+                smuggled: zeros.clone(),
+                paid: zeros.clone(),
+                paid_round: zeros.clone(),
             },
-            chances: Row::from_fn(laboratories, |_| R::zero()),
-            counted: zero(blocs),
+            chances: none,
+            counted: zeros,
         };
         let (capacity, ln_run, capability) = self.train(p, plan, start, Step(0), &state);
         // At the start every laboratory has published, and opened, what it can do.
         state.published = capability.clone();
         state.opened = capability.clone();
-        state.commons = std::array::from_fn(|_| capability.clone());
+        state.commons = [capability.clone(), capability.clone(), capability.clone()];
         for (b, end) in state.path.row_mut(Step(0)).iter_mut().enumerate() {
             *end = best_of(setting, &capability, Bloc::new(b));
         }
@@ -558,64 +597,114 @@ impl Race {
         let laboratories = &self.setting.laboratories;
         let capacity = compute::capacity(&p.compute, &self.setting, &state.units, &plan.scope, step);
         let shares = frontier::shares(&p.frontier, &self.setting, time);
-        let ln_run: Row<R, Laboratory> = Row::from_fn(laboratories.len(), |l| {
-            let bloc = laboratories[l].bloc;
-            let concentration = plan.concentration[(step, bloc)];
-            frontier::ln_run(&p.frontier, bloc, capacity.disposal[bloc], shares[l], concentration)
-        });
-        let capability = Row::from_fn(laboratories.len(), |l| {
-            let able = ln_run[l] + state.ln_software[laboratories[l].bloc] + state.borrowed[l];
-            if time >= laboratories[l].born { able } else { R::splat(frontier::NOTHING) }
-        });
+        let mut ln_run = Row::filled(laboratories.len(), R::zero());
+        let mut capability = Row::filled(laboratories.len(), R::splat(frontier::NOTHING));
+        for (l, data) in one_by_one(laboratories.iter()) {
+            let (bloc, concentration) = (data.bloc, plan.concentration[(step, data.bloc)]);
+            ln_run[l] = frontier::ln_run(&p.frontier, bloc, capacity.disposal[bloc], shares[l], concentration);
+            if time >= data.born {
+                capability[l] = ln_run[l] + state.ln_software[bloc] + state.borrowed[l];
+            }
+        }
         (capacity, ln_run, capability)
     }
 
+    /// Money set aside by each bloc in a step.
     #[inline(always)]
-    fn release<R: Real>(
+    fn budgets<R: Real>(&self, p: &Parameters<R>, plan: &Plan, step: Step) -> Row<R, Bloc> {
+        let mut budgets = Row::filled(self.setting.blocs.len(), R::zero());
+        for b in self.setting.blocs.places() {
+            budgets[b] = money::budget(&p.money, &self.history, b, step, plan.money[(step, b)]);
+        }
+        budgets
+    }
+
+    /// Chance of each laboratory to open what it releases.
+    #[inline(always)]
+    fn chances<R: Real>(
         &self,
         p: &Parameters<R>,
+        plan: &Plan,
+        step: Step,
+        open: R,
+        state: &State<R>,
+    ) -> Row<R, Laboratory> {
+        let (shift, imitation) = (plan.shift.row(step), plan.imitation.row(step));
+        let stances = openness::stances(&p.openness, &self.setting, shift, imitation);
+        let frontier = greatest(state.published.values());
+        let mut chances = Row::filled(self.setting.laboratories.len(), R::zero());
+        for (l, data) in one_by_one(self.setting.laboratories.iter()) {
+            chances[l] = openness::chance(&p.openness, stances[data.bloc], state.capability[l], open, frontier);
+        }
+        chances
+    }
+
+    /// Trains, releases, and counts what public series count.
+    #[inline(always)]
+    fn run<R: Real>(
+        &self,
+        p: &Parameters<R>,
+        plan: &Plan,
         luck: &Luck<R>,
         now: Moment,
-        chances: &Row<R, Laboratory>,
-        (ln_run, capability): (&Row<R, Laboratory>, &Row<R, Laboratory>),
         state: &mut State<R>,
     ) {
-        let quarter = Step(now.quarter);
-        for (l, data) in self.setting.laboratories.iter().filter(|(_, l)| now.time >= l.born) {
-            let (along, released) = frontier::release(&p.frontier, luck.age[(l, quarter)], now);
-            let between = |from: R, to: R| (to - from).mul_add(along, from);
-            let model = between(state.capability[l], capability[l]);
-            let better = |mask: R::Mask, old: R, new: R| R::select(mask, old.max(new), old);
-            state.published[l] = better(released, state.published[l], model);
-            let opens = released & luck.opens[(l, quarter)].lt(chances[l]);
-            state.opened[l] = better(opens, state.opened[l], model);
-            let known = released & luck.discloses[(l, quarter)].lt(p.observing.disclosure);
-            let run = between(state.ln_run[l], ln_run[l]);
-            state.known_run[data.bloc] = better(known, state.known_run[data.bloc], run);
-        }
-    }
-
-    /// Adds to what public series count: chips of counted makers that were bought legally.
-    #[inline(always)]
-    fn count<R: Real>(&self, purchases: &chips::Purchases<R>, dt: f64, counted: &mut Row<R, Bloc>) {
         for b in self.setting.blocs.places() {
-            let bought = self.bought(purchases, b, |chip| self.setting.makers[chip.maker].counted);
-            counted[b] += bought * R::splat(dt);
+            let bought = self.bought(&state.purchases, b, Origin::Counted);
+            state.counted[b] += bought * R::splat(now.dt);
+        }
+        let (capacity, ln_run, capability) = self.train(p, plan, now.time + now.dt, Step(now.step), state);
+        let quarter = Step(now.quarter);
+        for (l, data) in one_by_one(self.setting.laboratories.iter()) {
+            if now.time < data.born {
+                continue;
+            }
+            let (along, released) = frontier::release(&p.frontier, luck.age[(l, quarter)], now);
+            let model = between(state.capability[l], capability[l], along);
+            let opens = released & luck.opens[(l, quarter)].lt(state.chances[l]);
+            let known = released & luck.discloses[(l, quarter)].lt(p.observing.disclosure);
+            let run = between(state.ln_run[l], ln_run[l], along);
+            raise(&mut state.published[l], released, model);
+            raise(&mut state.opened[l], opens, model);
+            raise(&mut state.known_run[data.bloc], known, run);
+        }
+        state.capacity = capacity;
+        state.ln_run = ln_run;
+        state.capability = capability;
+    }
+
+    /// Carries opened models into the commons and writes the path that lags read.
+    #[inline(always)]
+    fn open_up<R: Real, L: Ledger<R>>(
+        &self,
+        p: &Parameters<R>,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) {
+        openness::spread(&p.openness, &state.opened, &state.chances, now.dt, &mut state.commons, ledger);
+        for (b, end) in state.path.row_mut(Step(now.step + 1)).iter_mut().enumerate() {
+            *end = best_of(&self.setting, &state.published, Bloc::new(b));
         }
     }
 
-    /// H100 equivalents a year that a bloc bought legally of the chips chosen.
+    /// H100 equivalents a year that a bloc bought legally of the chips of an origin.
     #[inline(always)]
-    fn bought<R: Real>(
-        &self,
-        purchases: &chips::Purchases<R>,
-        bloc: Bloc,
-        chosen: impl Fn(&setting::ChipData) -> bool,
-    ) -> R {
-        let pairs = purchases.bought.row(bloc).iter().zip(self.setting.chips.values());
-        pairs.filter(|(_, chip)| chosen(chip)).folded(R::zero(), |sum, (&q, chip)| {
-            q.mul_add(R::splat(chip.training), sum)
-        })
+    fn bought<R: Real>(&self, purchases: &chips::Purchases<R>, bloc: Bloc, origin: Origin) -> R {
+        let mut sum = R::zero();
+        for (&q, chip) in one_by_one(purchases.bought.row(bloc).iter().zip(self.setting.chips.values())) {
+            let (home, counted) = (chip.bloc == bloc, self.setting.makers[chip.maker].counted);
+            let chosen = match origin {
+                Origin::Home => home,
+                Origin::Abroad => !home,
+                Origin::Counted => counted,
+                Origin::CountedAbroad => counted && !home,
+            };
+            if chosen {
+                sum = q.mul_add(R::splat(chip.training), sum);
+            }
+        }
+        sum
     }
 
     #[inline(always)]
@@ -634,36 +723,31 @@ impl Race {
         }
         let blocs = setting.blocs.len();
         let path = state.path.row(Step(now.step + 1));
-        let open = setting.blocs.places().gathered(|b| best_of(setting, &state.commons[STAGES - 1], b));
-        let ratings = |values: &[R], errors: &Table<R, Bloc, Step>| {
-            let each = values.iter().enumerate();
-            each.gathered(|(b, &v)| observation::rating(&p.observing, v, errors[(Bloc::new(b), quarter)]))
-        };
-        let rating = ratings(path, &luck.errors[1]);
-        let open_rating = ratings(&open, &luck.errors[2]);
+        let mut open = Row::filled(blocs, R::zero());
+        let (mut rating, mut open_rating) = (open.clone(), open.clone());
+        for b in setting.blocs.places() {
+            open[b] = best_of(setting, &state.commons[STAGES - 1], b);
+            rating[b] = observation::rating(&p.observing, path[b.get()], luck.errors[1][(b, quarter)]);
+            open_rating[b] = observation::rating(&p.observing, open[b], luck.errors[2][(b, quarter)]);
+        }
         for b in setting.blocs.places() {
             let n = b.get();
-            let contraband = state.purchases.smuggled[b];
             let carried = self.contraband_training(now, b);
             let lag = lag::months(&state.path, blocs, b, now.step + 1, now.dt);
             let (mut leader, mut chance, mut borrowed) = (R::splat(f64::NEG_INFINITY), R::zero(), R::zero());
-            for (l, _) in setting.laboratories.iter().filter(|(_, l)| l.bloc == b) {
-                let ahead = state.capability[l].gt(leader);
-                leader = R::select(ahead, state.capability[l], leader);
-                chance = R::select(ahead, state.chances[l], chance);
-                borrowed = R::select(ahead, state.borrowed[l], borrowed);
+            for (l, data) in setting.laboratories.iter() {
+                if data.bloc == b {
+                    let ahead = state.capability[l].gt(leader);
+                    leader = R::select(ahead, state.capability[l], leader);
+                    chance = R::select(ahead, state.chances[l], chance);
+                    borrowed = R::select(ahead, state.borrowed[l], borrowed);
+                }
             }
             let run = best_of(setting, &state.ln_run, b);
-            let flop = |ln: R| ln.exp() * R::splat(frontier::GAUGE_FLOP);
-            let imported = |counted: bool| {
-                self.bought(&state.purchases, b, |c| {
-                    c.bloc != b && (!counted || setting.makers[c.maker].counted)
-                })
-            };
             out.set(s.budget + n, state.budget[b]);
-            out.set(s.imported + n, imported(false));
-            out.set(s.home_made + n, self.bought(&state.purchases, b, |c| c.bloc == b));
-            out.set(s.smuggled + n, contraband * R::splat(carried));
+            out.set(s.imported + n, self.bought(&state.purchases, b, Origin::Abroad));
+            out.set(s.home_made + n, self.bought(&state.purchases, b, Origin::Home));
+            out.set(s.smuggled + n, state.purchases.smuggled[b] * R::splat(carried));
             out.set(s.unspent + n, state.unspent[b]);
             out.set(s.training + n, state.capacity.training[b]);
             out.set(s.serving + n, state.capacity.serving[b]);
@@ -671,26 +755,30 @@ impl Race {
             out.set(s.software + n, state.ln_software[b]);
             out.set(s.published + n, path[n]);
             out.set(s.unpublished + n, leader);
-            out.set(s.largest_run + n, flop(run));
+            out.set(s.largest_run + n, frontier::flop(run));
             out.set(s.lag + n, lag);
             out.set(s.borrowed + n, borrowed);
-            out.set(s.open + n, open[n]);
+            out.set(s.open + n, open[b]);
             out.set(s.openness + n, chance);
             out.set(s.eci + n, observation::eci(&p.observing, path[n], luck.errors[0][(b, quarter)]));
             out.set(s.eci_lag + n, p.observing.lag_error.mul_add(luck.errors[3][(b, quarter)], lag));
-            out.set(s.rating + n, rating[n]);
-            out.set(s.rating_gap + n, observation::best_other(&rating, b) - rating[n]);
-            out.set(s.open_gap + n, observation::best_other(&open_rating, b) - open_rating[n]);
+            out.set(s.rating + n, rating[b]);
+            out.set(s.rating_gap + n, observation::best_other(rating.values(), b) - rating[b]);
+            out.set(s.open_gap + n, observation::best_other(open_rating.values(), b) - open_rating[b]);
             out.set(s.stock + n, state.counted[b]);
-            out.set(s.imports + n, imported(true) * R::splat(0.25));
-            out.set(s.known_run + n, flop(state.known_run[b]));
+            out.set(s.imports + n, self.bought(&state.purchases, b, Origin::CountedAbroad) * R::splat(0.25));
+            out.set(s.known_run + n, frontier::flop(state.known_run[b]));
         }
     }
 
     /// Training of one contraband chip, in H100 equivalents; zero where there is none.
     fn contraband_training(&self, now: Moment, bloc: Bloc) -> f64 {
-        let chips = self.setting.chips.iter();
-        let foreign = chips.filter(|(i, c)| c.bloc != bloc && self.market.on_sale[(Step(now.step), *i)] > 0.25);
-        foreign.folded(0.0, |most, (_, c)| if c.training > most { c.training } else { most })
+        let mut most: f64 = 0.0;
+        for (i, chip) in self.setting.chips.iter() {
+            if chip.bloc != bloc && self.market.on_sale[(Step(now.step), i)] > 0.25 {
+                most = most.max(chip.training);
+            }
+        }
+        most
     }
 }
