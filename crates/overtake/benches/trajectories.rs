@@ -1,0 +1,167 @@
+//! Trajectories a second, operations a trajectory, share of the processor's multiply-add peak.
+//!
+//! Both models, every lane width, one and two threads, in rounds that take turns: machines are shared, so each cell keeps
+//! its best round, and the peak is measured in the same rounds.
+#![allow(clippy::expect_used, clippy::print_stdout, reason = "a benchmark")]
+
+use overtake::{Changes, Prepared, Project, Study};
+use overtake_ensemble::kernel::{Batch, Kernel};
+use overtake_kernels::{Operations, Width, count, kernel};
+use overtake_num::{Avx2, Avx512, Baseline, Lanes, Level, Real, trampolines};
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// How long one measurement lasts.
+const SLICE: Duration = Duration::from_millis(150);
+/// Futures that a thread goes through.
+const FUTURES: u64 = 160;
+/// Multiply-adds in flight: as many as hide their latency on two units.
+const CHAINS: usize = 6;
+
+/// One model at one width on some threads.
+struct Cell {
+    model: &'static str,
+    width: Width,
+    threads: usize,
+    kernel: Box<dyn Kernel>,
+    /// Parameters of each batch of futures.
+    batches: Vec<(Vec<u64>, Vec<f64>)>,
+    operations: Operations,
+    best: f64,
+}
+
+fn main() {
+    let rounds = std::env::args().skip(1).find_map(|a| a.parse().ok()).unwrap_or(8);
+    let mut cells = Vec::new();
+    for (model, study) in [("textbook", "textbook"), ("race", "as-is")] {
+        let study = Study::built_in(study, &Changes::default()).expect("a built-in study");
+        let prepared = Project::new(study).expect("a built-in study").prepared;
+        let operations = count(&prepared.setup(), &prepared.central()).expect("a built-in world");
+        for width in Width::ALL.into_iter().filter(|w| w.available()) {
+            for threads in [1, 2] {
+                let kernel = kernel(&prepared.setup(), width).expect("a built-in world");
+                let batches = batches(&prepared, width);
+                cells.push(Cell { model, width, threads, kernel, batches, operations, best: 0.0 });
+            }
+        }
+    }
+    let mut peak = [0.0_f64; 2];
+    for round in 0..rounds {
+        eprint!("\rround {} of {rounds}", round + 1);
+        for (best, threads) in peak.iter_mut().zip([1, 2]) {
+            *best = best.max(side_by_side(threads, &multiply_adds));
+        }
+        for cell in &mut cells {
+            let rate = side_by_side(cell.threads, &|| trajectories(&*cell.kernel, &cell.batches));
+            cell.best = cell.best.max(rate);
+        }
+    }
+    eprintln!();
+    print(&cells, peak);
+}
+
+fn print(cells: &[Cell], peak: [f64; 2]) {
+    println!("multiply-add peak: {:.1} GF/s on one thread, {:.1} on two\n", peak[0] / 1e9, peak[1] / 1e9);
+    println!("model     lanes  level     threads  trajectories/s  operations  GF/s  of peak");
+    for cell in cells {
+        let operations = cell.operations.trajectory + cell.operations.shared;
+        let speed = cell.best * operations as f64;
+        println!(
+            "{:<9} {:>5}  {:<8}  {:>7}  {:>14.0}  {operations:>10}  {:>4.1}  {:>6.0}%",
+            cell.model,
+            cell.width.lanes(),
+            cell.width.level(),
+            cell.threads,
+            cell.best,
+            speed / 1e9,
+            100.0 * speed / peak[cell.threads - 1]
+        );
+    }
+    println!("\nOperations are counted, elementary functions expanded: two a multiply-add, one each of all others.");
+    println!("One policy; a second under the same luck leaves out what is drawn once a future:");
+    for model in ["textbook", "race"] {
+        if let Some(cell) = cells.iter().find(|c| c.model == model) {
+            println!("  {model}: {} of {}", cell.operations.shared, cell.operations.shared + cell.operations.trajectory);
+        }
+    }
+}
+
+/// The sum of the rates of some threads that run at the same time.
+fn side_by_side(threads: usize, work: &(impl Fn() -> f64 + Sync)) -> f64 {
+    std::thread::scope(|scope| {
+        let all: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        all.into_iter().map(|t| t.join().expect("a thread that ends")).sum()
+    })
+}
+
+/// Futures of the study's design as batches of a width.
+fn batches(prepared: &Prepared, width: Width) -> Vec<(Vec<u64>, Vec<f64>)> {
+    let design = prepared.design().expect("a built-in design");
+    let (slots, lanes) = (prepared.layout.parameters().len(), width.lanes());
+    let futures: Vec<u64> = (0..FUTURES).collect();
+    let batch = |futures: &[u64]| {
+        let mut parameters = vec![0.0; slots * lanes];
+        let mut one = vec![0.0; slots];
+        for (lane, &future) in futures.iter().enumerate() {
+            prepared.sample(&*design, future, &mut one);
+            for (slot, &value) in one.iter().enumerate() {
+                parameters[slot * lanes + lane] = value;
+            }
+        }
+        (futures.to_vec(), parameters)
+    };
+    futures.chunks_exact(lanes).map(batch).collect()
+}
+
+/// Trajectories a second of one thread.
+fn trajectories(kernel: &dyn Kernel, batches: &[(Vec<u64>, Vec<f64>)]) -> f64 {
+    let (begun, mut done) = (Instant::now(), 0_usize);
+    loop {
+        for (futures, parameters) in batches {
+            kernel.run(Batch { futures, parameters }, &[0], &mut |_, cube| {
+                black_box(&cube.values);
+            });
+            done += futures.len();
+            if begun.elapsed() > SLICE {
+                return done as f64 / begun.elapsed().as_secs_f64();
+            }
+        }
+    }
+}
+
+/// Operations a second of one thread that does nothing but multiply and add, at the best level.
+fn multiply_adds() -> f64 {
+    if Avx512::available() {
+        chains::<Lanes<16, Avx512>>()
+    } else if Avx2::available() {
+        chains::<Lanes<8, Avx2>>()
+    } else {
+        chains::<Lanes<4, Baseline>>()
+    }
+}
+
+fn chains<R: Real>() -> f64 {
+    const TURNS: usize = 20_000;
+    let mut values = [R::one(); CHAINS];
+    let (begun, mut done) = (Instant::now(), 0_usize);
+    while begun.elapsed() < SLICE {
+        turn(TURNS, black_box(&mut values));
+        done += 2 * TURNS * CHAINS * R::LANES;
+    }
+    done as f64 / begun.elapsed().as_secs_f64()
+}
+
+trampolines! {
+    fn turn<R>(turns: usize, values: &mut [R; CHAINS]) = multiply_and_add;
+}
+
+#[inline(always)]
+fn multiply_and_add<R: Real>(turns: usize, values: &mut [R; CHAINS]) {
+    let (a, b) = (R::splat(0.999_999), R::splat(1e-7));
+    let [mut u, mut v, mut w, mut x, mut y, mut z] = *values;
+    for _ in 0..turns {
+        (u, v, w) = (u.mul_add(a, b), v.mul_add(a, b), w.mul_add(a, b));
+        (x, y, z) = (x.mul_add(a, b), y.mul_add(a, b), z.mul_add(a, b));
+    }
+    *values = [u, v, w, x, y, z];
+}
