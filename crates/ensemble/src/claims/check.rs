@@ -54,7 +54,7 @@ impl Type {
             Self::Truth => "a truth".to_owned(),
             Self::Number { unit } if unit.is_empty() => "a number".to_owned(),
             Self::Number { unit } => format!("a number ({unit})"),
-            Self::Member { .. } => "a member".to_owned(),
+            Self::Member { axis } => format!("a member of axis `{axis}`"),
         }
     }
 }
@@ -207,6 +207,16 @@ impl Checker<'_> {
         None
     }
 
+    /// Members of several axes may share a name: a bare one is of the axis that it is compared with, if that has it.
+    fn same_axis(&self, e: &Expression, found: &mut (Node, Type), other: &Type) {
+        if let (Kind::Text(name) | Kind::Name(name), Type::Member { .. }, Type::Member { axis }) =
+            (&e.kind, &found.1, other)
+            && let Some(place) = self.schema.world.position(axis, name)
+        {
+            *found = (Node::Constant(place as f64), other.clone());
+        }
+    }
+
     fn binary(
         &mut self,
         e: &Expression,
@@ -238,7 +248,10 @@ impl Checker<'_> {
             }
             _ => {
                 let (left, right) = (self.expression(a, t), self.expression(b, t));
-                let ((left, x), (right, y)) = (left?, right?);
+                let (mut left, mut right) = (left?, right?);
+                self.same_axis(a, &mut left, &right.1);
+                self.same_axis(b, &mut right, &left.1);
+                let ((left, x), (right, y)) = (left, right);
                 let comparable = match (&x, &y) {
                     (Type::Number { unit: u }, Type::Number { unit: v }) => {
                         u == v || u.is_empty() || v.is_empty()
