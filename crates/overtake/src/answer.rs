@@ -267,9 +267,17 @@ impl Claims {
                     if let (Some(treated), Some(control)) = (self.policy(treated), self.policy(control)) {
                         let pairs = evaluate(expression, treated).into_iter().zip(evaluate(expression, control));
                         let mut effects: Vec<f64> = pairs.map(|(t, c)| t - c).collect();
-                        effects.resize(chunk.rows(treated), f64::NAN);
+                        for (row, effect) in effects.iter_mut().enumerate() {
+                            if chunk.broken(treated, row) || chunk.broken(control, row) {
+                                *effect = f64::NAN;
+                            }
+                        }
                         let answers = effects.iter().map(|&e| word(contrast(e, *band, *better)));
-                        let answers = ClaimValues::Text(answers.map(|w| Some(Cow::Borrowed(w))).collect());
+                        let mut answers: Vec<_> = answers.map(|w| Some(Cow::Borrowed(w))).collect();
+                        // Futures that only one of the two policies runs have no answer at all.
+                        effects.resize(chunk.rows(treated), f64::NAN);
+                        answers.resize(chunk.rows(treated), None);
+                        let answers = ClaimValues::Text(answers);
                         cells.push(ClaimColumn { claim: claim + 1, policy: treated, values: answers });
                         cells.push(ClaimColumn { claim, policy: treated, values: ClaimValues::Number(effects) });
                     }
@@ -309,10 +317,12 @@ impl Claims {
                     }
                 }
                 How::Contrast { treated, control, band, better, .. } => {
-                    if let (Some(place), Some(_)) = (self.policy(treated), self.policy(control)) {
+                    if let (Some(place), Some(control)) = (self.policy(treated), self.policy(control)) {
                         let effects = table.numbers(&format!("{}.effect", column(claim)))?;
+                        // Rows of a policy are its first futures: only those that both policies run are asked.
                         let decided: Vec<Decided> = rows[place]
                             .iter()
+                            .take(rows[control].len())
                             .map(|&row| Decided {
                                 future: future(row),
                                 truth: contrast(effects[row], *band, *better),
