@@ -65,7 +65,7 @@ pub(crate) fn number(value: f64) -> String {
         "–".to_owned()
     } else if size == 0.0 {
         "0".to_owned()
-    } else if size >= 1e15 || size < 1e-3 {
+    } else if !(1e-3..1e15).contains(&size) {
         let text = format!("{value:.2e}");
         text.replace("e-", "e−")
     } else if size >= 1e6 {

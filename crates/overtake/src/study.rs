@@ -213,7 +213,7 @@ impl Study {
                     self.set.retain(|s| s.key != setting.key);
                     self.set.push(setting);
                 }
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             }
         }
         problems
@@ -280,11 +280,11 @@ fn members(reader: &Reader<'_>) -> BTreeMap<String, Vec<String>> {
 }
 
 /// Reads `key=value`: a number, or `low..high` for everything between two quantiles alike.
-fn setting(line: &str) -> Result<Setting, Problem> {
+fn setting(line: &str) -> Result<Setting, Box<Problem>> {
     let place = Place::start_of("--set");
     let wrong = |reason: String| {
         let help = "write KEY=NUMBER, such as borrowing.rate=0.5, or KEY=LOW..HIGH; `overtake evidence` lists the keys";
-        place.problem(None, reason).help(help)
+        Box::new(place.problem(None, reason).help(help))
     };
     let (key, value) = line.split_once('=').ok_or_else(|| wrong(format!("`{line}` has no equals sign")))?;
     let number = |text: &str| {

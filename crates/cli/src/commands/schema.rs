@@ -9,7 +9,10 @@ use overtake::study::DesignKind;
 use serde_json::{Value, json};
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
-const ALL: [(&str, fn() -> Value); 4] =
+/// A schema: its name and how it is made.
+type Named = (&'static str, fn() -> Value);
+
+const ALL: [Named; 4] =
     [("study", study), ("claims", claims), ("run", run), ("error", error)];
 
 pub(crate) fn schema(it: &args::Schema, output: Output) -> Done {

@@ -23,7 +23,7 @@ fn students_t_counts_the_scrambles_that_say_something() {
         let answer = share("as-is", &all, |_| 0);
         let shares: Vec<f64> = (0..n).map(|s| 0.45 + 0.01 * s as f64).collect();
         let mean = shares.iter().sum::<f64>() / n as f64;
-        let variance = shares.iter().map(|s| (s - mean).powi(2)).sum::<f64>() / (n - 1) as f64;
+        let variance = shares.iter().map(|s| (s - mean) * (s - mean)).sum::<f64>() / (n - 1) as f64;
         let half = table[n as usize - 2] * (variance / n as f64).sqrt();
         let (low, high) = answer.sampling.unwrap();
         assert!((low - (mean - half)).abs() < 1e-4, "{n}: {low} {}", mean - half);
