@@ -103,8 +103,8 @@ impl Design for Sobol {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use overtake_num::Real;
     use crate::design::SCRAMBLES;
+    use overtake_num::Real;
 
     #[test]
     fn the_first_unscrambled_points_are_the_known_ones() {

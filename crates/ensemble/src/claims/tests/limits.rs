@@ -72,7 +72,9 @@ fn dates_outside_the_calendar_are_told_wherever_they_come_from() {
 
 #[test]
 fn letters_of_any_script_are_told_with_their_own_place() {
-    for (text, piece) in [("滞后(CN, 2025) > 1", "滞"), ("1 > 0\u{a0}", "\u{a0}"), ("lag(CN，2025) > 1", "，")] {
+    for (text, piece) in
+        [("滞后(CN, 2025) > 1", "滞"), ("1 > 0\u{a0}", "\u{a0}"), ("lag(CN，2025) > 1", "，")]
+    {
         let error = errors(text).remove(0);
         assert_eq!(&text[error.span.clone()], piece, "{error:?}");
     }

@@ -1,8 +1,8 @@
 //! Shares and their widths: what sums up, what is left out, what is never claimed.
 
 use super::{NAN, decided};
-use crate::claims::{Decided, Truth, contrast, prior_band, share, verdict};
 use crate::claims::decide::Better;
+use crate::claims::{Decided, Truth, contrast, prior_band, share, verdict};
 use proptest::prelude::*;
 
 /// Keeps what is asked of the scrambles below `n` and makes the others undefined.
@@ -44,7 +44,10 @@ fn nothing_that_qualifies_gives_neither_share_nor_width_nor_verdict() {
     for all in [Vec::new(), only_scrambles(0, decided(500, |_| true))] {
         let answer = share("as-is", &all, |_| 0);
         assert_eq!(answer.undefined, all.len() as u64);
-        assert_eq!((answer.share, answer.sampling, answer.schools, answer.prior_band), (None, None, None, None));
+        assert_eq!(
+            (answer.share, answer.sampling, answer.schools, answer.prior_band),
+            (None, None, None, None)
+        );
         assert_eq!((answer.median_effect, verdict(&answer)), (None, None));
     }
 }
