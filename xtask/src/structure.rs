@@ -55,8 +55,14 @@ pub(crate) fn arrows() -> Result<(), String> {
         };
         for dependency in &package.dependencies {
             let inside = ours.contains(&dependency.name.as_str());
-            if inside && dependency.kind == DependencyKind::Normal && !allowed.contains(&dependency.name.as_str()) {
-                wrong.push(format!("`{}` uses `{}`, which the map does not allow", package.name, dependency.name));
+            if inside
+                && dependency.kind == DependencyKind::Normal
+                && !allowed.contains(&dependency.name.as_str())
+            {
+                wrong.push(format!(
+                    "`{}` uses `{}`, which the map does not allow",
+                    package.name, dependency.name
+                ));
             }
         }
     }

@@ -23,7 +23,8 @@ pub const SCHEMA: &str = "overtake/claims/1";
 /// Names that claims use besides outcomes' own.
 #[must_use]
 pub fn language() -> Language {
-    let pairs = |list: &[(&str, &str)]| list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    let pairs =
+        |list: &[(&str, &str)]| list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
     Language {
         dimensions: pairs(&[("frontier", "frontier_capability")]),
         aliases: pairs(&[("months_behind", "frontier_lag_months")]),
@@ -259,13 +260,18 @@ impl Claims {
                             let known = !v.is_nan() && !chunk.broken(policy, row);
                             known.then_some(v == 1.0)
                         });
-                        cells.push(ClaimColumn { claim, policy, values: ClaimValues::Bool(values.collect()) });
+                        cells.push(ClaimColumn {
+                            claim,
+                            policy,
+                            values: ClaimValues::Bool(values.collect()),
+                        });
                     }
                     claim += 1;
                 }
                 How::Contrast { expression, treated, control, band, better } => {
                     if let (Some(treated), Some(control)) = (self.policy(treated), self.policy(control)) {
-                        let pairs = evaluate(expression, treated).into_iter().zip(evaluate(expression, control));
+                        let pairs =
+                            evaluate(expression, treated).into_iter().zip(evaluate(expression, control));
                         let mut effects: Vec<f64> = pairs.map(|(t, c)| t - c).collect();
                         for (row, effect) in effects.iter_mut().enumerate() {
                             if chunk.broken(treated, row) || chunk.broken(control, row) {
@@ -279,7 +285,11 @@ impl Claims {
                         answers.resize(chunk.rows(treated), None);
                         let answers = ClaimValues::Text(answers);
                         cells.push(ClaimColumn { claim: claim + 1, policy: treated, values: answers });
-                        cells.push(ClaimColumn { claim, policy: treated, values: ClaimValues::Number(effects) });
+                        cells.push(ClaimColumn {
+                            claim,
+                            policy: treated,
+                            values: ClaimValues::Number(effects),
+                        });
                     }
                     claim += 2;
                 }
@@ -412,9 +422,9 @@ fn how(claim: &Claim, schema: &Schema<'_>) -> Result<How, Vec<Problem>> {
                 overtake_evidence::Better::Higher => Better::Higher,
             },
         }),
-        ClaimKind::Outcome { .. } => {
-            Err(vec![place.problem(Some(&key), format!("claim {key} must be true or false, and this is a number"))])
-        }
+        ClaimKind::Outcome { .. } => Err(vec![
+            place.problem(Some(&key), format!("claim {key} must be true or false, and this is a number")),
+        ]),
         ClaimKind::Contrast { .. } => Err(vec![place.problem(
             Some(&key),
             format!("claim {key} is a contrast: its expression must be a number, whose difference is taken"),
