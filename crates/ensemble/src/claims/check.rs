@@ -201,8 +201,8 @@ impl Checker<'_> {
                 return Some((Node::Constant(place as f64), Type::Member { axis: axis.key.clone() }));
             }
         }
-        let blocs = self.schema.world.members("bloc").iter().map(|m| m.key.as_str());
-        let help = nearest(name, blocs.chain(["true", "false"]));
+        let members = self.schema.world.axes.iter().flat_map(|axis| &axis.members).map(|m| m.key.as_str());
+        let help = nearest(name, members.chain(["true", "false"]));
         self.tell(e, format!("`{name}` is no member and no value"), help);
         None
     }
@@ -287,7 +287,13 @@ impl Checker<'_> {
             _ => None,
         };
         if unit.is_none() {
-            self.tell(e, format!("`{left}` {symbol} `{right}` has no unit that can be used"), None);
+            let name = |unit: &str| Type::Number { unit: unit.to_owned() }.name();
+            let (left, right) = (name(&left), name(&right));
+            let what = match &e.kind {
+                Kind::Call(name, _) => format!("`{name}` of {left} and {right}"),
+                _ => format!("{left} {symbol} {right}"),
+            };
+            self.tell(e, format!("{what} has no unit that can be used"), None);
         }
         unit
     }

@@ -48,6 +48,25 @@ fn numbers_that_are_too_large_are_told_where_they_stand() {
 }
 
 #[test]
+fn digits_that_run_into_letters_are_told_as_one_piece() {
+    for piece in ["2025Q9", "2024Q12", "2030q4", "12abc", "0x10", "1e5x", "2025Q", "3_000"] {
+        for text in [format!("lag(CN, {piece}) > 0"), format!("{piece} > 0")] {
+            let error = errors(&text).remove(0);
+            assert_eq!(&text[error.span.clone()], piece, "{error:?}");
+            assert!(error.help.is_some_and(|h| h.contains("2030Q4")));
+        }
+    }
+}
+
+#[test]
+fn units_that_do_not_go_together_are_named() {
+    let error = errors("1 / lag(CN, 2025) > 0").remove(0);
+    assert!(error.message.contains("a number / a number (months)"), "{error:?}");
+    let error = errors("min(lag(CN, 2025), capability(CN, 2025)) > 0").remove(0);
+    assert!(error.message.contains("months") && error.message.contains("min"), "{error:?}");
+}
+
+#[test]
 fn dates_outside_the_calendar_are_told_wherever_they_come_from() {
     for text in [
         "lag(CN, 2019Q4) > 0",
@@ -78,5 +97,6 @@ fn letters_of_any_script_are_told_with_their_own_place() {
         let error = errors(text).remove(0);
         assert_eq!(&text[error.span.clone()], piece, "{error:?}");
     }
+    assert!(errors("leader(frontier, 2025) == CHN")[0].help.as_ref().is_some_and(|h| h.contains("`CN`")));
     assert!(errors("leader(frontier, 2025) == \"中国\"")[0].message.contains("中国"));
 }
