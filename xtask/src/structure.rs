@@ -55,8 +55,14 @@ pub(crate) fn arrows() -> Result<(), String> {
         };
         for dependency in &package.dependencies {
             let inside = ours.contains(&dependency.name.as_str());
-            if inside && dependency.kind == DependencyKind::Normal && !allowed.contains(&dependency.name.as_str()) {
-                wrong.push(format!("`{}` uses `{}`, which the map does not allow", package.name, dependency.name));
+            if inside
+                && dependency.kind == DependencyKind::Normal
+                && !allowed.contains(&dependency.name.as_str())
+            {
+                wrong.push(format!(
+                    "`{}` uses `{}`, which the map does not allow",
+                    package.name, dependency.name
+                ));
             }
         }
     }
@@ -79,7 +85,7 @@ fn suits(package: &Package) -> bool {
     let Some(expression) = &package.license else { return false };
     let plain = expression.replace(['(', ')'], " ").replace('/', " OR ");
     let known = |term: &str| LICENCES.contains(&term.trim());
-    // `A AND (B OR C)` reads as (A AND B) OR C here, which can only be stricter than the expression.
+    // Without its parentheses `A OR (B AND C)` reads as (A OR B) AND C, which can only be stricter than the expression.
     plain.split(" AND ").all(|all| all.split(" OR ").any(known))
 }
 

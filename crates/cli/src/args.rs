@@ -58,9 +58,11 @@ pub(crate) enum Lang {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Run an ensemble and answer its claims
-    #[command(long_about = "Runs every future of a study under every policy, writes the run's folder and answers all claims. \
+    #[command(
+        long_about = "Runs every future of a study under every policy, writes the run's folder and answers all claims. \
 STUDY is the name of a built-in study (as-is, textbook) or the path of a TOML file; `overtake new NAME` writes one to \
-start from. The same study, seed and version found finished is reused; nothing is ever overwritten.")]
+start from. The same study, seed and version found finished is reused; nothing is ever overwritten."
+    )]
     Run(Run),
     /// Answer claims from a finished run
     Claims(Claims),
@@ -69,8 +71,10 @@ start from. The same study, seed and version found finished is reused; nothing i
     /// One future as a story, year by year
     Explain(Explain),
     /// What is believed, why, and from which source
-    #[command(long_about = "Without keys lists every parameter with its belief. With keys (of parameters, facts, chips, rules \
-or sources, or their first letters) tells all about them. `overtake evidence check` tests every join between model and evidence.")]
+    #[command(
+        long_about = "Without keys lists every parameter with its belief. With keys (of parameters, facts, chips, rules \
+or sources, or their first letters) tells all about them. `overtake evidence check` tests every join between model and evidence."
+    )]
     Evidence(Evidence),
     /// Test the model's laws over random worlds
     Audit(Audit),

@@ -75,8 +75,12 @@ fn study(name: &str, changes: &Changes, sources: &mut Sources) -> Result<Study, 
     if !looks_like_file {
         return Err(Mistakes::from(Study::built_in(name, changes).err().unwrap_or_default()).into());
     }
-    let text = std::fs::read_to_string(path)
-        .map_err(|e| Error::usage(format!("cannot read study `{name}`: {e}"), "give a TOML file, or a built-in study: as-is, textbook"))?;
+    let text = std::fs::read_to_string(path).map_err(|e| {
+        Error::usage(
+            format!("cannot read study `{name}`: {e}"),
+            "give a TOML file, or a built-in study: as-is, textbook",
+        )
+    })?;
     sources.insert(name.to_owned(), text.clone());
     Ok(Study::read(name, &text, changes).map_err(Mistakes::from)?)
 }
@@ -96,9 +100,15 @@ fn lanes(run: &args::Run) -> Result<Option<Width>, Error> {
     match width {
         Some(width) => Ok(Some(width)),
         None => {
-            let all: Vec<String> =
-                Width::ALL.iter().filter(|w| w.available()).map(|w| format!("{} of {}", w.lanes(), w.level())).collect();
-            Err(Error::usage("this processor has no such lanes and level", format!("it has {}", all.join(", "))))
+            let all: Vec<String> = Width::ALL
+                .iter()
+                .filter(|w| w.available())
+                .map(|w| format!("{} of {}", w.lanes(), w.level()))
+                .collect();
+            Err(Error::usage(
+                "this processor has no such lanes and level",
+                format!("it has {}", all.join(", ")),
+            ))
         }
     }
 }
@@ -107,12 +117,8 @@ pub(crate) fn run(it: &args::Run, output: Output, sources: &mut Sources) -> Done
     if it.chunk.is_some_and(|c| c == 0 || !c.is_multiple_of(160)) {
         return Err(Error::usage("--chunk must be a multiple of 160 futures", "try --chunk 1280"));
     }
-    let changes = Changes {
-        futures: it.futures,
-        seed: it.seed,
-        policies: it.policies.clone(),
-        set: it.set.clone(),
-    };
+    let changes =
+        Changes { futures: it.futures, seed: it.seed, policies: it.policies.clone(), set: it.set.clone() };
     let width = lanes(it)?;
     let project = Project::new(study(&it.study, &changes, sources)?)?;
     if !output.quiet && !width.unwrap_or_else(Width::best).fused() {
@@ -182,7 +188,10 @@ fn refused(failure: Failure, it: &args::Run) -> Error {
                 again += &format!(" --out {}", folder.display());
             }
             Error::Interrupted {
-                message: format!("interrupted: {done} of {total} trajectories are kept in {}", folder.display()),
+                message: format!(
+                    "interrupted: {done} of {total} trajectories are kept in {}",
+                    folder.display()
+                ),
                 help: format!("go on with: {again} --resume"),
             }
         }
@@ -199,10 +208,12 @@ fn read_claims(folder: &Path) -> Result<Document, Error> {
         return Err(FolderError::Unfinished { path: folder.to_owned() }.into());
     }
     let path = folder.join(CLAIMS);
-    let wrong = |reason: String| Error::usage(
-        format!("`{}` does not read: {reason}", path.display()),
-        "run the study again into another folder",
-    );
+    let wrong = |reason: String| {
+        Error::usage(
+            format!("`{}` does not read: {reason}", path.display()),
+            "run the study again into another folder",
+        )
+    };
     let text = std::fs::read_to_string(&path).map_err(|e| wrong(e.to_string()))?;
     serde_json::from_str(&text).map_err(|e| wrong(e.to_string()))
 }
@@ -222,32 +233,37 @@ pub(crate) fn claims(it: &args::Claims, output: Output) -> Done {
     let folder = folders.first().map_or_else(|| PathBuf::from("out/as-is"), PathBuf::from);
     let mut document = read_claims(&folder)?;
     if let Some(policy) = &it.policy {
-        let known: Vec<&str> = document.claims.iter().flat_map(|c| &c.answers).map(|s| s.policy.as_str()).collect();
+        let known: Vec<&str> =
+            document.claims.iter().flat_map(|c| &c.answers).map(|s| s.policy.as_str()).collect();
         if !known.contains(&policy.as_str()) {
             let mut names = known.clone();
             names.sort_unstable();
             names.dedup();
-            return Err(Error::usage(format!("no claim was asked under policy `{policy}`"), names.join(", ")));
+            return Err(Error::usage(
+                format!("no claim was asked under policy `{policy}`"),
+                names.join(", "),
+            ));
         }
         for claim in &mut document.claims {
             claim.answers.retain(|s| s.policy == *policy);
         }
     }
     if !ids.is_empty() {
-        let wanted = |c: &Answered, id: &str| c.name().eq_ignore_ascii_case(id) || c.id.eq_ignore_ascii_case(id);
+        let wanted =
+            |c: &Answered, id: &str| c.name().eq_ignore_ascii_case(id) || c.id.eq_ignore_ascii_case(id);
         if let Some(id) = ids.iter().find(|id| !document.claims.iter().any(|c| wanted(c, id))) {
-            return Err(Error::usage(format!("there is no claim `{id}`"), "claims are C1 to C30, some with parts such as C12a"));
+            return Err(Error::usage(
+                format!("there is no claim `{id}`"),
+                "claims are C1 to C30, some with parts such as C12a",
+            ));
         }
         document.claims.retain(|c| ids.iter().any(|id| wanted(c, id)));
     }
     if output.json {
         return print_json(&document);
     }
-    let shown: Vec<&Answered> = document
-        .claims
-        .iter()
-        .filter(|c| it.all || !ids.is_empty() || !c.answers.is_empty())
-        .collect();
+    let shown: Vec<&Answered> =
+        document.claims.iter().filter(|c| it.all || !ids.is_empty() || !c.answers.is_empty()).collect();
     let mut text = screen::full(output, &shown, it.policy.as_deref());
     if !ids.is_empty() || it.all {
         text.push('\n');
@@ -299,7 +315,14 @@ pub(crate) fn compare(it: &args::Compare, output: Output) -> Done {
         };
         let reading = if p.reading == "main" { String::new() } else { " alt".to_owned() };
         let verdicts: Vec<String> = p.verdicts.iter().map(|v| output.verdict(v.as_deref())).collect();
-        vec![format!("{}{reading}", p.claim), p.policy.clone(), share(p.a), share(p.b), difference, verdicts.join(" → ")]
+        vec![
+            format!("{}{reading}", p.claim),
+            p.policy.clone(),
+            share(p.a),
+            share(p.b),
+            difference,
+            verdicts.join(" → "),
+        ]
     });
     text += &format!("{}\n", table(&heading, rows.collect()));
     print(&text);
@@ -321,9 +344,15 @@ pub(crate) fn explain(it: &args::Explain, output: Output) -> Done {
             Error::usage(format!("the run has no policy `{key}`"), known.join(", "))
         })?,
     };
-    let told = overtake::explain::explain(&project.prepared, it.future, policy, &it.outcome, output.language());
+    let told =
+        overtake::explain::explain(&project.prepared, it.future, policy, &it.outcome, output.language());
     let told = told.map_err(Mistakes::from)?;
-    if output.json { print_json(&told) } else { print(&story::story(output, &told)); Ok(()) }
+    if output.json {
+        print_json(&told)
+    } else {
+        print(&story::story(output, &told));
+        Ok(())
+    }
 }
 
 pub(crate) fn audit(it: &args::Audit, output: Output) -> Done {
@@ -344,7 +373,13 @@ pub(crate) fn audit(it: &args::Audit, output: Output) -> Done {
         let heading = ["outcome", "deviation", "halved", "quartered", "tolerance"].map(str::to_owned);
         let rows = report.steps.iter().map(|s| {
             let move_of = |v: f64| format!("{v:.4}");
-            vec![s.outcome.clone(), crate::paper::number(s.deviation), move_of(s.halved), move_of(s.quartered), move_of(s.tolerance)]
+            vec![
+                s.outcome.clone(),
+                crate::paper::number(s.deviation),
+                move_of(s.halved),
+                move_of(s.quartered),
+                move_of(s.tolerance),
+            ]
         });
         text += &output.say(
             "Moves of headline outcomes in the last quarter when the step is made shorter, in ensemble deviations\n",
@@ -363,7 +398,10 @@ pub(crate) fn new(it: &args::New, output: Output) -> Done {
     let name = it.name.trim_end_matches(".toml");
     let fine = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     if !fine {
-        return Err(Error::usage(format!("`{}` is no name for a study", it.name), "use letters, digits, - and _"));
+        return Err(Error::usage(
+            format!("`{}` is no name for a study", it.name),
+            "use letters, digits, - and _",
+        ));
     }
     let path = PathBuf::from(format!("{name}.toml"));
     let text = include_str!("starter.toml").replace("NAME", name);

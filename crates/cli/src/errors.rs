@@ -70,10 +70,14 @@ impl Error {
                 })
                 .collect(),
             Self::Usage { message, help } | Self::Failed { message, help } => {
-                vec![json!({ "file": null, "line": null, "column": null, "key": null, "message": message, "help": help })]
+                vec![
+                    json!({ "file": null, "line": null, "column": null, "key": null, "message": message, "help": help }),
+                ]
             }
             Self::Interrupted { message, help } => {
-                vec![json!({ "file": null, "line": null, "column": null, "key": null, "message": message, "help": help })]
+                vec![
+                    json!({ "file": null, "line": null, "column": null, "key": null, "message": message, "help": help }),
+                ]
             }
         };
         json!({ "schema": "overtake/error/1", "code": self.code(), "errors": errors })
@@ -94,7 +98,8 @@ fn snippet(problem: &Problem, sources: &BTreeMap<String, String>) -> String {
     let start = (0..=start).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
     let line_end = text[start..].find('\n').map_or(text.len(), |n| start + n);
     let end = (end.min(line_end)..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());
-    let snippet = Snippet::source(text).path(file).annotation(AnnotationKind::Primary.span(start..end.max(start)));
+    let snippet =
+        Snippet::source(text).path(file).annotation(AnnotationKind::Primary.span(start..end.max(start)));
     let mut group: Group<'_> = Level::ERROR.primary_title(problem.message.as_str()).element(snippet);
     if let Some(help) = &problem.help {
         group = group.element(Level::HELP.message(help.as_str()));

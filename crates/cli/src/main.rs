@@ -29,7 +29,11 @@ fn main() -> ExitCode {
     let output = cli.output;
     let mut sources = BTreeMap::new();
     let result = match cli.command {
-        None => commands::run(&args::Run { study: "as-is".to_owned(), ..args::Run::default() }, output, &mut sources),
+        None => commands::run(
+            &args::Run { study: "as-is".to_owned(), ..args::Run::default() },
+            output,
+            &mut sources,
+        ),
         Some(Command::Run(it)) => commands::run(&it, output, &mut sources),
         Some(Command::Claims(it)) => commands::claims(&it, output),
         Some(Command::Compare(it)) => commands::compare(&it, output),

@@ -23,7 +23,15 @@ pub(crate) fn table(heading: &[String], rows: Vec<Vec<String>>) -> String {
 
 /// Columns that a text takes: characters of East Asian scripts take two.
 pub(crate) fn columns(text: &str) -> usize {
-    text.chars().map(|c| if ('\u{1100}'..='\u{ffef}').contains(&c) && !('\u{2000}'..='\u{2bff}').contains(&c) { 2 } else { 1 }).sum()
+    text.chars()
+        .map(|c| {
+            if ('\u{1100}'..='\u{ffef}').contains(&c) && !('\u{2000}'..='\u{2bff}').contains(&c) {
+                2
+            } else {
+                1
+            }
+        })
+        .sum()
 }
 
 /// A text broken into lines of at most `width` columns, each after the first indented.
@@ -65,11 +73,12 @@ pub(crate) fn number(value: f64) -> String {
         "–".to_owned()
     } else if size == 0.0 {
         "0".to_owned()
-    } else if size >= 1e15 || size < 1e-3 {
+    } else if !(1e-3..1e15).contains(&size) {
         let text = format!("{value:.2e}");
         text.replace("e-", "e−")
     } else if size >= 1e6 {
-        let (unit, scale) = [("T", 1e12), ("B", 1e9), ("M", 1e6)].into_iter().find(|u| size >= u.1).unwrap_or(("", 1.0));
+        let (unit, scale) =
+            [("T", 1e12), ("B", 1e9), ("M", 1e6)].into_iter().find(|u| size >= u.1).unwrap_or(("", 1.0));
         let scaled = value / scale;
         if scaled.abs() >= 100.0 { format!("{scaled:.0}{unit}") } else { format!("{scaled:.1}{unit}") }
     } else if size >= 1000.0 {
@@ -116,14 +125,14 @@ mod tests {
     #[test]
     fn numbers_read_as_people_write_them() {
         let texts = [0.0, 0.1234, 5.0, 12.34, 345.6, 10_240.0, 3.13e7, 5.26e11, 3.5e26, 1e-5].map(number);
-        assert_eq!(texts, ["0", "0.123", "5", "12.3", "346", "10,240", "31.3M", "526B", "3.50e26", "1.00e−5"]);
-        assert_eq!([0.0, 0.001, 0.714, 0.9999, 1.0].map(of_hundred), [
-            "0 of 100",
-            "<1 of 100",
-            "71 of 100",
-            ">99 of 100",
-            "100 of 100"
-        ]);
+        assert_eq!(
+            texts,
+            ["0", "0.123", "5", "12.3", "346", "10,240", "31.3M", "526B", "3.50e26", "1.00e−5"]
+        );
+        assert_eq!(
+            [0.0, 0.001, 0.714, 0.9999, 1.0].map(of_hundred),
+            ["0 of 100", "<1 of 100", "71 of 100", ">99 of 100", "100 of 100"]
+        );
     }
 
     #[test]

@@ -162,7 +162,10 @@ fn next(output: Output, folder: &Path, record: &Record) -> String {
     let rows = [
         (format!("overtake explain {folder} 17"), output.say("one future, year by year", "逐年讲述一个未来")),
         (format!("overtake run{study} --set {key}"), output.say("change an assumption", "改变一个假设")),
-        (format!("overtake compare {folder} {folder}-2"), output.say("and see what that changed", "看看有何不同")),
+        (
+            format!("overtake compare {folder} {folder}-2"),
+            output.say("and see what that changed", "看看有何不同"),
+        ),
     ];
     let wide = rows.iter().map(|r| r.0.len()).max().unwrap_or(0);
     let mut text = format!("\n{}\n", output.say("TRY NEXT", "接下来可以"));
@@ -170,28 +173,49 @@ fn next(output: Output, folder: &Path, record: &Record) -> String {
         text += &format!("  {command:<wide$}   {what}\n");
     }
     text += &output.say(
-        &format!("\nFiles: {folder}/futures.parquet (a row a trajectory), paths.parquet, claims.json, study.json\n"),
-        &format!("\n文件：{folder}/futures.parquet（每条轨迹一行）、paths.parquet、claims.json、study.json\n"),
+        &format!(
+            "\nFiles: {folder}/futures.parquet (a row a trajectory), paths.parquet, claims.json, study.json\n"
+        ),
+        &format!(
+            "\n文件：{folder}/futures.parquet（每条轨迹一行）、paths.parquet、claims.json、study.json\n"
+        ),
     );
     text
 }
 
 /// Claims in full: a row per claim and policy.
 pub(crate) fn full(output: Output, claims: &[&Answered], policy: Option<&str>) -> String {
-    let heading = ["claim", "policy", "share", "sampling", "prior band", "true/false/within/undefined", "verdict", "status"];
+    let heading = [
+        "claim",
+        "policy",
+        "share",
+        "sampling",
+        "prior band",
+        "true/false/within/undefined",
+        "verdict",
+        "status",
+    ];
     let chinese = ["论断", "政策", "份额", "抽样", "先验带", "真/假/带内/未定义", "判断", "状态"];
     let heading: Vec<String> = heading.iter().zip(chinese).map(|(e, c)| output.say(e, c)).collect();
     let mut rows = Vec::new();
     for claim in claims {
         let name = if claim.reading == "main" { claim.name() } else { format!("{} alt", claim.name()) };
-        let answers: Vec<&Share> = claim.answers.iter().filter(|s| policy.is_none_or(|p| s.policy == p)).collect();
+        let answers: Vec<&Share> =
+            claim.answers.iter().filter(|s| policy.is_none_or(|p| s.policy == p)).collect();
         if answers.is_empty() {
             let mut row = vec![name.clone(), String::new(), "–".to_owned()];
-            row.extend([String::new(), String::new(), String::new(), String::new(), output.status(&claim.status)]);
+            row.extend([
+                String::new(),
+                String::new(),
+                String::new(),
+                String::new(),
+                output.status(&claim.status),
+            ]);
             rows.push(row);
         }
         for (number, share) in answers.iter().enumerate() {
-            let pair = |p: Option<(f64, f64)>| p.map_or_else(|| "–".to_owned(), |(l, h)| format!("{l:.2}–{h:.2}"));
+            let pair =
+                |p: Option<(f64, f64)>| p.map_or_else(|| "–".to_owned(), |(l, h)| format!("{l:.2}–{h:.2}"));
             let verdict = overtake::ensemble::claims::verdict(share).filter(|_| claim.verdict.is_some());
             rows.push(vec![
                 if number == 0 { name.clone() } else { String::new() },

@@ -16,8 +16,20 @@ pub(crate) fn story(output: Output, story: &Story) -> String {
     for u in &story.unusual {
         let percentile = (100.0 * u.percentile).round();
         text += &output.say(
-            &format!("  {:<34} {:>9}  where {:>9} is central; above {percentile:.0}% of the belief ({})\n", u.key, number(u.value), number(u.central), u.unit),
-            &format!("  {:<34} {:>9}  中心值{:>9}；高于信念的{percentile:.0}%（{}）\n", u.key, number(u.value), number(u.central), u.unit),
+            &format!(
+                "  {:<34} {:>9}  where {:>9} is central; above {percentile:.0}% of the belief ({})\n",
+                u.key,
+                number(u.value),
+                number(u.central),
+                u.unit
+            ),
+            &format!(
+                "  {:<34} {:>9}  中心值{:>9}；高于信念的{percentile:.0}%（{}）\n",
+                u.key,
+                number(u.value),
+                number(u.central),
+                u.unit
+            ),
         );
     }
     for year in &story.years {
@@ -58,5 +70,12 @@ fn tell(output: Output, outcome: &str, year: &Year) -> String {
 fn ledger(e: &Entry) -> String {
     let whose = if e.item.is_empty() { e.member.clone() } else { format!("{}, {}", e.member, e.item) };
     let sign = if e.amount >= 0.0 { "+" } else { "−" };
-    format!("{:<4} {sign}{:<9} {:<11} {}: {whose}, {}", e.part, number(e.amount.abs()), e.unit, e.stock, e.line)
+    format!(
+        "{:<4} {sign}{:<9} {:<11} {}: {whose}, {}",
+        e.part,
+        number(e.amount.abs()),
+        e.unit,
+        e.stock,
+        e.line
+    )
 }

@@ -20,7 +20,7 @@ impl Output {
     }
 
     /// A text by language code, English where there is no other.
-    pub(crate) fn of<'a>(self, texts: &'a std::collections::BTreeMap<String, String>) -> &'a str {
+    pub(crate) fn of(self, texts: &std::collections::BTreeMap<String, String>) -> &str {
         let code = self.language().code();
         texts.get(code).or_else(|| texts.get("en")).map_or("", String::as_str)
     }

@@ -91,7 +91,9 @@ pub enum WorldError {
         high: f64,
     },
     /// A reference leads nowhere.
-    #[error("`{attribute}` of {axis} `{member}` names `{target}`, which is no member of axis `{target_axis}`")]
+    #[error(
+        "`{attribute}` of {axis} `{member}` names `{target}`, which is no member of axis `{target_axis}`"
+    )]
     Dangling {
         /// The axis.
         axis: String,
@@ -194,15 +196,15 @@ impl World {
                         None if attribute.required => errors.push(missing()),
                         None => {}
                         Some(targets) => errors.extend(
-                            targets.iter().filter(|t| self.position(target_axis, t).is_none()).map(|target| {
-                                WorldError::Dangling {
+                            targets.iter().filter(|t| self.position(target_axis, t).is_none()).map(
+                                |target| WorldError::Dangling {
                                     axis: axis.key.to_owned(),
                                     member: member.key.clone(),
                                     attribute: attribute.key.to_owned(),
                                     target: target.clone(),
                                     target_axis: target_axis.to_owned(),
-                                }
-                            }),
+                                },
+                            ),
                         ),
                     }
                 } else {

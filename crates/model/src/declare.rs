@@ -159,7 +159,12 @@ pub struct Outcome {
 impl Outcome {
     /// A level reported at the end of each quarter.
     #[must_use]
-    pub const fn stock(key: &'static str, axis: &'static str, unit: &'static str, sentence: &'static str) -> Self {
+    pub const fn stock(
+        key: &'static str,
+        axis: &'static str,
+        unit: &'static str,
+        sentence: &'static str,
+    ) -> Self {
         Self {
             key,
             unit,
@@ -177,7 +182,12 @@ impl Outcome {
 
     /// A yearly rate over each quarter.
     #[must_use]
-    pub const fn flow(key: &'static str, axis: &'static str, unit: &'static str, sentence: &'static str) -> Self {
+    pub const fn flow(
+        key: &'static str,
+        axis: &'static str,
+        unit: &'static str,
+        sentence: &'static str,
+    ) -> Self {
         let mut it = Self::stock(key, axis, unit, sentence);
         it.timing = Timing::Flow;
         it

@@ -88,7 +88,9 @@ impl<R: Real> Values<'_, R> {
     #[must_use]
     pub fn one(&self, key: &str) -> R {
         let range = self.layout.parameter_range(key);
-        range.and_then(|r| self.values.get(r.start).copied()).unwrap_or_else(|| panic!("undeclared parameter {key}"))
+        range
+            .and_then(|r| self.values.get(r.start).copied())
+            .unwrap_or_else(|| panic!("undeclared parameter {key}"))
     }
 
     /// A parameter's values over its axis.

@@ -179,7 +179,10 @@ mod tests {
 
     #[test]
     fn steps_tile_the_calendar() {
-        let calendar = Calendar { steps_per_quarter: 4, ..Calendar::through(Quarter::new(2015, 1), Quarter::new(2016, 4)) };
+        let calendar = Calendar {
+            steps_per_quarter: 4,
+            ..Calendar::through(Quarter::new(2015, 1), Quarter::new(2016, 4))
+        };
         assert_eq!(calendar.quarters, 8);
         let mut time = 2015.0;
         for step in 0..calendar.steps() {

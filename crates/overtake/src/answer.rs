@@ -23,7 +23,8 @@ pub const SCHEMA: &str = "overtake/claims/1";
 /// Names that claims use besides outcomes' own.
 #[must_use]
 pub fn language() -> Language {
-    let pairs = |list: &[(&str, &str)]| list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    let pairs =
+        |list: &[(&str, &str)]| list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
     Language {
         dimensions: pairs(&[("frontier", "frontier_capability")]),
         aliases: pairs(&[("months_behind", "frontier_lag_months")]),
@@ -259,19 +260,36 @@ impl Claims {
                             let known = !v.is_nan() && !chunk.broken(policy, row);
                             known.then_some(v == 1.0)
                         });
-                        cells.push(ClaimColumn { claim, policy, values: ClaimValues::Bool(values.collect()) });
+                        cells.push(ClaimColumn {
+                            claim,
+                            policy,
+                            values: ClaimValues::Bool(values.collect()),
+                        });
                     }
                     claim += 1;
                 }
                 How::Contrast { expression, treated, control, band, better } => {
                     if let (Some(treated), Some(control)) = (self.policy(treated), self.policy(control)) {
-                        let pairs = evaluate(expression, treated).into_iter().zip(evaluate(expression, control));
+                        let pairs =
+                            evaluate(expression, treated).into_iter().zip(evaluate(expression, control));
                         let mut effects: Vec<f64> = pairs.map(|(t, c)| t - c).collect();
-                        effects.resize(chunk.rows(treated), f64::NAN);
+                        for (row, effect) in effects.iter_mut().enumerate() {
+                            if chunk.broken(treated, row) || chunk.broken(control, row) {
+                                *effect = f64::NAN;
+                            }
+                        }
                         let answers = effects.iter().map(|&e| word(contrast(e, *band, *better)));
-                        let answers = ClaimValues::Text(answers.map(|w| Some(Cow::Borrowed(w))).collect());
+                        let mut answers: Vec<_> = answers.map(|w| Some(Cow::Borrowed(w))).collect();
+                        // Futures that only one of the two policies runs have no answer at all.
+                        effects.resize(chunk.rows(treated), f64::NAN);
+                        answers.resize(chunk.rows(treated), None);
+                        let answers = ClaimValues::Text(answers);
                         cells.push(ClaimColumn { claim: claim + 1, policy: treated, values: answers });
-                        cells.push(ClaimColumn { claim, policy: treated, values: ClaimValues::Number(effects) });
+                        cells.push(ClaimColumn {
+                            claim,
+                            policy: treated,
+                            values: ClaimValues::Number(effects),
+                        });
                     }
                     claim += 2;
                 }
@@ -309,10 +327,12 @@ impl Claims {
                     }
                 }
                 How::Contrast { treated, control, band, better, .. } => {
-                    if let (Some(place), Some(_)) = (self.policy(treated), self.policy(control)) {
+                    if let (Some(place), Some(control)) = (self.policy(treated), self.policy(control)) {
                         let effects = table.numbers(&format!("{}.effect", column(claim)))?;
+                        // Rows of a policy are its first futures: only those that both policies run are asked.
                         let decided: Vec<Decided> = rows[place]
                             .iter()
+                            .take(rows[control].len())
                             .map(|&row| Decided {
                                 future: future(row),
                                 truth: contrast(effects[row], *band, *better),
@@ -402,9 +422,9 @@ fn how(claim: &Claim, schema: &Schema<'_>) -> Result<How, Vec<Problem>> {
                 overtake_evidence::Better::Higher => Better::Higher,
             },
         }),
-        ClaimKind::Outcome { .. } => {
-            Err(vec![place.problem(Some(&key), format!("claim {key} must be true or false, and this is a number"))])
-        }
+        ClaimKind::Outcome { .. } => Err(vec![
+            place.problem(Some(&key), format!("claim {key} must be true or false, and this is a number")),
+        ]),
         ClaimKind::Contrast { .. } => Err(vec![place.problem(
             Some(&key),
             format!("claim {key} is a contrast: its expression must be a number, whose difference is taken"),

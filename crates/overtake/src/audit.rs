@@ -132,7 +132,8 @@ fn conservation(worlds: &[RandomWorld]) -> Law {
         }
         lines += traced.ledger.entries.len();
         for (account, start, end) in &traced.stocks {
-            let (sum, size) = (sums.get(account).copied().unwrap_or(0.0), sizes.get(account).copied().unwrap_or(0.0));
+            let (sum, size) =
+                (sums.get(account).copied().unwrap_or(0.0), sizes.get(account).copied().unwrap_or(0.0));
             let scale = start.abs().max(end.abs()).max(size);
             if scale > 0.0 {
                 worst = worst.max((start + sum - end).abs() / scale);
@@ -140,8 +141,15 @@ fn conservation(worlds: &[RandomWorld]) -> Law {
             stocks += 1;
         }
     }
-    let seen = format!("{lines} lines of {stocks} stocks in {} random worlds; off by at most {worst:.1e}", worlds.len());
-    law("conservation: lines of the ledger sum to the change of each stock, to 1e-12", worst < 1e-12 && lines > 0, seen)
+    let seen = format!(
+        "{lines} lines of {stocks} stocks in {} random worlds; off by at most {worst:.1e}",
+        worlds.len()
+    );
+    law(
+        "conservation: lines of the ledger sum to the change of each stock, to 1e-12",
+        worst < 1e-12 && lines > 0,
+        seen,
+    )
 }
 
 /// No stock falls below zero, nothing is infinite or NaN, no share leaves zero to one.
@@ -185,14 +193,19 @@ fn swap(worlds: &[RandomWorld]) -> Law {
         }
     }
     let seen = format!("{different} of {compared} values differ in {} random worlds{first}", worlds.len());
-    law("swap: two blocs' inputs swapped swap their outcomes, bit for bit", different == 0 && compared > 0, seen)
+    law(
+        "swap: two blocs' inputs swapped swap their outcomes, bit for bit",
+        different == 0 && compared > 0,
+        seen,
+    )
 }
 
 /// The same policy spelt otherwise changes no bit; a lever moved by 1e-9 changes no headline by more than 1e-6.
 fn nulls(prepared: &Prepared) -> Law {
     let layout = &prepared.layout;
     let calendar = prepared.study.calendar;
-    let spelt = LeverTable::new(layout, &calendar, |slot| Some(LeverPath::constant(layout.levers()[slot].neutral)));
+    let spelt =
+        LeverTable::new(layout, &calendar, |slot| Some(LeverPath::constant(layout.levers()[slot].neutral)));
     let moved = |by: f64| {
         LeverTable::new(layout, &calendar, |slot| {
             let lever = &layout.levers()[slot];
@@ -206,7 +219,9 @@ fn nulls(prepared: &Prepared) -> Law {
     let central = prepared.central();
     let mut cubes = Vec::new();
     if let Ok(kernel) = kernel(&setup, Width::One) {
-        kernel.run(Batch { futures: &[5], parameters: &central }, &[0, 1, 2], &mut |_, cube| cubes.push(cube.clone()));
+        kernel.run(Batch { futures: &[5], parameters: &central }, &[0, 1, 2], &mut |_, cube| {
+            cubes.push(cube.clone())
+        });
     }
     let [base, spelt, moved] = cubes.as_slice() else {
         return law("nulls", false, "the built-in study does not run".to_owned());
@@ -219,7 +234,11 @@ fn nulls(prepared: &Prepared) -> Law {
         base.values.len(),
         if same { "changes no" } else { "CHANGES" }
     );
-    law("nulls: a re-spelt policy changes no bit, levers moved by 1e-9 next to nothing", same && worst < 1e-6, seen)
+    law(
+        "nulls: a re-spelt policy changes no bit, levers moved by 1e-9 next to nothing",
+        same && worst < 1e-6,
+        seen,
+    )
 }
 
 /// One trajectory is the same to the last bit for every width and level of this processor.
@@ -248,7 +267,11 @@ fn same_bits(worlds: &[RandomWorld]) -> Law {
     }
     let names: Vec<String> = widths.iter().map(|w| format!("{} {}", w.lanes(), w.level())).collect();
     let seen = format!("{different} of {compared} values differ over {}", names.join(", "));
-    law("same bits: every lane width and processor level gives the same", different == 0 && compared > 0, seen)
+    law(
+        "same bits: every lane width and processor level gives the same",
+        different == 0 && compared > 0,
+        seen,
+    )
 }
 
 /// One batch under the first policy.

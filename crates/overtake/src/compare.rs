@@ -98,7 +98,8 @@ fn inputs(a: &Record, b: &Record) -> Vec<Input> {
         say(key, told(a, key), told(b, key));
     }
     // What neither parameters nor the lines above show: levers that were set, and the study's own text.
-    let set = |r: &Record| if r.changes.set.is_empty() { "nothing".to_owned() } else { r.changes.set.join(", ") };
+    let set =
+        |r: &Record| if r.changes.set.is_empty() { "nothing".to_owned() } else { r.changes.set.join(", ") };
     say("--set", set(a), set(b));
     if a.text != b.text {
         say("text of the study", a.file.clone(), format!("{} (differs)", b.file));
@@ -126,7 +127,8 @@ fn claims(a: &Document, b: &Document) -> Vec<Pair> {
         let share = |s: &Option<Share>| s.as_ref().and_then(|s| s.share);
         let (x, y) = (share(&left), share(&right));
         let difference = x.zip(y).map(|(x, y)| y - x);
-        let half = |s: &Option<Share>| s.as_ref().and_then(|s| s.sampling).map(|(low, high)| 0.5 * (high - low));
+        let half =
+            |s: &Option<Share>| s.as_ref().and_then(|s| s.sampling).map(|(low, high)| 0.5 * (high - low));
         let interval = difference.zip(half(&left).zip(half(&right))).map(|(d, (p, q))| {
             let h = (p * p + q * q).sqrt();
             (d - h, d + h)

@@ -207,9 +207,8 @@ fn rules(prepared: &Prepared, policy: usize, year: i32, language: Language) -> V
             // Part of the step may lie before the date: the step after shows the full strength.
             Some(levers.get(slot, (step + 1).min(calendar.steps() - 1)))
         };
-        let force = |date: f64| {
-            number("in_force").unwrap_or(0.0) + at(date, "controls.change").unwrap_or(0.0)
-        };
+        let force =
+            |date: f64| number("in_force").unwrap_or(0.0) + at(date, "controls.change").unwrap_or(0.0);
         let label = prepared.members.label("rule", &rule.key, language);
         let mut say = |date: Option<f64>, english: &str, chinese: &str| {
             let Some(date) = date.filter(|d| d.floor() == f64::from(year)) else { return };
@@ -260,7 +259,8 @@ fn ledger(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: Lan
     }
     let mut told = Vec::new();
     for stock in &prepared.declaration.stocks {
-        let mut of: Vec<_> = sums.iter().filter(|((a, _), (_, sum))| a.stock == stock.key && *sum != 0.0).collect();
+        let mut of: Vec<_> =
+            sums.iter().filter(|((a, _), (_, sum))| a.stock == stock.key && *sum != 0.0).collect();
         of.sort_by(|a, b| b.1.1.abs().total_cmp(&a.1.1.abs()).then_with(|| a.0.cmp(b.0)));
         for ((account, _), (line, sum)) in of.into_iter().take(LINES) {
             let label = |axis: &str, place: usize| {

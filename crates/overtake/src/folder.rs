@@ -243,8 +243,11 @@ pub fn write_json(path: &Path, document: &impl Serialize) -> Result<(), FolderEr
         let path = path.to_owned();
         move |source| FolderError::Io { what, path, source }
     };
-    let mut text = serde_json::to_vec_pretty(document)
-        .map_err(|e| FolderError::Io { what: "write", path: path.to_owned(), source: io::Error::other(e) })?;
+    let mut text = serde_json::to_vec_pretty(document).map_err(|e| FolderError::Io {
+        what: "write",
+        path: path.to_owned(),
+        source: io::Error::other(e),
+    })?;
     text.push(b'\n');
     let beside = path.with_extension("json.tmp");
     let mut file = fs::File::create(&beside).map_err(io("write"))?;
@@ -327,7 +330,10 @@ mod tests {
         let home = tempfile::tempdir().expect("a folder");
         let asked = home.path().join("out").join("study");
         let (a, b) = (record("a"), record("b"));
-        assert_eq!(find(&asked, &a, false).expect("found"), Place::New { folder: asked.clone(), instead_of: None });
+        assert_eq!(
+            find(&asked, &a, false).expect("found"),
+            Place::New { folder: asked.clone(), instead_of: None }
+        );
         a.write(&asked).expect("written");
         let beside = numbered(&asked, 2);
         let new = Place::New { folder: beside.clone(), instead_of: Some(asked.clone()) };

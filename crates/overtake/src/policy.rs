@@ -1,6 +1,8 @@
 //! Policies: levers as dated paths, read from TOML.
 
-use overtake_evidence::{Document, Language, Place, Problem, Problems, Reader, Text, Value, ValueKind, did_you_mean};
+use overtake_evidence::{
+    Document, Language, Place, Problem, Problems, Reader, Text, Value, ValueKind, did_you_mean,
+};
 use overtake_model::{Layout, LeverPath};
 use std::collections::BTreeMap;
 
@@ -103,7 +105,11 @@ fn path(table: &Reader<'_>, key: &str, value: &Value) -> Option<LeverPath> {
         return Some(LeverPath::constant(number));
     }
     let refuse = |message: &str| {
-        table.hint(key, message, Some("write a number, or [[\"2026-01-01\", 1.0], …] with dates in order".to_owned()));
+        table.hint(
+            key,
+            message,
+            Some("write a number, or [[\"2026-01-01\", 1.0], …] with dates in order".to_owned()),
+        );
         None
     };
     let ValueKind::List(items) = &value.kind else {
@@ -150,7 +156,8 @@ impl Policies {
         let mut problems = Vec::new();
         for (number, policy) in own.iter().enumerate() {
             if own[..number].iter().any(|p| p.key == policy.key) {
-                problems.push(policy.place.problem(None, format!("two policies are called `{}`", policy.key)));
+                problems
+                    .push(policy.place.problem(None, format!("two policies are called `{}`", policy.key)));
             }
             all.retain(|p| p.key != policy.key);
             all.push(policy.clone());
@@ -174,8 +181,9 @@ impl Policies {
         while let Some((key, place)) = next {
             let Some(policy) = self.all.iter().find(|p| p.key == key) else {
                 let names = self.all.iter().map(|p| p.key.as_str());
-                let help = did_you_mean(key, names)
-                    .unwrap_or_else(|| self.all.iter().map(|p| p.key.as_str()).collect::<Vec<_>>().join(", "));
+                let help = did_you_mean(key, names).unwrap_or_else(|| {
+                    self.all.iter().map(|p| p.key.as_str()).collect::<Vec<_>>().join(", ")
+                });
                 return Err(vec![place.problem(None, format!("there is no policy `{key}`")).help(help)]);
             };
             if chain.iter().any(|p| p.key == policy.key) {

@@ -163,7 +163,8 @@ fn cut(study: &Study, world: &mut World) -> Result<(), Vec<Problem>> {
         let Some(data) = world.axes.iter_mut().find(|a| a.key == *axis) else {
             let known = world.axes.iter().map(|a| a.key.as_str());
             let help = did_you_mean(axis, known);
-            problems.push(here.problem(Some("members"), format!("there is no axis `{axis}`")).maybe_help(help));
+            problems
+                .push(here.problem(Some("members"), format!("there is no axis `{axis}`")).maybe_help(help));
             continue;
         };
         let mut kept = Vec::new();

@@ -156,7 +156,9 @@ fn outcomes(prepared: &Prepared, claims: &Claims, evidence: &Evidence) -> Vec<Ou
         let outcome = &declaration.outcomes[slot.declared];
         match outcome.role {
             Reported::Outcome if outcome.headline => {
-                all.extend(years.iter().filter_map(|&y| OutcomeColumn::year(place, slot, outcome, y, &calendar)));
+                all.extend(
+                    years.iter().filter_map(|&y| OutcomeColumn::year(place, slot, outcome, y, &calendar)),
+                );
             }
             Reported::Observable if targeted.contains(&slot.key) => {
                 let quarters = (0..=OBSERVED.1.since(OBSERVED.0)).map(|n| OBSERVED.0.plus(n));

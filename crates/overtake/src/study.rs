@@ -123,8 +123,9 @@ impl Study {
             None => {
                 let names: Vec<&str> = BUILT_IN.iter().map(|(known, _)| *known).collect();
                 let problem = Place::start_of(name).problem(None, format!("there is no study `{name}`"));
-                let help = did_you_mean(name, names.iter().copied())
-                    .unwrap_or_else(|| format!("built-in studies: {}; or give the path of a file", names.join(", ")));
+                let help = did_you_mean(name, names.iter().copied()).unwrap_or_else(|| {
+                    format!("built-in studies: {}; or give the path of a file", names.join(", "))
+                });
                 Err(vec![problem.help(help)])
             }
         }
@@ -180,8 +181,15 @@ impl Study {
             futures: count("futures", 1, MOST_FUTURES, 10_240),
             contrast_futures: count("contrast_futures", 1, MOST_FUTURES, 2_560),
             seed: count("seed", 0, i64::MAX, 1),
-            design: reader.one_of("design", &DesignKind::NAMES).map_or(DesignKind::Sobol, |n| DesignKind::ALL[n]),
-            policies: reader.list_of_text("policies").unwrap_or_default().into_iter().map(str::to_owned).collect(),
+            design: reader
+                .one_of("design", &DesignKind::NAMES)
+                .map_or(DesignKind::Sobol, |n| DesignKind::ALL[n]),
+            policies: reader
+                .list_of_text("policies")
+                .unwrap_or_default()
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
             policies_place: reader.place("policies"),
             own_policies: Policy::list(reader, "policy"),
             own_claims: reader.tables("claim").iter().filter_map(Claim::read).collect(),
@@ -213,7 +221,7 @@ impl Study {
                     self.set.retain(|s| s.key != setting.key);
                     self.set.push(setting);
                 }
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             }
         }
         problems
@@ -231,7 +239,10 @@ fn calendar(reader: &Reader<'_>) -> Calendar {
     let (start, end) = (quarter("start", Quarter::new(2015, 1)), quarter("end", Quarter::new(2040, 4)));
     let span = end.since(start) + 1;
     if !(1..=400).contains(&span) {
-        reader.problem("end", format!("from {start} to {end} is {span} quarters; between 1 and 400 are possible"));
+        reader.problem(
+            "end",
+            format!("from {start} to {end} is {span} quarters; between 1 and 400 are possible"),
+        );
         return Calendar::through(Quarter::new(2015, 1), Quarter::new(2040, 4));
     }
     let steps = reader.integer("steps_per_quarter").unwrap_or(1);
@@ -280,11 +291,11 @@ fn members(reader: &Reader<'_>) -> BTreeMap<String, Vec<String>> {
 }
 
 /// Reads `key=value`: a number, or `low..high` for everything between two quantiles alike.
-fn setting(line: &str) -> Result<Setting, Problem> {
+fn setting(line: &str) -> Result<Setting, Box<Problem>> {
     let place = Place::start_of("--set");
     let wrong = |reason: String| {
         let help = "write KEY=NUMBER, such as borrowing.rate=0.5, or KEY=LOW..HIGH; `overtake evidence` lists the keys";
-        place.problem(None, reason).help(help)
+        Box::new(place.problem(None, reason).help(help))
     };
     let (key, value) = line.split_once('=').ok_or_else(|| wrong(format!("`{line}` has no equals sign")))?;
     let number = |text: &str| {
@@ -296,7 +307,9 @@ fn setting(line: &str) -> Result<Setting, Problem> {
         Some((low, high)) => {
             let (low, high) = (number(low)?, number(high)?);
             if low >= high {
-                return Err(wrong(format!("`{value}` is no range: the first number must be below the second")));
+                return Err(wrong(format!(
+                    "`{value}` is no range: the first number must be below the second"
+                )));
             }
             let margin = 0.05 * (high - low);
             let family = overtake_evidence::Family::Uniform;

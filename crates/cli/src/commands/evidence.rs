@@ -106,13 +106,17 @@ fn all(evidence: &Evidence, output: Output) -> Done {
         ]
     });
     print(&table(&heading, rows.collect()));
-    print("overtake evidence KEY tells all about one; facts, rules, chips, policies and sources have keys too");
+    print(
+        "overtake evidence KEY tells all about one; facts, rules, chips, policies and sources have keys too",
+    );
     Ok(())
 }
 
 fn declared(key: &str) -> Option<(String, &'static str, &'static str, &'static str)> {
     let declaration = Which::Race.declaration();
-    let matches = |declared: &str| key == declared || key.strip_prefix(declared).is_some_and(|rest| rest.starts_with('.'));
+    let matches = |declared: &str| {
+        key == declared || key.strip_prefix(declared).is_some_and(|rest| rest.starts_with('.'))
+    };
     let parameter = declaration.parameters.iter().find(|p| matches(&p.key))?;
     let status = declaration.mechanism(parameter.mechanism).map_or("", |m| m.status.name());
     Some((parameter.mechanism.to_owned(), parameter.unit, parameter.sentence, status))
@@ -132,7 +136,9 @@ fn belief_json(evidence: &Evidence, belief: &Belief) -> serde_json::Value {
 
 fn source_json(evidence: &Evidence, key: &str) -> serde_json::Value {
     match evidence.bibliography().get(key) {
-        Some(e) => json!({ "key": key, "title": e.title, "authors": e.authors, "year": e.year, "url": e.url }),
+        Some(e) => {
+            json!({ "key": key, "title": e.title, "authors": e.authors, "year": e.year, "url": e.url })
+        }
         None => json!({ "key": key }),
     }
 }
@@ -144,7 +150,9 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
     for key in keys {
         let begins = |k: &str| k == key || k.starts_with(&format!("{key}.")) || k.starts_with(key.as_str());
         let mut found = false;
-        for belief in evidence.beliefs().iter().filter(|b| begins(&b.key) || key.starts_with(&format!("{}.", b.key))) {
+        for belief in
+            evidence.beliefs().iter().filter(|b| begins(&b.key) || key.starts_with(&format!("{}.", b.key)))
+        {
             found = true;
             documents.push(belief_json(evidence, belief));
             text += &tell_belief(evidence, belief, output);
@@ -161,7 +169,20 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
         if let Some(entry) = evidence.bibliography().get(key) {
             found = true;
             documents.push(source_json(evidence, key));
-            text += &format!("\n{key}\n  {}\n", wrap(&format!("{}. {} ({}). {}", entry.authors.join("; "), entry.title, entry.year.clone().map(|y| y.to_string()).unwrap_or_default(), entry.url.clone().unwrap_or_default()), width(), 2));
+            text += &format!(
+                "\n{key}\n  {}\n",
+                wrap(
+                    &format!(
+                        "{}. {} ({}). {}",
+                        entry.authors.join("; "),
+                        entry.title,
+                        entry.year.clone().map(|y| y.to_string()).unwrap_or_default(),
+                        entry.url.clone().unwrap_or_default()
+                    ),
+                    width(),
+                    2
+                )
+            );
         }
         if key == "policies" || key == "rules" || key == "chips" {
             found = true;
@@ -170,9 +191,14 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
             documents.push(document);
         }
         if !found {
-            let known = evidence.beliefs().iter().map(|b| b.key.as_str()).chain(evidence.facts().iter().map(|f| f.key.as_str()));
+            let known = evidence
+                .beliefs()
+                .iter()
+                .map(|b| b.key.as_str())
+                .chain(evidence.facts().iter().map(|f| f.key.as_str()));
             let known: Vec<&str> = known.chain(["policies", "rules", "chips", "check"]).collect();
-            let help = overtake::evidence::did_you_mean(key, known).unwrap_or_else(|| "`overtake evidence` lists the keys".to_owned());
+            let help = overtake::evidence::did_you_mean(key, known)
+                .unwrap_or_else(|| "`overtake evidence` lists the keys".to_owned());
             return Err(Error::usage(format!("nothing in the evidence is called `{key}`"), help));
         }
     }
@@ -195,7 +221,13 @@ fn sources(evidence: &Evidence, keys: &[String]) -> String {
 fn tell_belief(evidence: &Evidence, belief: &Belief, output: Output) -> String {
     let (mechanism, unit, sentence, status) = declared(&belief.key).unwrap_or_default();
     let mut text = format!("\n{}\n  {}\n", belief.key, wrap(sentence, width(), 2));
-    text += &format!("  belief  {} {} ({}); central {}\n", belief.shape, unit, belief.kind.name(), number(belief.central));
+    text += &format!(
+        "  belief  {} {} ({}); central {}\n",
+        belief.shape,
+        unit,
+        belief.kind.name(),
+        number(belief.central)
+    );
     if let Some((low, high)) = belief.typical {
         text += &format!("  typical {} to {}\n", number(low), number(high));
     }

@@ -9,25 +9,38 @@ use overtake::study::DesignKind;
 use serde_json::{Value, json};
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
-const ALL: [(&str, fn() -> Value); 4] =
-    [("study", study), ("claims", claims), ("run", run), ("error", error)];
+/// A schema: its name and how it is made.
+type Named = (&'static str, fn() -> Value);
+
+const ALL: [Named; 4] = [("study", study), ("claims", claims), ("run", run), ("error", error)];
 
 pub(crate) fn schema(it: &args::Schema, output: Output) -> Done {
     let Some(what) = &it.what else {
         if output.json {
-            return print_json(&json!({ "schema": "overtake/schemas/1", "schemas": ALL.map(|(name, _)| name) }));
+            return print_json(
+                &json!({ "schema": "overtake/schemas/1", "schemas": ALL.map(|(name, _)| name) }),
+            );
         }
-        print(&format!("Schemas: {}. Print one with `overtake schema NAME`.", ALL.map(|(name, _)| name).join(", ")));
+        print(&format!(
+            "Schemas: {}. Print one with `overtake schema NAME`.",
+            ALL.map(|(name, _)| name).join(", ")
+        ));
         return Ok(());
     };
     match ALL.iter().find(|(name, _)| name == what) {
         Some((_, schema)) => print_json(&schema()),
-        None => Err(Error::usage(format!("there is no schema `{what}`"), format!("schemas: {}", ALL.map(|(n, _)| n).join(", ")))),
+        None => Err(Error::usage(
+            format!("there is no schema `{what}`"),
+            format!("schemas: {}", ALL.map(|(n, _)| n).join(", ")),
+        )),
     }
 }
 
 /// Keys of the declaration as properties with their sentences: what an editor completes.
-fn keys<'a>(all: impl Iterator<Item = (String, &'a str, &'a str, f64, f64)>, value: &dyn Fn(f64, f64) -> Value) -> Value {
+fn keys<'a>(
+    all: impl Iterator<Item = (String, &'a str, &'a str, f64, f64)>,
+    value: &dyn Fn(f64, f64) -> Value,
+) -> Value {
     let properties = all.map(|(key, unit, sentence, low, high)| {
         let mut schema = value(low, high);
         schema["description"] = json!(format!("{sentence} ({unit})"));
@@ -59,13 +72,17 @@ fn study() -> Value {
         },
         "required": ["central"],
     });
-    let parameters = declaration.parameters.iter().map(|p| (p.key.clone(), p.unit, p.sentence, p.domain.low, p.domain.high));
-    let levers = || declaration.levers.iter().map(|l| (l.key.to_owned(), l.unit, l.sentence, l.domain.low, l.domain.high));
-    let path = |low: f64, high: f64| {
-        json!({ "oneOf": [bounded(low, high), { "type": "array", "items": { "type": "array", "prefixItems": [{ "type": "string" }, bounded(low, high)] } }] })
+    let parameters = declaration
+        .parameters
+        .iter()
+        .map(|p| (p.key.clone(), p.unit, p.sentence, p.domain.low, p.domain.high));
+    let levers = || {
+        declaration.levers.iter().map(|l| (l.key.to_owned(), l.unit, l.sentence, l.domain.low, l.domain.high))
     };
+    let path = |low: f64, high: f64| json!({ "oneOf": [bounded(low, high), { "type": "array", "items": { "type": "array", "prefixItems": [{ "type": "string" }, bounded(low, high)] } }] });
     let set = keys(parameters.chain(levers()), &|low, high| json!({ "oneOf": [bounded(low, high), spread] }));
-    let policies: Vec<String> = Policy::built_in().map(|p| p.into_iter().map(|p| p.key).collect()).unwrap_or_default();
+    let policies: Vec<String> =
+        Policy::built_in().map(|p| p.into_iter().map(|p| p.key).collect()).unwrap_or_default();
     let text = json!({ "type": "string" });
     json!({
         "$schema": DRAFT, "title": "Overtake study", "type": "object", "additionalProperties": false,
@@ -90,7 +107,8 @@ fn study() -> Value {
 }
 
 fn claims() -> Value {
-    let pair = json!({ "type": ["array", "null"], "prefixItems": [{ "type": "number" }, { "type": "number" }] });
+    let pair =
+        json!({ "type": ["array", "null"], "prefixItems": [{ "type": "number" }, { "type": "number" }] });
     let count = json!({ "type": "integer", "minimum": 0 });
     let optional = |kind: &str| json!({ "type": [kind, "null"] });
     json!({

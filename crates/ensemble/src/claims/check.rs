@@ -54,7 +54,7 @@ impl Type {
             Self::Truth => "a truth".to_owned(),
             Self::Number { unit } if unit.is_empty() => "a number".to_owned(),
             Self::Number { unit } => format!("a number ({unit})"),
-            Self::Member { .. } => "a member".to_owned(),
+            Self::Member { axis } => format!("a member of axis `{axis}`"),
         }
     }
 }
@@ -201,10 +201,20 @@ impl Checker<'_> {
                 return Some((Node::Constant(place as f64), Type::Member { axis: axis.key.clone() }));
             }
         }
-        let blocs = self.schema.world.members("bloc").iter().map(|m| m.key.as_str());
-        let help = nearest(name, blocs.chain(["true", "false"]));
+        let members = self.schema.world.axes.iter().flat_map(|axis| &axis.members).map(|m| m.key.as_str());
+        let help = nearest(name, members.chain(["true", "false"]));
         self.tell(e, format!("`{name}` is no member and no value"), help);
         None
+    }
+
+    /// Members of several axes may share a name: a bare one is of the axis that it is compared with, if that has it.
+    fn same_axis(&self, e: &Expression, found: &mut (Node, Type), other: &Type) {
+        if let (Kind::Text(name) | Kind::Name(name), Type::Member { .. }, Type::Member { axis }) =
+            (&e.kind, &found.1, other)
+            && let Some(place) = self.schema.world.position(axis, name)
+        {
+            *found = (Node::Constant(place as f64), other.clone());
+        }
     }
 
     fn binary(
@@ -238,7 +248,10 @@ impl Checker<'_> {
             }
             _ => {
                 let (left, right) = (self.expression(a, t), self.expression(b, t));
-                let ((left, x), (right, y)) = (left?, right?);
+                let (mut left, mut right) = (left?, right?);
+                self.same_axis(a, &mut left, &right.1);
+                self.same_axis(b, &mut right, &left.1);
+                let ((left, x), (right, y)) = (left, right);
                 let comparable = match (&x, &y) {
                     (Type::Number { unit: u }, Type::Number { unit: v }) => {
                         u == v || u.is_empty() || v.is_empty()
@@ -274,7 +287,13 @@ impl Checker<'_> {
             _ => None,
         };
         if unit.is_none() {
-            self.tell(e, format!("`{left}` {symbol} `{right}` has no unit that can be used"), None);
+            let name = |unit: &str| Type::Number { unit: unit.to_owned() }.name();
+            let (left, right) = (name(&left), name(&right));
+            let what = match &e.kind {
+                Kind::Call(name, _) => format!("`{name}` of {left} and {right}"),
+                _ => format!("{left} {symbol} {right}"),
+            };
+            self.tell(e, format!("{what} has no unit that can be used"), None);
         }
         unit
     }

@@ -34,14 +34,15 @@ pub fn truth(value: f64) -> Truth {
     }
 }
 
-/// The truth of a contrast from its effect, treated less control, and its indifference band.
+/// The truth of a contrast from its effect, treated less control, and its indifference band. An effect that is not finite
+/// says nothing.
 #[must_use]
 pub fn contrast(effect: f64, band: f64, better: Better) -> Truth {
     let gain = match better {
         Better::Lower => -effect,
         Better::Higher => effect,
     };
-    if gain.is_nan() {
+    if !gain.is_finite() {
         Truth::Undefined
     } else if gain > band {
         Truth::True

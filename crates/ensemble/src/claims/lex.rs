@@ -56,7 +56,7 @@ pub(super) fn lex(text: &str) -> Result<Vec<(Token, Range<usize>)>, ClaimError> 
                 }
                 Token::Number(value)
             }
-        } else if byte.is_ascii_alphabetic() || byte == b'_' {
+        } else if letter(byte) {
             at = run(at, |b| b.is_ascii_alphanumeric() || b == b'_');
             Token::Name(text[start..at].to_owned())
         } else if byte == b'"' {
@@ -72,10 +72,21 @@ pub(super) fn lex(text: &str) -> Result<Vec<(Token, Range<usize>)>, ClaimError> 
             let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
             return Err(ClaimError::new(at..end, format!("`{}` means nothing here", &text[at..end])));
         };
+        if byte.is_ascii_digit() && bytes.get(at).is_some_and(|b| letter(*b) || b.is_ascii_digit()) {
+            let end = run(at, |b| letter(b) || b.is_ascii_digit());
+            let message = format!("`{}` is neither a number nor a quarter", &text[start..end]);
+            return Err(ClaimError::new(start..end, message)
+                .help(Some("write a number such as 2.5 or a quarter such as 2030Q4".to_owned())));
+        }
         tokens.push((token, start..at));
     }
     tokens.push((Token::End, text.len()..text.len()));
     Ok(tokens)
+}
+
+/// Whether a name can begin with it.
+fn letter(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte == b'_'
 }
 
 fn number(span: Range<usize>) -> ClaimError {

@@ -18,7 +18,9 @@
 //! dates      = date ".." date                    all years or all quarters from one through the other
 //! ```
 //! A level at a year is its value at the year's end; a flow is the mean over the year's quarters. What is absent is
-//! undefined, and undefined spreads by Kleene's rules: `false and undefined` is false, `true or undefined` is true.
+//! undefined, and undefined spreads by Kleene's rules: `false and undefined` is false, `true or undefined` is true. What
+//! overflows or divides by zero is undefined too. A bare member is of the axis that it is compared with. An expression nests
+//! no deeper than 64 and chains no more than 256 operations, so that no text can exhaust the stack.
 
 mod check;
 mod decide;

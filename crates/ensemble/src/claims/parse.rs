@@ -9,6 +9,8 @@ use std::ops::Range;
 pub(super) struct Expression {
     pub(super) kind: Kind,
     pub(super) span: Range<usize>,
+    /// How many expressions stand above one another in it.
+    height: usize,
 }
 
 /// What an expression is.
@@ -25,13 +27,15 @@ pub(super) enum Kind {
 
 /// Deepest nesting: beyond, an expression is a mistake.
 const DEEPEST: usize = 64;
+/// Greatest height of a tree, nested or chained: every walk over it takes so many frames of the stack at most.
+const HIGHEST: usize = 256;
 
 /// How tightly a binary operator binds, loosest first.
 fn binding(symbol: &str) -> Option<u8> {
     Some(match symbol {
         "or" => 1,
         "and" => 2,
-        "<" | "<=" | ">" | ">=" | "==" | "!=" => 4,
+        "<" | "<=" | ">" | ">=" | "==" | "!=" => COMPARISON,
         ".." => 5,
         "+" | "-" => 6,
         "*" | "/" => 7,
@@ -39,6 +43,8 @@ fn binding(symbol: &str) -> Option<u8> {
     })
 }
 
+/// How tightly comparisons bind.
+const COMPARISON: u8 = 4;
 /// How tightly `not` binds: looser than comparisons.
 const NOT: u8 = 3;
 /// How tightly a sign binds.
@@ -94,21 +100,32 @@ impl Parser {
         self.depth += 1;
         if self.depth > DEEPEST {
             let span = self.peek().1;
-            return Err(ClaimError::new(span, format!("more than {DEEPEST} expressions inside one another")));
+            return Err(ClaimError::new(span, format!("more than {DEEPEST} expressions inside one another"))
+                .help(Some("take away parentheses, or split the claim".to_owned())));
         }
         let mut left = self.primary()?;
+        let mut compared = false;
         while let Some((operator, power)) = self.operator().and_then(|o| binding(o).map(|p| (o, p))) {
             if power < least {
                 break;
             }
             let span = self.next().1;
             let right = self.expression(power + 1)?;
-            if power == 4 && matches!(left.kind, Kind::Binary(o, _, _) if binding(o) == Some(4)) {
+            if power == COMPARISON && compared {
                 return Err(ClaimError::new(span, "comparisons do not chain")
-                    .help(Some("join them with `and`".to_owned())));
+                    .help(Some("join them with `and`, or put one in parentheses".to_owned())));
+            }
+            compared = power == COMPARISON;
+            let height = 1 + left.height.max(right.height);
+            if height > HIGHEST {
+                return Err(ClaimError::new(
+                    span,
+                    format!("more than {HIGHEST} operations build on one another here"),
+                )
+                .help(Some("split the claim, or go over dates with every, any, count or mean".to_owned())));
             }
             let span = left.span.start..right.span.end;
-            left = Expression { kind: Kind::Binary(operator, Box::new(left), Box::new(right)), span };
+            left = Expression { kind: Kind::Binary(operator, Box::new(left), Box::new(right)), span, height };
         }
         self.depth -= 1;
         Ok(left)
@@ -116,20 +133,23 @@ impl Parser {
 
     fn primary(&mut self) -> Result<Expression, ClaimError> {
         let (token, span) = self.next();
-        let of = |kind: Kind, end: usize| Ok(Expression { kind, span: span.start..end });
+        let above = |kind: Kind, end: usize, height: usize| {
+            Ok(Expression { kind, span: span.start..end, height: height + 1 })
+        };
+        let of = |kind: Kind, end: usize| above(kind, end, 0);
         match token {
             Token::Number(value) => of(Kind::Number(value), span.end),
             Token::Quarter(year, number) => of(Kind::Quarter(year, number), span.end),
             Token::Text(text) => of(Kind::Text(text), span.end),
             Token::Symbol("-") => {
                 let inner = self.expression(SIGN)?;
-                let end = inner.span.end;
-                of(Kind::Unary("-", Box::new(inner)), end)
+                let (end, height) = (inner.span.end, inner.height);
+                above(Kind::Unary("-", Box::new(inner)), end, height)
             }
             Token::Name(name) if name == "not" => {
                 let inner = self.expression(NOT)?;
-                let end = inner.span.end;
-                of(Kind::Unary("not", Box::new(inner)), end)
+                let (end, height) = (inner.span.end, inner.height);
+                above(Kind::Unary("not", Box::new(inner)), end, height)
             }
             Token::Symbol("(") => {
                 let inner = self.expression(0)?;
@@ -148,7 +168,8 @@ impl Parser {
                     self.close()?;
                 }
                 let end = self.tokens[self.at - 1].1.end;
-                of(Kind::Call(name, arguments), end)
+                let height = arguments.iter().map(|a| a.height).max().unwrap_or(0);
+                above(Kind::Call(name, arguments), end, height)
             }
             Token::Name(name) => of(Kind::Name(name), span.end),
             Token::End => Err(ClaimError::new(span, "the expression ends too early")),

@@ -7,8 +7,18 @@ use serde::{Deserialize, Serialize};
 /// Fewer qualifying futures than this answer nothing.
 pub const TOO_FEW: u64 = 100;
 
-/// The 97.5% quantile of Student's t with nine degrees of freedom: ten scrambles.
-const T9: f64 = 2.262_157_162_854_099;
+/// The 97.5% quantiles of Student's t with one to nine degrees of freedom: two to ten scrambles.
+const T: [f64; SCRAMBLES as usize - 1] = [
+    12.706_204_736_174_7,
+    4.302_652_729_749_46,
+    3.182_446_305_283_71,
+    2.776_445_105_197_79,
+    2.570_581_835_636_31,
+    2.446_911_851_144_97,
+    2.364_624_251_592_78,
+    2.306_004_135_204_17,
+    2.262_157_162_798_2,
+];
 /// The 97.5% quantile of the standard normal.
 const Z: f64 = 1.959_963_984_540_054;
 /// By how much any future's weight may be wrong in the prior band.
@@ -44,7 +54,7 @@ pub struct Share {
     pub undefined: u64,
     /// Share in which it holds among those of which it says something.
     pub share: Option<f64>,
-    /// 95% interval of that share from ten independent scrambles.
+    /// 95% interval of that share from the ten independent scrambles; none where fewer than two of them say something.
     pub sampling: Option<(f64, f64)>,
     /// Least and greatest share over rival formulations.
     pub schools: Option<(f64, f64)>,
@@ -78,19 +88,19 @@ pub fn share(policy: &str, decided: &[Decided], school: impl Fn(u64) -> usize) -
         within_band: within,
         undefined,
         share: found,
-        sampling: found.map(|share| sampling(decided, share, qualifying)),
+        sampling: found.and_then(|share| sampling(decided, share, qualifying)),
         schools: found.map(|share| schools(decided, share, school)),
         prior_band: found.map(prior_band),
         median_effect: median,
     }
 }
 
-/// 95% interval from the spread of the share over scrambles, by Student's t with nine degrees of freedom.
+/// 95% interval from the spread of the share over scrambles, by Student's t with one degree of freedom less than there are
+/// scrambles with a qualifying future; none with fewer than two of those.
 ///
-/// A scramble without a qualifying future gives no share; with fewer than two that do, the whole interval is open. Where
-/// scrambles agree so closely that their spread says nothing (all at zero or one), Wilson's interval for the number of
-/// qualifying futures is taken instead, whichever is wider: a share is never claimed without width.
-fn sampling(decided: &[Decided], share: f64, qualifying: u64) -> (f64, f64) {
+/// Where scrambles agree so closely that their spread says nothing (all at zero or one), Wilson's interval for the number
+/// of qualifying futures is taken instead, whichever is wider: a share is never claimed without width.
+fn sampling(decided: &[Decided], share: f64, qualifying: u64) -> Option<(f64, f64)> {
     let mut counts = vec![(0_u64, 0_u64); SCRAMBLES as usize];
     for d in decided.iter().filter(|d| d.truth != Truth::Undefined) {
         let (holds, all) = &mut counts[(d.future % SCRAMBLES) as usize];
@@ -98,19 +108,17 @@ fn sampling(decided: &[Decided], share: f64, qualifying: u64) -> (f64, f64) {
         *all += 1;
     }
     let shares: Vec<f64> = counts.iter().filter(|c| c.1 > 0).map(|c| c.0 as f64 / c.1 as f64).collect();
-    if shares.len() < 2 {
-        return (0.0, 1.0);
-    }
+    let t = *T.get(shares.len().checked_sub(2)?)?;
     let n = shares.len() as f64;
     let mean = shares.iter().sum::<f64>() / n;
     let variance = shares.iter().map(|s| (s - mean) * (s - mean)).sum::<f64>() / (n - 1.0);
-    let half = T9 * (variance / n).sqrt();
+    let half = t * (variance / n).sqrt();
     let (low, high) = ((share - half).max(0.0), (share + half).min(1.0));
     if variance > 0.0 && low > 0.0 && high < 1.0 {
-        return (low, high);
+        return Some((low, high));
     }
     let (least, most) = wilson(share, qualifying as f64);
-    (low.min(least), high.max(most))
+    Some((low.min(least), high.max(most)))
 }
 
 /// Wilson's interval for a share of `n` independent futures.

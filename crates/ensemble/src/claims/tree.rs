@@ -1,6 +1,7 @@
 //! A checked expression as operations on whole columns.
 //!
-//! Truths are numbers here: one, zero, and NaN for undefined; places of members are numbers too.
+//! Truths are numbers here: one, zero, and NaN for undefined; places of members are numbers too. Every value is finite or
+//! NaN: what overflows or divides by zero is undefined, because two infinities would count as equal.
 
 /// An operation on columns.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +52,7 @@ impl Node {
         match self {
             Self::Constant(c) => vec![*c; rows],
             Self::Column(place) => match columns(*place) {
-                Some(column) if column.len() == rows => column.to_vec(),
+                Some(column) if column.len() == rows => column.iter().map(|v| finite(*v)).collect(),
                 _ => vec![f64::NAN; rows],
             },
             Self::Negative(a) => one(a, |a| -a),
@@ -64,7 +65,8 @@ impl Node {
             Self::Count(nodes) => fold(nodes, 0.0, |sum, next| sum + next),
             Self::Mean(nodes) => {
                 let n = nodes.len() as f64;
-                fold(nodes, 0.0, |sum, next| sum + next).into_iter().map(|sum| sum / n).collect()
+                let sum = fold(nodes, 0.0, |sum, next| sum + next);
+                sum.into_iter().map(|sum| finite(sum / n)).collect()
             }
             Self::Least(nodes) => fold(nodes, f64::INFINITY, |a, b| pick(a, b, b < a)),
             Self::Greatest(nodes) => fold(nodes, f64::NEG_INFINITY, |a, b| pick(a, b, b > a)),
@@ -73,6 +75,11 @@ impl Node {
             Self::Rank(members) => across(members, rows, columns, rank),
         }
     }
+}
+
+/// A number, or undefined where it is not finite.
+fn finite(value: f64) -> f64 {
+    if value.is_finite() { value } else { f64::NAN }
 }
 
 /// Undefined if either is.
@@ -96,11 +103,10 @@ pub(super) fn or(a: f64, b: f64) -> f64 {
 
 fn arithmetic(symbol: &str) -> fn(f64, f64) -> f64 {
     match symbol {
-        "+" => |a, b| a + b,
-        "-" => |a, b| a - b,
-        "*" => |a, b| a * b,
-        // What cannot be divided is undefined, not infinite.
-        _ => |a, b| if b == 0.0 { f64::NAN } else { a / b },
+        "+" => |a, b| finite(a + b),
+        "-" => |a, b| finite(a - b),
+        "*" => |a, b| finite(a * b),
+        _ => |a, b| finite(a / b),
     }
 }
 

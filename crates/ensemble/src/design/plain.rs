@@ -45,7 +45,7 @@ mod tests {
         for future in 0..n {
             design.point(future, &mut point);
             mean += point[0] - 0.5;
-            square += (point[0] - 0.5).powi(2);
+            square += (point[0] - 0.5) * (point[0] - 0.5);
             product += (point[0] - 0.5) * (point[1] - 0.5);
         }
         let n = n as f64;

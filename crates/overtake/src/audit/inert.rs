@@ -64,13 +64,18 @@ pub(super) fn inert(prepared: &Prepared, futures: usize) -> Result<(Law, Vec<Str
     if !whole.is_empty() {
         seen += &format!("; of no member does {} move anything", whole.join(", "));
     }
-    Ok((law("inert: every parameter and lever moves some outcome, for some member", whole.is_empty(), seen), inert))
+    Ok((
+        law("inert: every parameter and lever moves some outcome, for some member", whole.is_empty(), seen),
+        inert,
+    ))
 }
 
 /// What is declared and moves nothing whichever member it belongs to. Of single members some may: who makes and who may buy
 /// what is data, and a lever of a bloc that sells nothing has nothing to stop.
 fn wholly(prepared: &Prepared, inert: &[String]) -> Vec<String> {
-    let is = |kind: &str, key: &str| inert.iter().any(|i| i.strip_prefix(kind).is_some_and(|rest| rest.trim() == key));
+    let is = |kind: &str, key: &str| {
+        inert.iter().any(|i| i.strip_prefix(kind).is_some_and(|rest| rest.trim() == key))
+    };
     let mut whole = Vec::new();
     for parameter in &prepared.declaration.parameters {
         let slots = prepared.layout.parameter_range(&parameter.key).unwrap_or(0..0);
@@ -91,7 +96,9 @@ fn wholly(prepared: &Prepared, inert: &[String]) -> Vec<String> {
 fn outcomes(setup: &Setup<'_>, future: u64, values: &[f64]) -> Vec<f64> {
     let mut all = Vec::new();
     if let Ok(kernel) = kernel(setup, Width::One) {
-        kernel.run(Batch { futures: &[future], parameters: values }, &[0], &mut |_, cube| all.clone_from(&cube.values));
+        kernel.run(Batch { futures: &[future], parameters: values }, &[0], &mut |_, cube| {
+            all.clone_from(&cube.values)
+        });
     }
     all
 }
@@ -106,6 +113,9 @@ fn apart(prepared: &Prepared, a: &[f64], b: &[f64]) -> bool {
         let counts = outcome.headline || outcome.role == Role::Observable;
         let range = place * quarters..(place + 1) * quarters;
         counts
-            && a[range.clone()].iter().zip(&b[range]).any(|(x, y)| (x - y).abs() > LEAST * x.abs().max(y.abs()).max(1e-9))
+            && a[range.clone()]
+                .iter()
+                .zip(&b[range])
+                .any(|(x, y)| (x - y).abs() > LEAST * x.abs().max(y.abs()).max(1e-9))
     })
 }

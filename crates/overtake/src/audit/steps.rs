@@ -38,7 +38,8 @@ pub(super) fn steps(project: &Project, futures: usize) -> Result<(Law, Vec<Step>
         });
     }
     let most = |s: &Step| s.halved.max(s.quartered);
-    let beyond: Vec<&str> = table.iter().filter(|s| most(s) > s.tolerance).map(|s| s.outcome.as_str()).collect();
+    let beyond: Vec<&str> =
+        table.iter().filter(|s| most(s) > s.tolerance).map(|s| s.outcome.as_str()).collect();
     let worst = table.iter().map(most).fold(0.0, f64::max);
     let mut seen = format!(
         "{} headline outcomes over {futures} futures move by at most {worst:.4} of their deviation",
@@ -47,8 +48,11 @@ pub(super) fn steps(project: &Project, futures: usize) -> Result<(Law, Vec<Step>
     if !beyond.is_empty() {
         seen += &format!("; beyond their tolerance: {}", beyond.join(", "));
     }
-    let law =
-        law("steps: halving and quartering the step moves no headline by more than its tolerance", beyond.is_empty(), seen);
+    let law = law(
+        "steps: halving and quartering the step moves no headline by more than its tolerance",
+        beyond.is_empty(),
+        seen,
+    );
     Ok((law, table))
 }
 

@@ -26,7 +26,8 @@ impl RandomWorld {
             draws += 1;
             ((stream.uniform(seed, draws) * n as f64) as usize).min(n - 1)
         };
-        let bloc_keys: Vec<String> = ["A", "B", "C", "D"][..2 + pick(3)].iter().map(|k| (*k).to_owned()).collect();
+        let bloc_keys: Vec<String> =
+            ["A", "B", "C", "D"][..2 + pick(3)].iter().map(|k| (*k).to_owned()).collect();
         let bloc = |place: usize| vec![bloc_keys[place % bloc_keys.len()].clone()];
         let member = |key: &str| Member { key: key.to_owned(), label: key.to_owned(), ..Member::default() };
         let blocs: Vec<Member> = bloc_keys.iter().map(|k| member(k)).collect();
@@ -51,22 +52,24 @@ impl RandomWorld {
             it.numbers.insert("counted".to_owned(), f64::from(u8::from(n == 0)));
             makers.push(it);
         }
-        let deal = |members: &[Member], fields: &[&str], to: &mut dyn FnMut(&str) -> Vec<String>| -> Vec<Member> {
-            let mut all = members.to_vec();
-            for it in &mut all {
-                for field in fields {
-                    if it.references.contains_key(*field) {
-                        it.references.insert((*field).to_owned(), to(field));
+        let deal =
+            |members: &[Member], fields: &[&str], to: &mut dyn FnMut(&str) -> Vec<String>| -> Vec<Member> {
+                let mut all = members.to_vec();
+                for it in &mut all {
+                    for field in fields {
+                        if it.references.contains_key(*field) {
+                            it.references.insert((*field).to_owned(), to(field));
+                        }
                     }
                 }
-            }
-            all
-        };
+                all
+            };
         let maker_count = makers.len();
-        let chips = deal(prepared.world.members("chip"), &["maker", "offered_to"], &mut |field| match field {
-            "maker" => vec![format!("m{}", pick(maker_count))],
-            _ => bloc_keys.clone(),
-        });
+        let chips =
+            deal(prepared.world.members("chip"), &["maker", "offered_to"], &mut |field| match field {
+                "maker" => vec![format!("m{}", pick(maker_count))],
+                _ => bloc_keys.clone(),
+            });
         let stream = Stream::new(seed, "rules", "");
         let mut draws = 0;
         let rules = deal(prepared.world.members("rule"), &["issuer", "destination"], &mut |_| {
@@ -83,10 +86,12 @@ impl RandomWorld {
             ],
             series: Vec::new(),
         };
-        let histories = |key: &str| prepared.world.series.iter().filter(move |s| s.key == key).collect::<Vec<_>>();
+        let histories =
+            |key: &str| prepared.world.series.iter().filter(move |s| s.key == key).collect::<Vec<_>>();
         let give = |key: &str, members: &[Member]| -> Vec<Series> {
             let known = histories(key);
-            let one = |(n, m): (usize, &Member)| Series { member: m.key.clone(), ..known[n % known.len()].clone() };
+            let one =
+                |(n, m): (usize, &Member)| Series { member: m.key.clone(), ..known[n % known.len()].clone() };
             members.iter().enumerate().map(one).collect()
         };
         world.series = [give("money.accelerator_spending", &blocs), give("chips.output", &makers)].concat();
@@ -145,7 +150,8 @@ fn levers(layout: &Layout, calendar: &Calendar, seed: u64) -> LeverTable {
     LeverTable::new(layout, calendar, |slot| {
         let lever = &layout.levers()[slot];
         let stream = Stream::new(seed, "levers", &lever.key);
-        let (low, high) = (lever.domain.low.max(lever.neutral - 2.0), lever.domain.high.min(lever.neutral + 2.0));
+        let (low, high) =
+            (lever.domain.low.max(lever.neutral - 2.0), lever.domain.high.min(lever.neutral + 2.0));
         let value = low + (high - low) * stream.uniform(0, 0);
         let date = 2015.0 + 20.0 * stream.uniform(0, 1);
         (stream.uniform(0, 2) < 0.5).then(|| LeverPath { points: vec![(date, value)] })

@@ -1,0 +1,113 @@
+//! Shares and their widths: what sums up, what is left out, what is never claimed.
+
+use super::{NAN, decided};
+use crate::claims::decide::Better;
+use crate::claims::{Decided, Truth, contrast, prior_band, share, verdict};
+use proptest::prelude::*;
+
+/// Keeps what is asked of the scrambles below `n` and makes the others undefined.
+fn only_scrambles(n: u64, mut all: Vec<Decided>) -> Vec<Decided> {
+    for d in all.iter_mut().filter(|d| d.future % 10 >= n) {
+        d.truth = Truth::Undefined;
+    }
+    all
+}
+
+#[test]
+fn students_t_counts_the_scrambles_that_say_something() {
+    // 97.5% quantiles of Student's t from a printed table, by degrees of freedom.
+    let table = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
+    for n in 2..=10_u64 {
+        // Scramble s holds in 45 + s of its hundred futures.
+        let all = only_scrambles(n, decided(1000, |f| f / 10 < 45 + f % 10));
+        let answer = share("as-is", &all, |_| 0);
+        let shares: Vec<f64> = (0..n).map(|s| 0.45 + 0.01 * s as f64).collect();
+        let mean = shares.iter().sum::<f64>() / n as f64;
+        let variance = shares.iter().map(|s| (s - mean) * (s - mean)).sum::<f64>() / (n - 1) as f64;
+        let half = table[n as usize - 2] * (variance / n as f64).sqrt();
+        let (low, high) = answer.sampling.unwrap();
+        assert!((low - (mean - half)).abs() < 1e-4, "{n}: {low} {}", mean - half);
+        assert!((high - (mean + half)).abs() < 1e-4, "{n}: {high} {}", mean + half);
+    }
+}
+
+#[test]
+fn one_scramble_gives_no_interval() {
+    let answer = share("as-is", &only_scrambles(1, decided(5000, |f| f % 20 == 0)), |_| 0);
+    assert_eq!((answer.holds, answer.fails), (250, 250));
+    assert_eq!(answer.sampling, None);
+    assert!(answer.share.is_some() && answer.prior_band.is_some());
+}
+
+#[test]
+fn nothing_that_qualifies_gives_neither_share_nor_width_nor_verdict() {
+    for all in [Vec::new(), only_scrambles(0, decided(500, |_| true))] {
+        let answer = share("as-is", &all, |_| 0);
+        assert_eq!(answer.undefined, all.len() as u64);
+        assert_eq!(
+            (answer.share, answer.sampling, answer.schools, answer.prior_band),
+            (None, None, None, None)
+        );
+        assert_eq!((answer.median_effect, verdict(&answer)), (None, None));
+    }
+}
+
+#[test]
+fn a_missing_width_speaks_for_neither_side() {
+    let mut answer = share("as-is", &decided(1000, |f| f / 10 < 95), |_| 0);
+    assert_eq!(verdict(&answer), Some("holds"));
+    answer.sampling = None;
+    assert_eq!(verdict(&answer), Some("leans"));
+    answer.schools = None;
+    assert_eq!(verdict(&answer), Some("open"));
+    answer.prior_band = None;
+    assert_eq!(verdict(&answer), Some("open"));
+}
+
+#[test]
+fn schools_are_the_least_and_greatest_share_of_those_met_often_enough() {
+    // School 0 holds in all of 500 futures, school 1 in none of 450, school 2 in none of 50.
+    let school = |future: u64| if future < 500 { 0 } else { 1 + usize::from(future >= 950) };
+    let answer = share("as-is", &decided(1000, |f| f < 500), school);
+    assert_eq!(answer.schools, Some((0.0, 1.0)));
+    let rare = share("as-is", &decided(1000, |f| f < 950), |f| usize::from(f >= 950));
+    assert_eq!(rare.schools, Some((0.95, 1.0)));
+}
+
+#[test]
+fn the_prior_band_of_all_or_none_is_a_point() {
+    assert_eq!(prior_band(0.0), (0.0, 0.0));
+    assert_eq!(prior_band(1.0), (1.0, 1.0));
+}
+
+#[test]
+fn an_effect_without_end_is_no_effect() {
+    for effect in [f64::INFINITY, f64::NEG_INFINITY, NAN] {
+        for better in [Better::Higher, Better::Lower] {
+            assert_eq!(contrast(effect, 1.0, better), Truth::Undefined);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn counts_sum_and_widths_hold_the_share(
+        effects in proptest::collection::vec(prop_oneof![-3.0..3.0, Just(NAN), Just(f64::INFINITY), Just(0.0)], 0..400),
+        band in 0.0..2.0,
+    ) {
+        let better = if band > 1.0 { Better::Lower } else { Better::Higher };
+        let one = |(future, &effect): (usize, &f64)| {
+            Decided { future: future as u64, truth: contrast(effect, band, better), effect }
+        };
+        let all: Vec<Decided> = effects.iter().enumerate().map(one).collect();
+        let answer = share("p", &all, |f| (f / 160) as usize);
+        prop_assert_eq!(answer.holds + answer.fails + answer.within_band + answer.undefined, all.len() as u64);
+        prop_assert_eq!(answer.median_effect.is_some(), answer.share.is_some());
+        if let Some(share) = answer.share {
+            prop_assert!((0.0..=1.0).contains(&share));
+            for (low, high) in [answer.sampling, answer.schools, answer.prior_band].into_iter().flatten() {
+                prop_assert!(0.0 <= low && low <= share && share <= high && high <= 1.0, "{low} {share} {high}");
+            }
+        }
+    }
+}
