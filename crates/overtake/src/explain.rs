@@ -118,7 +118,8 @@ pub fn explain(
     let here = || overtake_evidence::Place::start_of(&prepared.study.file);
     let range = prepared.layout.outcome_range(outcome).ok_or_else(|| {
         let known = prepared.declaration.outcomes.iter().map(|o| o.key);
-        let problem = here().problem(Some("outcome"), format!("there is no outcome `{outcome}`"));
+        let asked = overtake_evidence::Place::start_of("--outcome");
+        let problem = asked.problem(Some("outcome"), format!("there is no outcome `{outcome}`"));
         vec![problem.maybe_help(overtake_evidence::did_you_mean(outcome, known))]
     })?;
     let design = prepared.design()?;
