@@ -69,7 +69,8 @@ fn refused(edits: &[(&str, &str)]) -> (String, Vec<Value>) {
 /// The errors of one `overtake/error/1` document and nothing else.
 #[track_caller]
 fn errors(stderr: &str, code: i64) -> Vec<Value> {
-    let document: Value = serde_json::from_str(stderr).unwrap_or_else(|e| panic!("no document: {e}\n{stderr}"));
+    let document: Value =
+        serde_json::from_str(stderr).unwrap_or_else(|e| panic!("no document: {e}\n{stderr}"));
     assert_eq!(document["schema"], "overtake/error/1");
     assert_eq!(document["code"], code);
     let errors = document["errors"].as_array().expect("a list").clone();
@@ -113,24 +114,34 @@ fn the_sound_study_is_not_refused() {
 #[test]
 fn a_wrong_key_names_the_nearest_right_one() {
     mistake("futures = 160", "futurs = 160", &["`futurs` is not a key here", "did you mean `futures`?"]);
-    mistake("\"borrowing.rate\"", "\"borowing.rate\"", &["`borowing.rate`", "did you mean `borrowing.rate`?"]);
+    mistake(
+        "\"borrowing.rate\"",
+        "\"borowing.rate\"",
+        &["`borowing.rate`", "did you mean `borrowing.rate`?"],
+    );
     mistake("base = \"full-denial\"", "bse = \"full-denial\"", &["`policy.bse`", "did you mean `base`?"]);
     mistake(
         "controls.enforcement.US",
         "controls.enforcment.US",
         &["there is no lever `controls.enforcment.US`", "did you mean `controls.enforcement.US`?"],
     );
-    mistake("q95 = 0.5", "q59 = 0.5", &["q95"]);
-    mistake("unit = \"truth\"", "unit = \"truth\"\nunits = \"truth\"", &["`claim.units` is not a key here"]);
+    mistake_at(
+        "unit = \"truth\"",
+        "unit = \"truth\"\nunits = \"truth\"",
+        line_of("unit = \"truth\"") + 1,
+        &["`claim.units` is not a key here"],
+    );
 }
 
 #[test]
 fn a_wrong_name_names_the_nearest_right_one() {
     mistake("\"race\"", "\"rase\"", &["it can be race, textbook", "did you mean `race`?"]);
     mistake("[\"as-is\", ", "[\"as-iz\", ", &["there is no policy `as-iz`", "did you mean `as-is`?"]);
-    let (text, errors) = refused(&[("\"full-denial\"", "\"full-deniel\"")]);
-    says(&text, &["there is no policy `full-deniel`", "did you mean `full-denial`?"]);
-    assert_eq!(errors.len(), 1);
+    mistake(
+        "\"full-denial\"",
+        "\"full-deniel\"",
+        &["no policy `full-deniel`", "did you mean `full-denial`?"],
+    );
     mistake("\"normal\"", "\"normel\"", &["did you mean `normal`?"]);
     mistake("\"main\"", "\"mian\"", &["did you mean `main`?"]);
     mistake("\"derived\"", "\"derivd\"", &["did you mean `derived`?"]);
@@ -168,12 +179,10 @@ fn a_value_out_of_range_says_the_range() {
 
 #[test]
 fn a_policy_built_on_itself_is_refused() {
-    let (text, errors) = refused(&[("\"full-denial\"", "\"mine\"")]);
-    says(&text, &["policy `mine` is built on itself", "trial.toml:12:"]);
-    assert_eq!(errors.len(), 1);
+    mistake("\"full-denial\"", "\"mine\"", &["policy `mine` is built on itself"]);
     let second = "\n[[policy]]\nkey = \"other\"\nbase = \"mine\"\n\n[[claim]]";
     let (text, _) = refused(&[("\"full-denial\"", "\"other\""), ("\n[[claim]]", second)]);
-    says(&text, &["is built on itself"]);
+    says(&text, &["policy `mine` is built on itself", "base = \"mine\""]);
 }
 
 #[test]
@@ -192,12 +201,18 @@ fn a_claim_that_is_not_whole_is_refused() {
     mistake_at("owner = \"me\"\n", "", line_of("[[claim]]"), &["`claim.owner` is missing"]);
     mistake("\"C101\"", "\"D101\"", &["`D101` is no claim id; write C and a number"]);
     mistake("[\"S6\"]", "[\"S66\"]", &["parts are S1 to S15"]);
-    mistake("kind = \"outcome\"", "kind = \"outcome\"\nband = 1.0", &["belongs to contrasts"]);
+    let kind = "kind = \"outcome\"";
+    mistake_at(kind, "kind = \"outcome\"\nband = 1.0", line_of(kind) + 1, &["belongs to contrasts"]);
 }
 
 #[test]
 fn a_claim_that_bears_the_name_of_another_is_refused() {
-    mistake("\"C101\"", "\"C1\"", &["C1"]);
+    mistake_at(
+        "\"C101\"",
+        "\"C1\"",
+        line_of("[[claim]]"),
+        &["claim C1 has been asked already", "such as C101"],
+    );
 }
 
 #[test]
@@ -213,7 +228,10 @@ fn all_mistakes_of_a_file_are_told_at_once() {
     let lines: Vec<u64> = errors.iter().map(|e| e["line"].as_u64().expect("a line")).collect();
     assert_eq!(lines, [5, 9, 16, 23, 30], "{text}");
     says(&text, &["5 errors"]);
-    says(&text, &["did you mean `borrowing.rate`?", "did you mean `controls.enforcement.US`?", "`claim.ownr`"]);
+    says(
+        &text,
+        &["did you mean `borrowing.rate`?", "did you mean `controls.enforcement.US`?", "`claim.ownr`"],
+    );
 }
 
 #[test]
@@ -235,13 +253,19 @@ fn text_that_is_no_toml_says_where_it_stops_being_some() {
 fn what_the_command_line_sets_is_checked_like_a_file() {
     let home = Home::new();
     for (arguments, parts) in [
-        (&["run", "--set", "borowing.rate=1"][..], &["--set", "borowing.rate", "did you mean `borrowing.rate`?"][..]),
+        (
+            &["run", "--set", "borowing.rate=1"][..],
+            &["--set", "borowing.rate", "did you mean `borrowing.rate`?"][..],
+        ),
         (&["run", "--set", "borrowing.rate"], &["--set", "has no equals sign", "KEY=NUMBER"]),
         (&["run", "--set", "borrowing.rate=fast"], &["`fast` is no number"]),
         (&["run", "--set", "borrowing.rate=2..1"], &["the first number must be below the second"]),
         (&["run", "--set", "borrowing.rate=-1"], &["--set", "borrowing.rate"]),
         (&["run", "--set", "controls.enforcement.US=50"], &["cannot be 50", "allowed is"]),
-        (&["run", "--policies", "as-iz"], &["--policies", "there is no policy `as-iz`", "did you mean `as-is`?"]),
+        (
+            &["run", "--policies", "as-iz"],
+            &["--policies", "there is no policy `as-iz`", "did you mean `as-is`?"],
+        ),
         (&["run", "as-iz"], &["there is no study `as-iz`", "did you mean `as-is`?"]),
         (&["run", "nowhere.toml"], &["nowhere.toml", "built-in study"]),
         (&["run", "--seed", "soon"], &["soon", "--seed"]),
@@ -281,7 +305,10 @@ fn what_a_run_does_not_hold_is_named_with_what_it_holds() {
         (&["explain", "run", "160"], &["futures 0 to 159, not 160"]),
         (&["explain", "run", "many"], &["many"]),
         (&["explain", "run", "1", "--policy", "full-deniel"], &["`full-deniel`", "full-denial"]),
-        (&["explain", "run", "1", "--outcome", "frontier_lag_month"], &["--outcome", "`frontier_lag_months`"]),
+        (
+            &["explain", "run", "1", "--outcome", "frontier_lag_month"],
+            &["--outcome", "`frontier_lag_months`"],
+        ),
     ] {
         let told = home.call(arguments);
         assert_eq!((told.code, told.out.as_str()), (Some(2), ""), "{arguments:?}: {}", told.err);
@@ -294,18 +321,19 @@ fn a_broken_join_of_the_evidence_names_file_and_line() {
     let home = Home::new();
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../evidence"), &home.join("evidence"));
     home.done(&["evidence", "check", "--folder", "evidence"]);
-    let line = |text: &str, piece: &str| text[..text.find(piece).expect("it is there")].matches('\n').count() + 1;
+    let line =
+        |text: &str, piece: &str| text[..text.find(piece).expect("it is there")].matches('\n').count() + 1;
 
     let beliefs = home.read("evidence/beliefs/borrowing.toml");
     let claims = home.read("evidence/claims.toml");
     let targets = home.read("evidence/targets.toml");
-    let (belief, source) = ("[\"borrowing.fade\"]", "source = [\"epoch_eci\"");
-    assert!(beliefs.contains(belief) && beliefs.contains(source), "the test spoils what is there");
+    let (belief, spread) = ("[\"borrowing.fade\"]", "q95 = 3.5");
+    assert!(beliefs.contains(belief) && beliefs.contains(spread), "the test spoils what is there");
+    let money = home.read("evidence/beliefs/money.toml");
+    let source = money.lines().find(|l| l.starts_with("source = ")).expect("a source").to_owned();
+    home.write("evidence/beliefs/money.toml", money.replacen(&source, "source = [\"nobody2020\"]", 1));
     // A key, a range, a source; a type, a date; a unit.
-    let spoilt = beliefs
-        .replacen(belief, "[\"borrowing.faed\"]", 1)
-        .replacen("q95 = 3.5", "q95 = 0.1", 1)
-        .replacen(source, "source = [\"epoch_ecy\"", 1);
+    let spoilt = beliefs.replacen(belief, "[\"borrowing.faed\"]", 1).replacen(spread, "q95 = 0.1", 1);
     home.write("evidence/beliefs/borrowing.toml", spoilt);
     home.write("evidence/claims.toml", claims.replacen("check = true", "check = 1", 1));
     let date = targets.lines().find(|l| l.starts_with("date = ")).expect("a date").to_owned();
@@ -325,8 +353,8 @@ fn a_broken_join_of_the_evidence_names_file_and_line() {
             "did you mean `borrowing.fade`?",
             &format!("beliefs/borrowing.toml:{}:", line(&beliefs, "central = 1.2")),
             "q05 < central < q95",
-            &format!("beliefs/borrowing.toml:{}:", line(&beliefs, source)),
-            "did you mean `epoch_eci`?",
+            &format!("beliefs/money.toml:{}:", line(&money, &source)),
+            "`nobody2020`",
             &format!("claims.toml:{}:", line(&claims, "check = true")),
             "not true or false",
             &format!("targets.toml:{}:", line(&targets, &date)),

@@ -63,7 +63,8 @@ impl Home {
     pub(crate) fn json(&self, arguments: &[&str]) -> Value {
         let all: Vec<&str> = arguments.iter().copied().chain(["--json"]).collect();
         let told = self.done(&all);
-        serde_json::from_str(&told.out).unwrap_or_else(|e| panic!("{all:?} printed no document: {e}\n{}", told.out))
+        serde_json::from_str(&told.out)
+            .unwrap_or_else(|e| panic!("{all:?} printed no document: {e}\n{}", told.out))
     }
 
     pub(crate) fn document(&self, path: &str) -> Value {
