@@ -325,7 +325,8 @@ pub(crate) fn explain(it: &args::Explain, output: Output) -> Done {
             Error::usage(format!("the run has no policy `{key}`"), known.join(", "))
         })?,
     };
-    let told = overtake::explain::explain(&project.prepared, it.future, policy, &it.outcome, output.language());
+    let outcome = it.outcome.as_deref().unwrap_or_else(|| overtake::explain::usual(&project.prepared));
+    let told = overtake::explain::explain(&project.prepared, it.future, policy, outcome, output.language());
     let told = told.map_err(Mistakes::from)?;
     if output.json { print_json(&told) } else { print(&story::story(output, &told)); Ok(()) }
 }

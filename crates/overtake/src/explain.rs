@@ -104,6 +104,17 @@ pub struct Entry {
 /// Lines told of each stock in a year.
 const LINES: usize = 3;
 
+/// The outcome that is told unless another is asked for: the lag at the frontier, or a model's first headline.
+#[must_use]
+pub fn usual(prepared: &Prepared) -> &'static str {
+    const LAG: &str = "frontier_lag_months";
+    let outcomes = &prepared.declaration.outcomes;
+    if outcomes.iter().any(|o| o.key == LAG) {
+        return LAG;
+    }
+    outcomes.iter().find(|o| o.headline).or(outcomes.first()).map_or(LAG, |o| o.key)
+}
+
 /// Tells one future under one policy.
 ///
 /// # Errors
