@@ -31,7 +31,8 @@ fn one_digest(run: &[&str]) {
     assert_eq!(first.code, Some(0), "{}", first.err);
     let digest = home.digest("plain");
     let files = |out: &str| {
-        ["paths.parquet", "claims.json"].map(|name| fs::read(home.join(&format!("{out}/{name}"))).expect("read"))
+        ["paths.parquet", "claims.json"]
+            .map(|name| fs::read(home.join(&format!("{out}/{name}"))).expect("read"))
     };
     let expected = files("plain");
     let mut ran = 0;

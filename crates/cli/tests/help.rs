@@ -17,7 +17,10 @@ fn every_command_has_a_short_and_a_long_help_with_examples() {
         says(&top.out, &[&format!("\n  {command} ")]);
         let (short, long) = (home.done(&[command, "-h"]), home.done(&[command, "--help"]));
         for help in [&short, &long] {
-            says(&help.out, &["Usage: overtake", command, "Examples:", &format!("\n  overtake {command}"), "--json"]);
+            says(
+                &help.out,
+                &["Usage: overtake", command, "Examples:", &format!("\n  overtake {command}"), "--json"],
+            );
             assert_eq!(help.err, "");
         }
         assert!(short.out.lines().count() < long.out.lines().count(), "{command}");
@@ -76,7 +79,9 @@ fn the_schema_of_studies_fits_the_studies_that_there_are() {
         schema["properties"].as_object().expect("properties").keys().cloned().collect()
     };
     let known = |keys: &[String], key: &str| {
-        let of = |declared: &String| key == declared || key.strip_prefix(declared.as_str()).is_some_and(|r| r.starts_with('.'));
+        let of = |declared: &String| {
+            key == declared || key.strip_prefix(declared.as_str()).is_some_and(|r| r.starts_with('.'))
+        };
         assert!(keys.iter().any(of), "`{key}` is not completed");
     };
     study.keys().for_each(|key| known(&keys(&schema), key));
@@ -92,7 +97,9 @@ fn the_schemas_of_documents_fit_the_documents() {
     let home = Home::new();
     let listed = home.json(&["schema"]);
     assert_eq!(listed["schemas"], serde_json::json!(["study", "claims", "run", "error"]));
-    let schema = |name: &str| -> Value { serde_json::from_str(&home.done(&["schema", name]).out).expect("a document") };
+    let schema = |name: &str| -> Value {
+        serde_json::from_str(&home.done(&["schema", name]).out).expect("a document")
+    };
     fits(&schema("run"), &home.json(&["run", "-n", "160", "--policies", "as-is,full-denial"]));
     fits(&schema("claims"), &home.json(&["claims"]));
     for wrong in [&["run", "as-iz", "--json"][..], &["claims", "nowhere", "--json"], &["rum", "--json"]] {
@@ -110,8 +117,12 @@ fn chinese_is_spoken_where_it_is_asked_for() {
     says(&chinese, &["以下为模拟未来中的份额，并非概率", "论断", "对照过去", "接下来可以", "数据截至"]);
     let foreign = |text: &str| text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
     assert_eq!(foreign(&english), 0);
-    says(&english, &["Shares of simulated futures, not probabilities", "CLAIMS", "CHECKS AGAINST THE PAST", "TRY NEXT"]);
-    for command in [&["claims"][..], &["compare", "out/as-is", "out/as-is"], &["explain", "out/as-is", "17"]] {
+    says(
+        &english,
+        &["Shares of simulated futures, not probabilities", "CLAIMS", "CHECKS AGAINST THE PAST", "TRY NEXT"],
+    );
+    for command in [&["claims"][..], &["compare", "out/as-is", "out/as-is"], &["explain", "out/as-is", "17"]]
+    {
         let told = home.done(&[command, &["--lang", "zh"]].concat());
         assert!(foreign(&told.out) > 20, "{command:?} says little in Chinese:\n{}", told.out);
     }

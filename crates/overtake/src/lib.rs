@@ -1,10 +1,11 @@
 //! Study in, answer out.
 //!
 //! ```no_run
-//! use overtake::{Changes, Project, Study, run};
+//! use overtake::{Changes, Mistakes, Project, Study, run};
 //! use std::sync::atomic::AtomicBool;
 //!
-//! let study = Study::built_in("as-is", &Changes { futures: Some(2560), ..Changes::default() })?;
+//! let changes = Changes { futures: Some(2560), ..Changes::default() };
+//! let study = Study::built_in("as-is", &changes).map_err(Mistakes)?;
 //! let project = Project::new(study)?;
 //! let how = run::How { out: Some("out/trial".into()), ..run::How::default() };
 //! let done = project.run(&how, &(), &AtomicBool::new(false))?;

@@ -175,7 +175,7 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
         }
     }
     if output.json {
-        return print_json(&json!({ "schema": "overtake/evidence/1", "found": documents }));
+        return print_json(&json!({ "schema": "overtake/found/1", "found": documents }));
     }
     print(text.trim_start());
     Ok(())

@@ -122,7 +122,11 @@ pub(crate) fn golden(name: &str, text: &str) {
     if let Some((line, (kept, now))) = differs {
         panic!("{name}:{}: was\n  {kept}\nis\n  {now}\n(if that is meant: cargo xtask golden)", line + 1);
     }
-    assert_eq!(kept.lines().count(), text.lines().count(), "{name} is longer or shorter (cargo xtask golden)");
+    assert_eq!(
+        kept.lines().count(),
+        text.lines().count(),
+        "{name} is longer or shorter (cargo xtask golden)"
+    );
 }
 
 /// Checks a document against as much of JSON Schema as the program's schemas use.
