@@ -61,28 +61,32 @@ pub(crate) enum Command {
     #[command(
         long_about = "Runs every future of a study under every policy, writes the run's folder and answers all claims. \
 STUDY is the name of a built-in study (as-is, textbook) or the path of a TOML file; `overtake new NAME` writes one to \
-start from. The same study, seed and version found finished is reused; nothing is ever overwritten."
-    )]
+start from. The same study, seed and version found finished is reused; nothing is ever overwritten.", after_help = examples::RUN)]
     Run(Run),
     /// Answer claims from a finished run
+    #[command(after_help = examples::CLAIMS)]
     Claims(Claims),
     /// What differs between two runs: inputs, then answers
+    #[command(after_help = examples::COMPARE)]
     Compare(Compare),
     /// One future as a story, year by year
+    #[command(after_help = examples::EXPLAIN)]
     Explain(Explain),
     /// What is believed, why, and from which source
-    #[command(
-        long_about = "Without keys lists every parameter with its belief. With keys (of parameters, facts, chips, rules \
-or sources, or their first letters) tells all about them. `overtake evidence check` tests every join between model and evidence."
-    )]
+    #[command(long_about = "Without keys lists every parameter with its belief. With keys (of parameters, facts, chips, rules \
+or sources, or their first letters) tells all about them. `overtake evidence check` tests every join between model and evidence.", after_help = examples::EVIDENCE)]
     Evidence(Evidence),
     /// Test the model's laws over random worlds
+    #[command(after_help = examples::AUDIT)]
     Audit(Audit),
     /// JSON Schemas of studies and of the documents that commands print
+    #[command(after_help = examples::SCHEMA)]
     Schema(Schema),
     /// Write a commented starter study
+    #[command(after_help = examples::NEW)]
     New(New),
     /// Print completions for a shell
+    #[command(after_help = examples::COMPLETIONS)]
     Completions(Completions),
 }
 
@@ -153,9 +157,9 @@ pub(crate) struct Explain {
     /// Policy [default: the reference]
     #[arg(long, value_name = "P")]
     pub(crate) policy: Option<String>,
-    /// Outcome told each year
-    #[arg(long, value_name = "O", default_value = "frontier_lag_months")]
-    pub(crate) outcome: String,
+    /// Outcome told each year [default: frontier_lag_months, or the first headline of another model]
+    #[arg(long, value_name = "O")]
+    pub(crate) outcome: Option<String>,
 }
 
 #[derive(Args, Debug)]
@@ -197,4 +201,35 @@ pub(crate) struct New {
 pub(crate) struct Completions {
     /// The shell
     pub(crate) shell: clap_complete::Shell,
+}
+
+/// What the help of each command ends with.
+mod examples {
+    pub(super) const RUN: &str = "Examples:
+  overtake run -n 2560 --seed 2                        fewer futures, other luck
+  overtake run --set borrowing.rate=0.2..0.6           a belief of your own
+  overtake run mine.toml --policies as-is,full-denial  a study of your own under two policies";
+    pub(super) const CLAIMS: &str = "Examples:
+  overtake claims                       the answered claims of out/as-is
+  overtake claims out/as-is-2 C4 C12a   two of another run, in full
+  overtake claims --all --json          everything, for machines";
+    pub(super) const COMPARE: &str = "Examples:
+  overtake compare out/as-is out/as-is-2";
+    pub(super) const EXPLAIN: &str = "Examples:
+  overtake explain out/as-is 17
+  overtake explain out/as-is 17 --policy full-denial --outcome compute_at_disposal";
+    pub(super) const EVIDENCE: &str = "Examples:
+  overtake evidence                  every parameter with its belief
+  overtake evidence borrowing.rate   all about one
+  overtake evidence --latest         to which date each observable reaches";
+    pub(super) const AUDIT: &str = "Examples:
+  overtake audit --quick";
+    pub(super) const SCHEMA: &str = "Examples:
+  overtake schema study > study.schema.json";
+    pub(super) const NEW: &str = "Examples:
+  overtake new mine      writes mine.toml
+  overtake run mine.toml";
+    pub(super) const COMPLETIONS: &str = "Examples:
+  overtake completions bash > ~/.local/share/bash-completion/completions/overtake
+  overtake completions fish > ~/.config/fish/completions/overtake.fish";
 }

@@ -64,11 +64,12 @@ pub(crate) fn print_json(document: &impl serde::Serialize) -> Done {
 
 static STOP: AtomicBool = AtomicBool::new(false);
 
-/// Reads a built-in study or a file.
-fn study(name: &str, changes: &Changes, sources: &mut Sources) -> Result<Study, Error> {
+/// Reads a built-in study or a file, and joins it to the evidence.
+fn project(name: &str, changes: &Changes, sources: &mut Sources) -> Result<Project, Error> {
     if let Some((known, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
-        sources.insert(format!("studies/{known}.toml"), (*text).to_owned());
-        return Ok(Study::built_in(known, changes).map_err(Mistakes::from)?);
+        let file = format!("studies/{known}.toml");
+        sources.insert(file.clone(), (*text).to_owned());
+        return Ok(Project::read(&file, text, changes)?);
     }
     let path = Path::new(name);
     let looks_like_file = name.ends_with(".toml") || path.exists() || name.contains(['/', '\\']);
@@ -82,7 +83,7 @@ fn study(name: &str, changes: &Changes, sources: &mut Sources) -> Result<Study, 
         )
     })?;
     sources.insert(name.to_owned(), text.clone());
-    Ok(Study::read(name, &text, changes).map_err(Mistakes::from)?)
+    Ok(Project::read(name, &text, changes)?)
 }
 
 /// Chooses lanes and level.
@@ -120,7 +121,7 @@ pub(crate) fn run(it: &args::Run, output: Output, sources: &mut Sources) -> Done
     let changes =
         Changes { futures: it.futures, seed: it.seed, policies: it.policies.clone(), set: it.set.clone() };
     let width = lanes(it)?;
-    let project = Project::new(study(&it.study, &changes, sources)?)?;
+    let project = project(&it.study, &changes, sources)?;
     if !output.quiet && !width.unwrap_or_else(Width::best).fused() {
         eprintln!("note: without fused multiply-add in these lanes results are the same and come slowly");
     }
@@ -183,6 +184,9 @@ fn refused(failure: Failure, it: &args::Run) -> Error {
             }
             if let Some(policies) = &it.policies {
                 again += &format!(" --policies {}", policies.join(","));
+            }
+            if let Some(chunk) = it.chunk {
+                again += &format!(" --chunk {chunk}");
             }
             if it.out.is_some() {
                 again += &format!(" --out {}", folder.display());
@@ -344,8 +348,8 @@ pub(crate) fn explain(it: &args::Explain, output: Output) -> Done {
             Error::usage(format!("the run has no policy `{key}`"), known.join(", "))
         })?,
     };
-    let told =
-        overtake::explain::explain(&project.prepared, it.future, policy, &it.outcome, output.language());
+    let outcome = it.outcome.as_deref().unwrap_or_else(|| overtake::explain::usual(&project.prepared));
+    let told = overtake::explain::explain(&project.prepared, it.future, policy, outcome, output.language());
     let told = told.map_err(Mistakes::from)?;
     if output.json {
         print_json(&told)

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 pub(crate) enum Error {
     /// Wrong use or bad input: exit code 2.
     Input(Vec<Problem>),
+    /// A check found mistakes in files: exit code 1.
+    Check(Vec<Problem>),
     /// Wrong use without a file: exit code 2.
     Usage { message: String, help: Option<String> },
     /// A check failed or the work could not be done: exit code 1.
@@ -30,7 +32,7 @@ impl Error {
     pub(crate) fn code(&self) -> u8 {
         match self {
             Self::Input(_) | Self::Usage { .. } => 2,
-            Self::Failed { .. } => 1,
+            Self::Check(_) | Self::Failed { .. } => 1,
             Self::Interrupted { .. } => 130,
         }
     }
@@ -42,7 +44,7 @@ impl Error {
             return;
         }
         match self {
-            Self::Input(problems) => {
+            Self::Input(problems) | Self::Check(problems) => {
                 for problem in problems {
                     eprint!("{}", snippet(problem, sources));
                 }
@@ -62,7 +64,7 @@ impl Error {
 
     fn json(&self) -> serde_json::Value {
         let errors: Vec<serde_json::Value> = match self {
-            Self::Input(problems) => problems
+            Self::Input(problems) | Self::Check(problems) => problems
                 .iter()
                 .map(|p| {
                     json!({ "file": p.file, "line": p.line, "column": p.column, "key": p.key,

@@ -11,7 +11,7 @@ mod screen;
 mod story;
 mod words;
 
-use args::{Cli, Command};
+use args::{Cli, Command, Output};
 use clap::Parser;
 use errors::Error;
 use std::collections::BTreeMap;
@@ -25,7 +25,11 @@ fn main() -> ExitCode {
             eprintln!("error: this is a defect of overtake, not of your input: {text}");
         }
     }));
-    let cli = Cli::parse();
+    outlive_file_limits();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return misused(&error),
+    };
     let output = cli.output;
     let mut sources = BTreeMap::new();
     let result = match cli.command {
@@ -47,10 +51,34 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            if !matches!(&error, Error::Failed { message, .. } if message.is_empty()) {
-                error.tell(output, &sources);
-            }
+            error.tell(output, &sources);
             ExitCode::from(error.code())
         }
     }
 }
+
+/// Help and versions as they are; wrong use as text, or as a document where one was asked for.
+fn misused(error: &clap::Error) -> ExitCode {
+    let wants_document = std::env::args_os().any(|argument| argument == "--json");
+    if !(wants_document && error.use_stderr()) {
+        error.exit();
+    }
+    let text = error.render().to_string();
+    let (message, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
+    let tip = rest.lines().find_map(|line| line.trim().strip_prefix("tip: "));
+    let error = Error::usage(
+        message.trim_start_matches("error: ").trim(),
+        tip.unwrap_or("`overtake --help` lists commands and options"),
+    );
+    error.tell(Output { json: true, lang: args::Lang::En, quiet: false }, &BTreeMap::new());
+    ExitCode::from(error.code())
+}
+
+/// Makes a file that may grow no further an error of the write that says so: the signal would end the program mutely.
+#[cfg(unix)]
+fn outlive_file_limits() {
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+}
+
+#[cfg(not(unix))]
+fn outlive_file_limits() {}

@@ -6,6 +6,7 @@ use overtake::answer::{Answered, Document};
 use overtake::ensemble::claims::Share;
 use overtake::evidence::{Evidence, Target};
 use overtake::folder::Record;
+use overtake::study::BUILT_IN;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -158,14 +159,19 @@ fn waiting(output: Output, document: &Document) -> String {
 fn next(output: Output, folder: &Path, record: &Record) -> String {
     let folder = folder.display();
     let key = if record.model == "race" { "borrowing.rate=0.3" } else { "textbook.sigma=0.1" };
-    let study = if record.name == "as-is" { String::new() } else { format!(" {}", record.name) };
+    let built_in = BUILT_IN.iter().any(|(name, text)| *name == record.name && *text == record.text);
+    let study = match record.name.as_str() {
+        "as-is" if built_in => String::new(),
+        name if built_in => format!(" {name}"),
+        _ => format!(" {}", record.file),
+    };
+    let many = record.changes.futures.map(|n| format!(" -n {n}")).unwrap_or_default();
+    let other = overtake::folder::free(&Path::new("out").join(&record.name));
+    let other = other.display();
     let rows = [
         (format!("overtake explain {folder} 17"), output.say("one future, year by year", "逐年讲述一个未来")),
-        (format!("overtake run{study} --set {key}"), output.say("change an assumption", "改变一个假设")),
-        (
-            format!("overtake compare {folder} {folder}-2"),
-            output.say("and see what that changed", "看看有何不同"),
-        ),
+        (format!("overtake run{study}{many} --set {key}"), output.say("change an assumption", "改变一个假设")),
+        (format!("overtake compare {folder} {other}"), output.say("and see what that changed", "看看有何不同")),
     ];
     let wide = rows.iter().map(|r| r.0.len()).max().unwrap_or(0);
     let mut text = format!("\n{}\n", output.say("TRY NEXT", "接下来可以"));

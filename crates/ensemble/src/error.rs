@@ -130,10 +130,14 @@ impl RunError {
 }
 
 /// What to do when the system refuses.
-fn advice(error: &io::Error) -> &'static str {
+#[must_use]
+pub fn advice(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "the disk is full: make room, then resume; finished chunks are kept"
+        }
+        io::ErrorKind::FileTooLarge => {
+            "files may not grow so large here (see `ulimit -f`): raise the limit, then resume; finished chunks are kept"
         }
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "choose a folder in which you may write"

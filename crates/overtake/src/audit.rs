@@ -285,3 +285,54 @@ fn run(setup: &Setup<'_>, futures: &[u64], values: &[f64], width: Width) -> Cube
 
 /// The race, whatever world it runs in.
 const MODEL: Which = Which::Race;
+
+/// A law that cannot fail says nothing: each is shown a model spoilt so that it must.
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use overtake_evidence::{Prior, Shape};
+
+    fn project() -> Project {
+        Project::new(Study::built_in("as-is", &Changes::default()).expect("it reads")).expect("it fits")
+    }
+
+    #[test]
+    fn a_reference_policy_that_moves_a_lever_fails_the_nulls() {
+        let mut prepared = project().prepared;
+        assert!(nulls(&prepared).holds);
+        let slot = prepared.layout.lever("openness.shift.CN").expect("a lever");
+        let moved = |s| (s == slot).then(|| LeverPath::constant(60.0));
+        prepared.levers[0] = LeverTable::new(&prepared.layout, &prepared.study.calendar, moved);
+        assert!(!nulls(&prepared).holds);
+    }
+
+    #[test]
+    fn a_parameter_that_is_no_number_fails_the_range() {
+        let prepared = project().prepared;
+        let mut worlds = [RandomWorld::new(&prepared, 1)];
+        assert!(range(&worlds).holds);
+        let slot = worlds[0].layout.parameter_range("money.growth").expect("a parameter").start;
+        worlds[0].values[slot] = f64::NAN;
+        assert!(!range(&worlds).holds);
+    }
+
+    #[test]
+    fn an_outcome_that_may_not_move_at_all_fails_the_steps() {
+        let mut project = project();
+        for outcome in &mut project.prepared.declaration.outcomes {
+            outcome.tolerance = 0.0;
+        }
+        let (law, table) = steps::steps(&project, 16).expect("it runs");
+        assert!(!law.holds && table.iter().any(|s| s.halved > 0.0), "{}", law.seen);
+    }
+
+    #[test]
+    fn an_uncertainty_without_spread_is_inert() {
+        let mut prepared = project().prepared;
+        let slot = prepared.layout.parameter("borrowing.rate").expect("a parameter");
+        assert!(prepared.uncertain.contains(&slot));
+        prepared.priors[slot] = Prior::new(&prepared.layout.parameters()[slot], 1.2, &Shape::Fixed).expect("a prior");
+        let (law, inert) = inert::inert(&prepared, 64).expect("it runs");
+        assert!(!law.holds && inert.contains(&"parameter borrowing.rate".to_owned()), "{inert:?}");
+    }
+}

@@ -98,13 +98,29 @@ fn inputs(a: &Record, b: &Record) -> Vec<Input> {
         say(key, told(a, key), told(b, key));
     }
     // What neither parameters nor the lines above show: levers that were set, and the study's own text.
-    let set =
-        |r: &Record| if r.changes.set.is_empty() { "nothing".to_owned() } else { r.changes.set.join(", ") };
-    say("--set", set(a), set(b));
+    let (one, two) = (levers(a), levers(b));
+    let mut keys: Vec<&str> = one.keys().chain(two.keys()).copied().collect();
+    keys.sort_unstable();
+    keys.dedup();
+    for key in keys {
+        let told = |set: &BTreeMap<&str, &str>| set.get(key).map_or("as in the study", |v| *v).to_owned();
+        say(key, told(&one), told(&two));
+    }
     if a.text != b.text {
         say("text of the study", a.file.clone(), format!("{} (differs)", b.file));
     }
     all
+}
+
+/// What `--set` put in place of levers.
+fn levers(record: &Record) -> BTreeMap<&str, &str> {
+    let set = record.changes.set.iter().filter_map(|line| line.split_once('='));
+    let set = set.map(|(key, value)| (key.trim(), value.trim()));
+    let is_parameter = |key: &str| {
+        let of = |p: &str| p == key || p.strip_prefix(key).is_some_and(|rest| rest.starts_with('.'));
+        record.parameters.iter().any(|p| of(&p.key))
+    };
+    set.filter(|(key, _)| !is_parameter(key)).collect()
 }
 
 fn short(digest: &str) -> String {

@@ -104,6 +104,17 @@ pub struct Entry {
 /// Lines told of each stock in a year.
 const LINES: usize = 3;
 
+/// The outcome that is told unless another is asked for: the lag at the frontier, or a model's first headline.
+#[must_use]
+pub fn usual(prepared: &Prepared) -> &'static str {
+    const LAG: &str = "frontier_lag_months";
+    let outcomes = &prepared.declaration.outcomes;
+    if outcomes.iter().any(|o| o.key == LAG) {
+        return LAG;
+    }
+    outcomes.iter().find(|o| o.headline).or(outcomes.first()).map_or(LAG, |o| o.key)
+}
+
 /// Tells one future under one policy.
 ///
 /// # Errors
@@ -118,7 +129,8 @@ pub fn explain(
     let here = || overtake_evidence::Place::start_of(&prepared.study.file);
     let range = prepared.layout.outcome_range(outcome).ok_or_else(|| {
         let known = prepared.declaration.outcomes.iter().map(|o| o.key);
-        let problem = here().problem(Some("outcome"), format!("there is no outcome `{outcome}`"));
+        let asked = overtake_evidence::Place::start_of("--outcome");
+        let problem = asked.problem(Some("outcome"), format!("there is no outcome `{outcome}`"));
         vec![problem.maybe_help(overtake_evidence::did_you_mean(outcome, known))]
     })?;
     let design = prepared.design()?;

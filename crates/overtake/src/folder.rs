@@ -2,6 +2,7 @@
 
 use crate::prepared::Prepared;
 use crate::study::{Changes, Study};
+use overtake_ensemble::error::advice;
 use overtake_ensemble::runner::RunSummary;
 use overtake_evidence::{Evidence, Problem};
 use serde::{Deserialize, Serialize};
@@ -94,7 +95,7 @@ pub struct Results {
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
     /// The disk refused.
-    #[error("cannot {what} `{}`: {source}", path.display())]
+    #[error("cannot {what} `{}`: {source}; {}", path.display(), advice(source))]
     Io {
         /// What was tried.
         what: &'static str,
@@ -249,7 +250,8 @@ pub fn write_json(path: &Path, document: &impl Serialize) -> Result<(), FolderEr
         source: io::Error::other(e),
     })?;
     text.push(b'\n');
-    let beside = path.with_extension("json.tmp");
+    // A name that the runner knows for that of a file not yet whole, so that a run that died here can go on.
+    let beside = path.with_extension("json.partial");
     let mut file = fs::File::create(&beside).map_err(io("write"))?;
     io::Write::write_all(&mut file, &text).map_err(io("write"))?;
     file.sync_all().map_err(io("write"))?;
@@ -306,6 +308,13 @@ pub fn find(asked: &Path, record: &Record, resume: bool) -> Result<Place, Folder
         }
     }
     unreachable!("folders are numbered without end")
+}
+
+/// The folder that the next run gets that was to go to `asked` and is like none before.
+#[must_use]
+pub fn free(asked: &Path) -> PathBuf {
+    let beside = (2..).map(|number| numbered(asked, number));
+    std::iter::once(asked.to_owned()).chain(beside).find(|folder| !folder.exists()).unwrap_or_default()
 }
 
 fn numbered(folder: &Path, number: u32) -> PathBuf {

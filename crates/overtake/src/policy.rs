@@ -20,6 +20,8 @@ pub struct Policy {
     pub sentence: Text,
     /// The policy whose levers hold where this one says nothing.
     pub base: Option<String>,
+    /// Where that one is named.
+    pub base_place: Place,
     /// Levers, each with or without member, in the order given.
     pub levers: Vec<Lever>,
     /// Where it stands.
@@ -70,6 +72,7 @@ impl Policy {
             label: text("label", &key),
             sentence: text("sentence", ""),
             base: reader.text("base").map(str::to_owned),
+            base_place: reader.place("base"),
             levers: levers(&reader),
             place: reader.here(),
             key,
@@ -156,8 +159,7 @@ impl Policies {
         let mut problems = Vec::new();
         for (number, policy) in own.iter().enumerate() {
             if own[..number].iter().any(|p| p.key == policy.key) {
-                problems
-                    .push(policy.place.problem(None, format!("two policies are called `{}`", policy.key)));
+                problems.push(policy.place.problem(Some("policy.key"), format!("two policies are called `{}`", policy.key)));
             }
             all.retain(|p| p.key != policy.key);
             all.push(policy.clone());
@@ -177,20 +179,19 @@ impl Policies {
     /// Every unknown policy, lever or value outside its domain; a chain of bases that bites its tail.
     pub fn resolve(&self, key: &str, named_at: &Place, layout: &Layout) -> Result<Resolved, Vec<Problem>> {
         let mut chain: Vec<&Policy> = Vec::new();
-        let mut next = Some((key, named_at));
-        while let Some((key, place)) = next {
+        let mut next = Some((key, "policies", named_at));
+        while let Some((key, by, place)) = next {
             let Some(policy) = self.all.iter().find(|p| p.key == key) else {
                 let names = self.all.iter().map(|p| p.key.as_str());
-                let help = did_you_mean(key, names).unwrap_or_else(|| {
-                    self.all.iter().map(|p| p.key.as_str()).collect::<Vec<_>>().join(", ")
-                });
-                return Err(vec![place.problem(None, format!("there is no policy `{key}`")).help(help)]);
+                let help = did_you_mean(key, names)
+                    .unwrap_or_else(|| self.all.iter().map(|p| p.key.as_str()).collect::<Vec<_>>().join(", "));
+                return Err(vec![place.problem(Some(by), format!("there is no policy `{key}`")).help(help)]);
             };
             if chain.iter().any(|p| p.key == policy.key) {
-                return Err(vec![policy.place.problem(None, format!("policy `{key}` is built on itself"))]);
+                return Err(vec![place.problem(Some(by), format!("policy `{key}` is built on itself"))]);
             }
             chain.push(policy);
-            next = policy.base.as_deref().map(|base| (base, &policy.place));
+            next = policy.base.as_deref().map(|base| (base, "policy.base", &policy.base_place));
         }
         let mut problems = Vec::new();
         let mut paths = BTreeMap::new();

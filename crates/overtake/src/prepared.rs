@@ -54,6 +54,21 @@ impl Prepared {
     /// # Errors
     /// Every mistake that is left once both have been read.
     pub fn new(study: Study, evidence: &Evidence, arms: &[String]) -> Result<Self, Vec<Problem>> {
+        match Self::lenient(study, evidence, arms)? {
+            (prepared, problems) if problems.is_empty() => Ok(prepared),
+            (_, problems) => Err(problems),
+        }
+    }
+
+    /// Joins what can be joined, so that claims can be checked with the rest; only without problems can it be run.
+    ///
+    /// # Errors
+    /// When there is no world in which anything more could be said.
+    pub fn lenient(
+        study: Study,
+        evidence: &Evidence,
+        arms: &[String],
+    ) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
         let declaration = study.model.declaration();
         let members = match study.model {
             Which::Race => evidence.world(&declaration)?,
@@ -71,13 +86,12 @@ impl Prepared {
         let priors = priors(&study, evidence, &layout, &mut problems);
         let set = set_levers(&study, &layout, &mut problems);
         let policies = policies(&study, &layout, arms, &mut problems);
-        if !problems.is_empty() {
-            return Err(problems);
-        }
         let levers = policies.iter().map(|p| table(&layout, &calendar, &set, &p.resolved)).collect();
         let uncertain = (0..priors.len()).filter(|&p| !priors[p].is_fixed()).collect();
         let evidence = evidence.digest();
-        Ok(Self { study, declaration, world, members, layout, priors, uncertain, policies, levers, evidence })
+        let prepared =
+            Self { study, declaration, world, members, layout, priors, uncertain, policies, levers, evidence };
+        Ok((prepared, problems))
     }
 
     /// What a kernel is built from.

@@ -4,9 +4,9 @@ use crate::answer::{Claims, arms};
 use crate::folder::{FolderError, Record};
 use crate::prepared::Prepared;
 use crate::run::{Done, Failure, How, run};
-use crate::study::Study;
+use crate::study::{Changes, Study};
 use overtake_ensemble::runner::Progress;
-use overtake_evidence::{Claim, Evidence, Problem};
+use overtake_evidence::{Claim, Evidence, Problem, Problems};
 use overtake_kernels::Which;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -46,9 +46,30 @@ impl Project {
         claims.extend(study.own_claims.iter().cloned());
         // Whoever chose the policies on the command line gets those; contrasts without their arms are not run.
         let extra = if study.changes.policies.is_some() { Vec::new() } else { arms(&claims) };
-        let prepared = Prepared::new(study, &evidence, &extra)?;
-        let claims = Claims::new(&prepared, &evidence, &claims)?;
-        Ok(Self { evidence, prepared, claims })
+        let (prepared, mut problems) = Prepared::lenient(study, &evidence, &extra)?;
+        problems.extend(asked_twice(&claims));
+        match Claims::new(&prepared, &evidence, &claims) {
+            Ok(claims) if problems.is_empty() => return Ok(Self { evidence, prepared, claims }),
+            Ok(_) => {}
+            Err(more) => problems.extend(more),
+        }
+        Err(problems.into())
+    }
+
+    /// Reads a study and joins it to the built-in evidence.
+    ///
+    /// # Errors
+    /// Everything wrong with the study, what shows only when it is joined included.
+    pub fn read(file: &str, text: &str, changes: &Changes) -> Result<Self, Mistakes> {
+        let (study, mistakes) = Study::lenient(file, text, changes);
+        let all = Problems::new();
+        all.extend(mistakes);
+        match study.map(Self::new) {
+            Some(Ok(project)) if all.is_empty() => return Ok(project),
+            Some(Err(Mistakes(more))) => all.extend(more),
+            _ => {}
+        }
+        Err(all.into_sorted().into())
     }
 
     /// The project of a finished run.
@@ -74,4 +95,15 @@ impl Project {
     pub fn run(&self, how: &How, progress: &dyn Progress, stop: &AtomicBool) -> Result<Done, Failure> {
         run(&self.prepared, &self.claims, &self.evidence, how, progress, stop)
     }
+}
+
+/// Claims that bear the name of one before them: a study's own, since the built-in ones come first.
+fn asked_twice(claims: &[Claim]) -> impl Iterator<Item = Problem> {
+    let again = claims.iter().enumerate().filter(|(number, claim)| {
+        claims[..*number].iter().any(|c| c.name() == claim.name() && c.reading == claim.reading)
+    });
+    again.map(|(_, claim)| {
+        let message = format!("claim {} has been asked already", claim.name());
+        claim.place.problem(Some("claim.id"), message).help("the built-in claims are C1 to C30: choose another id, such as C101")
+    })
 }

@@ -211,6 +211,7 @@ pub fn run(
     let (folder, instead_of, resume) = match folder::find(&asked, &record, how.resume)? {
         Place::Same(folder) => {
             let record = Record::read(&folder)?;
+            clear(&folder)?;
             return Ok(Done { folder, reused: true, instead_of: None, summary: None, record });
         }
         Place::New { folder, instead_of } => (folder, instead_of, false),
@@ -243,5 +244,11 @@ pub fn run(
     let answers = claims.answer(&folder, &record)?;
     folder::write_json(&folder.join(folder::CLAIMS), &answers)?;
     record.write(&folder)?;
+    // Only now: whoever dies before this line goes on from the chunks.
+    clear(&folder)?;
     Ok(Done { folder, reused: false, instead_of, summary: Some(summary), record })
+}
+
+fn clear(folder: &Path) -> Result<(), Failure> {
+    runner::clear(folder).map_err(|source| Failure::Run { folder: folder.to_owned(), source })
 }

@@ -136,22 +136,31 @@ impl Study {
     /// # Errors
     /// Every mistake of the text and of the changes, each with its place.
     pub fn read(file: &str, text: &str, changes: &Changes) -> Result<Self, Vec<Problem>> {
-        let document = Document::parse(file, text)?;
+        match Self::lenient(file, text, changes) {
+            (Some(study), problems) if problems.is_empty() => Ok(study),
+            (_, problems) => Err(problems),
+        }
+    }
+
+    /// Reads what can be read, so that what is wrong with the rest can be told together with what is wrong here. There
+    /// is no study where nothing more could be said of it: without text, model or time.
+    #[must_use]
+    pub fn lenient(file: &str, text: &str, changes: &Changes) -> (Option<Self>, Vec<Problem>) {
+        let document = match Document::parse(file, text) {
+            Ok(document) => document,
+            Err(problems) => return (None, problems),
+        };
         let problems = Problems::new();
-        let study = {
+        let mut study = {
             let reader = document.reader(&problems);
             let study = Self::of(&reader, file, text, changes);
             reader.finish();
             study
         };
-        let mut all = problems.into_sorted();
-        match study {
-            Some(mut study) => {
-                all.extend(study.change(changes));
-                if all.is_empty() { Ok(study) } else { Err(all) }
-            }
-            None => Err(all),
+        if let Some(study) = &mut study {
+            problems.extend(study.change(changes));
         }
+        (study, problems.into_sorted())
     }
 
     fn of(reader: &Reader<'_>, file: &str, text: &str, changes: &Changes) -> Option<Self> {
@@ -161,8 +170,9 @@ impl Study {
             reader.problem("name", "a study's name is also that of its folder: no slashes, no leading point");
         }
         let names: Vec<&str> = Which::ALL.iter().map(|w| w.name()).collect();
-        let model = reader.one_of("model", &names).map_or(Which::Race, |place| Which::ALL[place]);
+        let model = reader.one_of("model", &names).map(|place| Which::ALL[place]);
         let calendar = calendar(reader);
+        let usable = model.is_some() && calendar.is_some();
         let count = |key: &str, least: i64, most: i64, otherwise: u64| match reader.integer(key) {
             None => otherwise,
             Some(n) if (least..=most).contains(&n) => u64::try_from(n).unwrap_or(otherwise),
@@ -176,8 +186,8 @@ impl Study {
             file: file.to_owned(),
             text: text.to_owned(),
             changes: changes.clone(),
-            model,
-            calendar,
+            model: model.unwrap_or(Which::Race),
+            calendar: calendar.unwrap_or(Calendar::through(Quarter::new(2015, 1), Quarter::new(2040, 4))),
             futures: count("futures", 1, MOST_FUTURES, 10_240),
             contrast_futures: count("contrast_futures", 1, MOST_FUTURES, 2_560),
             seed: count("seed", 0, i64::MAX, 1),
@@ -192,14 +202,14 @@ impl Study {
                 .collect(),
             policies_place: reader.place("policies"),
             own_policies: Policy::list(reader, "policy"),
-            own_claims: reader.tables("claim").iter().filter_map(Claim::read).collect(),
+            own_claims: reader.tables("claim").into_iter().filter_map(claim).collect(),
             set: settings(reader),
             members: members(reader),
         };
         if study.policies.is_empty() && reader.has("policies") {
             reader.problem("policies", "name at least one policy; the first is the reference");
         }
-        Some(study)
+        usable.then_some(study)
     }
 
     /// Applies what the command line changes.
@@ -228,30 +238,35 @@ impl Study {
     }
 }
 
-fn calendar(reader: &Reader<'_>) -> Calendar {
-    let quarter = |key: &str, otherwise: Quarter| {
-        let Some(text) = reader.text(key) else { return otherwise };
-        Quarter::parse(text).unwrap_or_else(|_| {
+fn claim(reader: Reader<'_>) -> Option<Claim> {
+    let claim = Claim::read(&reader);
+    reader.finish();
+    claim
+}
+
+fn calendar(reader: &Reader<'_>) -> Option<Calendar> {
+    let quarter = |key: &str| {
+        let text = reader.text(key)?;
+        let quarter = Quarter::parse(text).ok();
+        if quarter.is_none() {
             reader.problem(key, format!("`{text}` is no quarter; write one such as 2015Q1"));
-            otherwise
-        })
+        }
+        quarter
     };
-    let (start, end) = (quarter("start", Quarter::new(2015, 1)), quarter("end", Quarter::new(2040, 4)));
-    let span = end.since(start) + 1;
-    if !(1..=400).contains(&span) {
-        reader.problem(
-            "end",
-            format!("from {start} to {end} is {span} quarters; between 1 and 400 are possible"),
-        );
-        return Calendar::through(Quarter::new(2015, 1), Quarter::new(2040, 4));
-    }
+    let (start, end) = (quarter("start"), quarter("end"));
     let steps = reader.integer("steps_per_quarter").unwrap_or(1);
     if !(1..=64).contains(&steps) {
         reader.problem("steps_per_quarter", format!("{steps} is outside 1 to 64"));
     }
+    let (start, end) = (start?, end?);
+    let span = end.since(start) + 1;
+    if !(1..=400).contains(&span) {
+        reader.problem("end", format!("from {start} to {end} is {span} quarters; between 1 and 400 are possible"));
+        return None;
+    }
     let mut calendar = Calendar::through(start, end);
     calendar.steps_per_quarter = usize::try_from(steps.clamp(1, 64)).unwrap_or(1);
-    calendar
+    Some(calendar)
 }
 
 fn settings(reader: &Reader<'_>) -> Vec<Setting> {

@@ -26,9 +26,7 @@ fn check(evidence: &Evidence, output: Output, sources: &mut Sources) -> Done {
         sources.insert(name.clone(), text.clone());
     }
     if !report.is_sound() {
-        // A broken join is a failed check, told as every mistake in a file is.
-        Error::Input(report.problems).tell(output, sources);
-        return Err(Error::Failed { message: String::new(), help: None });
+        return Err(Error::Check(report.problems));
     }
     let counts = json!({
         "schema": "overtake/evidence-check/1",
@@ -203,7 +201,7 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
         }
     }
     if output.json {
-        return print_json(&json!({ "schema": "overtake/evidence/1", "found": documents }));
+        return print_json(&json!({ "schema": "overtake/found/1", "found": documents }));
     }
     print(text.trim_start());
     Ok(())

@@ -1,4 +1,4 @@
-//! The end of a run: parts joined, tallies turned into paths and the digest, `parts/` removed.
+//! The end of a run: parts joined, tallies turned into paths and the digest.
 
 use super::RunSummary;
 use super::chunk::{described, properties};
@@ -64,7 +64,6 @@ pub(super) fn finish(
     }
     let bytes = join(&columns, parts, &folder.join(FUTURES), chunks)?;
     paths::write(plan, &folder.join(PATHS), |policy| total(plan, parts, &sections, policy))?;
-    parts.remove()?;
     let mut reasons: Vec<(String, u64)> = reasons.into_iter().collect();
     reasons.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Ok(RunSummary {

@@ -9,7 +9,7 @@ use crate::plan::RunPlan;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -180,8 +180,14 @@ impl Parts {
     }
 
     /// Removes the folder when everything in it has gone elsewhere.
-    pub(super) fn remove(&self) -> Result<(), RunError> {
-        fs::remove_dir_all(&self.folder).map_err(RunError::io("remove the folder", &self.folder))
+    pub(super) fn remove(folder: &Path) -> Result<(), RunError> {
+        let parts = folder.join(PARTS);
+        match fs::remove_dir_all(&parts) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(RunError::io("remove the folder", &parts)(error))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

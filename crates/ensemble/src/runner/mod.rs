@@ -3,8 +3,8 @@
 //! Threads take blocks of 160 futures. When all blocks of a chunk are there, the thread that brought the last writes
 //! the chunk as `parts/NNNNN.parquet`, with what the end needs of it (hashes of rows, histograms of paths) beside in
 //! `parts/NNNNN.tally`. At the end the parts are joined into `futures.parquet` without decoding them, the tallies
-//! become `paths.parquet` and the digest, and `parts/` goes. Nothing of all that depends on the number of threads, on
-//! lanes or on the size of chunks, and a run that was stopped goes on from its finished chunks.
+//! become `paths.parquet` and the digest, and [`clear`] removes `parts/`. Nothing of all that depends on the number of
+//! threads, on lanes or on the size of chunks, and a run that was stopped goes on from its finished chunks.
 
 mod block;
 mod bytes;
@@ -172,7 +172,8 @@ impl Context<'_> {
 /// Runs a job and leaves `futures.parquet` and `paths.parquet` in `folder`.
 ///
 /// The folder is made if it is not there. It may hold the caller's `study.json`; whatever else it holds is refused,
-/// and nothing is overwritten. When `stop` is set, work ends at the next batch and finished chunks stay.
+/// and nothing is overwritten. When `stop` is set, work ends at the next batch and finished chunks stay. Also of a whole
+/// run they stay until [`clear`], so that whoever dies while recording it can go on.
 ///
 /// # Errors
 /// [`RunError`] says which and what to do.
@@ -212,6 +213,14 @@ pub fn run(
     let mut summary = finish::finish(plan, &context.parts, folder, chunks)?;
     summary.kept = chunks as usize - missing.len();
     Ok(summary)
+}
+
+/// Removes the finished chunks of a run that has been recorded; does nothing where none are left.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn clear(folder: &Path) -> Result<(), RunError> {
+    Parts::remove(folder)
 }
 
 fn check(job: &Job<'_>, options: &Options) -> Result<(), RunError> {

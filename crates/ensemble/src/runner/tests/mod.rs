@@ -207,7 +207,9 @@ fn at(
     stop: &AtomicBool,
 ) -> Result<RunSummary, RunError> {
     let job = Job { plan, kernel: &Fake { lanes }, sampler: &sample, claims: &answers };
-    run(&job, folder, &options, progress, stop)
+    let summary = run(&job, folder, &options, progress, stop)?;
+    clear(folder)?;
+    Ok(summary)
 }
 
 fn options(threads: usize, chunk: u64) -> Options {

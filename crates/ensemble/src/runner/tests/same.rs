@@ -135,3 +135,21 @@ fn progress_counts_every_trajectory_and_chunk_once() {
     assert_eq!(seen.started.load(Relaxed), FUTURES_RUN + 325);
     assert_eq!(seen.chunks.load(Relaxed), 9);
 }
+
+#[test]
+fn a_run_that_died_before_it_was_recorded_goes_on_from_all_its_chunks() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run");
+    let whole = plan();
+    let job = Job { plan: &whole, kernel: &Fake { lanes: 4 }, sampler: &sample, claims: &answers };
+    let go = |resume| {
+        run(&job, &path, &Options { resume, ..options(1, 160) }, &(), &AtomicBool::new(false)).unwrap()
+    };
+    let first = go(false);
+    assert!(path.join(PARTS).exists() && path.join(FUTURES).exists());
+    let again = go(true);
+    assert_eq!(again, RunSummary { kept: first.chunks, ..first });
+    clear(&path).unwrap();
+    assert!(!path.join(PARTS).exists());
+    clear(&path).unwrap();
+}

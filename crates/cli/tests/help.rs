@@ -1,0 +1,194 @@
+//! What the program says of itself, and where it says it.
+
+mod common;
+
+use common::{Home, fits, says};
+use serde_json::Value;
+
+const COMMANDS: [&str; 9] =
+    ["run", "claims", "compare", "explain", "evidence", "audit", "schema", "new", "completions"];
+
+#[test]
+fn every_command_has_a_short_and_a_long_help_with_examples() {
+    let home = Home::new();
+    let top = home.done(&["--help"]);
+    assert_eq!(home.call(&["-V"]).out.trim(), format!("overtake {}", env!("CARGO_PKG_VERSION")));
+    for command in COMMANDS {
+        says(&top.out, &[&format!("\n  {command} ")]);
+        let (short, long) = (home.done(&[command, "-h"]), home.done(&[command, "--help"]));
+        for help in [&short, &long] {
+            says(
+                &help.out,
+                &["Usage: overtake", command, "Examples:", &format!("\n  overtake {command}"), "--json"],
+            );
+            assert_eq!(help.err, "");
+        }
+        assert!(short.out.lines().count() < long.out.lines().count(), "{command}");
+    }
+    // A command that is added needs a line here.
+    let listed = top.out.split("Commands:").nth(1).expect("a list").split("\n\n").next().expect("a list");
+    let listed = listed.lines().filter(|l| l.starts_with("  ") && !l.starts_with("   "));
+    assert_eq!(listed.count(), COMMANDS.len(), "{}", top.out);
+    says(&home.done(&["-h"]).out, &["Examples:", "overtake compare", "Output:"]);
+}
+
+#[test]
+fn every_shell_gets_completions_of_every_command() {
+    let home = Home::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let told = home.done(&["completions", shell]);
+        says(&told.out, &["overtake"]);
+        says(&told.out, &COMMANDS);
+        says(&told.out, &["resume", "policies"]);
+    }
+    let told = home.call(&["completions", "csh"]);
+    assert_eq!(told.code, Some(2));
+    says(&told.err, &["csh", "bash", "fish", "zsh"]);
+}
+
+#[test]
+fn a_new_study_runs_and_is_never_overwritten() {
+    let home = Home::new();
+    says(&home.done(&["new", "trial"]).out, &["Wrote trial.toml", "overtake run trial.toml"]);
+    let text = home.read("trial.toml");
+    let run = home.done(&["run", "trial.toml", "-n", "160"]);
+    says(&run.out, &["C101", "160 plausible futures of the study trial"]);
+    let study = home.document("out/trial/study.json");
+    assert_eq!((&study["name"], study["text"].as_str()), (&Value::from("trial"), Some(text.as_str())));
+    let told = home.call(&["new", "trial"]);
+    assert_eq!((told.code, told.out.as_str()), (Some(1), ""));
+    says(&told.err, &["cannot write `trial.toml`", "nothing is overwritten"]);
+    assert_eq!(home.read("trial.toml"), text);
+    assert_eq!(home.json(&["new", "second"])["file"], "second.toml");
+}
+
+#[test]
+fn the_schema_of_studies_fits_the_studies_that_there_are() {
+    let home = Home::new();
+    home.done(&["new", "trial"]);
+    let schema: Value = serde_json::from_str(&home.done(&["schema", "study"]).out).expect("a document");
+    let studies = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../studies");
+    let read = |name: &str| std::fs::read_to_string(studies.join(name)).expect("read");
+    for text in [home.read("trial.toml"), read("as-is.toml"), read("textbook.toml")] {
+        let study: toml::Table = toml::from_str(&text).expect("TOML");
+        fits(&schema, &serde_json::to_value(study).expect("a document"));
+    }
+    // Editors complete what the starter uses.
+    let study: toml::Table = toml::from_str(&home.read("trial.toml")).expect("TOML");
+    let keys = |schema: &Value| -> Vec<String> {
+        schema["properties"].as_object().expect("properties").keys().cloned().collect()
+    };
+    let known = |keys: &[String], key: &str| {
+        let of = |declared: &String| {
+            key == declared || key.strip_prefix(declared.as_str()).is_some_and(|r| r.starts_with('.'))
+        };
+        assert!(keys.iter().any(of), "`{key}` is not completed");
+    };
+    study.keys().for_each(|key| known(&keys(&schema), key));
+    let set = keys(&schema["properties"]["set"]);
+    study["set"].as_table().expect("a table").keys().for_each(|key| known(&set, key));
+    let levers = keys(&schema["properties"]["policy"]["items"]["properties"]["levers"]);
+    let policy = study["policy"][0].as_table().expect("a table");
+    policy["levers"].as_table().expect("a table").keys().for_each(|key| known(&levers, key));
+}
+
+#[test]
+fn the_schemas_of_documents_fit_the_documents() {
+    let home = Home::new();
+    let listed = home.json(&["schema"]);
+    assert_eq!(listed["schemas"], serde_json::json!(["study", "claims", "run", "error"]));
+    let schema = |name: &str| -> Value {
+        serde_json::from_str(&home.done(&["schema", name]).out).expect("a document")
+    };
+    fits(&schema("run"), &home.json(&["run", "-n", "160", "--policies", "as-is,full-denial"]));
+    fits(&schema("claims"), &home.json(&["claims"]));
+    for wrong in [&["run", "as-iz", "--json"][..], &["claims", "nowhere", "--json"], &["rum", "--json"]] {
+        let error: Value = serde_json::from_str(&home.call(wrong).err).expect("a document");
+        fits(&schema("error"), &error);
+    }
+}
+
+#[test]
+fn chinese_is_spoken_where_it_is_asked_for() {
+    let home = Home::new();
+    let run = ["run", "-n", "160", "--policies", "as-is,full-denial"];
+    let english = home.done(&run).out;
+    let chinese = home.done(&[&run[..], &["--lang", "zh"]].concat()).out;
+    says(&chinese, &["以下为模拟未来中的份额，并非概率", "论断", "对照过去", "接下来可以", "数据截至"]);
+    let foreign = |text: &str| text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+    assert_eq!(foreign(&english), 0);
+    says(
+        &english,
+        &["Shares of simulated futures, not probabilities", "CLAIMS", "CHECKS AGAINST THE PAST", "TRY NEXT"],
+    );
+    for command in [&["claims"][..], &["compare", "out/as-is", "out/as-is"], &["explain", "out/as-is", "17"]]
+    {
+        let told = home.done(&[command, &["--lang", "zh"]].concat());
+        assert!(foreign(&told.out) > 20, "{command:?} says little in Chinese:\n{}", told.out);
+    }
+    // Errors stay English.
+    assert_eq!(foreign(&home.call(&["claims", "nowhere", "--lang", "zh"]).err), 0);
+}
+
+#[test]
+fn nothing_is_coloured_when_nobody_looks_on() {
+    let home = Home::new();
+    home.write("bad.toml", "name = 1\n");
+    home.done(&["run", "-n", "160", "--policies", "as-is"]);
+    for arguments in [
+        &["--help"][..],
+        &["run", "--help"],
+        &["claims", "--all"],
+        &["explain", "out/as-is", "17"],
+        &["evidence"],
+        &["run", "bad.toml"],
+        &["run", "-n", "many"],
+    ] {
+        for no_color in [false, true] {
+            let mut command = home.command(arguments);
+            if no_color {
+                command.env("NO_COLOR", "1");
+            }
+            let told = common::Told::of(command.output().expect("it starts"));
+            assert!(!(told.out.clone() + &told.err).is_empty());
+            assert!(!told.out.contains('\u{1b}') && !told.err.contains('\u{1b}'), "{arguments:?}");
+        }
+    }
+}
+
+#[test]
+fn results_go_to_stdout_and_progress_to_stderr_unless_quiet() {
+    let home = Home::new();
+    // Plain lanes bring a note on speed.
+    let run = ["run", "textbook", "-n", "160", "--lanes", "1"];
+    let loud = home.done(&[&run[..], &["--out", "a"]].concat());
+    let quiet = home.done(&[&run[..], &["--out", "b", "--quiet"]].concat());
+    says(&loud.err, &["note:"]);
+    assert_eq!(quiet.err, "");
+    assert_eq!(loud.out.replace("a/", "b/").len(), quiet.out.len());
+    says(&quiet.out, &["160 plausible futures"]);
+
+    let loud = home.call(&["audit", "--quick"]);
+    says(&loud.err, &["testing conservation", "testing inert"]);
+    assert!(!loud.out.contains("testing"));
+    let quiet = home.call(&["audit", "--quick", "--quiet"]);
+    assert!(!quiet.err.contains("testing"));
+    assert_eq!(loud.out, quiet.out);
+    // Errors are told in any case.
+    let told = home.call(&["claims", "nowhere", "--quiet"]);
+    says(&told.err, &["holds no run"]);
+}
+
+#[test]
+fn a_reader_that_stops_reading_ends_the_program_quietly() {
+    let home = Home::new();
+    let mut child = home.command(&["evidence", "--json"]);
+    let mut child = child
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    drop(child.stdout.take());
+    let told = common::Told::of(child.wait_with_output().expect("it ends"));
+    assert_eq!((told.code, told.err.as_str()), (Some(0), ""));
+}

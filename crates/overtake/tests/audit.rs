@@ -1,0 +1,18 @@
+//! The laws that the built-in study must keep. That they can fail is tested beside them, where they can be spoilt.
+
+use overtake::audit::{Effort, audit};
+use std::cell::RefCell;
+
+#[test]
+fn the_built_in_study_keeps_every_law() {
+    let told = RefCell::new(Vec::new());
+    let report = audit(Effort::quick(1), &|law| told.borrow_mut().push(law.to_owned())).expect("it reads");
+    for law in &report.laws {
+        assert!(law.holds, "{}: {}", law.law, law.seen);
+        assert!(law.seen.chars().any(|c| c.is_ascii_digit() && c != '0'), "nothing was seen: {}", law.seen);
+    }
+    let names: Vec<&str> = report.laws.iter().filter_map(|l| l.law.split(':').next()).collect();
+    assert_eq!(names, ["conservation", "range", "swap", "nulls", "same bits", "steps", "inert"]);
+    assert_eq!(told.into_inner().len(), report.laws.len(), "each law is announced");
+    assert!(report.passed() && !report.steps.is_empty());
+}
