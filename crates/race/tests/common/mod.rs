@@ -315,8 +315,12 @@ pub fn real_world() -> World {
 
 /// The world of the evidence with a draw of every parameter from its belief; draw 0 is the central values.
 pub fn real_game(draw: u64) -> Game {
+    drawn(real_world(), draw)
+}
+
+/// A world cut from that of the evidence, with a draw of every parameter.
+pub fn drawn(world: World, draw: u64) -> Game {
     let declaration = Race::declaration();
-    let world = real_world();
     let layout = Layout::new(&declaration, &world);
     let priors = evidence().priors(&declaration, &layout).unwrap();
     let stream = overtake_model::num::random::Stream::new(11, "draw", "test");
