@@ -220,6 +220,17 @@ impl Game {
         self
     }
 
+    /// The same game with the members of an axis in another order; numbers keep to their members.
+    pub fn reordered(&self, axis_key: &str, order: impl Fn(&str) -> usize) -> Self {
+        let mut world = self.world.clone();
+        axis(&mut world, axis_key).sort_by_key(|member| order(&member.key));
+        let layout = Layout::new(&Race::declaration(), &world);
+        let values = layout.parameters().iter().map(|slot| self.value(&slot.key)).collect();
+        let moved = |slot: &usize| layout.lever(&self.layout.levers()[*slot].key).unwrap();
+        let levers = self.levers.iter().map(|(slot, path)| (moved(slot), path.clone())).collect();
+        Self { world, calendar: self.calendar, seed: self.seed, layout, values, levers }
+    }
+
     /// Other luck.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
