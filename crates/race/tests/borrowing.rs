@@ -118,7 +118,9 @@ fn a_channel_that_is_shut_teaches_nothing_and_one_that_is_open_does() {
 fn the_best_source_counts_and_no_other_adds_to_it() {
     let settings = |game: Game, offsets: &[(&str, f64)]| {
         let game = people(game).set("software.growth", GROWTH).set("borrowing.rate", 2.0);
-        offsets.iter().fold(game, |game, (bloc, offset)| game.set(&format!("software.offset.{bloc}"), *offset))
+        offsets
+            .iter()
+            .fold(game, |game, (bloc, offset)| game.set(&format!("software.offset.{bloc}"), *offset))
     };
     let two = |source: f64| {
         settings(Game::plain(plain_world(&["A", "B"]), years(1)), &[("A", source), ("B", -3.0)]).run(0)
@@ -127,7 +129,8 @@ fn the_best_source_counts_and_no_other_adds_to_it() {
         let game = Game::plain(plain_world(&["A", "B", "C"]), years(1));
         settings(game, &[("A", 0.0), ("B", -3.0), ("C", other)]).run(0)
     };
-    let learnt = |run: &Run| run.path("borrowed_capability.B").iter().map(|v| v.to_bits()).collect::<Vec<_>>();
+    let learnt =
+        |run: &Run| run.path("borrowed_capability.B").iter().map(|v| v.to_bits()).collect::<Vec<_>>();
     assert_eq!(learnt(&three(-1.0)), learnt(&two(0.0)), "a weaker source adds something");
     assert_eq!(learnt(&three(0.0)), learnt(&two(0.0)), "an equal source adds something");
     assert_eq!(learnt(&three(1.0)), learnt(&two(1.0)), "a better source does not replace a weaker one");

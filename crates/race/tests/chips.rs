@@ -70,8 +70,9 @@ fn a_world_with_one_old_chip_alone_runs_to_the_end() {
         }
     }
     // A rule that named other chips alone covers nothing now.
-    axis(&mut world, "rule")
-        .retain(|r| r.numbers.contains_key("tpp_min") || r.references.get("names").is_some_and(|n| !n.is_empty()));
+    axis(&mut world, "rule").retain(|r| {
+        r.numbers.contains_key("tpp_min") || r.references.get("names").is_some_and(|n| !n.is_empty())
+    });
     let keys: Vec<String> = world.members("rule").iter().map(|r| r.key.clone()).collect();
     for rule in axis(&mut world, "rule") {
         if let Some(replaced) = rule.references.get_mut("replaces") {
@@ -81,7 +82,8 @@ fn a_world_with_one_old_chip_alone_runs_to_the_end() {
     let game = drawn(world, 0);
     let run = game.run(2);
     for bloc in ["US", "CN", "ROW"] {
-        let ratio = run.last(&format!("compute_serving.{bloc}")) / run.last(&format!("compute_training.{bloc}"));
+        let ratio =
+            run.last(&format!("compute_serving.{bloc}")) / run.last(&format!("compute_training.{bloc}"));
         close(ratio, 2039.0 / 3350.0 / (312.0 / 989.4), 1e-12, "serving over training");
         let capability = run.path(&format!("frontier_capability.{bloc}"));
         assert!(capability.last() > capability.first(), "{bloc} does not move");
@@ -111,7 +113,12 @@ fn buyers_divide_their_money_by_performance_per_dollar() {
             let performance = (tflops / 989.4).powf(1.0 - weight) * (dram / 3350.0_f64).powf(weight);
             (performance / price).powf(choice) / price
         };
-        close(bought(0) / bought(1), value(fast) / value(slow), 1e-12, "units of one over units of the other");
+        close(
+            bought(0) / bought(1),
+            value(fast) / value(slow),
+            1e-12,
+            "units of one over units of the other",
+        );
     }
 }
 
@@ -192,9 +199,10 @@ fn a_chip_that_is_not_offered_to_a_bloc_is_not_bought_by_it() {
     axis(&mut world, "chip").push(other);
     let (_, trace) = Game::plain(world, years(1)).trace(0);
     let bought = |member: usize| -> f64 {
-        let lines = trace.ledger.entries.iter().filter(|e| {
-            e.account == Account { stock: "chips", member, item: 1 } && e.line.key == "bought"
-        });
+        let lines =
+            trace.ledger.entries.iter().filter(|e| {
+                e.account == Account { stock: "chips", member, item: 1 } && e.line.key == "bought"
+            });
         lines.map(|e| e.amount).sum()
     };
     assert!(bought(0) > 0.0);
@@ -239,7 +247,13 @@ fn ledger_closes(game: &Game, future: u64) -> Result<(), TestCaseError> {
         let (sum, gross) = sums.get(account).copied().unwrap_or_default();
         // Roundings are relative to what passed through, 416 lines of 1e-16 at most.
         let error = (end - start - sum).abs();
-        prop_assert!(error <= 1e-12 * (gross + start.abs()), "{:?}: {} left over of {}", account, error, gross);
+        prop_assert!(
+            error <= 1e-12 * (gross + start.abs()),
+            "{:?}: {} left over of {}",
+            account,
+            error,
+            gross
+        );
     }
     Ok(())
 }

@@ -39,7 +39,8 @@ fn capability_is_the_log_of_the_run_plus_software_plus_what_was_borrowed() {
         .set("borrowing.rate", 2.0)
         .run(4);
     let path = |key: &str| run.path(&format!("{key}.B"));
-    let parts = path("largest_run").into_iter().zip(path("software_efficiency")).zip(path("borrowed_capability"));
+    let parts =
+        path("largest_run").into_iter().zip(path("software_efficiency")).zip(path("borrowed_capability"));
     for (((flop, software), borrowed), found) in parts.zip(path("frontier_unpublished")) {
         let expected = (flop / GAUGE_FLOP).ln() + software + borrowed;
         assert!((found - expected).abs() < 1e-13, "{found}, expected {expected}");

@@ -29,7 +29,12 @@ const EXCEPTIONS: &[(&str, &str, &[&str], &str)] = &[
         &["new", "parameters", "luck", "trajectory", "lanes", "label", "policies", "run"],
         "goes from step to step, computes nothing",
     ),
-    ("kernels/src/compiled.rs", "Compiled", &["inspect", "inspect_outcomes"], "compares once a year and at the end"),
+    (
+        "kernels/src/compiled.rs",
+        "Compiled",
+        &["inspect", "inspect_outcomes"],
+        "compares once a year and at the end",
+    ),
 ];
 
 /// Every exception by its full name.
@@ -84,7 +89,8 @@ fn is_inlined(attributes: &[syn::Attribute]) -> bool {
 fn is_test(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|a| {
         a.path().is_ident("test")
-            || a.path().is_ident("cfg") && a.parse_args::<syn::Ident>().is_ok_and(|argument| argument == "test")
+            || a.path().is_ident("cfg")
+                && a.parse_args::<syn::Ident>().is_ok_and(|argument| argument == "test")
     })
 }
 

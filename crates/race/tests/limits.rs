@@ -17,7 +17,8 @@ use std::collections::BTreeMap;
 fn the_order_of_blocs_and_of_their_laboratories_changes_no_bit() {
     for draw in 1..6 {
         let game = real_game(draw);
-        let turned = game.reordered("bloc", |key| ["ROW", "CN", "US"].iter().position(|b| *b == key).unwrap());
+        let turned =
+            game.reordered("bloc", |key| ["ROW", "CN", "US"].iter().position(|b| *b == key).unwrap());
         // Laboratories follow their bloc; within a bloc they stay in order.
         let turned = turned.reordered("laboratory", |key| {
             ["row", "cn", "us"].iter().position(|b| key.starts_with(b)).unwrap()
@@ -72,7 +73,11 @@ fn without_luck_blocs_alike_in_data_have_the_same_paths_to_the_bit() {
     let drawn = ["accelerator_budget", "compute_training", "compute_serving", "compute_at_disposal"];
     for outcome in drawn.into_iter().chain(["software_efficiency", "money_unspent", "largest_run"]) {
         for bloc in ["B", "C"] {
-            assert_eq!(bits[&format!("{outcome}.A")], bits[&format!("{outcome}.{bloc}")], "{outcome} of {bloc}");
+            assert_eq!(
+                bits[&format!("{outcome}.A")],
+                bits[&format!("{outcome}.{bloc}")],
+                "{outcome} of {bloc}"
+            );
         }
     }
 }
@@ -114,7 +119,8 @@ fn every_lever_does_something_to_some_outcome() {
     let declared = Race::declaration().levers;
     for lever in &declared {
         // A good way from neutral, within the domain.
-        let far = if lever.neutral + 0.5 <= lever.domain.high { lever.neutral + 0.5 } else { lever.neutral - 0.5 };
+        let far =
+            if lever.neutral + 0.5 <= lever.domain.high { lever.neutral + 0.5 } else { lever.neutral - 0.5 };
         let moved = real_game(2).lever(lever.key, far).run(2).bits();
         assert_ne!(as_is, moved, "{} is inert", lever.key);
     }
@@ -137,8 +143,16 @@ fn software_and_money_do_not_depend_on_the_step() {
         for quarter in 0..64 {
             // ln S = g_0 (t − 2023) before 2023, then g_∞ (t − 2023) + (g_0 − g_∞)(1 − e^{−φ(t − 2023)})/φ.
             let since = 2015.0 + game.elapsed(quarter) - 2023.0;
-            let expected = if since < 0.0 { 1.5 * since } else { 0.2 * since + 1.3 * (1.0 - (-0.3 * since).exp()) / 0.3 };
-            assert!((software[quarter] - expected).abs() < 1e-12, "{} after {since} years", software[quarter]);
+            let expected = if since < 0.0 {
+                1.5 * since
+            } else {
+                0.2 * since + 1.3 * (1.0 - (-0.3 * since).exp()) / 0.3
+            };
+            assert!(
+                (software[quarter] - expected).abs() < 1e-12,
+                "{} after {since} years",
+                software[quarter]
+            );
             // What is reported is the rate in the middle of the quarter's last step.
             let since = game.elapsed(quarter) - 0.5 * game.calendar.dt();
             let ln = long_run * since + (growth - long_run) * (1.0 - (-fade * since).exp()) / fade;
@@ -182,7 +196,8 @@ fn halving_the_step_quarters_the_error_of_the_stock_of_chips() {
 fn nothing_ever_changes_where_every_mechanism_is_off() {
     let run = Game::plain(plain_world(&["A", "B"]), years(1)).set("chips.reserve", 0.0).run(0);
     // Money is constant and stocks start where they stay; software, borrowing and rentals are zero.
-    for key in ["compute_training.A", "compute_serving.B", "frontier_unpublished.A", "frontier_capability.B"] {
+    for key in ["compute_training.A", "compute_serving.B", "frontier_unpublished.A", "frontier_capability.B"]
+    {
         let path = run.path(key);
         assert!(path.iter().all(|v| (v - path[0]).abs() <= 1e-13 * path[0].abs()), "{key}: {path:?}");
     }
@@ -203,13 +218,15 @@ fn every_declared_mechanism_can_be_turned_off() {
         }
     };
     let zero = |path: &[f64]| path.iter().all(|v| *v == 0.0);
-    let mut off: BTreeMap<&str, &str> = Race::declaration().mechanisms.iter().map(|m| (m.key, m.off)).collect();
+    let mut off: BTreeMap<&str, &str> =
+        Race::declaration().mechanisms.iter().map(|m| (m.key, m.off)).collect();
     let mut says = |key: &str, words: &str| assert_eq!(off.remove(key), Some(words), "{key}");
 
     says("money", "money.multiplier is 0");
     says("chips", "money.multiplier is 0");
     let (_, without) = with("money", &|game| game.lever("money.multiplier", 0.0));
-    for key in ["accelerator_budget", "chips_imported", "chips_home_made", "chips_smuggled", "money_unspent"] {
+    for key in ["accelerator_budget", "chips_imported", "chips_home_made", "chips_smuggled", "money_unspent"]
+    {
         all(&without, key, &zero);
     }
 
@@ -249,7 +266,9 @@ fn every_declared_mechanism_can_be_turned_off() {
     let rating = game.value("observation.rating_slope");
     for bloc in blocs {
         let path = |key: &str| exact.path(&format!("{key}.{bloc}"));
-        for (published, (eci, votes)) in path("frontier_capability").iter().zip(path("eci_best").iter().zip(path("arena_rating"))) {
+        for (published, (eci, votes)) in
+            path("frontier_capability").iter().zip(path("eci_best").iter().zip(path("arena_rating")))
+        {
             assert!((eci - (level + slope * published)).abs() < 1e-11, "{eci}");
             assert!((votes - rating * published).abs() < 1e-9, "{votes}");
         }
@@ -285,7 +304,11 @@ fn one_seed_gives_the_same_bits_for_every_number_type() {
                     for quarter in 0..cube.quarters {
                         let (found, expected) = (cube.get(slot, quarter, lane), one.get(slot, quarter, 0));
                         let key = &games[0].layout.outcomes()[slot].key;
-                        assert_eq!(found.to_bits(), expected.to_bits(), "{key} in quarter {quarter}, {width:?}");
+                        assert_eq!(
+                            found.to_bits(),
+                            expected.to_bits(),
+                            "{key} in quarter {quarter}, {width:?}"
+                        );
                     }
                 }
             }

@@ -131,7 +131,9 @@ fn what_a_rule_alone_lets_through_follows_its_classification() {
 #[test]
 fn a_rule_binds_from_its_first_day_to_its_last_and_by_the_share_of_the_quarter_in_which_it_begins() {
     // A day is a share of its quarter: days gone since the quarter began, over days in it, counted by hand.
-    let day = |year: i32, quarter: i32, gone: f64, days: f64| Quarter::new(year, quarter).begins() + 0.25 * gone / days;
+    let day = |year: i32, quarter: i32, gone: f64, days: f64| {
+        Quarter::new(year, quarter).begins() + 0.25 * gone / days
+    };
     let october_2022 = day(2022, 4, 20.0, 92.0);
     let november_2023 = day(2023, 4, 46.0, 92.0);
     let january_2026 = day(2026, 1, 14.0, 90.0);

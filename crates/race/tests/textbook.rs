@@ -56,10 +56,10 @@ fn by_hand(parameters: [f64; 12]) -> Vec<[f64; 8]> {
         let s = [sum[0] + 0.3 * sum[1], sum[1] + 0.3 * sum[0]];
         let mut used = [0.0; 2];
         for b in 0..2 {
-            for sector in 0..10 {
+            for (sector, x) in x[b].iter_mut().enumerate() {
                 let z = 1.0 / (1.0 + (-kappa * (q[b] - theta - 0.5 * sector as f64)).exp());
-                x[b][sector] += dt * nu * (z - x[b][sector]) * (0.05 + x[b][sector]);
-                used[b] += (sector + 1) as f64 / 55.0 * x[b][sector];
+                *x += dt * nu * (z - *x) * (0.05 + *x);
+                used[b] += (sector + 1) as f64 / 55.0 * *x;
             }
         }
         let v = [y[0] * used[0], y[1] * used[1]];
@@ -71,7 +71,8 @@ fn by_hand(parameters: [f64; 12]) -> Vec<[f64; 8]> {
         let r = [0, 1].map(|b| (cap[b] / want[5 * b..5 * b + 5].iter().sum::<f64>()).min(1.0));
         for i in 0..10 {
             let b = i / 5;
-            let found = 0.3 * c[i].powf(alpha) * a[i].powf(1.0 - phi) * (1.0 + beta * used[b]) + sigma * (best - a[i]);
+            let found = 0.3 * c[i].powf(alpha) * a[i].powf(1.0 - phi) * (1.0 + beta * used[b])
+                + sigma * (best - a[i]);
             let built = r[b] * want[i] - delta * c[i];
             let earned = income[b] * e[i] - rho * k[i];
             a[i] += dt * found;
@@ -166,7 +167,11 @@ fn every_step_of_a_hundred_futures_is_that_of_the_written_equations() {
             let expected = expected[step][number];
             // 100 steps amplify roundings of 1e-16 and of two libraries' exponentials; a capability near 0 counts as 1.
             let error = (found - expected).abs() / expected.abs().max(1.0);
-            assert!(error < 1e-9, "{} of future {future} at step {step}: {found}, expected {expected}", OUTCOMES[number]);
+            assert!(
+                error < 1e-9,
+                "{} of future {future} at step {step}: {found}, expected {expected}",
+                OUTCOMES[number]
+            );
         });
     }
     assert!((5..95).contains(&overtaken), "{overtaken} of 100 futures overtake: the branch is hardly tried");
@@ -208,7 +213,7 @@ fn quantiles_over_many_futures_are_the_published_ones() {
     let count = 8192_usize;
     let width = Width::best();
     let futures: Vec<u64> = (0..count as u64).collect();
-    let mut last = vec![Vec::with_capacity(count); 8];
+    let mut last = vec![Vec::new(); 8];
     for batch in futures.chunks_exact(width.lanes()) {
         small.run(width, batch, |_, step, number, found| {
             if step + 1 == STEPS {
@@ -225,7 +230,11 @@ fn quantiles_over_many_futures_are_the_published_ones() {
             let below = values.partition_point(|v| *v < quantile * 0.999) as f64 / count as f64;
             let to = values.partition_point(|v| *v <= quantile * 1.001 + 1e-9) as f64 / count as f64;
             let (low, high) = (below.min(to) - allowed, below.max(to) + allowed);
-            assert!((low..=high).contains(&p), "{} has {below} to {to} below {quantile}, not {p}", OUTCOMES[number]);
+            assert!(
+                (low..=high).contains(&p),
+                "{} has {below} to {to} below {quantile}, not {p}",
+                OUTCOMES[number]
+            );
         }
     }
 }

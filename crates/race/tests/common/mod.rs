@@ -175,8 +175,14 @@ impl Game {
     /// A world with the plain parameters.
     pub fn plain(world: World, calendar: Calendar) -> Self {
         let layout = Layout::new(&Race::declaration(), &world);
-        let mut game =
-            Self { world, calendar, seed: 7, values: vec![f64::NAN; layout.parameters().len()], layout, levers: BTreeMap::new() };
+        let mut game = Self {
+            world,
+            calendar,
+            seed: 7,
+            values: vec![f64::NAN; layout.parameters().len()],
+            layout,
+            levers: BTreeMap::new(),
+        };
         for (key, value) in PLAIN {
             game = game.set(key, *value);
         }
@@ -272,7 +278,8 @@ impl Game {
     /// Runs one future and keeps every line of the ledger.
     pub fn trace(&self, future: u64) -> (Run, Trace) {
         let policies = [self.table()];
-        let trace = trace(&self.setup(&policies), future, 0, &self.values).unwrap_or_else(|e| panic!("{e:?}"));
+        let trace =
+            trace(&self.setup(&policies), future, 0, &self.values).unwrap_or_else(|e| panic!("{e:?}"));
         (Run { cube: trace.cube.clone(), layout: self.layout.clone() }, trace)
     }
 
