@@ -1,0 +1,358 @@
+//! What the tests of the mechanisms share: worlds made by hand, the world of the evidence, and trajectories read by key.
+//!
+//! Everything runs through the kernels, as a study does; when their interface moves, only this file moves with it.
+
+#![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(unreachable_pub, reason = "a module of several test programs")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use overtake_ensemble::kernel::{Batch, Cube};
+use overtake_evidence::Evidence;
+use overtake_kernels::{Setup, Trace, Which, Width, kernel, trace};
+use overtake_model::{
+    AxisData, Calendar, Layout, LeverPath, LeverTable, Member, Model, Quarter, Series, World,
+};
+use overtake_race::Race;
+use overtake_race::setting::Setting;
+use std::collections::BTreeMap;
+
+/// Every parameter of a plain race: nothing grows, nothing is borrowed, opened, smuggled or mismeasured until a test
+/// says so.
+const PLAIN: &[(&str, f64)] = &[
+    ("money.scale", 1.0),
+    ("money.growth", 0.0),
+    ("money.growth_long_run", 0.0),
+    ("money.growth_fade", 1.0),
+    ("controls.licensing", 0.5),
+    ("chips.choice", 2.0),
+    ("chips.serving_weight", 0.25),
+    ("chips.reserve", 0.001),
+    ("chips.improvement", 0.0),
+    ("chips.ageing", 0.25),
+    ("chips.output_scale", 1.0),
+    ("chips.output_growth", 0.0),
+    ("chips.output_long_run", 0.0),
+    ("chips.output_fade", 1.0),
+    ("chips.smuggled_share", 0.0),
+    ("chips.smuggling_premium", 0.5),
+    ("compute.rented", 0.0),
+    ("software.growth", 0.0),
+    ("software.growth_long_run", 0.0),
+    ("software.growth_fade", 1.0),
+    ("software.pace", 1.0),
+    ("software.offset", 0.0),
+    ("frontier.weight", 1.0),
+    ("frontier.training_share", 0.1),
+    ("frontier.utilisation", 0.4),
+    ("frontier.run_length", 0.3),
+    ("borrowing.rate", 0.0),
+    ("borrowing.fade", 0.5),
+    ("borrowing.margin", 0.0),
+    ("borrowing.weight_commons", 1.0),
+    ("borrowing.weight_distillation", 1.0),
+    ("borrowing.weight_people", 1.0),
+    ("borrowing.weight_papers", 1.0),
+    ("borrowing.people_abroad", 1.0),
+    ("openness.stance", 0.0),
+    ("openness.rent", 4.0),
+    ("openness.window", 0.5),
+    ("openness.scatter", 1.0),
+    ("openness.delay", 0.5),
+    ("observation.eci_level", 100.0),
+    ("observation.eci_slope", 5.0),
+    ("observation.eci_error", 0.0),
+    ("observation.rating_slope", 50.0),
+    ("observation.rating_error", 0.0),
+    ("observation.lag_error", 0.0),
+    ("observation.disclosure", 1.0),
+];
+
+/// A member with nothing but a key.
+pub fn member(key: &str) -> Member {
+    Member { key: key.to_owned(), label: key.to_owned(), ..Member::default() }
+}
+
+/// A member with numbers and references.
+pub fn with(key: &str, numbers: &[(&str, f64)], references: &[(&str, &[&str])]) -> Member {
+    Member {
+        numbers: numbers.iter().map(|&(k, v)| (k.to_owned(), v)).collect(),
+        references: references
+            .iter()
+            .map(|&(k, to)| (k.to_owned(), to.iter().map(|&t| t.to_owned()).collect()))
+            .collect(),
+        ..member(key)
+    }
+}
+
+/// A laboratory that was there from the start.
+pub fn laboratory(key: &str, bloc: &str) -> Member {
+    with(key, &[("born", 2000.0)], &[("bloc", &[bloc])])
+}
+
+/// A chip by its dense 16-bit throughput, memory bandwidth and price, on full sale throughout.
+pub fn chip(key: &str, maker: &str, tflops: f64, dram: f64, price: f64) -> Member {
+    let numbers = [
+        ("released", 2000.0),
+        ("tpp", 16.0 * tflops),
+        ("interconnect_gb_s", 900.0),
+        ("dram_gb_s", dram),
+        ("dense_fp16_tflops", tflops),
+        ("price_usd", price),
+    ];
+    with(key, &numbers, &[("maker", &[maker])])
+}
+
+/// A rule that bars every chip of one bloc's makers from another bloc, from a date on.
+pub fn ban(key: &str, issuer: &str, destination: &str, from: f64, in_force: bool) -> Member {
+    let numbers =
+        [("from", from), ("effect", 0.0), ("tpp_min", 0.0), ("in_force", f64::from(u8::from(in_force)))];
+    with(key, &numbers, &[("issuer", &[issuer]), ("destination", &[destination])])
+}
+
+/// The members of an axis, to be changed.
+pub fn axis<'a>(world: &'a mut World, key: &str) -> &'a mut Vec<Member> {
+    &mut world.axes.iter_mut().find(|a| a.key == key).unwrap().members
+}
+
+/// A member, to be changed.
+pub fn entry<'a>(world: &'a mut World, axis_key: &str, key: &str) -> &'a mut Member {
+    axis(world, axis_key).iter_mut().find(|m| m.key == key).unwrap()
+}
+
+/// Replaces the history of a member.
+pub fn history(world: &mut World, series: &str, member: &str, knots: &[(f64, f64)]) {
+    world.series.retain(|s| s.key != series || s.member != member);
+    world.series.push(Series { key: series.to_owned(), member: member.to_owned(), knots: knots.to_vec() });
+}
+
+/// Spending that a bloc of the plain world starts with, USD a year.
+pub const SPENDING: f64 = 3e9;
+
+/// A plain world: each bloc has one laboratory `lab_BLOC` and spends [`SPENDING`] a year; one maker in the first bloc
+/// sells one chip, an H100, as many as anybody wants; one rule bars it from the last bloc and is not law.
+pub fn plain_world(blocs: &[&str]) -> World {
+    let axis = |key: &str, members: Vec<Member>| AxisData { key: key.to_owned(), members };
+    let last = blocs[blocs.len() - 1];
+    let mut world = World {
+        axes: vec![
+            axis("bloc", blocs.iter().map(|b| member(b)).collect()),
+            axis("laboratory", blocs.iter().map(|b| laboratory(&format!("lab_{b}"), b)).collect()),
+            axis("maker", vec![with("maker", &[("counted", 1.0)], &[("bloc", &[blocs[0]])])]),
+            axis("chip", vec![chip("h100", "maker", 989.4, 3350.0, 30_000.0)]),
+            axis("rule", vec![ban("ban", blocs[0], last, 2020.0, false)]),
+        ],
+        series: Vec::new(),
+    };
+    for bloc in blocs {
+        history(&mut world, "money.accelerator_spending", bloc, &[(2015.0, SPENDING)]);
+    }
+    history(&mut world, "chips.output", "maker", &[(2015.0, 1e12)]);
+    world
+}
+
+/// The years 2015 to 2030, `steps` a quarter.
+pub fn years(steps: usize) -> Calendar {
+    Calendar { steps_per_quarter: steps, ..Calendar::through(Quarter::new(2015, 1), Quarter::new(2030, 4)) }
+}
+
+/// A world with its parameters and one policy.
+#[derive(Clone, Debug)]
+pub struct Game {
+    /// Members and histories.
+    pub world: World,
+    /// Time.
+    pub calendar: Calendar,
+    /// Seed of all luck.
+    pub seed: u64,
+    /// Where each number lies.
+    pub layout: Layout,
+    /// One value a parameter.
+    pub values: Vec<f64>,
+    levers: BTreeMap<usize, LeverPath>,
+}
+
+impl Game {
+    /// A world with the plain parameters.
+    pub fn plain(world: World, calendar: Calendar) -> Self {
+        let layout = Layout::new(&Race::declaration(), &world);
+        let mut game = Self {
+            world,
+            calendar,
+            seed: 7,
+            values: vec![f64::NAN; layout.parameters().len()],
+            layout,
+            levers: BTreeMap::new(),
+        };
+        for (key, value) in PLAIN {
+            game = game.set(key, *value);
+        }
+        let left = game.values.iter().position(|v| v.is_nan());
+        assert_eq!(left.map(|slot| &game.layout.parameters()[slot].key), None, "has no plain value");
+        game
+    }
+
+    /// Sets a parameter of one member (`key.MEMBER`), or of all of them (`key`).
+    pub fn set(mut self, key: &str, value: f64) -> Self {
+        let one = self.layout.parameter(key).map(|slot| slot..slot + 1);
+        let range = one.or_else(|| self.layout.parameter_range(key));
+        for slot in range.unwrap_or_else(|| panic!("no parameter {key}")) {
+            self.values[slot] = value;
+        }
+        self
+    }
+
+    /// Value of a parameter.
+    pub fn value(&self, key: &str) -> f64 {
+        self.values[self.layout.parameter(key).unwrap_or_else(|| panic!("no parameter {key}"))]
+    }
+
+    /// Sets a lever of one member, or of all of them, for all time.
+    pub fn lever(self, key: &str, value: f64) -> Self {
+        self.lever_path(key, &LeverPath::constant(value))
+    }
+
+    /// Sets a lever from a date on.
+    pub fn lever_from(self, key: &str, date: f64, value: f64) -> Self {
+        self.lever_path(key, &LeverPath { points: vec![(date, value)] })
+    }
+
+    /// Sets a lever to a path.
+    pub fn lever_path(mut self, key: &str, path: &LeverPath) -> Self {
+        let one = self.layout.lever(key).map(|slot| slot..slot + 1);
+        let range = one.or_else(|| self.layout.lever_range(key));
+        for slot in range.unwrap_or_else(|| panic!("no lever {key}")) {
+            self.levers.insert(slot, path.clone());
+        }
+        self
+    }
+
+    /// The same game with the members of an axis in another order; numbers keep to their members.
+    pub fn reordered(&self, axis_key: &str, order: impl Fn(&str) -> usize) -> Self {
+        let mut world = self.world.clone();
+        axis(&mut world, axis_key).sort_by_key(|member| order(&member.key));
+        let layout = Layout::new(&Race::declaration(), &world);
+        let values = layout.parameters().iter().map(|slot| self.value(&slot.key)).collect();
+        let moved = |slot: &usize| layout.lever(&self.layout.levers()[*slot].key).unwrap();
+        let levers = self.levers.iter().map(|(slot, path)| (moved(slot), path.clone())).collect();
+        Self { world, calendar: self.calendar, seed: self.seed, layout, values, levers }
+    }
+
+    /// Other luck.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Another calendar.
+    pub fn over(mut self, calendar: Calendar) -> Self {
+        self.calendar = calendar;
+        self
+    }
+
+    /// The policy as a table.
+    pub fn table(&self) -> LeverTable {
+        LeverTable::new(&self.layout, &self.calendar, |slot| self.levers.get(&slot).cloned())
+    }
+
+    /// What the equations know of the members.
+    pub fn setting(&self) -> Setting {
+        Setting::new(&self.world).unwrap_or_else(|e| panic!("{e:?}"))
+    }
+
+    /// Runs one future.
+    pub fn run(&self, future: u64) -> Run {
+        let cube = self.cube(Width::One, &[future], &self.values);
+        assert_eq!(cube.broken[0], None, "future {future} broke");
+        Run { cube, layout: self.layout.clone() }
+    }
+
+    /// Runs a batch at a width; `parameters` as (slot, lane).
+    pub fn cube(&self, width: Width, futures: &[u64], parameters: &[f64]) -> Cube {
+        let policies = [self.table()];
+        let kernel = kernel(&self.setup(&policies), width).unwrap_or_else(|e| panic!("{e:?}"));
+        let mut kept = None;
+        kernel.run(Batch { futures, parameters }, &[0], &mut |_, cube| kept = Some(cube.clone()));
+        kept.unwrap()
+    }
+
+    /// Runs one future and keeps every line of the ledger.
+    pub fn trace(&self, future: u64) -> (Run, Trace) {
+        let policies = [self.table()];
+        let trace =
+            trace(&self.setup(&policies), future, 0, &self.values).unwrap_or_else(|e| panic!("{e:?}"));
+        (Run { cube: trace.cube.clone(), layout: self.layout.clone() }, trace)
+    }
+
+    fn setup<'a>(&'a self, policies: &'a [LeverTable]) -> Setup<'a> {
+        Setup { model: Which::Race, world: &self.world, calendar: self.calendar, seed: self.seed, policies }
+    }
+
+    /// Years from the calendar's start to the end of a quarter.
+    pub fn elapsed(&self, quarter: usize) -> f64 {
+        0.25 * (quarter + 1) as f64
+    }
+}
+
+/// One trajectory.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Its outcomes.
+    pub cube: Cube,
+    layout: Layout,
+}
+
+impl Run {
+    /// An outcome over the quarters, by expanded key.
+    pub fn path(&self, key: &str) -> Vec<f64> {
+        let slot = self.layout.outcome(key).unwrap_or_else(|| panic!("no outcome {key}"));
+        (0..self.cube.quarters).map(|q| self.cube.get(slot, q, 0)).collect()
+    }
+
+    /// An outcome at the end of the last quarter.
+    pub fn last(&self, key: &str) -> f64 {
+        *self.path(key).last().unwrap()
+    }
+
+    /// Every number, as bits, by expanded key.
+    pub fn bits(&self) -> BTreeMap<String, Vec<u64>> {
+        let keys = self.layout.outcomes().iter().map(|s| s.key.clone());
+        keys.map(|key| (key.clone(), self.path(&key).iter().map(|v| v.to_bits()).collect())).collect()
+    }
+}
+
+/// The shipped evidence.
+pub fn evidence() -> &'static Evidence {
+    static READ: std::sync::OnceLock<Evidence> = std::sync::OnceLock::new();
+    READ.get_or_init(|| Evidence::built_in().unwrap())
+}
+
+/// The world of the evidence.
+pub fn real_world() -> World {
+    evidence().world(&Race::declaration()).unwrap().world
+}
+
+/// The world of the evidence with a draw of every parameter from its belief; draw 0 is the central values.
+pub fn real_game(draw: u64) -> Game {
+    drawn(real_world(), draw)
+}
+
+/// A world cut from that of the evidence, with a draw of every parameter.
+pub fn drawn(world: World, draw: u64) -> Game {
+    let declaration = Race::declaration();
+    let layout = Layout::new(&declaration, &world);
+    let priors = evidence().priors(&declaration, &layout).unwrap();
+    let stream = overtake_model::num::random::Stream::new(11, "draw", "test");
+    let values = (0_u32..)
+        .zip(&priors)
+        .map(|(i, prior)| if draw == 0 { prior.central } else { prior.quantile(stream.uniform(draw, i)) })
+        .collect();
+    let calendar = Calendar::through(Quarter::new(2015, 1), Quarter::new(2040, 4));
+    Game { world, calendar, seed: 7, layout, values, levers: BTreeMap::new() }
+}
+
+/// A number within a relative tolerance of what is expected.
+#[track_caller]
+pub fn close(found: f64, expected: f64, tolerance: f64, what: &str) {
+    let error = (found - expected).abs();
+    assert!(error <= tolerance * expected.abs().max(1e-300), "{what}: {found}, expected {expected}");
+}
