@@ -170,8 +170,14 @@ fn next(output: Output, folder: &Path, record: &Record) -> String {
     let other = other.display();
     let rows = [
         (format!("overtake explain {folder} 17"), output.say("one future, year by year", "逐年讲述一个未来")),
-        (format!("overtake run{study}{many} --set {key}"), output.say("change an assumption", "改变一个假设")),
-        (format!("overtake compare {folder} {other}"), output.say("and see what that changed", "看看有何不同")),
+        (
+            format!("overtake run{study}{many} --set {key}"),
+            output.say("change an assumption", "改变一个假设"),
+        ),
+        (
+            format!("overtake compare {folder} {other}"),
+            output.say("and see what that changed", "看看有何不同"),
+        ),
     ];
     let wide = rows.iter().map(|r| r.0.len()).max().unwrap_or(0);
     let mut text = format!("\n{}\n", output.say("TRY NEXT", "接下来可以"));

@@ -1,5 +1,8 @@
 //! Processor levels: the one place where code is compiled for more than the baseline, and the one unsafe module.
-#![allow(unsafe_code, reason = "a function compiled for an extension is unsafe to call; `available` guards each call")]
+#![allow(
+    unsafe_code,
+    reason = "a function compiled for an extension is unsafe to call; `available` guards each call"
+)]
 
 use std::fmt::Debug;
 

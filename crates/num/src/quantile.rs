@@ -214,11 +214,19 @@ impl Distribution {
             }
             Self::Normal { mean, sd } => normal_cdf((x - mean) / sd),
             Self::LogNormal { mu, sigma } => {
-                if x > 0.0 { normal_cdf((Real::ln(x) - mu) / sigma) } else { 0.0 }
+                if x > 0.0 {
+                    normal_cdf((Real::ln(x) - mu) / sigma)
+                } else {
+                    0.0
+                }
             }
             Self::Beta { a, b, low, high } => beta_cdf(*a, *b, ((x - low) / (high - low)).clamp(0.0, 1.0)),
             Self::Pareto { scale, shape } => {
-                if x > *scale { -Real::exp_m1(-shape * (Real::ln(x) - Real::ln(*scale))) } else { 0.0 }
+                if x > *scale {
+                    -Real::exp_m1(-shape * (Real::ln(x) - Real::ln(*scale)))
+                } else {
+                    0.0
+                }
             }
             Self::Discrete { values, weights } => {
                 let total: f64 = weights.iter().sum();
@@ -286,7 +294,8 @@ mod tests {
             (Family::Pareto, 1.0, 30.0),
         ];
         for (family, low, high) in cases {
-            let fitted = Distribution::from_quantiles(family, low, high, (0.0, 1.0)).expect("it can be fitted");
+            let fitted =
+                Distribution::from_quantiles(family, low, high, (0.0, 1.0)).expect("it can be fitted");
             for (u, expected) in [(0.05, low), (0.95, high)] {
                 let value = fitted.quantile(u);
                 assert!((value - expected).abs() < 1e-8 * expected.abs().max(1.0), "{fitted:?} {u}: {value}");
@@ -311,7 +320,11 @@ mod tests {
                 let u = f64::from(i) / 1000.0;
                 let x = distribution.quantile(u);
                 assert!(x >= last, "{distribution:?} falls at {u}");
-                assert!((distribution.cdf(x) - u).abs() < 1e-10, "{distribution:?} at {u}: {}", distribution.cdf(x));
+                assert!(
+                    (distribution.cdf(x) - u).abs() < 1e-10,
+                    "{distribution:?} at {u}: {}",
+                    distribution.cdf(x)
+                );
                 last = x;
             }
         }

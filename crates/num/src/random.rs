@@ -49,7 +49,8 @@ impl Stream {
     pub fn new(seed: u64, name: &str, member: &str) -> Self {
         // FNV-1a over both names with a separator that neither contains, then spread.
         let bytes = name.bytes().chain([0xff]).chain(member.bytes());
-        let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+        let hash =
+            bytes.fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
         let hash = mix(hash);
         let seed = mix(seed.wrapping_add(0x9E37_79B9_7F4A_7C15));
         let key = [(seed >> 32) as u32, seed as u32 ^ (hash >> 32) as u32];

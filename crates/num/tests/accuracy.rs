@@ -16,7 +16,12 @@ fn ulp(value: f64, reference: f64) -> f64 {
 }
 
 /// Greatest error over points spread evenly and at random.
-fn worst(name: &str, points: impl Iterator<Item = f64>, ours: fn(f64) -> f64, reference: fn(f64) -> f64) -> f64 {
+fn worst(
+    name: &str,
+    points: impl Iterator<Item = f64>,
+    ours: fn(f64) -> f64,
+    reference: fn(f64) -> f64,
+) -> f64 {
     let mut most = (0.0, 0.0);
     for x in points {
         let error = ulp(ours(x), reference(x));
@@ -67,9 +72,15 @@ fn exp_m1_and_ln_1p_stay_within_their_bounds() {
 fn logistic_stays_within_its_bound() {
     let reference = |x: f64| {
         // 1/(1 + e^-x) as (1 + tanh(x/2))/2 loses nothing where x is above zero; below, e^x/(1 + e^x).
-        if x >= 0.0 { 1.0 / (1.0 + core_math::exp(-x)) } else { core_math::exp(x) / (1.0 + core_math::exp(x)) }
+        if x >= 0.0 {
+            1.0 / (1.0 + core_math::exp(-x))
+        } else {
+            core_math::exp(x) / (1.0 + core_math::exp(x))
+        }
     };
-    assert!(worst("logistic", between(-700.0, 40.0).chain(between(-5.0, 5.0)), Real::logistic, reference) <= 3.0);
+    assert!(
+        worst("logistic", between(-700.0, 40.0).chain(between(-5.0, 5.0)), Real::logistic, reference) <= 3.0
+    );
 }
 
 #[test]

@@ -46,7 +46,8 @@ fn everything<R: Real>(a: R, b: R, c: R) -> Vec<R> {
 }
 
 fn inputs(seed: u64, future: u64, place: u32) -> f64 {
-    let special = [0.0, -0.0, 1.0, -1.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN, 5e-324, 1e308, 710.0, -746.0];
+    let special =
+        [0.0, -0.0, 1.0, -1.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN, 5e-324, 1e308, 710.0, -746.0];
     let stream = Stream::new(seed, "input", "");
     let u = stream.uniform(future, place);
     let kind = stream.bits(future, place + 100) % 8;

@@ -77,11 +77,17 @@ fn print(cells: &[Cell], peak: [f64; 2]) {
             100.0 * speed / peak[cell.threads - 1]
         );
     }
-    println!("\nOperations are counted, elementary functions expanded: two a multiply-add, one each of all others.");
+    println!(
+        "\nOperations are counted, elementary functions expanded: two a multiply-add, one each of all others."
+    );
     println!("One policy; a second under the same luck leaves out what is drawn once a future:");
     for model in ["textbook", "race"] {
         if let Some(cell) = cells.iter().find(|c| c.model == model) {
-            println!("  {model}: {} of {}", cell.operations.shared, cell.operations.shared + cell.operations.trajectory);
+            println!(
+                "  {model}: {} of {}",
+                cell.operations.shared,
+                cell.operations.shared + cell.operations.trajectory
+            );
         }
     }
 }

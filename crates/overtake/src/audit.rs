@@ -331,7 +331,8 @@ mod tests {
         let mut prepared = project().prepared;
         let slot = prepared.layout.parameter("borrowing.rate").expect("a parameter");
         assert!(prepared.uncertain.contains(&slot));
-        prepared.priors[slot] = Prior::new(&prepared.layout.parameters()[slot], 1.2, &Shape::Fixed).expect("a prior");
+        prepared.priors[slot] =
+            Prior::new(&prepared.layout.parameters()[slot], 1.2, &Shape::Fixed).expect("a prior");
         let (law, inert) = inert::inert(&prepared, 64).expect("it runs");
         assert!(!law.holds && inert.contains(&"parameter borrowing.rate".to_owned()), "{inert:?}");
     }

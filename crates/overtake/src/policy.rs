@@ -159,7 +159,11 @@ impl Policies {
         let mut problems = Vec::new();
         for (number, policy) in own.iter().enumerate() {
             if own[..number].iter().any(|p| p.key == policy.key) {
-                problems.push(policy.place.problem(Some("policy.key"), format!("two policies are called `{}`", policy.key)));
+                problems.push(
+                    policy
+                        .place
+                        .problem(Some("policy.key"), format!("two policies are called `{}`", policy.key)),
+                );
             }
             all.retain(|p| p.key != policy.key);
             all.push(policy.clone());
@@ -183,8 +187,9 @@ impl Policies {
         while let Some((key, by, place)) = next {
             let Some(policy) = self.all.iter().find(|p| p.key == key) else {
                 let names = self.all.iter().map(|p| p.key.as_str());
-                let help = did_you_mean(key, names)
-                    .unwrap_or_else(|| self.all.iter().map(|p| p.key.as_str()).collect::<Vec<_>>().join(", "));
+                let help = did_you_mean(key, names).unwrap_or_else(|| {
+                    self.all.iter().map(|p| p.key.as_str()).collect::<Vec<_>>().join(", ")
+                });
                 return Err(vec![place.problem(Some(by), format!("there is no policy `{key}`")).help(help)]);
             };
             if chain.iter().any(|p| p.key == policy.key) {

@@ -89,8 +89,18 @@ impl Prepared {
         let levers = policies.iter().map(|p| table(&layout, &calendar, &set, &p.resolved)).collect();
         let uncertain = (0..priors.len()).filter(|&p| !priors[p].is_fixed()).collect();
         let evidence = evidence.digest();
-        let prepared =
-            Self { study, declaration, world, members, layout, priors, uncertain, policies, levers, evidence };
+        let prepared = Self {
+            study,
+            declaration,
+            world,
+            members,
+            layout,
+            priors,
+            uncertain,
+            policies,
+            levers,
+            evidence,
+        };
         Ok((prepared, problems))
     }
 

@@ -104,6 +104,9 @@ fn asked_twice(claims: &[Claim]) -> impl Iterator<Item = Problem> {
     });
     again.map(|(_, claim)| {
         let message = format!("claim {} has been asked already", claim.name());
-        claim.place.problem(Some("claim.id"), message).help("the built-in claims are C1 to C30: choose another id, such as C101")
+        claim
+            .place
+            .problem(Some("claim.id"), message)
+            .help("the built-in claims are C1 to C30: choose another id, such as C101")
     })
 }

@@ -261,7 +261,10 @@ fn calendar(reader: &Reader<'_>) -> Option<Calendar> {
     let (start, end) = (start?, end?);
     let span = end.since(start) + 1;
     if !(1..=400).contains(&span) {
-        reader.problem("end", format!("from {start} to {end} is {span} quarters; between 1 and 400 are possible"));
+        reader.problem(
+            "end",
+            format!("from {start} to {end} is {span} quarters; between 1 and 400 are possible"),
+        );
         return None;
     }
     let mut calendar = Calendar::through(start, end);

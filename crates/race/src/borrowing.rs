@@ -87,13 +87,18 @@ pub const LEVERS: &[Lever] = &[
 ];
 
 /// What it reports.
-pub const OUTCOMES: &[Outcome] =
-    &[Outcome::stock("borrowed_capability", "bloc", "log", "Borrowed part of the capability of the bloc's best laboratory")
-        .linear(-1.0, 30.0)
-        .of(KEY)];
+pub const OUTCOMES: &[Outcome] = &[Outcome::stock(
+    "borrowed_capability",
+    "bloc",
+    "log",
+    "Borrowed part of the capability of the bloc's best laboratory",
+)
+.linear(-1.0, 30.0)
+.of(KEY)];
 
 static COMMONS: Line = Line { part: "S9", key: "commons", sentence: "learnt from open models" };
-static DISTILLED: Line = Line { part: "S9", key: "distilled", sentence: "learnt by querying published models" };
+static DISTILLED: Line =
+    Line { part: "S9", key: "distilled", sentence: "learnt by querying published models" };
 static PEOPLE: Line = Line { part: "S9", key: "people", sentence: "learnt from people" };
 static PAPERS: Line = Line { part: "S9", key: "papers", sentence: "learnt from papers" };
 static FADED: Line = Line { part: "S9", key: "faded", sentence: "borrowed capability that faded" };

@@ -32,11 +32,11 @@ use crate::rules::{Permits, Through};
 use crate::setting::{Bloc, Chip, Maker, Setting};
 use crate::year::Step;
 use overtake_model::{
-    Account, Calendar, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, SeriesDeclaration, Status,
-    Table, World, change, parameters,
+    Account, Calendar, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, SeriesDeclaration,
+    Status, Table, World, change, parameters,
 };
-use overtake_num::{Real, one_by_one};
 use overtake_num::order::sum_by_value;
+use overtake_num::{Real, one_by_one};
 
 /// Key of the mechanism.
 pub const KEY: &str = "chips";
@@ -111,18 +111,33 @@ pub const SERIES: &[SeriesDeclaration] = &[SeriesDeclaration {
 
 /// What it reports.
 pub const OUTCOMES: &[Outcome] = &[
-    Outcome::flow("chips_imported", "bloc", "H100 equivalents a year", "Chips bought legally from makers abroad")
-        .positive()
-        .of(KEY),
+    Outcome::flow(
+        "chips_imported",
+        "bloc",
+        "H100 equivalents a year",
+        "Chips bought legally from makers abroad",
+    )
+    .positive()
+    .of(KEY),
     Outcome::flow("chips_home_made", "bloc", "H100 equivalents a year", "Chips bought from makers at home")
         .positive()
         .of(KEY),
-    Outcome::flow("chips_smuggled", "bloc", "H100 equivalents a year", "Denied chips that were bought all the same")
-        .positive()
-        .of(KEY),
-    Outcome::stock("money_unspent", "bloc", "USD of 2024", "Money set aside for chips that bought none, summed")
-        .positive()
-        .of(KEY),
+    Outcome::flow(
+        "chips_smuggled",
+        "bloc",
+        "H100 equivalents a year",
+        "Denied chips that were bought all the same",
+    )
+    .positive()
+    .of(KEY),
+    Outcome::stock(
+        "money_unspent",
+        "bloc",
+        "USD of 2024",
+        "Money set aside for chips that bought none, summed",
+    )
+    .positive()
+    .of(KEY),
 ];
 
 static BOUGHT: Line = Line { part: "S5", key: "bought", sentence: "bought" };
@@ -217,7 +232,8 @@ impl Contraband {
             let free = Through { surely: 1.0, licensed: 0.0 };
             best(s, b).map_or(free, |i| permits.permitted(s.get(), b)[i.get()])
         };
-        let leak = |s: Step, b: Bloc| best(s, b).map_or(0.0, |i| 1.0 - enforcement(setting.chips[i].bloc, s.get()));
+        let leak =
+            |s: Step, b: Bloc| best(s, b).map_or(0.0, |i| 1.0 - enforcement(setting.chips[i].bloc, s.get()));
         let blocs = setting.blocs.len();
         Self {
             chip: Table::from_fn(steps, blocs, best),

@@ -23,8 +23,8 @@
 use crate::setting::{Bloc, Chip, Setting};
 use crate::year::Step;
 use overtake_model::{Domain, Index, Lever, Mechanism, Outcome, Row, Status, Table, parameters};
-use overtake_num::{Real, one_by_one};
 use overtake_num::order::sum_by_value;
+use overtake_num::{Real, one_by_one};
 
 /// Key of the mechanism.
 pub const KEY: &str = "compute";

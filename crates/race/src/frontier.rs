@@ -101,10 +101,15 @@ pub const OUTCOMES: &[Outcome] = &[
     )
     .linear(-80.0, 80.0)
     .of(KEY),
-    Outcome::stock("largest_run", "bloc", "FLOP", "Largest training run that the bloc's laboratories can make")
-        .positive()
-        .headline()
-        .of(KEY),
+    Outcome::stock(
+        "largest_run",
+        "bloc",
+        "FLOP",
+        "Largest training run that the bloc's laboratories can make",
+    )
+    .positive()
+    .headline()
+    .of(KEY),
 ];
 
 /// Work of an H100 in a year, FLOP.

@@ -97,7 +97,15 @@ mod tests {
         let equal = path(20, |t, _| t);
         assert_eq!(months(&equal, 2, Bloc::new(1), 20, 0.25), 0.0);
         // The leader jumps from 0 to 1 in the step that ends at 4 years; the follower has 0.5 at 5 years.
-        let jump = path(20, |t, b| if b == 0 { f64::from(u8::from(t >= 4.0)) } else if t >= 4.5 { 0.5 } else { -1.0 });
+        let jump = path(20, |t, b| {
+            if b == 0 {
+                f64::from(u8::from(t >= 4.0))
+            } else if t >= 4.5 {
+                0.5
+            } else {
+                -1.0
+            }
+        });
         assert!((months(&jump, 2, Bloc::new(1), 20, 0.25) - 12.0 * 1.125).abs() < 1e-9);
     }
 }

@@ -106,7 +106,9 @@ impl History {
         let (blocs, steps) = (setting.blocs.len(), calendar.steps());
         let begin = calendar.start.begins();
         Self {
-            ln_spending: Table::from_fn(blocs, steps, |b, s| series(b).map_or(f64::NAN, |h| h.ln_at(middle(s)))),
+            ln_spending: Table::from_fn(blocs, steps, |b, s| {
+                series(b).map_or(f64::NAN, |h| h.ln_at(middle(s)))
+            }),
             since_end: Table::from_fn(blocs, steps, |b, s| {
                 let past = series(b).map_or(0.0, |h| middle(s) - h.end());
                 if past > 0.0 { past } else { 0.0 }

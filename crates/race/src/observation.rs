@@ -65,10 +65,15 @@ pub const OUTCOMES: &[Outcome] = &[
         .linear(-160.0, 160.0)
         .observable()
         .of(KEY),
-    Outcome::stock("arena_rating", "bloc", "points", "Best rating of the bloc by users' votes, origin arbitrary")
-        .linear(-2000.0, 4000.0)
-        .observable()
-        .of(KEY),
+    Outcome::stock(
+        "arena_rating",
+        "bloc",
+        "points",
+        "Best rating of the bloc by users' votes, origin arbitrary",
+    )
+    .linear(-2000.0, 4000.0)
+    .observable()
+    .of(KEY),
     Outcome::stock(
         "arena_gap_points",
         "bloc",

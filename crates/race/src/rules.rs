@@ -52,17 +52,15 @@ parameters! {
 }
 
 /// Levers on rules.
-pub const LEVERS: &[Lever] = &[
-    Lever {
-        key: "controls.change",
-        unit: "share",
-        domain: Domain { low: -1.0, high: 1.0 },
-        neutral: 0.0,
-        axis: "rule",
-        sentence: "Added to whether a rule is in force: -1 sets a law aside, 1 puts in force what is not law",
-        mechanism: KEY,
-    },
-];
+pub const LEVERS: &[Lever] = &[Lever {
+    key: "controls.change",
+    unit: "share",
+    domain: Domain { low: -1.0, high: 1.0 },
+    neutral: 0.0,
+    axis: "rule",
+    sentence: "Added to whether a rule is in force: -1 sets a law aside, 1 puts in force what is not law",
+    mechanism: KEY,
+}];
 
 /// What a rule makes of a chip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +84,8 @@ pub fn treatment(rule: &RuleData, place: Chip, chip: &ChipData) -> Treatment {
         || at_least(rule.density_prong, chip.density);
     if !covered {
         Treatment::Free
-    } else if rule.licenses || rule.case_by_case.is_some_and(|(tpp, dram)| chip.tpp < tpp && chip.dram < dram) {
+    } else if rule.licenses || rule.case_by_case.is_some_and(|(tpp, dram)| chip.tpp < tpp && chip.dram < dram)
+    {
         Treatment::CaseByCase
     } else {
         Treatment::Denied

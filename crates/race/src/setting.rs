@@ -73,9 +73,19 @@ pub fn axes() -> Vec<AxisDeclaration> {
         ),
         Attribute::new("density", "TPP/mm2", Domain::NON_NEGATIVE, "Performance density: TPP over die area")
             .optional(),
-        Attribute::new("interconnect_gb_s", "GB/s", Domain::NON_NEGATIVE, "Aggregate bidirectional transfer rate"),
+        Attribute::new(
+            "interconnect_gb_s",
+            "GB/s",
+            Domain::NON_NEGATIVE,
+            "Aggregate bidirectional transfer rate",
+        ),
         Attribute::new("dram_gb_s", "GB/s", Domain { low: 1.0, high: 1e6 }, "Memory bandwidth"),
-        Attribute::new("dense_fp16_tflops", "TFLOP/s", Domain { low: 1.0, high: 1e6 }, "Dense 16-bit throughput"),
+        Attribute::new(
+            "dense_fp16_tflops",
+            "TFLOP/s",
+            Domain { low: 1.0, high: 1e6 },
+            "Dense 16-bit throughput",
+        ),
         Attribute::new("price_usd", "USD", Domain { low: 100.0, high: 1e7 }, "Typical price at release"),
         Attribute::new(
             "projected",
@@ -84,8 +94,13 @@ pub fn axes() -> Vec<AxisDeclaration> {
             "Stands for all later generations of its maker: its price falls year by year",
         )
         .optional(),
-        Attribute::new("offered_to", "member of bloc", Domain::REAL, "Blocs to which it is offered, if not to all")
-            .optional(),
+        Attribute::new(
+            "offered_to",
+            "member of bloc",
+            Domain::REAL,
+            "Blocs to which it is offered, if not to all",
+        )
+        .optional(),
     ];
     const RULE: &[Attribute] = &[
         Attribute::new("issuer", "member of bloc", Domain::REAL, "Bloc that makes the rule"),
@@ -93,10 +108,20 @@ pub fn axes() -> Vec<AxisDeclaration> {
         Attribute::new("from", "date", DATE, "First day in force"),
         Attribute::new("until", "date", DATE, "Day on which it ends").optional(),
         Attribute::new("effect", "one of deny|license", Domain::SHARE, "What happens to a chip it covers"),
-        Attribute::new("licensed_share", "share", Domain::SHARE, "Share of demand that licences let through, where it is known")
-            .optional(),
-        Attribute::new("tpp_min", "TOPS x bit", Domain::NON_NEGATIVE, "Covers chips at or above this performance")
-            .optional(),
+        Attribute::new(
+            "licensed_share",
+            "share",
+            Domain::SHARE,
+            "Share of demand that licences let through, where it is known",
+        )
+        .optional(),
+        Attribute::new(
+            "tpp_min",
+            "TOPS x bit",
+            Domain::NON_NEGATIVE,
+            "Covers chips at or above this performance",
+        )
+        .optional(),
         Attribute::new(
             "interconnect_min_gb_s",
             "GB/s",
@@ -111,7 +136,8 @@ pub fn axes() -> Vec<AxisDeclaration> {
             "Also covers chips at or above this performance",
         )
         .optional(),
-        Attribute::new("density_min", "TPP/mm2", Domain::NON_NEGATIVE, "and at or above this density").optional(),
+        Attribute::new("density_min", "TPP/mm2", Domain::NON_NEGATIVE, "and at or above this density")
+            .optional(),
         Attribute::new(
             "case_by_case_below_tpp",
             "TOPS x bit",
@@ -134,8 +160,13 @@ pub fn axes() -> Vec<AxisDeclaration> {
             "Rules that do not count for a chip this one covers, while it is in force",
         )
         .optional(),
-        Attribute::new("quota_per_year", "chips/yr", Domain::NON_NEGATIVE, "Most chips let through in a year")
-            .optional(),
+        Attribute::new(
+            "quota_per_year",
+            "chips/yr",
+            Domain::NON_NEGATIVE,
+            "Most chips let through in a year",
+        )
+        .optional(),
         Attribute::new(
             "in_force",
             "switch",
@@ -281,9 +312,8 @@ impl Setting {
             born: given(m, "born"),
             takes_from: place("laboratory", m, "takes_from").first().map(|&l| Laboratory::new(l)),
         }));
-        let makers: Row<MakerData, Maker> = Row::from_values(world.members("maker").iter().map(|m| MakerData {
-            bloc: Bloc::new(one("bloc", m, "bloc")),
-            counted: given(m, "counted") > 0.5,
+        let makers: Row<MakerData, Maker> = Row::from_values(world.members("maker").iter().map(|m| {
+            MakerData { bloc: Bloc::new(one("bloc", m, "bloc")), counted: given(m, "counted") > 0.5 }
         }));
         let chips = Row::from_values(world.members("chip").iter().map(|m| {
             let maker = one("maker", m, "maker");
@@ -330,8 +360,9 @@ impl Setting {
     }
 
     fn check(&self, errors: &mut Vec<WorldError>) {
-        let mut say =
-            |axis: &str, reason: String| errors.push(WorldError::Inconsistent { axis: axis.to_owned(), reason });
+        let mut say = |axis: &str, reason: String| {
+            errors.push(WorldError::Inconsistent { axis: axis.to_owned(), reason })
+        };
         if self.blocs.len() < 2 {
             say("bloc", "a race needs at least two blocs".to_owned());
         }

@@ -61,14 +61,20 @@ parameters! {
 }
 
 const OUTCOMES: &[Outcome] = &[
-    Outcome::stock("quality", "bloc", "log", "Best quality of the bloc").linear(-10.0, 60.0).headline().of(KEY),
+    Outcome::stock("quality", "bloc", "log", "Best quality of the bloc")
+        .linear(-10.0, 60.0)
+        .headline()
+        .of(KEY),
     Outcome::stock("gap", "", "log", "Best quality of the first bloc less that of the second")
         .linear(-30.0, 50.0)
         .headline()
         .of(KEY),
     Outcome::stock("output", "bloc", "index", "Economic output").positive().headline().of(KEY),
     Outcome::stock("hazard", "", "1", "Hazard summed over time").positive().headline().of(KEY),
-    Outcome::stock("welfare", "", "index", "Discounted output summed over time").positive().headline().of(KEY),
+    Outcome::stock("welfare", "", "index", "Discounted output summed over time")
+        .positive()
+        .headline()
+        .of(KEY),
     Outcome::stock("overtaken_step", "", "step", "First step at which the second bloc leads, else 100")
         .linear(0.0, 101.0)
         .headline()
@@ -248,8 +254,16 @@ fn sum_of<R: Real>(each: &[R; LABORATORIES], bloc: usize) -> R {
 fn report<R: Real>(state: &State<R>, out: &mut Observation<'_, R>) {
     let each = qualities(state);
     let q = [best_of(&each, 0), best_of(&each, 1)];
-    let values =
-        [q[0], q[1], q[0] - q[1], state.output[0], state.output[1], state.hazard, state.welfare, state.overtaken];
+    let values = [
+        q[0],
+        q[1],
+        q[0] - q[1],
+        state.output[0],
+        state.output[1],
+        state.hazard,
+        state.welfare,
+        state.overtaken,
+    ];
     for (slot, value) in values.into_iter().enumerate() {
         out.set(slot, value);
     }

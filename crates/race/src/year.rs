@@ -20,13 +20,13 @@ use crate::borrowing::{self, Borrowing};
 use crate::chips::{self, Chips, Contraband, Market};
 use crate::compute::{self, Capacity, Compute};
 use crate::frontier::{self, Frontier};
+use crate::lag;
 use crate::money::{self, Money};
 use crate::observation::{self, Observing};
 use crate::openness::{self, Openness, STAGES};
 use crate::rules::{self, Controls, MECHANISM as RULES, Permits};
 use crate::setting::{self, Bloc, Chip, Laboratory, Setting};
 use crate::software::{self, Software};
-use crate::lag;
 use overtake_model::{
     Account, Calendar, Declaration, Draws, Dynamics, Index, Layout, Ledger, LeverTable, Model, Moment,
     Observation, Row, Stock, Table, Values, World, WorldError,
@@ -36,7 +36,13 @@ use overtake_num::{Real, one_by_one, trampolines};
 /// Stocks that the ledger keeps.
 const STOCKS: &[Stock] = &[
     Stock { key: "chips", unit: "chips", axis: "bloc", items: "chip", sentence: "Chips in use" },
-    Stock { key: "unspent", unit: "USD of 2024", axis: "bloc", items: "", sentence: "Money set aside and not spent" },
+    Stock {
+        key: "unspent",
+        unit: "USD of 2024",
+        axis: "bloc",
+        items: "",
+        sentence: "Money set aside and not spent",
+    },
     Stock { key: "software", unit: "log", axis: "bloc", items: "", sentence: "Software efficiency" },
     Stock { key: "borrowed", unit: "log", axis: "laboratory", items: "", sentence: "Borrowed capability" },
     Stock { key: "open", unit: "log", axis: "laboratory", items: "", sentence: "Capability in the commons" },
@@ -327,7 +333,8 @@ impl<R: Real> Dynamics<R> for Race {
         let quarters = self.calendar.quarters;
         // Streams are keyed by the calendar's own quarters, so neither its start nor its step moves them.
         let first = u32::try_from(self.calendar.start.year() * 4 + self.calendar.start.number()).unwrap_or(0);
-        let laboratories: Vec<&str> = self.setting.laboratories.values().iter().map(|l| l.key.as_str()).collect();
+        let laboratories: Vec<&str> =
+            self.setting.laboratories.values().iter().map(|l| l.key.as_str()).collect();
         let blocs: Vec<&str> = self.setting.blocs.values().iter().map(String::as_str).collect();
         let uniforms = |name: &str, members: &[&str]| {
             let mut values = Vec::with_capacity(members.len() * quarters);
@@ -601,7 +608,8 @@ impl Race {
         let mut capability = Row::filled(laboratories.len(), R::splat(frontier::NOTHING));
         for (l, data) in one_by_one(laboratories.iter()) {
             let (bloc, concentration) = (data.bloc, plan.concentration[(step, data.bloc)]);
-            ln_run[l] = frontier::ln_run(&p.frontier, bloc, capacity.disposal[bloc], shares[l], concentration);
+            ln_run[l] =
+                frontier::ln_run(&p.frontier, bloc, capacity.disposal[bloc], shares[l], concentration);
             if time >= data.born {
                 capability[l] = ln_run[l] + state.ln_software[bloc] + state.borrowed[l];
             }
@@ -634,7 +642,8 @@ impl Race {
         let frontier = greatest(state.published.values());
         let mut chances = Row::filled(self.setting.laboratories.len(), R::zero());
         for (l, data) in one_by_one(self.setting.laboratories.iter()) {
-            chances[l] = openness::chance(&p.openness, stances[data.bloc], state.capability[l], open, frontier);
+            chances[l] =
+                openness::chance(&p.openness, stances[data.bloc], state.capability[l], open, frontier);
         }
         chances
     }

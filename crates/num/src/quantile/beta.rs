@@ -10,7 +10,8 @@ fn ln_gamma(mut x: f64) -> f64 {
         x += 1.0;
     }
     let r = 1.0 / (x * x);
-    let series = (1.0 / 12.0 - r * (1.0 / 360.0 - r * (1.0 / 1260.0 - r * (1.0 / 1680.0 - r * (1.0 / 1188.0))))) / x;
+    let series =
+        (1.0 / 12.0 - r * (1.0 / 360.0 - r * (1.0 / 1260.0 - r * (1.0 / 1680.0 - r * (1.0 / 1188.0))))) / x;
     (x - 0.5) * Real::ln(x) - x + 0.918_938_533_204_672_8 + series - Real::ln(product)
 }
 
@@ -109,8 +110,7 @@ pub(super) fn fit(q05: f64, q95: f64) -> Option<(f64, f64)> {
         let (m00, m10) = ((dp.0 - now.0) / h, (dp.1 - now.1) / h);
         let (m01, m11) = ((dq.0 - now.0) / h, (dq.1 - now.1) / h);
         let determinant = m00 * m11 - m01 * m10;
-        let (sp, sq) =
-            ((now.0 * m11 - m01 * now.1) / determinant, (m00 * now.1 - now.0 * m10) / determinant);
+        let (sp, sq) = ((now.0 * m11 - m01 * now.1) / determinant, (m00 * now.1 - now.0 * m10) / determinant);
         if !(sp.is_finite() && sq.is_finite()) {
             return None;
         }
