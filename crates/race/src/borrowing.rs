@@ -119,11 +119,14 @@ impl<R: Real> Settled<R> {
     pub fn new(p: &Borrowing<R>, dt: f64) -> Self {
         let mut closes = [p.weight_commons, p.weight_distillation, p.weight_people, p.weight_papers];
         let total = closes[0] + closes[1] + closes[2] + closes[3];
-        let closed = -(-(p.rate * R::splat(dt))).exp_m1();
+        // Both flows over a step in which the gap closes and the stock fades together: wherever they cancel in the
+        // equation they cancel here, whatever the step.
+        let both = p.rate + p.fade;
+        let years = -(-(both * R::splat(dt))).exp_m1() / both;
         for weight in &mut closes {
-            *weight = closed * *weight / total;
+            *weight = p.rate * years * *weight / total;
         }
-        Self { closes, fades: -(-(p.fade * R::splat(dt))).exp_m1() }
+        Self { closes, fades: p.fade * years }
     }
 }
 
