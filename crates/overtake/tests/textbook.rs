@@ -69,7 +69,7 @@ fn the_textbook_race_has_the_published_quantiles() {
             let of_scrambles: Vec<f64> = (0..SCRAMBLES)
                 .map(|scramble| {
                     let own =
-                        (0..FUTURES).zip(&ends[slot]).filter(|(f, _)| u64::from(scramble_of(*f)) == scramble);
+                        (0..FUTURES).zip(&ends[slot]).filter(|(f, _)| scramble_of(*f) == scramble);
                     quantile(&mut own.map(|(_, v)| *v).collect::<Vec<f64>>(), at)
                 })
                 .collect();
