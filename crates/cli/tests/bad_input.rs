@@ -197,6 +197,27 @@ fn a_bad_expression_names_the_claim_the_piece_and_the_reason() {
 }
 
 #[test]
+fn quantities_of_different_units_are_not_compared() {
+    mistake(
+        "months_behind(CN, 2030) <= 6",
+        "months_behind(CN, 2030) <= compute_at_disposal(CN, 2030)",
+        &["claim C101", "cannot be compared", "months"],
+    );
+}
+
+#[test]
+fn a_contrast_between_policies_that_do_not_exist_names_the_claim() {
+    let arms = "kind = \"contrast\"\nband = 1.0\nbetter = \"lower\"\narms = { treated = \"full-deniel\", control = \"as-is\" }";
+    let (text, errors) = refused(&[
+        ("kind = \"outcome\"", arms),
+        ("unit = \"truth\"", "unit = \"months\""),
+        ("months_behind(CN, 2030) <= 6", "months_behind(CN, 2030)"),
+    ]);
+    says(&text, &["there is no policy `full-deniel`", "did you mean `full-denial`?"]);
+    assert_eq!((errors.len(), &errors[0]["line"]), (1, &Value::from(line_of("[[claim]]"))));
+}
+
+#[test]
 fn a_claim_that_is_not_whole_is_refused() {
     mistake_at("owner = \"me\"\n", "", line_of("[[claim]]"), &["`claim.owner` is missing"]);
     mistake("\"C101\"", "\"D101\"", &["`D101` is no claim id; write C and a number"]);
@@ -366,6 +387,38 @@ fn a_broken_join_of_the_evidence_names_file_and_line() {
     let document: Value = serde_json::from_str(&as_json.err).expect("one document");
     assert!(document["errors"].as_array().is_some_and(|e| e.len() >= 5), "{document}");
     assert_eq!(document["code"], 1, "the document says the code with which the program ends");
+}
+
+#[test]
+fn evidence_that_joins_and_cannot_be_asked_fails_its_check() {
+    let home = Home::new();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../evidence"), &home.join("evidence"));
+    for (file, from, to, parts) in [
+        ("claims.toml", "eci_best(", "eci_bset(", &["did you mean `eci_best`?"][..]),
+        (
+            "claims.toml",
+            "treated = \"us-opens-like-china\"",
+            "treated = \"us-opens-like-chine\"",
+            &["did you mean `us-opens-like-china`?"],
+        ),
+        ("targets.toml", "unit = \"points\"", "unit = \"marks\"", &["marks", "points"]),
+    ] {
+        let path = format!("evidence/{file}");
+        let text = home.read(&path);
+        let at =
+            text.lines().position(|l| l.contains(from)).unwrap_or_else(|| panic!("no `{from}` in {file}"));
+        home.write(&path, text.replacen(from, to, 1));
+        let told = home.call(&["evidence", "check", "--folder", "evidence"]);
+        assert_eq!((told.code, told.out.as_str()), (Some(1), ""), "{file}: {}", told.err);
+        says(&told.err, parts);
+        // The place is the line itself, or that of the entry in which it stands.
+        let place =
+            told.err.split(&format!("{file}:")).nth(1).expect("a place").split(':').next().expect("a line");
+        let line: usize = place.parse().expect("a number");
+        assert!((line.max(1)..line + 20).contains(&(at + 1)), "{file}:{line} for line {}", at + 1);
+        home.write(&path, text);
+    }
+    home.done(&["evidence", "check", "--folder", "evidence"]);
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -11,7 +11,7 @@ use overtake_ensemble::columns::{ColumnSpec, Kind, Role};
 use overtake_ensemble::plan::OutcomeColumn;
 use overtake_ensemble::reader::{RunTable, TableError};
 use overtake_ensemble::runner::FUTURES;
-use overtake_evidence::{Claim, ClaimKind, Decision, Evidence, Origin, Problem, Reading};
+use overtake_evidence::{Claim, ClaimKind, Decision, Evidence, Origin, Place, Problem, Reading};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -134,15 +134,15 @@ pub struct Claims {
     facts: BTreeMap<String, FactShown>,
 }
 
-/// Policies that contrasts need.
+/// Policies that contrasts need, each with the first claim that names it.
 #[must_use]
-pub fn arms(claims: &[Claim]) -> Vec<String> {
-    let mut arms: Vec<String> = Vec::new();
+pub fn arms(claims: &[Claim]) -> Vec<(String, Place)> {
+    let mut arms: Vec<(String, Place)> = Vec::new();
     for claim in claims.iter().filter(|c| matches!(c.decision, Decision::Expression { .. })) {
         if let ClaimKind::Contrast { arms: pair, .. } = &claim.kind {
             for arm in [&pair.treated, &pair.control] {
-                if !arms.contains(arm) {
-                    arms.push(arm.clone());
+                if !arms.iter().any(|(key, _)| key == arm) {
+                    arms.push((arm.clone(), claim.place.clone()));
                 }
             }
         }

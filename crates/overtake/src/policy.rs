@@ -177,13 +177,13 @@ impl Policies {
         &self.all
     }
 
-    /// Puts a policy's levers, and those of its bases, in their slots.
+    /// Puts a policy's levers, and those of its bases, in their slots; `named` says by which key and where it is named.
     ///
     /// # Errors
     /// Every unknown policy, lever or value outside its domain; a chain of bases that bites its tail.
-    pub fn resolve(&self, key: &str, named_at: &Place, layout: &Layout) -> Result<Resolved, Vec<Problem>> {
+    pub fn resolve(&self, key: &str, named: (&str, &Place), layout: &Layout) -> Result<Resolved, Vec<Problem>> {
         let mut chain: Vec<&Policy> = Vec::new();
-        let mut next = Some((key, "policies", named_at));
+        let mut next = Some((key, named.0, named.1));
         while let Some((key, by, place)) = next {
             let Some(policy) = self.all.iter().find(|p| p.key == key) else {
                 let names = self.all.iter().map(|p| p.key.as_str());

@@ -53,7 +53,7 @@ impl Prepared {
     ///
     /// # Errors
     /// Every mistake that is left once both have been read.
-    pub fn new(study: Study, evidence: &Evidence, arms: &[String]) -> Result<Self, Vec<Problem>> {
+    pub fn new(study: Study, evidence: &Evidence, arms: &[(String, Place)]) -> Result<Self, Vec<Problem>> {
         match Self::lenient(study, evidence, arms)? {
             (prepared, problems) if problems.is_empty() => Ok(prepared),
             (_, problems) => Err(problems),
@@ -67,7 +67,7 @@ impl Prepared {
     pub fn lenient(
         study: Study,
         evidence: &Evidence,
-        arms: &[String],
+        arms: &[(String, Place)],
     ) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
         let declaration = study.model.declaration();
         let members = match study.model {
@@ -287,7 +287,7 @@ fn set_levers(study: &Study, layout: &Layout, problems: &mut Vec<Problem>) -> BT
     set
 }
 
-fn policies(study: &Study, layout: &Layout, arms: &[String], problems: &mut Vec<Problem>) -> Vec<PolicyRun> {
+fn policies(study: &Study, layout: &Layout, arms: &[(String, Place)], problems: &mut Vec<Problem>) -> Vec<PolicyRun> {
     let known = match Policies::new(&study.own_policies) {
         Ok(known) => known,
         Err(more) => {
@@ -295,17 +295,18 @@ fn policies(study: &Study, layout: &Layout, arms: &[String], problems: &mut Vec<
             return Vec::new();
         }
     };
-    let own = study.policies.iter().map(|key| (key, study.futures));
-    let extra = arms.iter().filter(|arm| !study.policies.contains(arm));
-    let extra = extra.map(|key| (key, study.contrast_futures.min(study.futures)));
+    let own = study.policies.iter().map(|key| (key, study.futures, "policies", &study.policies_place));
+    let extra = arms.iter().filter(|(arm, _)| !study.policies.contains(arm));
+    let few = study.contrast_futures.min(study.futures);
+    let extra = extra.map(|(key, place)| (key, few, "claim.arms", place));
     let mut all: Vec<PolicyRun> = Vec::new();
-    for (key, futures) in own.chain(extra) {
+    for (key, futures, by, place) in own.chain(extra) {
         if all.iter().any(|p| p.resolved.policy.key == *key) {
             let message = format!("policy `{key}` is named twice");
             problems.push(study.policies_place.problem(Some("policies"), message));
             continue;
         }
-        match known.resolve(key, &study.policies_place, layout) {
+        match known.resolve(key, (by, place), layout) {
             Ok(resolved) => all.push(PolicyRun { resolved, futures }),
             Err(more) => problems.extend(more),
         }

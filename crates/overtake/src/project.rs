@@ -39,7 +39,14 @@ impl Project {
     /// # Errors
     /// Everything wrong with the study, and with the evidence if there were anything.
     pub fn new(study: Study) -> Result<Self, Mistakes> {
-        let evidence = Evidence::built_in()?;
+        Self::with(study, Evidence::built_in()?)
+    }
+
+    /// Joins a study to some evidence.
+    ///
+    /// # Errors
+    /// As [`Project::new`].
+    pub fn with(study: Study, evidence: Evidence) -> Result<Self, Mistakes> {
         // The mission's claims speak of the race; another model is asked only what its study asks.
         let mut claims: Vec<Claim> =
             if study.model == Which::Race { evidence.claims().to_vec() } else { Vec::new() };

@@ -7,6 +7,7 @@ use crate::paper::{number, table, width, wrap};
 use overtake::evidence::{Belief, Evidence, Fact, Kind, Target};
 use overtake::kernels::Which;
 use overtake::policy::Policy;
+use overtake::{Changes, Mistakes, Project, Study};
 use serde_json::json;
 
 pub(crate) fn evidence(it: &args::Evidence, output: Output, sources: &mut Sources) -> Done {
@@ -27,6 +28,11 @@ fn check(evidence: &Evidence, output: Output, sources: &mut Sources) -> Done {
     }
     if !report.is_sound() {
         return Err(Error::Check(report.problems));
+    }
+    // What joins can still be asked in vain: claims are read as a run reads them.
+    let study = Study::built_in("as-is", &Changes::default()).map_err(Mistakes)?;
+    if let Err(Mistakes(problems)) = Project::with(study, evidence.clone()) {
+        return Err(Error::Check(problems));
     }
     let counts = json!({
         "schema": "overtake/evidence-check/1",
