@@ -7,7 +7,7 @@ mod common;
 
 use common::*;
 use overtake_kernels::Width;
-use overtake_model::{Calendar, LeverPath, Model, Quarter};
+use overtake_model::{Account, Calendar, LeverPath, Model, Quarter};
 use overtake_race::Race;
 use overtake_race::frontier::NOTHING;
 use overtake_race::setting::Setting;
@@ -138,26 +138,26 @@ fn software_and_money_do_not_depend_on_the_step() {
             .set("money.growth", growth)
             .set("money.growth_long_run", long_run)
             .set("money.growth_fade", fade);
-        let run = game.run(0);
-        let (software, budget) = (run.path("software_efficiency.A"), run.path("accelerator_budget.A"));
-        for quarter in 0..64 {
+        let (run, trace) = game.trace(0);
+        for (quarter, software) in run.path("software_efficiency.A").into_iter().enumerate() {
             // ln S = g_0 (t − 2023) before 2023, then g_∞ (t − 2023) + (g_0 − g_∞)(1 − e^{−φ(t − 2023)})/φ.
             let since = 2015.0 + game.elapsed(quarter) - 2023.0;
-            let expected = if since < 0.0 {
-                1.5 * since
-            } else {
-                0.2 * since + 1.3 * (1.0 - (-0.3 * since).exp()) / 0.3
-            };
-            assert!(
-                (software[quarter] - expected).abs() < 1e-12,
-                "{} after {since} years",
-                software[quarter]
-            );
-            // What is reported is the rate in the middle of the quarter's last step.
-            let since = game.elapsed(quarter) - 0.5 * game.calendar.dt();
-            let ln = long_run * since + (growth - long_run) * (1.0 - (-fade * since).exp()) / fade;
-            close(budget[quarter], SPENDING * ln.exp(), 1e-13, "budget");
+            let late = 0.2 * since + 1.3 * (1.0 - (-0.3 * since).exp()) / 0.3;
+            let expected = if since < 0.0 { 1.5 * since } else { late };
+            assert!((software - expected).abs() < 1e-12, "{software} after {since} years");
         }
+        let account = Account { stock: "unspent", member: 0, item: 0 };
+        let lines = trace.ledger.entries.iter().filter(|e| e.account == account && e.line.key == "budget");
+        let mut steps = 0;
+        for line in lines {
+            // A step sets aside the rate of its middle; spending grows from 2015 on.
+            let dt = game.calendar.dt();
+            let since = (line.step as f64 + 0.5) * dt;
+            let ln = long_run * since + (growth - long_run) * (1.0 - (-fade * since).exp()) / fade;
+            close(line.amount, SPENDING * ln.exp() * dt, 1e-13, "budget");
+            steps += 1;
+        }
+        assert_eq!(steps, game.calendar.steps());
     }
 }
 
