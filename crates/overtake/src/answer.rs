@@ -464,3 +464,34 @@ fn origin(origin: Origin) -> &'static str {
         Origin::Derived => "derived",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run::How;
+    use crate::{Changes, Project, Study};
+    use std::sync::atomic::AtomicBool;
+
+    #[test]
+    fn a_contrast_is_asked_of_the_futures_that_both_policies_run() {
+        let text = "name = \"pair\"\nmodel = \"race\"\nstart = \"2015Q1\"\nend = \"2040Q4\"\nfutures = 320\n\
+                    contrast_futures = 160\npolicies = [\"us-opens-like-china\"]\n";
+        let study = Study::read("pair.toml", text, &Changes::default()).expect("it reads");
+        let project = Project::new(study).expect("it fits");
+        let home = tempfile::tempdir().expect("a folder");
+        let how = How { out: Some(home.path().join("pair")), ..How::default() };
+        let done = project.run(&how, &(), &AtomicBool::new(false)).expect("it runs");
+        let document = project.claims.answer(&done.folder, &done.record).expect("it answers");
+        let contrasts: Vec<&Share> =
+            document.claims.iter().filter(|c| c.band.is_some()).filter_map(Answered::main).collect();
+        assert!(!contrasts.is_empty());
+        for share in contrasts {
+            assert_eq!((share.policy.as_str(), share.futures), ("us-opens-like-china", 160));
+            assert_eq!(share.holds + share.fails + share.within_band + share.undefined, 160);
+            assert_eq!(share.undefined, 0);
+        }
+        let table = RunTable::open(&done.folder.join(FUTURES)).expect("it opens");
+        let answers = table.texts("C18.answer").expect("it is there");
+        assert_eq!(answers.iter().flatten().count(), 160, "the others have no answer");
+    }
+}
