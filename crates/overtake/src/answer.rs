@@ -120,6 +120,8 @@ pub struct FactShown {
 enum How {
     /// It waits for parts.
     Waits(Vec<String>),
+    /// It speaks of dates that the study does not simulate.
+    NotSimulated,
     /// By the expression, in each future under each policy.
     Outcome(Box<Compiled>),
     /// By the difference of the expression between two policies.
@@ -167,7 +169,8 @@ impl Claims {
         let mut problems = Vec::new();
         let mut claims = Vec::new();
         for claim in all {
-            match how(claim, &schema) {
+            let built_in = evidence.claims().contains(claim);
+            match how(claim, &schema, built_in) {
                 Ok(how) => claims.push((claim.clone(), how)),
                 Err(more) => problems.extend(more),
             }
@@ -231,7 +234,7 @@ impl Claims {
             let key = column(claim);
             let text = &claim.text.en;
             match how {
-                How::Waits(_) => {}
+                How::Waits(_) | How::NotSimulated => {}
                 How::Outcome(_) => columns.push(ColumnSpec::plain(key, Kind::Bool, Role::Claim, text)),
                 How::Contrast { .. } => {
                     columns.push(ColumnSpec::number(format!("{key}.effect"), &claim.unit, Role::Claim, text));
@@ -252,7 +255,7 @@ impl Claims {
         };
         for (_, how) in &self.claims {
             match how {
-                How::Waits(_) => {}
+                How::Waits(_) | How::NotSimulated => {}
                 How::Outcome(expression) => {
                     for policy in 0..chunk.policies() {
                         let values = evaluate(expression, policy).into_iter().enumerate().map(|(row, v)| {
@@ -312,7 +315,7 @@ impl Claims {
         for (claim, how) in &self.claims {
             let mut answers = Vec::new();
             match how {
-                How::Waits(_) => {}
+                How::Waits(_) | How::NotSimulated => {}
                 How::Outcome(_) => {
                     let flags = table.flags(&column(claim))?;
                     for (policy, rows) in self.policies.iter().zip(&rows) {
@@ -392,13 +395,18 @@ impl Claims {
     }
 }
 
-fn how(claim: &Claim, schema: &Schema<'_>) -> Result<How, Vec<Problem>> {
+/// A built-in claim may speak of dates that a study leaves out: it is not run then. A study's own claim may not.
+fn how(claim: &Claim, schema: &Schema<'_>, built_in: bool) -> Result<How, Vec<Problem>> {
     let (text, place) = match &claim.decision {
         Decision::WaitsFor(parts) => return Ok(How::Waits(parts.clone())),
         Decision::Expression { text, place } => (text, place),
     };
     let key = claim.name();
-    let expression = compile(text, schema).map_err(|errors| {
+    let compiled = compile(text, schema);
+    if built_in && compiled.as_ref().is_err_and(|errors| errors.iter().all(|e| e.not_simulated)) {
+        return Ok(How::NotSimulated);
+    }
+    let expression = compiled.map_err(|errors| {
         let tell = |e: overtake_ensemble::claims::ClaimError| {
             let piece = text.get(e.span.clone()).filter(|p| !p.is_empty());
             let message = match piece {
@@ -462,5 +470,50 @@ fn origin(origin: Origin) -> &'static str {
         Origin::Essay => "essay",
         Origin::Plan => "plan",
         Origin::Derived => "derived",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run;
+    use crate::{Changes, Project, Study};
+    use std::sync::atomic::AtomicBool;
+
+    #[test]
+    fn a_built_in_claim_beyond_the_horizon_is_not_run_and_a_studys_own_is_told() {
+        let text = "name = \"short\"\nmodel = \"race\"\nstart = \"2015Q1\"\nend = \"2030Q4\"\nfutures = 160\n\
+                    policies = [\"as-is\"]\n";
+        let study = Study::read("short.toml", text, &Changes::default()).expect("it reads");
+        let project = Project::new(study).expect("it fits");
+        let beyond = |(claim, how): &&(Claim, How)| claim.id == "C22" && matches!(how, How::NotSimulated);
+        assert_eq!(project.claims.claims.iter().filter(beyond).count(), 2);
+        let claim = &project.claims.claims.iter().find(beyond).expect("there is one").0;
+        let own = Claim { id: "C99".to_owned(), ..claim.clone() };
+        let problems = Claims::new(&project.prepared, &project.evidence, &[own]).expect_err("it is told");
+        assert!(problems[0].to_string().contains("not simulated"), "{}", problems[0]);
+    }
+
+    #[test]
+    fn a_contrast_is_asked_of_the_futures_that_both_policies_run() {
+        let text = "name = \"pair\"\nmodel = \"race\"\nstart = \"2015Q1\"\nend = \"2040Q4\"\nfutures = 320\n\
+                    contrast_futures = 160\npolicies = [\"us-opens-like-china\"]\n";
+        let study = Study::read("pair.toml", text, &Changes::default()).expect("it reads");
+        let project = Project::new(study).expect("it fits");
+        let home = tempfile::tempdir().expect("a folder");
+        let how = run::How { out: Some(home.path().join("pair")), ..run::How::default() };
+        let done = project.run(&how, &(), &AtomicBool::new(false)).expect("it runs");
+        let document = project.claims.answer(&done.folder, &done.record).expect("it answers");
+        let contrasts: Vec<&Share> =
+            document.claims.iter().filter(|c| c.band.is_some()).filter_map(Answered::main).collect();
+        assert!(!contrasts.is_empty());
+        for share in contrasts {
+            assert_eq!((share.policy.as_str(), share.futures), ("us-opens-like-china", 160));
+            assert_eq!(share.holds + share.fails + share.within_band + share.undefined, 160);
+            assert_eq!(share.undefined, 0);
+        }
+        let table = RunTable::open(&done.folder.join(FUTURES)).expect("it opens");
+        let answers = table.texts("C18.answer").expect("it is there");
+        assert_eq!(answers.iter().flatten().count(), 160, "the others have no answer");
     }
 }

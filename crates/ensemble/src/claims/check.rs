@@ -512,11 +512,8 @@ impl Checker<'_> {
         };
         let Some(column) = column else {
             let (first, last) = (calendar.start, calendar.last());
-            self.tell(
-                e,
-                format!("this date is not simulated; the calendar runs from {first} to {last}"),
-                None,
-            );
+            let message = format!("this date is not simulated; the calendar runs from {first} to {last}");
+            self.errors.push(ClaimError { not_simulated: true, ..ClaimError::new(e.span.clone(), message) });
             return None;
         };
         let known = self.needs.iter().position(|n| n.column.key == column.column.key);

@@ -45,11 +45,13 @@ pub struct ClaimError {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+    /// Whether nothing is wrong but that a date is not simulated.
+    pub not_simulated: bool,
 }
 
 impl ClaimError {
     fn new(span: Range<usize>, message: impl Into<String>) -> Self {
-        Self { span, message: message.into(), help: None }
+        Self { span, message: message.into(), help: None, not_simulated: false }
     }
 
     fn help(mut self, help: Option<String>) -> Self {
