@@ -14,7 +14,8 @@ const ROUTINES: &[Routine] = &[
     ("arrows", "check that crates use only the crates they may", |_| structure::arrows()),
     ("licences", "check that every dependency's licence suits ours", |_| structure::licences()),
     ("golden", "rewrite the golden playthroughs and the committed digest", |rest| {
-        let tests = ["test", "--package", "overtake-cli", "--test", "golden", "--test", "digests", "approved"];
+        let tests =
+            ["test", "--package", "overtake-cli", "--test", "golden", "--test", "digests", "approved"];
         environment("OVERTAKE_GOLDEN", "write", &tests, rest)
     }),
     ("bench", "trajectories a second, operations, share of the processor's peak", |rest| {

@@ -181,7 +181,12 @@ impl Policies {
     ///
     /// # Errors
     /// Every unknown policy, lever or value outside its domain; a chain of bases that bites its tail.
-    pub fn resolve(&self, key: &str, named: (&str, &Place), layout: &Layout) -> Result<Resolved, Vec<Problem>> {
+    pub fn resolve(
+        &self,
+        key: &str,
+        named: (&str, &Place),
+        layout: &Layout,
+    ) -> Result<Resolved, Vec<Problem>> {
         let mut chain: Vec<&Policy> = Vec::new();
         let mut next = Some((key, named.0, named.1));
         while let Some((key, by, place)) = next {

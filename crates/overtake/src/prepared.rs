@@ -287,7 +287,12 @@ fn set_levers(study: &Study, layout: &Layout, problems: &mut Vec<Problem>) -> BT
     set
 }
 
-fn policies(study: &Study, layout: &Layout, arms: &[(String, Place)], problems: &mut Vec<Problem>) -> Vec<PolicyRun> {
+fn policies(
+    study: &Study,
+    layout: &Layout,
+    arms: &[(String, Place)],
+    problems: &mut Vec<Problem>,
+) -> Vec<PolicyRun> {
     let known = match Policies::new(&study.own_policies) {
         Ok(known) => known,
         Err(more) => {

@@ -3,8 +3,8 @@
 //! ```text
 //! d_l′ = κ Σ_c w_c · max_j reach_cj (X_cj − x_l − m)⁺ − δ d_l
 //! ```
-//! Over a step κ acts as (1 − e^{−κΔ})/Δ, so that nobody is carried past its source; fading is exact. With one
-//! source, full reach and m = 0 the steady gap is Δ_own / (1 + κ/δ).
+//! A step of Δ counts as (1 − e^{−(κ+δ)Δ})/(κ + δ) years, in which the gap closes and the stock fades together: nobody is
+//! carried past its source, and with one source, full reach and m = 0 the steady gap is Δ_own / (1 + κ/δ) at any step.
 //!
 //! | symbol | name | unit | shape |
 //! |---|---|---|---|
