@@ -37,7 +37,6 @@ fn a_finished_run_is_a_folder_of_the_promised_files_and_nothing_else() {
 }
 
 #[test]
-#[ignore = "ledger.parquet is promised and not written yet"]
 fn a_finished_run_holds_its_ledger() {
     let home = Home::new();
     home.done(&["run", "-n", "160", "--policies", "as-is"]);

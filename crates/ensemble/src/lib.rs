@@ -14,6 +14,7 @@ pub mod design;
 pub mod error;
 mod histogram;
 pub mod kernel;
+pub mod ledger;
 pub mod plan;
 pub mod reader;
 pub mod runner;

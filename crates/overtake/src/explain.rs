@@ -1,11 +1,11 @@
 //! One future as a story: year by year, what changed most and to which part it belongs.
 
+use crate::ledger::{retrace, sums};
 use crate::prepared::Prepared;
 use overtake_evidence::{Language, Problem};
-use overtake_kernels::{Trace, trace};
-use overtake_model::{Account, Line, Quarter, Timing};
+use overtake_kernels::Trace;
+use overtake_model::{Quarter, Timing};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// A future told year by year.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -126,18 +126,13 @@ pub fn explain(
     outcome: &str,
     language: Language,
 ) -> Result<Story, Vec<Problem>> {
-    let here = || overtake_evidence::Place::start_of(&prepared.study.file);
     let range = prepared.layout.outcome_range(outcome).ok_or_else(|| {
         let known = prepared.declaration.outcomes.iter().map(|o| o.key);
         let asked = overtake_evidence::Place::start_of("--outcome");
         let problem = asked.problem(Some("outcome"), format!("there is no outcome `{outcome}`"));
         vec![problem.maybe_help(overtake_evidence::did_you_mean(outcome, known))]
     })?;
-    let design = prepared.design()?;
-    let mut parameters = vec![0.0; prepared.priors.len()];
-    prepared.sample(&*design, future, &mut parameters);
-    let traced = trace(&prepared.setup(), future, policy, &parameters)
-        .map_err(|errors| errors.iter().map(|e| here().problem(None, e.to_string())).collect::<Vec<_>>())?;
+    let (traced, parameters) = retrace(prepared, future, policy)?;
     let calendar = prepared.study.calendar;
     let years = (calendar.start.year()..=calendar.last().year())
         .map(|year| tell(prepared, &traced, policy, range.clone(), year, language))
@@ -262,13 +257,8 @@ fn releases(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: L
 }
 
 fn ledger(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: Language) -> Vec<Entry> {
-    let steps = prepared.study.calendar.steps_per_quarter;
     let Some((&first, &last)) = quarters.first().zip(quarters.last()) else { return Vec::new() };
-    let span = first * steps..(last + 1) * steps;
-    let mut sums: BTreeMap<(Account, &'static str), (&'static Line, f64)> = BTreeMap::new();
-    for entry in traced.ledger.entries.iter().filter(|e| span.contains(&e.step)) {
-        sums.entry((entry.account, entry.line.key)).or_insert((entry.line, 0.0)).1 += entry.amount;
-    }
+    let sums = sums(prepared, traced, first..last + 1);
     let mut told = Vec::new();
     for stock in &prepared.declaration.stocks {
         let mut of: Vec<_> =

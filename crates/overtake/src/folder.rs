@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 pub const STUDY: &str = "study.json";
 /// Name of the file that holds the answers.
 pub const CLAIMS: &str = "claims.json";
+/// What changed each stock in some futures.
+pub const LEDGER: &str = "ledger.parquet";
 /// Schema of [`STUDY`].
 pub const SCHEMA: &str = "overtake/study/1";
 

@@ -18,6 +18,7 @@ pub mod audit;
 pub mod compare;
 pub mod explain;
 pub mod folder;
+mod ledger;
 pub mod policy;
 pub mod prepared;
 pub mod project;

@@ -240,6 +240,7 @@ pub fn run(
     }
     let summary = runner::run(&job, &folder, &options, progress, stop)
         .map_err(|source| Failure::Run { folder: folder.clone(), source })?;
+    ledger(prepared, &folder)?;
     record.finish(&summary);
     let answers = claims.answer(&folder, &record)?;
     folder::write_json(&folder.join(folder::CLAIMS), &answers)?;
@@ -247,6 +248,14 @@ pub fn run(
     // Only now: whoever dies before this line goes on from the chunks.
     clear(&folder)?;
     Ok(Done { folder, reused: false, instead_of, summary: Some(summary), record })
+}
+
+/// Writes what changed each stock in the futures whose paths are kept.
+fn ledger(prepared: &Prepared, folder: &Path) -> Result<(), Failure> {
+    let rows = (0..prepared.policies.len()).map(|policy| crate::ledger::rows(prepared, policy, TRAJECTORIES));
+    let rows = rows.collect::<Result<Vec<_>, _>>().map_err(|problems| Failure::Study { problems })?;
+    overtake_ensemble::ledger::write(&folder.join(folder::LEDGER), rows.iter().map(Vec::as_slice))
+        .map_err(|source| Failure::Run { folder: folder.to_owned(), source })
 }
 
 fn clear(folder: &Path) -> Result<(), Failure> {

@@ -3,8 +3,10 @@
 //! ```text
 //! d_l′ = κ Σ_c w_c · max_j reach_cj (X_cj − x_l − m)⁺ − δ d_l
 //! ```
-//! A step of Δ counts as (1 − e^{−(κ+δ)Δ})/(κ + δ) years, in which the gap closes and the stock fades together: nobody is
-//! carried past its source, and with one source, full reach and m = 0 the steady gap is Δ_own / (1 + κ/δ) at any step.
+//! Over a step sources stand still and d follows this law exactly, linear as it is while no gap closes: with
+//! Λ = δ + Σ κ w_c reach_c over the channels that teach, d moves by (1 − e^{−ΛΔ})/Λ times its rate at the start. So nobody
+//! is carried past its source, fading is exact, and with one source, full reach and m = 0 the steady gap is
+//! Δ_own / (1 + κ/δ) at any step.
 //!
 //! | symbol | name | unit | shape |
 //! |---|---|---|---|
@@ -106,10 +108,10 @@ static FADED: Line = Line { part: "S9", key: "faded", sentence: "borrowed capabi
 /// What a future settles once.
 #[derive(Clone, Copy, Debug)]
 pub struct Settled<R> {
-    /// Share of each channel's gap that closes in a step: commons, distillation, people, papers.
-    pub closes: [R; 4],
-    /// Share of borrowed capability that fades in a step.
-    pub fades: R,
+    /// Rate at which each channel closes its gap: commons, distillation, people, papers.
+    pub rates: [R; 4],
+    /// Length of a step, years.
+    pub dt: R,
 }
 
 impl<R: Real> Settled<R> {
@@ -117,16 +119,35 @@ impl<R: Real> Settled<R> {
     #[inline(always)]
     #[must_use]
     pub fn new(p: &Borrowing<R>, dt: f64) -> Self {
-        let mut closes = [p.weight_commons, p.weight_distillation, p.weight_people, p.weight_papers];
-        let total = closes[0] + closes[1] + closes[2] + closes[3];
-        // Both flows over a step in which the gap closes and the stock fades together: wherever they cancel in the
-        // equation they cancel here, whatever the step.
-        let both = p.rate + p.fade;
-        let years = -(-(both * R::splat(dt))).exp_m1() / both;
-        for weight in &mut closes {
-            *weight = p.rate * years * *weight / total;
+        let mut rates = [p.weight_commons, p.weight_distillation, p.weight_people, p.weight_papers];
+        let total = rates[0] + rates[1] + rates[2] + rates[3];
+        for weight in &mut rates {
+            *weight = p.rate * *weight / total;
         }
-        Self { closes, fades: p.fade * years }
+        Self { rates, dt: R::splat(dt) }
+    }
+}
+
+/// What the best source of a channel teaches, and how far it reaches; nothing reaches where nothing is taught.
+#[derive(Clone, Copy)]
+struct Channel<R> {
+    taught: R,
+    reach: R,
+}
+
+impl<R: Real> Channel<R> {
+    #[inline(always)]
+    fn shut() -> Self {
+        Self { taught: R::zero(), reach: R::zero() }
+    }
+
+    /// Takes a source instead if it teaches more.
+    #[inline(always)]
+    fn hear(&mut self, reach: R, gap: R) {
+        let taught = reach * gap;
+        let more = taught.gt(self.taught);
+        self.taught = R::select(more, taught, self.taught);
+        self.reach = R::select(more, reach, self.reach);
     }
 }
 
@@ -165,7 +186,8 @@ pub fn borrow<R: Real, L: Ledger<R>>(
         }
         // Nothing is learnt from whoever is less than the margin ahead.
         let from = capability[l] + p.margin;
-        let (mut distilled, mut people, mut papers) = (R::zero(), R::zero(), R::zero());
+        let mut channels = [Channel::shut(); 4];
+        channels[0].hear(R::splat(commons[data.bloc.get()]), (open - from).positive_part());
         for (j, other) in setting.laboratories.iter() {
             if j == l || time < other.born {
                 continue;
@@ -173,19 +195,23 @@ pub fn borrow<R: Real, L: Ledger<R>>(
             let abroad = other.bloc != data.bloc;
             let shown = (published[j] - from).positive_part();
             let known = (capability[j] - from).positive_part();
-            distilled = distilled.max(R::splat(if abroad { access[other.bloc.get()] } else { 1.0 }) * shown);
-            people = people.max(if abroad { p.people_abroad } else { R::one() } * known);
-            papers = papers.max(shown);
+            channels[1].hear(R::splat(if abroad { access[other.bloc.get()] } else { 1.0 }), shown);
+            channels[2].hear(if abroad { p.people_abroad } else { R::one() }, known);
+            channels[3].hear(R::one(), shown);
         }
-        let free = R::splat(commons[data.bloc.get()]) * (open - from).positive_part();
+        let mut pull = p.fade;
+        for (channel, &rate) in channels.iter().zip(&settled.rates) {
+            pull = rate.mul_add(channel.reach, pull);
+        }
+        let moves = -(-(pull * settled.dt)).exp_m1() / pull;
         let account = Account { stock: "borrowed", member: l.get(), item: 0 };
         let stock = &mut borrowed[l];
         let lines = [
-            (&FADED, -(*stock * settled.fades)),
-            (&COMMONS, settled.closes[0] * free),
-            (&DISTILLED, settled.closes[1] * distilled),
-            (&PEOPLE, settled.closes[2] * people),
-            (&PAPERS, settled.closes[3] * papers),
+            (&FADED, -(*stock * p.fade * moves)),
+            (&COMMONS, moves * settled.rates[0] * channels[0].taught),
+            (&DISTILLED, moves * settled.rates[1] * channels[1].taught),
+            (&PEOPLE, moves * settled.rates[2] * channels[2].taught),
+            (&PAPERS, moves * settled.rates[3] * channels[3].taught),
         ];
         change(stock, account, 1.0, lines, ledger);
     }

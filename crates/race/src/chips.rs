@@ -375,7 +375,7 @@ fn open_to<R: Real>(reads: &Reads<'_, R>, b: Bloc, i: Chip) -> R {
 /// Cuts every order of a maker by the same share where its foundry cannot meet them all.
 #[inline(always)]
 fn ration<R: Real>(p: &Chips<R>, reads: &Reads<'_, R>, out: &mut Purchases<R>) {
-    let Reads { setting, market, step, .. } = *reads;
+    let Reads { setting, market, contraband, step, .. } = *reads;
     let mut orders = Vec::with_capacity(setting.blocs.len());
     for m in one_by_one(setting.makers.places()) {
         let since = R::splat(market.since_output[(step, m)]);
@@ -390,14 +390,21 @@ fn ration<R: Real>(p: &Chips<R>, reads: &Reads<'_, R>, out: &mut Purchases<R>) {
                     order = out.bought[(b, i)].mul_add(R::splat(chip.training), order);
                 }
             }
+            if let Some(i) = contraband.chip[(step, b)].filter(|&i| setting.chips[i].maker == m) {
+                order = out.smuggled[b].mul_add(R::splat(setting.chips[i].training), order);
+            }
             orders.push(order);
         }
         let met = (output / sum_by_value(&orders).max(output)).min(R::one());
         for b in setting.blocs.places() {
             for (i, chip) in setting.chips.iter() {
                 if chip.maker == m {
-                    out.bought[(b, i)] = out.bought[(b, i)] * met;
+                    out.bought[(b, i)] *= met;
                 }
+            }
+            if contraband.chip[(step, b)].is_some_and(|i| setting.chips[i].maker == m) {
+                out.smuggled[b] *= met;
+                out.paid_round[b] *= met;
             }
         }
     }

@@ -109,24 +109,28 @@ pub fn capacity<R: Real>(
         (training[b], serving[b]) = (trains, serves);
     }
     let mut disposal = training.clone();
-    let (mut offered, mut taken) = (Vec::with_capacity(blocs), Vec::with_capacity(blocs));
+    let (mut lent, mut asked) = (training.clone(), training.clone());
+    let mut others = Vec::with_capacity(blocs);
     for b in setting.blocs.places() {
-        offered.clear();
-        taken.clear();
+        others.clear();
         for o in setting.blocs.places() {
             if o != b {
-                offered.push(lent(&training, scope, step, o));
-                taken.push(p.rented[o.get()]);
+                others.push(p.rented[o.get()]);
             }
         }
-        let in_use = p.rented[b.get()].mul_add(sum_by_value(&offered), training[b]);
-        disposal[b] = in_use - lent(&training, scope, step, b) * sum_by_value(&taken);
+        asked[b] = sum_by_value(&others);
+        // Where more is asked for than there is, each taker gets its part of all.
+        lent[b] = training[b] * R::splat(1.0 - scope[(step, b)]) / asked[b].max(R::one());
+    }
+    for b in setting.blocs.places() {
+        others.clear();
+        for o in setting.blocs.places() {
+            if o != b {
+                others.push(lent[o]);
+            }
+        }
+        let in_use = p.rented[b.get()].mul_add(sum_by_value(&others), training[b]);
+        disposal[b] = in_use - lent[b] * asked[b];
     }
     Capacity { training, serving, disposal }
-}
-
-/// What a bloc lets foreigners rent.
-#[inline(always)]
-fn lent<R: Real>(training: &Row<R, Bloc>, scope: &Table<f64, Step, Bloc>, step: Step, bloc: Bloc) -> R {
-    training[bloc] * R::splat(1.0 - scope[(step, bloc)])
 }

@@ -118,6 +118,8 @@ pub const FLOP_PER_H100_YEAR: f64 = H100_TFLOPS * 1e12 * 31_557_600.0;
 pub const GAUGE_FLOP: f64 = 1e25;
 /// Capability of a laboratory that has nothing: below anything a chip can do.
 pub const NOTHING: f64 = -60.0;
+/// Log of a run that is none: just above the floor under which no run is counted.
+pub const NO_RUN: f64 = -59.8;
 
 /// Share of its bloc that each laboratory has at a time; the shares of a bloc sum to one at all times.
 #[inline(always)]

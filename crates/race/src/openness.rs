@@ -155,14 +155,23 @@ pub fn spread<R: Real, L: Ledger<R>>(
 ) {
     for l in one_by_one(opened.places()) {
         let delay = (p.delay * (R::one() - chances[l])).max(R::splat(1e-3));
-        let moves = -(-(R::splat(STAGES as f64 * dt) / delay)).exp_m1();
-        let mut above = opened[l];
+        // Towards a constant the chain has a closed form: after a = 3Δ/τ what stage i misses is e^{−a} Σ_j a^j/j! of what
+        // the stages j before it missed.
+        let a = R::splat(STAGES as f64 * dt) / delay;
+        let left = (-a).exp();
+        let mut missing = [R::zero(); STAGES];
+        for (missing, stage) in missing.iter_mut().zip(&*stages) {
+            *missing = opened[l] - stage[l];
+        }
         for (number, stage) in stages.iter_mut().enumerate() {
             let stock = if number + 1 == STAGES { "open" } else { "opening" };
             let account = Account { stock, member: l.get(), item: number };
-            let before = stage[l];
-            change(&mut stage[l], account, 1.0, [(&OPENED, (above - before) * moves)], ledger);
-            above = before;
+            let (mut after, mut term) = (missing[number], R::one());
+            for j in 1..=number {
+                term = term * a * R::splat(1.0 / j as f64);
+                after = term.mul_add(missing[number - j], after);
+            }
+            change(&mut stage[l], account, 1.0, [(&OPENED, missing[number] - left * after)], ledger);
         }
     }
 }

@@ -197,7 +197,7 @@ pub struct State<R> {
     commons: [Row<R, Laboratory>; STAGES],
     known_run: Row<R, Bloc>,
     path: Table<R, Step, Bloc>,
-    // What the last step did, for reports; nothing in a step reads it.
+    // What the quarter did, for reports; nothing in a step reads it.
     capacity: Capacity<R>,
     budget: Row<R, Bloc>,
     purchases: chips::Purchases<R>,
@@ -402,8 +402,7 @@ impl<R: Real> Dynamics<R> for Race {
         borrow(&p.borrowing, &p.closes, &sources, &mut state.borrowed, ledger);
         improve(&p.software, now, plan.software.row(step), &mut state.ln_software, ledger);
         settle(&p.market, &reads, &purchases, now.dt, &mut state.units, &mut state.unspent, ledger);
-        state.budget = budget;
-        state.purchases = purchases;
+        note(self, now, &budget, &purchases, state);
         state.chances = chances;
         race(self, p, plan, luck, now, state);
         open_up(self, p, now, state, ledger);
@@ -469,6 +468,13 @@ trampolines! {
         unspent: &mut Row<R, Bloc>,
         ledger: &mut L,
     ) = chips::settle;
+    fn note<R>(
+        race: &Race,
+        now: Moment,
+        budget: &Row<R, Bloc>,
+        purchases: &chips::Purchases<R>,
+        state: &mut State<R>,
+    ) = Race::note;
     fn race<R>(race: &Race, p: &Parameters<R>, plan: &Plan, luck: &Luck<R>, now: Moment, state: &mut State<R>)
         = Race::run;
     fn open_up<R, L: Ledger<R>>(race: &Race, p: &Parameters<R>, now: Moment, state: &mut State<R>, ledger: &mut L)
@@ -611,7 +617,9 @@ impl Race {
             ln_run[l] =
                 frontier::ln_run(&p.frontier, bloc, capacity.disposal[bloc], shares[l], concentration);
             if time >= data.born {
-                capability[l] = ln_run[l] + state.ln_software[bloc] + state.borrowed[l];
+                // Without chips there is no run to which software and what was borrowed could add.
+                let able = ln_run[l] + state.ln_software[bloc] + state.borrowed[l];
+                capability[l] = R::select(ln_run[l].gt(R::splat(frontier::NO_RUN)), able, capability[l]);
             }
         }
         (capacity, ln_run, capability)
@@ -648,7 +656,32 @@ impl Race {
         chances
     }
 
-    /// Trains, releases, and counts what public series count.
+    /// Adds a step's rates to those of its quarter, by its share of the quarter, and what public series count to their sum.
+    #[inline(always)]
+    fn note<R: Real>(
+        &self,
+        now: Moment,
+        budget: &Row<R, Bloc>,
+        purchases: &chips::Purchases<R>,
+        state: &mut State<R>,
+    ) {
+        let share = R::splat(now.dt / 0.25);
+        // What an earlier quarter left is forgotten.
+        let kept = R::splat(if now.step % self.calendar.steps_per_quarter == 0 { 0.0 } else { 1.0 });
+        for b in self.setting.blocs.places() {
+            let counted = self.bought(purchases, b, Origin::Counted);
+            state.counted[b] += counted * R::splat(now.dt);
+            state.budget[b] = budget[b].mul_add(share, kept * state.budget[b]);
+            let smuggled = &mut state.purchases.smuggled[b];
+            *smuggled = purchases.smuggled[b].mul_add(share, kept * *smuggled);
+            let sums = state.purchases.bought.row_mut(b);
+            for (sum, &rate) in one_by_one(sums.iter_mut().zip(purchases.bought.row(b))) {
+                *sum = rate.mul_add(share, kept * *sum);
+            }
+        }
+    }
+
+    /// Trains and releases.
     #[inline(always)]
     fn run<R: Real>(
         &self,
@@ -658,10 +691,6 @@ impl Race {
         now: Moment,
         state: &mut State<R>,
     ) {
-        for b in self.setting.blocs.places() {
-            let bought = self.bought(&state.purchases, b, Origin::Counted);
-            state.counted[b] += bought * R::splat(now.dt);
-        }
         let (capacity, ln_run, capability) = self.train(p, plan, now.time + now.dt, Step(now.step), state);
         let quarter = Step(now.quarter);
         for (l, data) in one_by_one(self.setting.laboratories.iter()) {

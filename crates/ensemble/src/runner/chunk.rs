@@ -42,7 +42,7 @@ pub(super) fn write(
 
 /// Settings that every file of a run shares: small enough to read quickly everywhere, and no page index, which would
 /// outweigh the pages of a wide file.
-pub(super) fn properties() -> WriterPropertiesBuilder {
+pub(crate) fn properties() -> WriterPropertiesBuilder {
     WriterProperties::builder()
         .set_compression(Compression::LZ4_RAW)
         .set_dictionary_enabled(false)
@@ -51,7 +51,7 @@ pub(super) fn properties() -> WriterPropertiesBuilder {
 }
 
 /// The file's own metadata for a set of columns.
-pub(super) fn described(columns: &[ColumnSpec]) -> KeyValue {
+pub(crate) fn described(columns: &[ColumnSpec]) -> KeyValue {
     KeyValue::new(COLUMNS_KEY.to_owned(), describe(columns))
 }
 

@@ -195,7 +195,7 @@ impl Parts {
 const PARTIAL: &str = ".partial";
 
 /// The name under which a file is written before it is whole.
-pub(super) fn partial(path: &Path) -> PathBuf {
+pub(crate) fn partial(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(PARTIAL);
     PathBuf::from(name)
@@ -210,7 +210,7 @@ fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), RunError> {
 }
 
 /// Brings a written file to disk and gives it its name.
-pub(super) fn settle(file: &File, unfinished: &Path, path: &Path) -> Result<(), RunError> {
+pub(crate) fn settle(file: &File, unfinished: &Path, path: &Path) -> Result<(), RunError> {
     file.sync_all().map_err(RunError::io("write", unfinished))?;
     fs::rename(unfinished, path).map_err(RunError::io("rename into", path))?;
     // The new name itself must reach the disk; systems that cannot open a folder see to it themselves.

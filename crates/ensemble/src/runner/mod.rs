@@ -15,7 +15,9 @@ mod paths;
 mod tally;
 
 pub(crate) use block::Block;
+pub(crate) use chunk::{described, properties};
 pub use folder::{FUTURES, PARTS, PATHS};
+pub(crate) use folder::{partial, settle};
 pub use paths::OUTCOMES_KEY;
 
 use crate::answers::{Catalogue, ChunkColumns, ClaimColumn};
