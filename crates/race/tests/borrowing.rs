@@ -60,6 +60,20 @@ fn as_the_step_shrinks_the_steady_gap_becomes_that_of_the_equation() {
 }
 
 #[test]
+fn at_quarterly_steps_the_steady_gap_is_that_of_the_equation() {
+    // G = (δ Δ + κ m)/(κ + δ), a fixed point that the length of the step has no part in.
+    for (rate, fade, margin) in [(1.2, 0.8, 0.0), (3.0, 0.3, 0.0), (1.2, 0.8, 0.3)] {
+        let run = follower(1, rate, fade).set("borrowing.margin", margin).run(0);
+        close(
+            *gaps(&run).last().unwrap(),
+            (fade * OWN_GAP + rate * margin) / (rate + fade),
+            1e-9,
+            "steady gap",
+        );
+    }
+}
+
+#[test]
 fn a_follower_that_stands_still_falls_back_by_the_share_that_fades() {
     // d' = κ (Δ − d) − δ d with Δ = Δ₀ + g t: once the start is forgotten the gap Δ − d grows by g δ/(κ + δ) a year.
     let (rate, fade) = (1.2, 0.8);

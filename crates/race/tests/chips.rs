@@ -234,6 +234,35 @@ fn the_output_of_a_maker_follows_its_history_and_then_its_growth() {
     }
 }
 
+#[test]
+fn smuggled_chips_come_out_of_what_their_maker_produces() {
+    // One foundry that is sold out: what is bought and what is smuggled are its output together.
+    let mut world = plain_world(&["A", "B"]);
+    *entry(&mut world, "rule", "ban") = ban("ban", "A", "B", 2000.0, true);
+    let output = 20_000.0;
+    history(&mut world, "chips.output", "maker", &[(2015.0, output)]);
+    let run = Game::plain(world, years(1)).set("chips.smuggled_share", 0.2).run(0);
+    let (bought, smuggled) = (run.last("chips_home_made.A"), run.last("chips_smuggled.B"));
+    assert!(smuggled > 0.0);
+    close(bought + smuggled, output, 1e-12, "bought and smuggled");
+}
+
+#[test]
+fn imports_of_a_quarter_are_their_sum_over_it_whatever_the_step() {
+    // A ban from the middle of 2020-Q1 leaves half of the quarter's imports, in one step or in four.
+    let imports = |steps: usize| {
+        let mut world = plain_world(&["A", "B"]);
+        *entry(&mut world, "rule", "ban") = ban("ban", "A", "B", 2020.125, true);
+        let game = Game::plain(world, years(steps)).set("chips.reserve", 0.0001);
+        game.run(0).path("chip_imports_h100e.B")[20]
+    };
+    let quarter = SPENDING / 30_000.0 * 0.25;
+    // A rule that lets half of the demand through cuts the pull of the chip too: 0.0001 of the money stays.
+    for steps in [1, 2, 4] {
+        close(imports(steps), 0.5 * quarter, 3e-4, &format!("imports at {steps} steps a quarter"));
+    }
+}
+
 /// Every stock, by what the lines of the ledger add to its start against where it ends.
 fn ledger_closes(game: &Game, future: u64) -> Result<(), TestCaseError> {
     let (_, trace) = game.trace(future);

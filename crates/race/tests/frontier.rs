@@ -98,6 +98,33 @@ fn the_last_release_of_a_quarter_is_as_old_as_an_exponential_says() {
 }
 
 #[test]
+fn a_laboratory_without_chips_trains_and_publishes_nothing_new() {
+    // Software improves and rivals teach, but there is nothing to train on.
+    for bloc in [".CN", ""] {
+        let run =
+            real_game(0).lever(&format!("money.multiplier{bloc}"), 0.0).set("compute.rented", 0.0).run(1);
+        let published = run.path("frontier_capability.CN");
+        assert!(
+            published.iter().all(|p| *p == published[0]),
+            "from {} to {:?}",
+            published[0],
+            published.last()
+        );
+    }
+}
+
+#[test]
+fn nobody_rents_out_more_compute_than_it_has() {
+    // Six blocs that would each rent a fifth of the seventh's.
+    let blocs = ["A", "B", "C", "D", "E", "F", "G"];
+    let run = Game::plain(plain_world(&blocs), years(1))
+        .set("compute.rented", 0.2)
+        .lever("money.multiplier.A", 100.0);
+    let cube = run.cube(overtake_kernels::Width::One, &[0], &run.values);
+    assert_eq!(cube.broken[0], None);
+}
+
+#[test]
 fn a_laboratory_publishes_nothing_before_it_is_born() {
     let mut world = plain_world(&["A", "B"]);
     let mut young = laboratory("young", "A");

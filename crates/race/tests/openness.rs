@@ -190,6 +190,15 @@ fn as_the_step_shrinks_the_way_into_the_commons_becomes_the_chain_of_three_stage
 }
 
 #[test]
+fn at_quarterly_steps_the_way_into_the_commons_is_the_chain_of_three_stages() {
+    // A chain that runs towards a constant has a closed form, so the step need leave no error.
+    for delay in [0.5, 2.0] {
+        let error = off_the_chain(1, delay);
+        assert!(error < 1e-9, "off by {error} where the delay is {delay} years");
+    }
+}
+
+#[test]
 fn what_was_opened_is_in_the_commons_in_the_end() {
     let (_, levels, to) = stages(1, 0.5, 0);
     // Ten years after the last opening e^{−60} of it is on its way.
