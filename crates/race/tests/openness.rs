@@ -152,13 +152,20 @@ fn stages(steps: usize, delay: f64, future: u64) -> (Game, Vec<[f64; 3]>, f64) {
     (game, levels, *opened.last().unwrap())
 }
 
+/// What is missing in each stage at the start of 2020, and the number of the first step then.
+fn under_way(steps: usize, delay: f64, future: u64) -> ([f64; 3], usize) {
+    let (game, levels, to) = stages(steps, delay, future);
+    let from = game.calendar.number(Quarter::new(2020, 1)).unwrap() * steps;
+    (levels[from - 1].map(|level| to - level), from)
+}
+
 /// Greatest distance of the commons, over a calendar of that many steps a quarter, from what three stages carry to it.
 fn off_the_chain(steps: usize, delay: f64) -> f64 {
-    // A future in which much was opened just before the date.
-    let (game, levels, to) = stages(steps, delay, 3);
-    let from = game.calendar.number(Quarter::new(2020, 1)).unwrap() * steps;
-    let start = levels[from - 1].map(|level| to - level);
-    assert!(start[2] > 0.1, "nothing is on its way: {start:?}");
+    // The first future in which enough was opened just before the date, whatever the step: decisions are the same then.
+    let busy = |future: &u64| under_way(8, delay, *future).0[2] > 0.1;
+    let future = (0..50).find(busy).unwrap_or_else(|| panic!("nothing is ever on its way"));
+    let (start, from) = under_way(steps, delay, future);
+    let (game, levels, to) = stages(steps, delay, future);
     // s_i' = 3 (s_{i−1} − s_i)/τ towards a constant: what is missing at the end after a = 3t/τ is
     // e^{−a} (e_3 + a e_2 + a²/2 e_1), where e_i was missing in stage i.
     let missing = |years: f64| {
