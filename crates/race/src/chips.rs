@@ -29,7 +29,7 @@
 //! **Turned off when** `money.multiplier` is 0: then nothing is bought and chips only age.
 
 use crate::rules::{Permits, Through};
-use crate::setting::{Bloc, Chip, Maker, Setting};
+use crate::setting::{Bloc, Chip, ChipData, Maker, Setting};
 use crate::year::Step;
 use overtake_model::{
     Account, Calendar, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, SeriesDeclaration,
@@ -372,10 +372,16 @@ fn open_to<R: Real>(reads: &Reads<'_, R>, b: Bloc, i: Chip) -> R {
     through * R::splat(reads.market.offered[(b, i)] * accepted)
 }
 
+/// The chip of a maker that a bloc's smugglers carry.
+fn smuggled_of<'a, R>(reads: &Reads<'a, R>, b: Bloc, m: Maker) -> Option<&'a ChipData> {
+    let chip = &reads.setting.chips[reads.contraband.chip[(reads.step, b)]?];
+    (chip.maker == m).then_some(chip)
+}
+
 /// Cuts every order of a maker by the same share where its foundry cannot meet them all.
 #[inline(always)]
 fn ration<R: Real>(p: &Chips<R>, reads: &Reads<'_, R>, out: &mut Purchases<R>) {
-    let Reads { setting, market, contraband, step, .. } = *reads;
+    let Reads { setting, market, step, .. } = *reads;
     let mut orders = Vec::with_capacity(setting.blocs.len());
     for m in one_by_one(setting.makers.places()) {
         let since = R::splat(market.since_output[(step, m)]);
@@ -390,8 +396,8 @@ fn ration<R: Real>(p: &Chips<R>, reads: &Reads<'_, R>, out: &mut Purchases<R>) {
                     order = out.bought[(b, i)].mul_add(R::splat(chip.training), order);
                 }
             }
-            if let Some(i) = contraband.chip[(step, b)].filter(|&i| setting.chips[i].maker == m) {
-                order = out.smuggled[b].mul_add(R::splat(setting.chips[i].training), order);
+            if let Some(chip) = smuggled_of(reads, b, m) {
+                order = out.smuggled[b].mul_add(R::splat(chip.training), order);
             }
             orders.push(order);
         }
@@ -402,7 +408,7 @@ fn ration<R: Real>(p: &Chips<R>, reads: &Reads<'_, R>, out: &mut Purchases<R>) {
                     out.bought[(b, i)] *= met;
                 }
             }
-            if contraband.chip[(step, b)].is_some_and(|i| setting.chips[i].maker == m) {
+            if smuggled_of(reads, b, m).is_some() {
                 out.smuggled[b] *= met;
                 out.paid_round[b] *= met;
             }

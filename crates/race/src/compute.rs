@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! H_b = Σ_i N_ib training_i        V_b = Σ_i N_ib serving_i
-//! H*_b = H_b + rented_b Σ_{o≠b} (1 − scope_o) H_o − (1 − scope_b) H_b Σ_{o≠b} rented_o
+//! lent_b = (1 − scope_b) H_b / max(1, Σ_{o≠b} rented_o)
+//! H*_b = H_b + rented_b Σ_{o≠b} lent_o − lent_b Σ_{o≠b} rented_o
 //! ```
 //!
 //! | symbol | name | unit | shape |

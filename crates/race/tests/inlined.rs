@@ -2,7 +2,8 @@
 //!
 //! A step is compiled for a processor level by a trampoline into which everything that it calls is inlined. A function
 //! that stays one of its own is compiled for the baseline: right to the bit, and up to thirty times slower in silence. So
-//! every function generic over `Real` carries `#[inline(always)]`; those that need not are named here with a reason.
+//! every function generic over `Real` carries `#[inline(always)]`; those that need not are named here with a reason. A
+//! closure cannot carry it, so those functions have none.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
@@ -17,11 +18,15 @@ const DYNAMICS: &[&str] = &["parameters", "luck", "start", "step", "observe", "v
 const EXCEPTIONS: &[(&str, &str, &[&str], &str)] = &[
     ("race/src/year.rs", "Race", DYNAMICS, "enters the trampoline"),
     ("race/src/textbook.rs", "Textbook", DYNAMICS, "enters the trampoline"),
-    ("race/src/borrowing.rs", "Settled", &["new"], "once a future, not in a step"),
-    ("race/src/chips.rs", "Settled", &["new"], "once a future, not in a step"),
     ("num/src/lanes.rs", "Lanes", &["fmt", "eq"], "for people and tests"),
     ("num/src/real.rs", "", &["canonical_nan"], "of one plain number, where results are written"),
     ("model/src/dynamics.rs", "Values", &["one", "many"], "finds a parameter by name, once a future"),
+    (
+        "model/src/dynamics.rs",
+        "Draws",
+        &["uniform, a closure"],
+        "draws plain integers lane by lane, once a future",
+    ),
     ("model/src/dynamics.rs", "Observation", &["new", "layout"], "computes nothing"),
     (
         "kernels/src/compiled.rs",
@@ -47,7 +52,7 @@ fn exceptions() -> Vec<String> {
 }
 
 /// Modules of the number crate in which every function lies inside a step, whatever it is generic over.
-const HOT: &[&str] = &["elementary.rs", "inline.rs", "lanes.rs", "order.rs", "real.rs"];
+const HOT: &[&str] = &["elementary.rs", "lanes.rs", "order.rs", "real.rs"];
 
 /// Collects functions over numbers that lack the attribute.
 struct Guard {
@@ -94,6 +99,19 @@ fn is_test(attributes: &[syn::Attribute]) -> bool {
     })
 }
 
+/// Lines of the closures in a body.
+fn closures(body: &syn::Block) -> Vec<usize> {
+    struct Finds(Vec<usize>);
+    impl Visit<'_> for Finds {
+        fn visit_expr_closure(&mut self, closure: &syn::ExprClosure) {
+            self.0.push(closure.or1_token.span.start().line);
+        }
+    }
+    let mut finds = Finds(Vec::new());
+    finds.visit_block(body);
+    finds.0
+}
+
 /// The last name of a type, `Settled` of `chips::Settled<R>`.
 fn name_of(of: &syn::Type) -> String {
     match of {
@@ -104,12 +122,20 @@ fn name_of(of: &syn::Type) -> String {
 }
 
 impl Guard {
-    fn judge(&mut self, signature: &syn::Signature, attributes: &[syn::Attribute]) {
+    fn judge(&mut self, signature: &syn::Signature, attributes: &[syn::Attribute], body: &syn::Block) {
         let counts = self.hot || takes_real(signature) || self.inside.iter().any(|(_, over)| *over);
-        if counts && !is_inlined(attributes) && !is_test(attributes) {
-            let mut names: Vec<String> = self.inside.iter().map(|(name, _)| name.clone()).collect();
-            names.push(signature.ident.to_string());
-            self.lost.push((names.join("::"), signature.ident.span().start().line));
+        if !counts || is_test(attributes) {
+            return;
+        }
+        let mut names: Vec<String> = self.inside.iter().map(|(name, _)| name.clone()).collect();
+        names.push(signature.ident.to_string());
+        let name = names.join("::");
+        if !is_inlined(attributes) {
+            self.lost.push((name, signature.ident.span().start().line));
+        } else if !self.hot {
+            // Closures of the hot modules are of one operation each.
+            let lines = closures(body);
+            self.lost.extend(lines.into_iter().map(|line| (format!("{name}, a closure"), line)));
         }
     }
 
@@ -128,7 +154,7 @@ impl<'a> Visit<'a> for Guard {
     }
 
     fn visit_item_fn(&mut self, function: &'a syn::ItemFn) {
-        self.judge(&function.sig, &function.attrs);
+        self.judge(&function.sig, &function.attrs, &function.block);
         visit::visit_item_fn(self, function);
     }
 
@@ -145,14 +171,14 @@ impl<'a> Visit<'a> for Guard {
     }
 
     fn visit_impl_item_fn(&mut self, function: &'a syn::ImplItemFn) {
-        self.judge(&function.sig, &function.attrs);
+        self.judge(&function.sig, &function.attrs, &function.block);
         visit::visit_impl_item_fn(self, function);
     }
 
     fn visit_trait_item_fn(&mut self, function: &'a syn::TraitItemFn) {
         // One without a body is judged where it is implemented.
-        if function.default.is_some() {
-            self.judge(&function.sig, &function.attrs);
+        if let Some(body) = &function.default {
+            self.judge(&function.sig, &function.attrs, body);
         }
         visit::visit_trait_item_fn(self, function);
     }
@@ -211,7 +237,11 @@ fn every_function_over_numbers_is_inlined_or_says_why_not() {
         .filter(|(function, _)| !exceptions.contains(function))
         .map(|(function, line)| format!("{function}, line {line}"))
         .collect();
-    assert!(lost.is_empty(), "add #[inline(always)], or an exception with its reason:\n{}", lost.join("\n"));
+    assert!(
+        lost.is_empty(),
+        "add #[inline(always)] and turn closures into loops, or add an exception with its reason:\n{}",
+        lost.join("\n")
+    );
 }
 
 #[test]
@@ -235,6 +265,7 @@ fn a_function_without_the_attribute_is_caught_wherever_it_stands() {
     assert_eq!(planted("trait Real { fn exp(self) -> Self { self } fn ln(self) -> Self; }"), ["Real::exp"]);
     assert_eq!(planted("mod inner { pub fn f<R: Real>(x: R) {} }"), ["f"]);
     assert_eq!(planted("fn outer() { fn f<R: Real>(x: R) {} }"), ["f"]);
+    assert_eq!(planted("#[inline(always)] fn f<R: Real>(x: R) -> R { g(|| x) }"), ["f, a closure"]);
     // In a hot module whatever it is over.
     assert_eq!(lost("impl<L: Level> Add for Lanes<L> { fn add(self) {} }", true).len(), 1);
     assert_eq!(lost("\n\nfn f<R: Real>(x: R) {}", false), [("f".to_owned(), 3)]);
