@@ -71,7 +71,8 @@ fn reach(output: Output, evidence: &Evidence) -> String {
             *held = target;
         }
     }
-    let parts: Vec<String> = newest.iter().map(|(key, t)| format!("{key} {}", t.date)).collect();
+    let parts: Vec<String> =
+        newest.iter().map(|(key, t)| format!("{} {}", output.observable(key), t.date)).collect();
     let line = format!("{} {}", output.say("Data reach:", "数据截至："), parts.join(" · "));
     format!("{}\n", wrap(&line, width(), 2))
 }
@@ -186,10 +187,10 @@ fn next(output: Output, folder: &Path, record: &Record) -> String {
     }
     text += &output.say(
         &format!(
-            "\nFiles: {folder}/futures.parquet (a row a trajectory), paths.parquet, claims.json, study.json\n"
+            "\nFiles: {folder}/futures.parquet (a row a trajectory), paths.parquet, ledger.parquet, claims.json,\n  study.json\n"
         ),
         &format!(
-            "\n文件：{folder}/futures.parquet（每条轨迹一行）、paths.parquet、claims.json、study.json\n"
+            "\n文件：{folder}/futures.parquet（每条轨迹一行）、paths.parquet、ledger.parquet、claims.json、study.json\n"
         ),
     );
     text

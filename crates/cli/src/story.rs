@@ -14,7 +14,8 @@ pub(crate) fn story(output: Output, story: &Story) -> String {
     }
     text += &format!("\n{}\n", output.say("What makes it unusual", "其不寻常之处"));
     for u in &story.unusual {
-        let percentile = (100.0 * u.percentile).round();
+        // A finite draw lies above less than all of its belief.
+        let percentile = (100.0 * u.percentile).round().clamp(1.0, 99.0);
         text += &output.say(
             &format!(
                 "  {:<34} {:>9}  where {:>9} is central; above {percentile:.0}% of the belief ({})\n",

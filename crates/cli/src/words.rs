@@ -47,4 +47,18 @@ impl Output {
             other => other.replace("waits for", &self.say("waits for", "等待")),
         }
     }
+
+    /// An observable in a few words; one without any by its key.
+    pub(crate) fn observable(self, key: &str) -> String {
+        match key {
+            "arena_gap_points" => self.say("users' ratings", "用户评分"),
+            "open_arena_gap_points" => self.say("users' ratings of open models", "开放模型用户评分"),
+            "eci_best" => self.say("capability index", "能力指数"),
+            "eci_lag_months" => self.say("lag on that index", "该指数上的滞后"),
+            "compute_stock_h100e" => self.say("chips sold", "芯片销量"),
+            "chip_imports_h100e" => self.say("Chinese chip imports", "中国芯片进口"),
+            "training_compute_max_flop" => self.say("largest training runs", "最大训练规模"),
+            other => other.replace('_', " "),
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use crate::prepared::Prepared;
 use overtake_ensemble::ledger::LedgerRow;
 use overtake_evidence::{Place, Problem};
-use overtake_kernels::{Trace, trace};
+use overtake_kernels::{Setup, Trace, trace};
 use overtake_model::{Account, Line};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -34,7 +34,9 @@ pub(crate) fn retrace(
     let design = prepared.design()?;
     let mut parameters = vec![0.0; prepared.priors.len()];
     prepared.sample(&*design, future, &mut parameters);
-    let traced = trace(&prepared.setup(), future, policy, &parameters).map_err(|errors| {
+    // The one policy alone: the plans of the others would cost more than the trajectory.
+    let setup = Setup { policies: &prepared.levers[policy..=policy], ..prepared.setup() };
+    let traced = trace(&setup, future, 0, &parameters).map_err(|errors| {
         let here = Place::start_of(&prepared.study.file);
         errors.iter().map(|e| here.problem(None, e.to_string())).collect::<Vec<_>>()
     })?;
