@@ -3,6 +3,7 @@
 
 mod structure;
 
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
 /// A routine: its name, what it does, how it runs.
@@ -56,14 +57,21 @@ fn lint() -> Result<(), String> {
 }
 
 fn columns(rest: &[String]) -> Result<(), String> {
-    let folder = rest.first().map_or("out/as-is", String::as_str);
-    let home = std::path::Path::new("target").join("columns");
+    let run = rest.first().map_or("out/as-is", String::as_str);
+    if !Path::new(run).join("futures.parquet").exists() {
+        return Err(format!(
+            "there is no run in `{run}`; `cargo run --release` makes one in out/as-is, `cargo xtask columns FOLDER` \
+             opens another"
+        ));
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("xtask lies in no workspace")?;
+    let home = root.join("target").join("columns");
     let python = home.join("bin").join("python");
     if !python.exists() {
         shell(Command::new("python3").args(["-m", "venv"]).arg(&home))?;
     }
     shell(Command::new(&python).args(["-m", "pip", "install", "--quiet", "polars", "duckdb", "pyarrow"]))?;
-    shell(Command::new(&python).arg("xtask/columns.py").arg(folder))
+    shell(Command::new(&python).arg(root.join("xtask").join("columns.py")).arg(run))
 }
 
 fn cargo(arguments: &[&str], rest: &[String]) -> Result<(), String> {

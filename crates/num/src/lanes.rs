@@ -97,21 +97,21 @@ impl<const N: usize, L: Level> Neg for Lanes<N, L> {
 }
 
 macro_rules! mask_operator {
-    ($trait:ident $method:ident $symbol:tt) => {
+    ($trait:ident $method:ident $assign:tt) => {
         impl<const N: usize> $trait for LanesMask<N> {
             type Output = Self;
             #[inline(always)]
             fn $method(mut self, other: Self) -> Self {
                 for (a, b) in self.0.iter_mut().zip(other.0) {
-                    *a = *a $symbol b;
+                    *a $assign b;
                 }
                 self
             }
         }
     };
 }
-mask_operator!(BitAnd bitand &);
-mask_operator!(BitOr bitor |);
+mask_operator!(BitAnd bitand &=);
+mask_operator!(BitOr bitor |=);
 
 impl<const N: usize> Not for LanesMask<N> {
     type Output = Self;

@@ -1,5 +1,6 @@
 //! Elementary functions against correctly rounded references, over dense sweeps.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test")]
+#![expect(clippy::disallowed_methods, reason = "points are spread over sizes; their last bits do not matter")]
 
 use overtake_num::Real;
 use overtake_num::random::Stream;
@@ -91,7 +92,7 @@ fn pow_stays_within_its_bounds() {
         let x = 2.0_f64.powf(40.0 * (random.uniform(0, i) - 0.5));
         let y = 60.0 * (random.uniform(1, i) - 0.5);
         let reference = core_math::pow(x, y);
-        if reference > 1e300 || reference < 1e-300 {
+        if !(1e-300..=1e300).contains(&reference) {
             continue;
         }
         let error = ulp(Real::pow(x, y), reference);

@@ -2,7 +2,7 @@
 //!
 //! Both models, every lane width, one and two threads, in rounds that take turns: machines are shared, so each cell keeps
 //! its best round, and the peak is measured in the same rounds.
-#![allow(clippy::expect_used, clippy::print_stdout, reason = "a benchmark")]
+#![allow(clippy::expect_used, clippy::print_stdout, clippy::print_stderr, reason = "a benchmark")]
 
 use overtake::{Changes, Prepared, Project, Study};
 use overtake_ensemble::kernel::{Batch, Kernel};

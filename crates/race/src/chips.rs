@@ -320,8 +320,8 @@ pub fn buy<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>) ->
         (prices[i], value[i]) = (R::splat(chip.price), on_sale * settled.value[i]);
         if chip.projected && time > chip.released {
             let fall = p.improvement * R::splat(time - chip.released);
-            prices[i] = prices[i] * (-fall).exp();
-            value[i] = value[i] * (p.choice * fall).exp();
+            prices[i] *= (-fall).exp();
+            value[i] *= (p.choice * fall).exp();
         }
         best = best.max(value[i]);
     }

@@ -1,6 +1,10 @@
 //! The textbook race against a second implementation, written from its equations in plain `f64`.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "expected figures, compared within a tolerance wider than their last bits"
+)]
 
 use overtake_ensemble::kernel::Batch;
 use overtake_kernels::{Setup, Which, Width, kernel};
