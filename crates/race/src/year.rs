@@ -667,7 +667,7 @@ impl Race {
     ) {
         let share = R::splat(now.dt / 0.25);
         // What an earlier quarter left is forgotten.
-        let kept = R::splat(if now.step % self.calendar.steps_per_quarter == 0 { 0.0 } else { 1.0 });
+        let kept = R::splat(if now.step.is_multiple_of(self.calendar.steps_per_quarter) { 0.0 } else { 1.0 });
         for b in self.setting.blocs.places() {
             let counted = self.bought(purchases, b, Origin::Counted);
             state.counted[b] += counted * R::splat(now.dt);
