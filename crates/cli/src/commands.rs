@@ -8,7 +8,7 @@ pub(crate) use schema::schema;
 
 use crate::args::{self, Cli, Output};
 use crate::errors::Error;
-use crate::paper::{of_hundred, table, width, wrap};
+use crate::paper::{table, width, wrap};
 use crate::progress::Bar;
 use crate::{screen, story};
 use clap::CommandFactory;
@@ -276,7 +276,7 @@ pub(crate) fn claims(it: &args::Claims, output: Output) -> Done {
             text += &format!("\n{head}\n  {}\n", wrap(output.of(&claim.text), width(), 2));
             if let Some(why) = &claim.by_assumption {
                 let head = output.say("Sign fixed:", "符号由方程确定：");
-                text += &format!("  {}\n", wrap(&format!("{head} {why}"), width(), 2));
+                text += &format!("  {}\n", wrap(&format!("{head} {}", output.of(why)), width(), 2));
             }
         }
     }
@@ -310,7 +310,7 @@ pub(crate) fn compare(it: &args::Compare, output: Output) -> Done {
         output.say("verdicts", "判断"),
     ];
     let rows = comparison.claims.iter().map(|p| {
-        let share = |s: Option<f64>| s.map_or_else(|| "–".to_owned(), of_hundred);
+        let share = |s: Option<f64>| s.map_or_else(|| "–".to_owned(), |s| output.of_hundred(s));
         let difference = match (p.difference, p.interval) {
             (Some(d), Some((low, high))) => {
                 format!("{:+.0} ({:+.0} to {:+.0})", 100.0 * d, 100.0 * low, 100.0 * high)
@@ -422,10 +422,15 @@ pub(crate) fn new(it: &args::New, output: Output) -> Done {
     Ok(())
 }
 
-pub(crate) fn completions(it: &args::Completions) -> Done {
+pub(crate) fn completions(it: &args::Completions, output: Output) -> Done {
     let mut text = Vec::new();
     clap_complete::generate(it.shell, &mut Cli::command(), "overtake", &mut text);
-    print(&String::from_utf8_lossy(&text));
+    let script = String::from_utf8_lossy(&text);
+    if output.json {
+        let shell = it.shell.to_string();
+        return print_json(&json!({ "schema": "overtake/completions/1", "shell": shell, "script": script }));
+    }
+    print(&script);
     Ok(())
 }
 

@@ -67,7 +67,9 @@ impl Error {
             Self::Input(problems) | Self::Check(problems) => problems
                 .iter()
                 .map(|p| {
-                    json!({ "file": p.file, "line": p.line, "column": p.column, "key": p.key,
+                    // An option of the command line has no lines.
+                    let place = |number: usize| (!p.file.starts_with("--")).then_some(number);
+                    json!({ "file": p.file, "line": place(p.line), "column": place(p.column), "key": p.key,
                             "message": p.message, "help": p.help })
                 })
                 .collect(),

@@ -46,7 +46,7 @@ fn main() -> ExitCode {
         Some(Command::Audit(it)) => commands::audit(&it, output),
         Some(Command::Schema(it)) => commands::schema(&it, output),
         Some(Command::New(it)) => commands::new(&it, output),
-        Some(Command::Completions(it)) => commands::completions(&it),
+        Some(Command::Completions(it)) => commands::completions(&it, output),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,6 +1,7 @@
 //! Tables and wrapped text for a terminal.
 
 use comfy_table::{ContentArrangement, Table, presets};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Width to write for.
 pub(crate) fn width() -> usize {
@@ -21,49 +22,40 @@ pub(crate) fn table(heading: &[String], rows: Vec<Vec<String>>) -> String {
     table.to_string()
 }
 
-/// Columns that a text takes: characters of East Asian scripts take two.
-pub(crate) fn columns(text: &str) -> usize {
-    text.chars()
-        .map(|c| {
-            if ('\u{1100}'..='\u{ffef}').contains(&c) && !('\u{2000}'..='\u{2bff}').contains(&c) {
-                2
-            } else {
-                1
-            }
-        })
-        .sum()
-}
-
 /// A text broken into lines of at most `width` columns, each after the first indented.
 pub(crate) fn wrap(text: &str, width: usize, indent: usize) -> String {
     let mut lines: Vec<String> = vec![String::new()];
     let mut used = indent;
-    let mut push = |word: &str, space: bool| {
-        let wide = columns(word) + usize::from(space);
-        if used + wide > width && !lines.last().is_none_or(String::is_empty) {
-            lines.push(String::new());
-            used = indent;
-        }
-        if let Some(line) = lines.last_mut() {
-            if space && !line.is_empty() {
-                line.push(' ');
-                used += 1;
-            }
-            line.push_str(word);
-            used += columns(word);
-        }
-    };
     for word in text.split_whitespace() {
-        if columns(word) == word.chars().count() {
-            push(word, true);
-        } else {
-            // Chinese breaks between any two characters, but not before a mark.
-            for (n, c) in word.chars().enumerate() {
-                push(&c.to_string(), n == 0 && word.is_ascii());
+        for (number, piece) in pieces(word).into_iter().enumerate() {
+            let Some(line) = lines.last_mut() else { continue };
+            let space = usize::from(number == 0 && !line.is_empty());
+            if used + space + piece.width() > width && !line.is_empty() {
+                lines.push(piece.to_owned());
+                used = indent + piece.width();
+            } else {
+                line.push_str(&" ".repeat(space));
+                line.push_str(piece);
+                used += space + piece.width();
             }
         }
     }
     lines.join(&format!("\n{}", " ".repeat(indent)))
+}
+
+/// The pieces of a word between which a line may break: Chinese breaks between any two characters, but not before a mark.
+fn pieces(word: &str) -> Vec<&str> {
+    let wide = |c: char| c.width().unwrap_or(0) > 1;
+    let closes = |c: char| "，。、；：！？）】》”’".contains(c) || !wide(c) && c.is_ascii_punctuation();
+    let opens = |c: char| "（【《“‘".contains(c);
+    let mut cuts = vec![0];
+    for ((_, before), (place, after)) in word.char_indices().zip(word.char_indices().skip(1)) {
+        if (wide(before) || wide(after)) && !opens(before) && !closes(after) {
+            cuts.push(place);
+        }
+    }
+    cuts.push(word.len());
+    cuts.windows(2).map(|cut| &word[cut[0]..cut[1]]).collect()
 }
 
 /// A number as a person would write it: three or four figures.
@@ -106,15 +98,15 @@ pub(crate) fn grouped(value: i64) -> String {
     if value < 0 { format!("−{text}") } else { text }
 }
 
-/// A share as "71 of 100"; shares next to none or all say so.
-pub(crate) fn of_hundred(share: f64) -> String {
+/// A share in hundredths; shares next to none or all say so.
+pub(crate) fn hundredths(share: f64) -> String {
     let rounded = (share * 100.0).round();
     if share > 0.0 && rounded == 0.0 {
-        "<1 of 100".to_owned()
+        "<1".to_owned()
     } else if share < 1.0 && rounded == 100.0 {
-        ">99 of 100".to_owned()
+        ">99".to_owned()
     } else {
-        format!("{rounded:.0} of 100")
+        format!("{rounded:.0}")
     }
 }
 
@@ -129,10 +121,7 @@ mod tests {
             texts,
             ["0", "0.123", "5", "12.3", "346", "10,240", "31.3M", "526B", "3.50e26", "1.00e−5"]
         );
-        assert_eq!(
-            [0.0, 0.001, 0.714, 0.9999, 1.0].map(of_hundred),
-            ["0 of 100", "<1 of 100", "71 of 100", ">99 of 100", "100 of 100"]
-        );
+        assert_eq!([0.0, 0.001, 0.714, 0.9999, 1.0].map(hundredths), ["0", "<1", "71", ">99", "100"]);
     }
 
     #[test]
@@ -140,6 +129,9 @@ mod tests {
         let text = wrap("The best Chinese model trails by at most twelve months in every quarter", 30, 4);
         assert!(text.lines().all(|l| l.chars().count() <= 30), "{text}");
         let chinese = wrap(&"中国最好的模型在每个季度都落后不超过十二个月".repeat(3), 30, 2);
-        assert!(chinese.lines().all(|l| columns(l) <= 32), "{chinese}");
+        assert!(chinese.lines().all(|l| l.width() <= 30), "{chinese}");
+        let marks = wrap(&"开放，落后。".repeat(20), 30, 0);
+        assert!(marks.lines().all(|l| l.width() <= 30 && !l.starts_with(['，', '。'])), "{marks}");
+        assert_eq!(wrap("用`overtake claims --all`可列出。", 60, 0), "用`overtake claims --all`可列出。");
     }
 }

@@ -1,7 +1,7 @@
 //! The first screen: what a journalist can read.
 
 use crate::args::Output;
-use crate::paper::{grouped, of_hundred, table, width, wrap};
+use crate::paper::{grouped, table, width, wrap};
 use overtake::answer::{Answered, Document};
 use overtake::ensemble::claims::Share;
 use overtake::evidence::{Evidence, Target};
@@ -9,6 +9,7 @@ use overtake::folder::Record;
 use overtake::study::BUILT_IN;
 use std::collections::BTreeMap;
 use std::path::Path;
+use unicode_width::UnicodeWidthStr;
 
 /// Claims answered, checks, what waits, and what to try next.
 pub(crate) fn first(
@@ -80,16 +81,17 @@ fn reach(output: Output, evidence: &Evidence) -> String {
 /// One claim: its share, verdict and sentence, the widths and what it rests on.
 fn claim(output: Output, claim: &Answered) -> String {
     let Some(share) = claim.main() else { return String::new() };
-    let number = share.share.map_or_else(|| output.say("undefined", "未定义"), of_hundred);
+    let number = share.share.map_or_else(|| output.say("undefined", "未定义"), |s| output.of_hundred(s));
     let verdict = match claim.verdict.as_deref() {
         // Leaning has a direction, which the contract's word leaves out.
         Some("leans") if share.share.is_some_and(|s| s < 0.5) => output.say("leans against", "倾向否定"),
         Some("leans") => output.say("leans towards", "倾向肯定"),
         word => output.verdict(word),
     };
-    let mut text = format!("  {:<5} {number:>10}  {verdict}", claim.name());
+    let pad = " ".repeat(10_usize.saturating_sub(number.width()));
+    let mut text = format!("  {:<5} {pad}{number}  {verdict}", claim.name());
     let status = output.status(&claim.status);
-    text += &format!("  ({status})\n");
+    text += &output.say(&format!("  ({status})\n"), &format!("  （{status}）\n"));
     let sentence = wrap(output.of(&claim.text), width(), 8);
     text += &format!("        {sentence}\n");
     let mut notes = Vec::new();
@@ -98,29 +100,33 @@ fn claim(output: Output, claim: &Answered) -> String {
     }
     if let Some(effect) = share.median_effect {
         let under = output.say("median effect", "效应中位数");
-        notes.push(format!("{under} {effect:+.1} {} ({})", claim.unit, share.policy));
+        let unit = output.unit(&claim.unit);
+        notes.push(output.say(
+            &format!("{under} {effect:+.1} {unit} ({})", share.policy),
+            &format!("{under}{effect:+.1}{unit}（{}）", share.policy),
+        ));
     }
     if share.undefined > 0 {
         notes.push(format!("{} {}", grouped(share.undefined as i64), output.say("undefined", "未定义")));
     }
     if let Some(why) = &claim.by_assumption {
-        notes.push(format!("{}: {why}", output.say("sign fixed", "符号由方程确定")));
+        notes.push(format!("{}{}", output.say("sign fixed: ", "符号由方程确定："), output.of(why)));
     }
     if claim.check {
         notes.push(match &claim.fact {
-            Some(fact) => format!(
-                "{}: {} = {} {} ({})",
-                output.say("fact", "事实"),
-                output.of(&fact.what),
-                crate::paper::number(fact.value),
-                fact.unit,
-                fact.date
-            ),
+            Some(fact) => {
+                let what = output.of(&fact.what).trim_end_matches(['.', '。']);
+                let (value, unit) = (crate::paper::number(fact.value), output.unit(&fact.unit));
+                output.say(
+                    &format!("fact: {what} = {value} {unit} ({})", fact.date),
+                    &format!("事实：{what} = {value}{unit}（{}）", fact.date),
+                )
+            }
             None => output.say("no fact in evidence", "证据中尚无相应事实"),
         });
     }
     if !notes.is_empty() {
-        text += &format!("        {}\n", wrap(&notes.join("; "), width(), 8));
+        text += &format!("        {}\n", wrap(&notes.join(&output.say("; ", "；")), width(), 8));
     }
     text
 }
@@ -128,13 +134,13 @@ fn claim(output: Output, claim: &Answered) -> String {
 fn widths(output: Output, share: &Share) -> Option<String> {
     let percent = |(low, high): (f64, f64)| format!("{:.0}–{:.0}", 100.0 * low, 100.0 * high);
     let (sampling, band) = (share.sampling?, share.prior_band?);
-    Some(format!(
-        "{} {}, {} {}",
-        output.say("sampling", "抽样"),
-        percent(sampling),
-        output.say("prior band", "先验带"),
-        percent(band)
-    ))
+    let (sampling, band) = (percent(sampling), percent(band));
+    Some(
+        output.say(
+            &format!("sampling {sampling}, prior band {band}"),
+            &format!("抽样{sampling}，先验带{band}"),
+        ),
+    )
 }
 
 fn waiting(output: Output, document: &Document) -> String {
@@ -149,10 +155,11 @@ fn waiting(output: Output, document: &Document) -> String {
     }
     let mut most: Vec<(&String, &usize)> = parts.iter().collect();
     most.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
-    let list: Vec<String> = most.iter().take(5).map(|(part, n)| format!("{part} ({n})")).collect();
+    let list: Vec<String> =
+        most.iter().take(5).map(|(part, n)| format!("{} ({n})", output.part(part))).collect();
     let line = output.say(
         &format!("{} claims and parts of claims wait for what is not built, most for {}; `overtake claims --all` lists them.", waits.len(), list.join(", ")),
-        &format!("{}条论断（含分项）等待尚未建成的部分，最多的是{}；`overtake claims --all`可列出全部。", waits.len(), list.join("、")),
+        &format!("{}条论断（含分项）等待尚未建成的部分，最多的是 {}；`overtake claims --all`可列出全部。", waits.len(), list.join("、")),
     );
     format!("\n{}\n", wrap(&line, width(), 0))
 }

@@ -1,6 +1,7 @@
 //! Headings and fixed phrases in both languages.
 
 use crate::args::{Lang, Output};
+use crate::paper::hundredths;
 use overtake::evidence::Language;
 
 impl Output {
@@ -23,6 +24,48 @@ impl Output {
     pub(crate) fn of(self, texts: &std::collections::BTreeMap<String, String>) -> &str {
         let code = self.language().code();
         texts.get(code).or_else(|| texts.get("en")).map_or("", String::as_str)
+    }
+
+    /// A share as "71 of 100".
+    pub(crate) fn of_hundred(self, share: f64) -> String {
+        let share = hundredths(share);
+        self.say(&format!("{share} of 100"), &format!("100个中{share}个"))
+    }
+
+    /// A unit of claims and of the facts beside them.
+    pub(crate) fn unit(self, unit: &str) -> String {
+        match unit {
+            "months" => self.say("months", "个月"),
+            "points" => self.say("points", "分"),
+            "index points" => self.say("index points", "指数点"),
+            "percentage points" => self.say("percentage points", "个百分点"),
+            "ratio" => self.say("times", "倍"),
+            "share" => self.say("of the whole", "（占总体）"),
+            other => other.to_owned(),
+        }
+    }
+
+    /// A part of the mission in a word or two.
+    pub(crate) fn part(self, id: &str) -> String {
+        let (english, chinese) = match id {
+            "S1" => ("cities", "城市"),
+            "S2" => ("the state", "国家"),
+            "S3" => ("private capital and talent", "私人资本与人才"),
+            "S4" => ("the financial system", "金融体系"),
+            "S5" => ("chips", "芯片"),
+            "S6" => ("the frontier", "前沿"),
+            "S7" => ("adoption", "应用普及"),
+            "S8" => ("what pays", "盈利条件"),
+            "S9" => ("openness", "开放"),
+            "S10" => ("discovery", "发现"),
+            "S11" => ("applications and world markets", "应用与世界市场"),
+            "S12" => ("growth and legitimacy", "增长与合法性"),
+            "S13" => ("the breakthrough", "突破"),
+            "S14" => ("leadership", "领先地位"),
+            "S15" => ("institutions", "制度"),
+            other => (other, other),
+        };
+        self.say(english, chinese)
     }
 
     /// A verdict word.

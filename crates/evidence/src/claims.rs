@@ -78,7 +78,7 @@ pub struct Claim {
     /// What decides it.
     pub decision: Decision,
     /// The sentence that says why its sign is fixed by one equation, if it is.
-    pub by_assumption: Option<String>,
+    pub by_assumption: Option<Text>,
     /// Whether it rests on dimensions that get no verdict.
     pub speculative: bool,
     /// Key of the fact beside it.
@@ -130,8 +130,8 @@ impl Claim {
         });
         let decision = Decision::read(table, parts.as_deref());
         let kind = ClaimKind::read(table);
-        let (by_assumption, speculative, fact) =
-            (table.text("by_assumption"), table.boolean("speculative"), table.text("fact"));
+        let by_assumption = Text::read(table, "by_assumption", "by_assumption_zh");
+        let (speculative, fact) = (table.boolean("speculative"), table.text("fact"));
         if !complete {
             return None;
         }
@@ -147,7 +147,7 @@ impl Claim {
             unit: unit?.to_owned(),
             kind: kind?,
             decision: decision?,
-            by_assumption: by_assumption.map(str::to_owned),
+            by_assumption,
             speculative: speculative.unwrap_or(false),
             fact: fact.map(str::to_owned),
             fact_place: table.place("fact"),

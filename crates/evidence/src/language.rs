@@ -1,6 +1,7 @@
 //! Texts in the languages the program speaks.
 
 use crate::reader::Reader;
+use std::collections::BTreeMap;
 
 /// A language of texts in the evidence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +51,13 @@ impl Text {
             (Language::Chinese, Some(zh)) => zh,
             _ => &self.en,
         }
+    }
+
+    /// The texts by language code.
+    #[must_use]
+    pub fn by_language(&self) -> BTreeMap<String, String> {
+        let zh = self.zh.as_ref().map(|zh| ("zh".to_owned(), zh.clone()));
+        [("en".to_owned(), self.en.clone())].into_iter().chain(zh).collect()
     }
 
     /// Reads `key` and, beside it, `second`; absent without `key`.

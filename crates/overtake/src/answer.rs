@@ -11,7 +11,7 @@ use overtake_ensemble::columns::{ColumnSpec, Kind, Role};
 use overtake_ensemble::plan::OutcomeColumn;
 use overtake_ensemble::reader::{RunTable, TableError};
 use overtake_ensemble::runner::FUTURES;
-use overtake_evidence::{Claim, ClaimKind, Decision, Evidence, Origin, Place, Problem, Reading};
+use overtake_evidence::{Claim, ClaimKind, Decision, Evidence, Origin, Place, Problem, Reading, Text};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -77,7 +77,7 @@ pub struct Answered {
     pub band: Option<f64>,
     /// Why its sign is fixed, where it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by_assumption: Option<String>,
+    pub by_assumption: Option<BTreeMap<String, String>>,
     /// Answers by policy.
     pub answers: Vec<Share>,
     /// What happened, for claims about the past.
@@ -179,11 +179,9 @@ impl Claims {
             return Err(problems);
         }
         let facts = evidence.facts().iter().map(|fact| {
-            let what = [("en", Some(fact.what.en.clone())), ("zh", fact.what.zh.clone())];
-            let what = what.into_iter().filter_map(|(lang, text)| text.map(|t| (lang.to_owned(), t)));
             let shown = FactShown {
                 key: fact.key.clone(),
-                what: what.collect(),
+                what: fact.what.by_language(),
                 value: fact.value,
                 unit: fact.unit.clone(),
                 date: fact.date.to_string(),
@@ -373,7 +371,6 @@ impl Claims {
         let status = status(&facts);
         let told = !claim.speculative && status != "too few";
         let verdict = main.filter(|_| told).and_then(verdict).map(str::to_owned);
-        let text = [("en", Some(claim.text.en.clone())), ("zh", claim.text.zh.clone())];
         let band = if let ClaimKind::Contrast { band, .. } = &claim.kind { Some(*band) } else { None };
         Answered {
             id: claim.id.clone(),
@@ -384,10 +381,10 @@ impl Claims {
             check: claim.check,
             parts: claim.parts.clone(),
             status,
-            text: text.into_iter().filter_map(|(l, t)| t.map(|t| (l.to_owned(), t))).collect(),
+            text: claim.text.by_language(),
             unit: claim.unit.clone(),
             band,
-            by_assumption: claim.by_assumption.as_ref().map(ToString::to_string),
+            by_assumption: claim.by_assumption.as_ref().map(Text::by_language),
             answers,
             fact: claim.fact.as_ref().and_then(|key| self.facts.get(key)).cloned(),
             verdict,
