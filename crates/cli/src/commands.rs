@@ -12,8 +12,9 @@ use crate::paper::{table, width, wrap};
 use crate::progress::Bar;
 use crate::{screen, story};
 use clap::CommandFactory;
-use overtake::answer::{Answered, Document};
+use overtake::answer::{Answered, Decisions, Document};
 use overtake::audit::Effort;
+use overtake::compare::Side;
 use overtake::ensemble::error::RunError;
 use overtake::evidence::Evidence;
 use overtake::folder::{CLAIMS, FolderError, Record};
@@ -285,9 +286,13 @@ pub(crate) fn claims(it: &args::Claims, output: Output) -> Done {
 }
 
 pub(crate) fn compare(it: &args::Compare, output: Output) -> Done {
-    let load = |folder: &Path| Ok::<_, Error>((Record::read(folder)?, read_claims(folder)?));
+    let load = |folder: &Path| {
+        let (record, document) = (Record::read(folder)?, read_claims(folder)?);
+        let decisions = Decisions::open(folder).map_err(Error::failed)?;
+        Ok::<_, Error>(Side { record, document, decisions })
+    };
     let (a, b) = (load(&it.a)?, load(&it.b)?);
-    let comparison = overtake::compare::compare((&a.0, &a.1), (&b.0, &b.1));
+    let comparison = overtake::compare::compare(&a, &b).map_err(Error::failed)?;
     if output.json {
         return print_json(&comparison);
     }

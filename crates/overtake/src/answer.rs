@@ -11,7 +11,7 @@ use overtake_ensemble::columns::{ColumnSpec, Kind, Role};
 use overtake_ensemble::plan::OutcomeColumn;
 use overtake_ensemble::reader::{RunTable, TableError};
 use overtake_ensemble::runner::FUTURES;
-use overtake_evidence::{Claim, ClaimKind, Decision, Evidence, Origin, Place, Problem, Reading, Text};
+use overtake_evidence::{Claim, ClaimKind, Decision, Evidence, Place, Problem, Text};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -91,6 +91,12 @@ impl Answered {
     #[must_use]
     pub fn name(&self) -> String {
         format!("{}{}", self.id, self.part.as_deref().unwrap_or_default())
+    }
+
+    /// Key of its column in the run's table.
+    #[must_use]
+    pub fn column(&self) -> String {
+        column(&self.name(), &self.reading)
     }
 
     /// The answer under the main policy: the treated one of a contrast, else the reference.
@@ -229,7 +235,7 @@ impl Claims {
     pub fn columns(&self) -> Vec<ColumnSpec> {
         let mut columns = Vec::new();
         for (claim, how) in &self.claims {
-            let key = column(claim);
+            let key = column(&claim.name(), claim.reading.name());
             let text = &claim.text.en;
             match how {
                 How::Waits(_) | How::NotSimulated => {}
@@ -304,45 +310,24 @@ impl Claims {
     /// # Errors
     /// When the run's table cannot be read.
     pub fn answer(&self, folder: &Path, record: &Record) -> Result<Document, TableError> {
-        let table = RunTable::open(&folder.join(FUTURES))?;
-        let futures = table.whole("future")?;
-        let rows: Vec<Vec<usize>> =
-            self.policies.iter().map(|p| table.rows_of(p)).collect::<Result<_, _>>()?;
-        let future = |row: usize| futures[row].unwrap_or(0);
+        let decisions = Decisions::open(folder)?;
         let mut all = Vec::new();
         for (claim, how) in &self.claims {
+            let asked: Vec<&str> = match how {
+                How::Waits(_) | How::NotSimulated => Vec::new(),
+                How::Outcome(_) => self.policies.iter().map(String::as_str).collect(),
+                How::Contrast { treated, control, .. } => {
+                    let both = self.policy(treated).and(self.policy(control));
+                    both.map(|_| treated.as_str()).into_iter().collect()
+                }
+            };
             let mut answers = Vec::new();
-            match how {
-                How::Waits(_) | How::NotSimulated => {}
-                How::Outcome(_) => {
-                    let flags = table.flags(&column(claim))?;
-                    for (policy, rows) in self.policies.iter().zip(&rows) {
-                        let decided: Vec<Decided> = rows
-                            .iter()
-                            .map(|&row| {
-                                let value = flags[row].map_or(f64::NAN, |b| f64::from(u8::from(b)));
-                                Decided { future: future(row), truth: truth(value), effect: f64::NAN }
-                            })
-                            .collect();
-                        answers.push(share(policy, &decided, |_| 0));
-                    }
-                }
-                How::Contrast { treated, control, band, better, .. } => {
-                    if let (Some(place), Some(control)) = (self.policy(treated), self.policy(control)) {
-                        let effects = table.numbers(&format!("{}.effect", column(claim)))?;
-                        // Rows of a policy are its first futures: only those that both policies run are asked.
-                        let decided: Vec<Decided> = rows[place]
-                            .iter()
-                            .take(rows[control].len())
-                            .map(|&row| Decided {
-                                future: future(row),
-                                truth: contrast(effects[row], *band, *better),
-                                effect: effects[row],
-                            })
-                            .collect();
-                        answers.push(share(treated, &decided, |_| 0));
-                    }
-                }
+            for policy in asked {
+                answers.push(share(
+                    policy,
+                    &decisions.of(&column(&claim.name(), claim.reading.name()), policy)?,
+                    |_| 0,
+                ));
             }
             all.push(self.object(claim, how, answers));
         }
@@ -375,8 +360,8 @@ impl Claims {
         Answered {
             id: claim.id.clone(),
             part: claim.part.clone(),
-            reading: reading(claim.reading).to_owned(),
-            origin: origin(claim.origin).to_owned(),
+            reading: claim.reading.name().to_owned(),
+            origin: claim.origin.name().to_owned(),
             owner: claim.owner.clone(),
             check: claim.check,
             parts: claim.parts.clone(),
@@ -439,10 +424,50 @@ fn how(claim: &Claim, schema: &Schema<'_>, built_in: bool) -> Result<How, Vec<Pr
 
 /// Name of a claim's column: `C12a`, and `C12a.alternative` for the other reading.
 #[must_use]
-pub fn column(claim: &Claim) -> String {
-    match claim.reading {
-        Reading::Main => claim.name(),
-        Reading::Alternative => format!("{}.alternative", claim.name()),
+pub fn column(name: &str, reading: &str) -> String {
+    match reading {
+        "main" => name.to_owned(),
+        other => format!("{name}.{other}"),
+    }
+}
+
+/// What claims are in each future of a finished run.
+#[derive(Debug)]
+pub struct Decisions {
+    table: RunTable,
+    futures: Vec<u64>,
+    policies: Vec<Option<String>>,
+}
+
+impl Decisions {
+    /// Those of the run in a folder.
+    ///
+    /// # Errors
+    /// When there is no run's table.
+    pub fn open(folder: &Path) -> Result<Self, TableError> {
+        let table = RunTable::open(&folder.join(FUTURES))?;
+        let futures = table.whole("future")?.into_iter().map(Option::unwrap_or_default).collect();
+        let policies = table.texts("policy")?;
+        Ok(Self { table, futures, policies })
+    }
+
+    /// Those of the claim in a [`column`] under one policy, in the order of futures; a contrast's under its treated one.
+    ///
+    /// # Errors
+    /// When the run does not hold the claim.
+    pub fn of(&self, column: &str, policy: &str) -> Result<Vec<Decided>, TableError> {
+        let rows = (0..self.futures.len()).filter(|&row| self.policies[row].as_deref() == Some(policy));
+        let decided = |row: usize, truth, effect| Decided { future: self.futures[row], truth, effect };
+        if self.table.spec(column).is_some() {
+            let flags = self.table.flags(column)?;
+            let flag = |row: usize| flags[row].map_or(Truth::Undefined, |b| truth(f64::from(u8::from(b))));
+            return Ok(rows.map(|row| decided(row, flag(row), f64::NAN)).collect());
+        }
+        let effects = self.table.numbers(&format!("{column}.effect"))?;
+        let answers = self.table.texts(&format!("{column}.answer"))?;
+        // A future that only one of the two policies runs has no answer.
+        let answered = rows.filter_map(|row| Some((row, said(answers[row].as_deref()?))));
+        Ok(answered.map(|(row, truth)| decided(row, truth, effects[row])).collect())
     }
 }
 
@@ -455,19 +480,10 @@ fn word(truth: Truth) -> &'static str {
     }
 }
 
-fn reading(reading: Reading) -> &'static str {
-    match reading {
-        Reading::Main => "main",
-        Reading::Alternative => "alternative",
-    }
-}
-
-fn origin(origin: Origin) -> &'static str {
-    match origin {
-        Origin::Essay => "essay",
-        Origin::Plan => "plan",
-        Origin::Derived => "derived",
-    }
+/// The reverse of [`word`].
+fn said(answer: &str) -> Truth {
+    let all = [Truth::True, Truth::False, Truth::Within];
+    all.into_iter().find(|&truth| word(truth) == answer).unwrap_or(Truth::Undefined)
 }
 
 #[cfg(test)]

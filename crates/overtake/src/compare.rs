@@ -1,8 +1,9 @@
 //! Two runs side by side: the inputs that differ, then the answers.
 
-use crate::answer::{Answered, Document};
+use crate::answer::{Answered, Decisions, Document};
 use crate::folder::Record;
-use overtake_ensemble::claims::Share;
+use overtake_ensemble::claims::{Share, paired};
+use overtake_ensemble::reader::TableError;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -49,24 +50,37 @@ pub struct Pair {
     pub b: Option<f64>,
     /// Second less first.
     pub difference: Option<f64>,
-    /// 95% interval of the difference from sampling. Where the runs share futures this is wider than need be.
+    /// 95% interval of the difference from sampling: paired within scrambles where the runs share futures and luck.
     pub interval: Option<(f64, f64)>,
     /// Verdicts.
     pub verdicts: [Option<String>; 2],
 }
 
+/// A finished run as comparisons read it.
+#[derive(Debug)]
+pub struct Side {
+    /// Its record.
+    pub record: Record,
+    /// Its answers.
+    pub document: Document,
+    /// What the claims are in each of its futures.
+    pub decisions: Decisions,
+}
+
 /// Compares two finished runs.
-#[must_use]
-pub fn compare(a: (&Record, &Document), b: (&Record, &Document)) -> Comparison {
-    let (one, two) = (a.0, b.0);
+///
+/// # Errors
+/// When a run's table cannot be read.
+pub fn compare(a: &Side, b: &Side) -> Result<Comparison, TableError> {
+    let (one, two) = (&a.record, &b.record);
     let paired = one.seed == two.seed && one.design == two.design && one.model == two.model;
-    Comparison {
+    Ok(Comparison {
         schema: "overtake/compare/1",
         runs: [one.name.clone(), two.name.clone()],
         paired,
         inputs: inputs(one, two),
-        claims: claims(a.1, b.1),
-    }
+        claims: claims(a, b, paired)?,
+    })
 }
 
 fn inputs(a: &Record, b: &Record) -> Vec<Input> {
@@ -127,16 +141,16 @@ fn short(digest: &str) -> String {
     digest.chars().take(12).collect()
 }
 
-fn claims(a: &Document, b: &Document) -> Vec<Pair> {
+fn claims(a: &Side, b: &Side, shared: bool) -> Result<Vec<Pair>, TableError> {
     let find = |document: &Document, of: &Answered| {
         let same = |c: &&Answered| c.id == of.id && c.part == of.part && c.reading == of.reading;
         document.claims.iter().find(same).cloned()
     };
-    let only_b = b.claims.iter().filter(|c| find(a, c).is_none());
-    let all = a.claims.iter().chain(only_b);
+    let only_b = b.document.claims.iter().filter(|c| find(&a.document, c).is_none());
+    let all = a.document.claims.iter().chain(only_b);
     let mut pairs = Vec::new();
     for claim in all {
-        let (one, two) = (find(a, claim), find(b, claim));
+        let (one, two) = (find(&a.document, claim), find(&b.document, claim));
         let main = |c: &Option<Answered>| c.as_ref().and_then(Answered::main).cloned();
         let (left, right) = (main(&one), main(&two));
         let Some(policy) = left.as_ref().or(right.as_ref()).map(|s| s.policy.clone()) else { continue };
@@ -145,10 +159,14 @@ fn claims(a: &Document, b: &Document) -> Vec<Pair> {
         let difference = x.zip(y).map(|(x, y)| y - x);
         let half =
             |s: &Option<Share>| s.as_ref().and_then(|s| s.sampling).map(|(low, high)| 0.5 * (high - low));
-        let interval = difference.zip(half(&left).zip(half(&right))).map(|(d, (p, q))| {
-            let h = (p * p + q * q).sqrt();
-            (d - h, d + h)
-        });
+        let interval = match difference {
+            Some(d) if shared => {
+                let decided = |side: &Side| side.decisions.of(&claim.column(), &policy);
+                paired(&decided(a)?, &decided(b)?, d)
+            }
+            Some(d) => half(&left).zip(half(&right)).map(|(p, q)| (d - p.hypot(q), d + p.hypot(q))),
+            None => None,
+        };
         let verdict = |c: &Option<Answered>| c.as_ref().and_then(|c| c.verdict.clone());
         pairs.push(Pair {
             claim: claim.name(),
@@ -162,5 +180,5 @@ fn claims(a: &Document, b: &Document) -> Vec<Pair> {
             verdicts: [verdict(&one), verdict(&two)],
         });
     }
-    pairs
+    Ok(pairs)
 }

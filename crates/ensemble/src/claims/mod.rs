@@ -31,7 +31,7 @@ mod tree;
 
 pub use check::{Compiled, Language, Schema, Type, compile};
 pub use decide::{Better, Truth, contrast, truth};
-pub use share::{Decided, Facts, Share, TOO_FEW, prior_band, share, status, verdict};
+pub use share::{Decided, Facts, Share, TOO_FEW, paired, prior_band, share, status, verdict};
 
 use std::ops::Range;
 

@@ -101,24 +101,47 @@ pub fn share(policy: &str, decided: &[Decided], school: impl Fn(u64) -> usize) -
 /// Where scrambles agree so closely that their spread says nothing (all at zero or one), Wilson's interval for the number
 /// of qualifying futures is taken instead, whichever is wider: a share is never claimed without width.
 fn sampling(decided: &[Decided], share: f64, qualifying: u64) -> Option<(f64, f64)> {
+    let shares: Vec<f64> = by_scramble(decided).into_iter().flatten().collect();
+    let half = half_width(&shares)?;
+    let (low, high) = ((share - half).max(0.0), (share + half).min(1.0));
+    if half > 0.0 && low > 0.0 && high < 1.0 {
+        return Some((low, high));
+    }
+    let (least, most) = wilson(share, qualifying as f64);
+    Some((low.min(least), high.max(most)))
+}
+
+/// The share in each scramble; none where none of its futures says something.
+fn by_scramble(decided: &[Decided]) -> Vec<Option<f64>> {
     let mut counts = vec![(0_u64, 0_u64); SCRAMBLES as usize];
     for d in decided.iter().filter(|d| d.truth != Truth::Undefined) {
         let (holds, all) = &mut counts[(d.future % SCRAMBLES) as usize];
         *holds += u64::from(d.truth == Truth::True);
         *all += 1;
     }
-    let shares: Vec<f64> = counts.iter().filter(|c| c.1 > 0).map(|c| c.0 as f64 / c.1 as f64).collect();
-    let t = *T.get(shares.len().checked_sub(2)?)?;
-    let n = shares.len() as f64;
-    let mean = shares.iter().sum::<f64>() / n;
-    let variance = shares.iter().map(|s| (s - mean) * (s - mean)).sum::<f64>() / (n - 1.0);
-    let half = t * (variance / n).sqrt();
-    let (low, high) = ((share - half).max(0.0), (share + half).min(1.0));
-    if variance > 0.0 && low > 0.0 && high < 1.0 {
-        return Some((low, high));
-    }
-    let (least, most) = wilson(share, qualifying as f64);
-    Some((low.min(least), high.max(most)))
+    counts.into_iter().map(|(holds, all)| (all > 0).then(|| holds as f64 / all as f64)).collect()
+}
+
+/// Half of the 95% interval of the mean of what independent scrambles say; none with fewer than two.
+fn half_width(values: &[f64]) -> Option<f64> {
+    let t = *T.get(values.len().checked_sub(2)?)?;
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (n - 1.0);
+    Some(t * (variance / n).sqrt())
+}
+
+/// 95% interval of the difference `b` less `a` of two shares from runs with the same futures and luck: that of the
+/// differences within each scramble. Where scrambles agree so closely that their spread says nothing, no future may have
+/// turned by chance: then the least that a share of that many futures can be told from nothing.
+#[must_use]
+pub fn paired(a: &[Decided], b: &[Decided], difference: f64) -> Option<(f64, f64)> {
+    let (one, two) = (by_scramble(a), by_scramble(b));
+    let differences: Vec<f64> =
+        one.iter().zip(&two).filter_map(|(a, b)| a.zip(*b).map(|(a, b)| b - a)).collect();
+    let least = wilson(0.0, a.len().min(b.len()).max(1) as f64).1;
+    let half = half_width(&differences)?.max(least);
+    Some(((difference - half).max(-1.0), (difference + half).min(1.0)))
 }
 
 /// Wilson's interval for a share of `n` independent futures.
