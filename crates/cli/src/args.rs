@@ -76,6 +76,12 @@ start from. The same study, seed and version found finished is reused; nothing i
     #[command(long_about = "Without keys lists every parameter with its belief. With keys (of parameters, facts, chips, rules \
 or sources, or their first letters) tells all about them. `overtake evidence check` tests every join between model and evidence.", after_help = examples::EVIDENCE)]
     Evidence(Evidence),
+    /// Packages of chip rules side by side: what each catches, and the compute that follows
+    #[command(long_about = "Runs packages of chip rules on the same futures. Shows which chips each lets go to China and on what \
+terms, and the compute that China and the United States get and have: legal imports, smuggled, made at home, rented. A package is a \
+policy; without names all of the built-in study `rules` are shown. A notice of one's own is a study with a [[rule]] and a [[policy]], \
+such as studies/notice.toml.", after_help = examples::RULES)]
+    Rules(Rules),
     /// Test the model's laws over random worlds
     #[command(after_help = examples::AUDIT)]
     Audit(Audit),
@@ -138,6 +144,22 @@ pub(crate) struct Claims {
     /// Every claim under every policy, those that wait included
     #[arg(long)]
     pub(crate) all: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Rules {
+    /// Policies to compare, and at most one study in which they are written
+    #[arg(value_name = "PACKAGE")]
+    pub(crate) packages: Vec<String>,
+    /// Tell the record of Chinese imports under the rules' true dates, shifted ones, and none, and score each
+    #[arg(long, conflicts_with_all = ["packages", "set"])]
+    pub(crate) record: bool,
+    /// Number of futures [default: that of the study; 320 with --record]
+    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(crate) futures: Option<u64>,
+    /// Put a value in place of a belief or lever, as in `overtake run`
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
 }
 
 #[derive(Args, Debug)]
@@ -222,6 +244,11 @@ mod examples {
   overtake evidence                  every parameter with its belief
   overtake evidence borrowing.rate   all about one
   overtake evidence --latest         to which date each observable reaches";
+    pub(super) const RULES: &str = "Examples:
+  overtake rules                                   every package, on 640 futures
+  overtake rules as-is rules-2026-01 full-denial   three of them
+  overtake rules studies/notice.toml               a notice of one's own, written as data
+  overtake rules --record                          do the true dates of the rules tell the record best?";
     pub(super) const AUDIT: &str = "Examples:
   overtake audit --quick";
     pub(super) const SCHEMA: &str = "Examples:

@@ -1,9 +1,11 @@
 //! What each command does: call the library, show what it gives.
 
 mod evidence;
+mod rules;
 mod schema;
 
 pub(crate) use evidence::evidence;
+pub(crate) use rules::rules;
 pub(crate) use schema::schema;
 
 use crate::args::{self, Cli, Output};
@@ -67,24 +69,31 @@ static STOP: AtomicBool = AtomicBool::new(false);
 
 /// Reads a built-in study or a file, and joins it to the evidence.
 fn project(name: &str, changes: &Changes, sources: &mut Sources) -> Result<Project, Error> {
-    if let Some((known, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
-        let file = format!("studies/{known}.toml");
-        sources.insert(file.clone(), (*text).to_owned());
-        return Ok(Project::read(&file, text, changes)?);
-    }
-    let path = Path::new(name);
-    let looks_like_file = name.ends_with(".toml") || path.exists() || name.contains(['/', '\\']);
-    if !looks_like_file {
-        return Err(Mistakes::from(Study::built_in(name, changes).err().unwrap_or_default()).into());
-    }
-    let text = std::fs::read_to_string(path).map_err(|e| {
-        Error::usage(
-            format!("cannot read study `{name}`: {e}"),
-            "give a TOML file, or a built-in study: as-is, textbook",
-        )
-    })?;
-    sources.insert(name.to_owned(), text.clone());
-    Ok(Project::read(name, &text, changes)?)
+    let (file, text) = read_study(name, changes, sources)?;
+    Ok(Project::read(&file, &text, changes)?)
+}
+
+/// Name and text of a built-in study or a file.
+fn read_study(name: &str, changes: &Changes, sources: &mut Sources) -> Result<(String, String), Error> {
+    let (file, text) = if let Some((known, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
+        (format!("studies/{known}.toml"), (*text).to_owned())
+    } else {
+        let path = Path::new(name);
+        let looks_like_file = name.ends_with(".toml") || path.exists() || name.contains(['/', '\\']);
+        if !looks_like_file {
+            return Err(Mistakes::from(Study::built_in(name, changes).err().unwrap_or_default()).into());
+        }
+        let text = std::fs::read_to_string(path).map_err(|e| {
+            let known: Vec<&str> = BUILT_IN.iter().map(|(known, _)| *known).collect();
+            Error::usage(
+                format!("cannot read study `{name}`: {e}"),
+                format!("give a TOML file, or a built-in study: {}", known.join(", ")),
+            )
+        })?;
+        (name.to_owned(), text)
+    };
+    sources.insert(file.clone(), text.clone());
+    Ok((file, text))
 }
 
 /// Chooses lanes and level.

@@ -22,6 +22,19 @@ pub(crate) fn table(heading: &[String], rows: Vec<Vec<String>>) -> String {
     table.to_string()
 }
 
+/// A table of many short rows: no lines between them.
+pub(crate) fn dense(heading: &[String], rows: Vec<Vec<String>>) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_header(heading.to_vec());
+    for row in rows {
+        table.add_row(row);
+    }
+    let lines = table.to_string();
+    let lines: Vec<String> = lines.lines().map(|line| format!(" {}", line.trim_end())).collect();
+    lines.join("\n")
+}
+
 /// A text broken into lines of at most `width` columns, each after the first indented.
 pub(crate) fn wrap(text: &str, width: usize, indent: usize) -> String {
     let mut lines: Vec<String> = vec![String::new()];

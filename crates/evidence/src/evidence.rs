@@ -143,8 +143,21 @@ impl Evidence {
     /// # Errors
     /// Every member, attribute, reference or history that does not fit the declaration.
     pub fn world(&self, declaration: &Declaration) -> Result<WorldEvidence, Vec<Problem>> {
+        self.world_of(declaration, None)
+    }
+
+    /// The world of a model with the members and histories that a study adds.
+    ///
+    /// # Errors
+    /// As [`Evidence::world`], the study's own mistakes included.
+    pub fn world_of(
+        &self,
+        declaration: &Declaration,
+        study: Option<&Document>,
+    ) -> Result<WorldEvidence, Vec<Problem>> {
+        let documents: Vec<&Document> = self.documents.iter().collect();
         let problems = Problems::new();
-        let world = self.read_world(declaration, &problems);
+        let world = WorldEvidence::read(&documents, study, declaration, &problems);
         problems.or(|| world)
     }
 
@@ -152,7 +165,11 @@ impl Evidence {
     ///
     /// # Errors
     /// As [`Evidence::world`], for those files.
-    pub fn world_in_part(&self, declaration: &Declaration) -> Result<WorldEvidence, Vec<Problem>> {
+    pub fn world_in_part(
+        &self,
+        declaration: &Declaration,
+        study: Option<&Document>,
+    ) -> Result<WorldEvidence, Vec<Problem>> {
         let aside = Problems::new();
         let holds = |document: &&Document| {
             let top = document.reader(&aside);
@@ -160,13 +177,13 @@ impl Evidence {
         };
         let documents: Vec<&Document> = self.documents.iter().filter(holds).collect();
         let problems = Problems::new();
-        let world = WorldEvidence::read(&documents, declaration, &problems);
+        let world = WorldEvidence::read(&documents, study, declaration, &problems);
         problems.or(|| world)
     }
 
     pub(crate) fn read_world(&self, declaration: &Declaration, problems: &Problems) -> WorldEvidence {
         let documents: Vec<&Document> = self.documents.iter().collect();
-        WorldEvidence::read(&documents, declaration, problems)
+        WorldEvidence::read(&documents, None, declaration, problems)
     }
 
     /// What is believed of each parameter, in the order of [`Layout::parameters`].

@@ -62,16 +62,24 @@ impl WorldEvidence {
         self.member(axis, key).map_or(key, |m| m.label.get(language))
     }
 
-    /// Reads the axes and histories that a model declares. What is wrong is told, the rest is read.
-    pub(crate) fn read(documents: &[&Document], declaration: &Declaration, problems: &Problems) -> Self {
+    /// Reads the axes and histories that a model declares; a study may add members and histories of its own. What is
+    /// wrong is told, the rest is read.
+    pub(crate) fn read(
+        documents: &[&Document],
+        study: Option<&Document>,
+        declaration: &Declaration,
+        problems: &Problems,
+    ) -> Self {
         let mut all = Self::default();
+        let everything = || documents.iter().copied().chain(study);
         for axis in &declaration.axes {
-            let members: Vec<Member> =
-                documents.iter().flat_map(|d| all.read_axis(d, axis, problems)).collect();
+            let members: Vec<Member> = everything().flat_map(|d| all.read_axis(d, axis, problems)).collect();
             all.world.axes.push(AxisData { key: axis.key.to_owned(), members });
         }
         for document in documents {
             strangers(document, declaration, problems);
+        }
+        for document in everything() {
             all.histories.extend(series::read(document, declaration, problems));
         }
         all.world.series = all.histories.iter().map(|h| h.series.clone()).collect();

@@ -19,11 +19,14 @@ pub mod compare;
 pub mod explain;
 pub mod folder;
 mod ledger;
+pub mod packages;
 pub mod policy;
 pub mod prepared;
 pub mod project;
+pub mod record;
 pub mod run;
 pub mod study;
+pub mod sweep;
 
 pub use overtake_ensemble as ensemble;
 pub use overtake_evidence as evidence;

@@ -71,8 +71,8 @@ impl Prepared {
     ) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
         let declaration = study.model.declaration();
         let members = match study.model {
-            Which::Race => evidence.world(&declaration)?,
-            Which::Textbook => evidence.world_in_part(&declaration)?,
+            Which::Race => evidence.world_of(&declaration, Some(&study.document))?,
+            Which::Textbook => evidence.world_in_part(&declaration, Some(&study.document))?,
         };
         let mut world = members.world.clone();
         cut(&study, &mut world)?;

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("as-is", include_str!("../../../studies/as-is.toml")),
     ("textbook", include_str!("../../../studies/textbook.toml")),
+    ("rules", include_str!("../../../studies/rules.toml")),
 ];
 
 /// Most futures of one run: more is a slip of the finger.
@@ -84,6 +85,8 @@ pub struct Study {
     pub file: String,
     /// The text it was read from.
     pub text: String,
+    /// The same as a tree: members of axes that it adds are read with the model's declaration.
+    pub document: Document,
     /// What the command line changed.
     pub changes: Changes,
     /// The model.
@@ -153,7 +156,7 @@ impl Study {
         let problems = Problems::new();
         let mut study = {
             let reader = document.reader(&problems);
-            let study = Self::of(&reader, file, text, changes);
+            let study = Self::of(&reader, &document, changes);
             reader.finish();
             study
         };
@@ -163,7 +166,7 @@ impl Study {
         (study, problems.into_sorted())
     }
 
-    fn of(reader: &Reader<'_>, file: &str, text: &str, changes: &Changes) -> Option<Self> {
+    fn of(reader: &Reader<'_>, document: &Document, changes: &Changes) -> Option<Self> {
         reader.require(&["name", "model", "start", "end", "policies"]);
         let name = reader.text("name").unwrap_or_default().to_owned();
         if name.contains(['/', '\\']) || name.starts_with('.') {
@@ -181,10 +184,17 @@ impl Study {
                 otherwise
             }
         };
+        for axis in model.into_iter().flat_map(|m| m.declaration().axes) {
+            reader.expect(axis.key);
+        }
+        for key in ["axis", "series"] {
+            reader.expect(key);
+        }
         let study = Self {
             name,
-            file: file.to_owned(),
-            text: text.to_owned(),
+            file: document.name().to_owned(),
+            text: document.text().to_owned(),
+            document: document.clone(),
             changes: changes.clone(),
             model: model.unwrap_or(Which::Race),
             calendar: calendar.unwrap_or(Calendar::through(Quarter::new(2015, 1), Quarter::new(2040, 4))),

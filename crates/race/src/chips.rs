@@ -1,14 +1,15 @@
-//! **S5 · Chips bought, smuggled and aged.** Budgets buy the permitted chips by performance per dollar, up to what
-//! makers can produce; some of what is denied leaks; chips in use age.
+//! **S5 · Chips chosen, smuggled and aged.** Budgets go to the permitted chips by performance per dollar; some of what
+//! is denied leaks; chips in use age.
 //!
 //! ```text
 //! σ_b    = smuggled share · denied_b · (1 − enforcement)                    share of the budget that goes round the rules
-//! v_i    = (training_i^{1−w} serving_i^{w} / price_i(t))^η                  price of a projected line falls at rate ι
+//! v_i    = (training_i^{1−w} serving_i^{w} / (price_i(t) P_m (1 + β f_ib)))^η     price of a projected line falls at rate ι
 //! s_ib   = a_i π_ib v_i / (Σ_i a_i π_ib v_i + reserve · max_i a_i v_i)      share of the open budget that orders i
-//! q_ib   = min(quota_ib, π_ib (1 − σ_b) B_b s_ib / price_i) · min(1, output_m / Σ q_ib training_i)
-//! N_ib(t+Δ) = N_ib e^{−δΔ} + (q_ib + smuggled_ib)(1 − e^{−δΔ})/δ
+//! A_ib   = π_ib (1 − σ_b) B_b s_ib / (price_i (1 + β f_ib))                 demand at the price of the catalogue
+//! N_ib(t+Δ) = N_ib e^{−δΔ} + (shipped_ib + smuggled_ib)(1 − e^{−δΔ})/δ
 //! ```
 //! Rules act twice: buyers turn to chips that they may have, and of those that they order only π_ib is let through.
+//! What demand becomes, at which price and when, is the market's (`market.rs`).
 //!
 //! | symbol | name | unit | shape |
 //! |---|---|---|---|
@@ -17,25 +18,24 @@
 //! | w, η | weight of serving in value; how sharply buyers choose | – | – |
 //! | reserve | pull of keeping the money, relative to the best chip in the world | ratio | – |
 //! | ι | fall of the price of projected lines | 1/yr, log | – |
-//! | output | what a maker's foundry yields | H100 equivalents/yr | maker |
-//! | q, N | bought; in use | chips/yr; chips | bloc × chip |
+//! | P, f, β | price over the catalogue's; fee on a licence; share of it that buyers bear | ratio; share | maker; bloc × chip; – |
+//! | A, N | demand; in use | chips/yr; chips | bloc × chip |
 //! | δ | ageing | 1/yr | – |
 //!
-//! **Reads** the budget, `permitted` and quotas, `chips.acceptance`, `controls.enforcement`. **Writes** chips in use
-//! and unspent money. **Time**: purchases from start-of-step budgets; ageing exact.
+//! **Reads** the budget, `permitted` and fees, list prices, `chips.acceptance`, `controls.enforcement`. **Writes** demand,
+//! chips in use and unspent money. **Time**: demand from start-of-step budgets and prices; ageing exact.
 //! **Source**: Epoch AI chip sales and owners; smuggling from CNAS 2025.
-//! **Leaves out** a price that clears, backlog, margins, memory and packaging limits: demand meets list prices and
-//! output is rationed pro rata. That makes it thin.
+//! **Leaves out** memory and packaging as limits of their own, fabs that are built and learn: makers' output is a dated
+//! path. That makes it thin.
 //! **Turned off when** `money.multiplier` is 0: then nothing is bought and chips only age.
 
 use crate::rules::{Permits, Through};
-use crate::setting::{Bloc, Chip, ChipData, Maker, Setting};
+use crate::setting::{Bloc, Chip, Maker, Setting};
 use crate::year::Step;
 use overtake_model::{
     Account, Calendar, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, SeriesDeclaration,
     Status, Table, World, change, parameters,
 };
-use overtake_num::order::sum_by_value;
 use overtake_num::{Real, one_by_one};
 
 /// Key of the mechanism.
@@ -149,7 +149,7 @@ static PAID_ROUND: Line = Line { part: "S5", key: "paid-round", sentence: "paid 
 
 /// What is the same in all futures: availability, permits, what smugglers carry.
 #[derive(Clone, Debug)]
-pub struct Market {
+pub struct Catalogue {
     /// Share of full availability, by chip.
     pub on_sale: Table<f64, Step, Chip>,
     /// Whether a chip is offered to a bloc at all.
@@ -162,7 +162,7 @@ pub struct Market {
     pub first: Chip,
 }
 
-impl Market {
+impl Catalogue {
     /// Reads the catalogue of a checked world.
     #[must_use]
     pub fn new(setting: &Setting, world: &World, calendar: &Calendar) -> Self {
@@ -216,7 +216,7 @@ impl Contraband {
     #[must_use]
     pub fn new(
         setting: &Setting,
-        market: &Market,
+        catalogue: &Catalogue,
         permits: &Permits,
         steps: usize,
         enforcement: impl Fn(Bloc, usize) -> f64,
@@ -225,12 +225,12 @@ impl Contraband {
             setting
                 .chips
                 .places()
-                .filter(|&i| setting.chips[i].bloc != b && market.on_sale[(s, i)] > 0.25)
+                .filter(|&i| setting.chips[i].bloc != b && catalogue.on_sale[(s, i)] > 0.25)
                 .reduce(|a, i| if setting.chips[i].training > setting.chips[a].training { i } else { a })
         };
         let through = |s: Step, b: Bloc| {
             let free = Through { surely: 1.0, licensed: 0.0 };
-            best(s, b).map_or(free, |i| permits.permitted(s.get(), b)[i.get()])
+            best(s, b).map_or(free, |i| permits.terms(s.get(), b)[i.get()].through)
         };
         let leak =
             |s: Step, b: Bloc| best(s, b).map_or(0.0, |i| 1.0 - enforcement(setting.chips[i].bloc, s.get()));
@@ -271,17 +271,51 @@ impl<R: Real> Settled<R> {
     }
 }
 
+/// What buyers would order at the catalogue's prices.
+#[derive(Clone, Debug)]
+pub struct Demand<R> {
+    /// Prices of the catalogue, USD.
+    pub prices: Row<R, Chip>,
+    /// Legally, chips a year.
+    pub legal: Table<R, Bloc, Chip>,
+    /// Round the rules, chips a year of the contraband chip.
+    pub round: Row<R, Bloc>,
+    /// Price of a smuggled chip over that of a legal one.
+    pub premium: R,
+}
+
 /// What was bought in a step, as yearly rates.
 #[derive(Clone, Debug)]
 pub struct Purchases<R> {
-    /// Legally, chips a year.
+    /// Shipped of legal orders, chips a year.
     pub bought: Table<R, Bloc, Chip>,
     /// Round the rules, chips a year of the contraband chip.
     pub smuggled: Row<R, Bloc>,
-    /// Paid to makers, USD a year.
+    /// Paid to makers for orders placed, USD a year.
     pub paid: Row<R, Bloc>,
     /// Paid to smugglers, USD a year.
     pub paid_round: Row<R, Bloc>,
+    /// What a bloc's makers earn above cost, USD a year.
+    pub margin: Row<R, Bloc>,
+    /// What a bloc's state takes on licences, USD a year.
+    pub fees: Row<R, Bloc>,
+}
+
+impl<R: Real> Purchases<R> {
+    /// Nothing bought.
+    #[inline(always)]
+    #[must_use]
+    pub fn none(setting: &Setting) -> Self {
+        let zeros = Row::filled(setting.blocs.len(), R::zero());
+        Self {
+            bought: Table::filled(setting.blocs.len(), setting.chips.len(), R::zero()),
+            smuggled: zeros.clone(),
+            paid: zeros.clone(),
+            paid_round: zeros.clone(),
+            margin: zeros.clone(),
+            fees: zeros,
+        }
+    }
 }
 
 /// Everything a step of buying reads besides parameters.
@@ -290,7 +324,7 @@ pub struct Reads<'a, R> {
     /// Members.
     pub setting: &'a Setting,
     /// Catalogue over time.
-    pub market: &'a Market,
+    pub catalogue: &'a Catalogue,
     /// Rules under the policy.
     pub permits: &'a Permits,
     /// What leaks under the policy.
@@ -301,23 +335,31 @@ pub struct Reads<'a, R> {
     pub acceptance: &'a Table<f64, Step, Bloc>,
     /// Budgets.
     pub budget: &'a Row<R, Bloc>,
+    /// Log of the price of each maker's chips over the catalogue's.
+    pub ln_price: &'a Row<R, Maker>,
+    /// Share of a fee that buyers bear.
+    pub fee_borne: R,
     /// The step.
     pub step: Step,
     /// Its middle, a decimal year.
     pub time: f64,
 }
 
-/// What each bloc buys in one step.
+/// What each bloc would buy in one step at the catalogue's prices, given what chips cost.
 #[inline(always)]
-pub fn buy<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>) -> Purchases<R> {
-    let Reads { setting, market, contraband, budget, step, time, .. } = *reads;
+pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>) -> Demand<R> {
+    let Reads { setting, catalogue, contraband, budget, step, time, .. } = *reads;
     let (blocs, chips) = (setting.blocs.len(), setting.chips.len());
+    let mut pull = Row::filled(setting.makers.len(), R::zero());
+    for m in one_by_one(setting.makers.places()) {
+        pull[m] = (-(p.choice * reads.ln_price[m])).exp();
+    }
     let mut prices = Row::filled(chips, R::zero());
     let mut value = Row::filled(chips, R::zero());
     let mut best = R::zero();
     for (i, chip) in one_by_one(setting.chips.iter()) {
-        let on_sale = R::splat(market.on_sale[(step, i)]);
-        (prices[i], value[i]) = (R::splat(chip.price), on_sale * settled.value[i]);
+        let on_sale = R::splat(catalogue.on_sale[(step, i)]);
+        (prices[i], value[i]) = (R::splat(chip.price), on_sale * settled.value[i] * pull[chip.maker]);
         if chip.projected && time > chip.released {
             let fall = p.improvement * R::splat(time - chip.released);
             prices[i] *= (-fall).exp();
@@ -325,42 +367,48 @@ pub fn buy<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>) ->
         }
         best = best.max(value[i]);
     }
-    let mut out = Purchases {
-        bought: Table::filled(blocs, chips, R::zero()),
-        smuggled: Row::filled(blocs, R::zero()),
-        paid: Row::filled(blocs, R::zero()),
-        paid_round: Row::filled(blocs, R::zero()),
+    let mut out = Demand {
+        prices,
+        legal: Table::filled(blocs, chips, R::zero()),
+        round: Row::filled(blocs, R::zero()),
+        premium: R::one() + p.smuggling_premium,
     };
-    let mut may = Row::filled(chips, R::zero());
+    let mut pulls = value.clone();
     for b in setting.blocs.places() {
         let denied = R::one() - contraband.through[(step, b)].at(reads.licensing);
         let round = p.smuggled_share * denied * R::splat(contraband.leak[(step, b)]);
+        let mut open = budget[b];
         if let Some(chip) = contraband.chip[(step, b)] {
-            out.paid_round[b] = budget[b] * round;
-            out.smuggled[b] = out.paid_round[b] / (prices[chip] * (R::one() + p.smuggling_premium));
+            let set_aside = budget[b] * round;
+            out.round[b] = set_aside / (out.prices[chip] * out.premium);
+            open -= set_aside;
         }
         let mut total = p.reserve * best;
         for i in one_by_one(setting.chips.places()) {
-            may[i] = open_to(reads, b, i);
-            total = value[i].mul_add(may[i], total);
+            pulls[i] = value[i] * open_to(reads, b, i);
+            let fee = reads.permits.terms(step.get(), b)[i.get()].fee;
+            if fee > 0.0 {
+                pulls[i] *= (-(p.choice * reads.with_fee(fee).ln())).exp();
+            }
+            total += pulls[i];
         }
-        let open = (budget[b] - out.paid_round[b]) / total;
-        let quota = reads.permits.quota(step.get(), b);
         for i in one_by_one(setting.chips.places()) {
             // Buyers who may, of the orders of those who may.
-            let ordered = open * value[i] * may[i] / prices[i];
-            out.bought[(b, i)] = (ordered * may[i]).min(R::splat(quota[i.get()]));
+            let ordered = open * pulls[i] / (total * out.prices[i]);
+            let fee = reads.permits.terms(step.get(), b)[i.get()].fee;
+            let cost = if fee > 0.0 { reads.with_fee(fee) } else { R::one() };
+            out.legal[(b, i)] = ordered * open_to(reads, b, i) / cost;
         }
-    }
-    ration(p, reads, &mut out);
-    for b in setting.blocs.places() {
-        let mut paid = R::zero();
-        for i in one_by_one(setting.chips.places()) {
-            paid = out.bought[(b, i)].mul_add(prices[i], paid);
-        }
-        out.paid[b] = paid;
     }
     out
+}
+
+impl<R: Real> Reads<'_, R> {
+    /// What a buyer pays on a fee, over the price.
+    #[inline(always)]
+    fn with_fee(&self, fee: f64) -> R {
+        self.fee_borne.mul_add(R::splat(fee), R::one())
+    }
 }
 
 /// Share of a bloc's buyers to whom a chip is offered, permitted and acceptable.
@@ -368,59 +416,29 @@ pub fn buy<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>) ->
 fn open_to<R: Real>(reads: &Reads<'_, R>, b: Bloc, i: Chip) -> R {
     let abroad = reads.setting.chips[i].bloc != b;
     let accepted = if abroad { reads.acceptance[(reads.step, b)] } else { 1.0 };
-    let through = reads.permits.permitted(reads.step.get(), b)[i.get()].at(reads.licensing);
-    through * R::splat(reads.market.offered[(b, i)] * accepted)
+    let through = reads.permits.terms(reads.step.get(), b)[i.get()].through.at(reads.licensing);
+    through * R::splat(reads.catalogue.offered[(b, i)] * accepted)
 }
 
-/// The chip of a maker that a bloc's smugglers carry.
-fn smuggled_of<'a, R>(reads: &Reads<'a, R>, b: Bloc, m: Maker) -> Option<&'a ChipData> {
-    let chip = &reads.setting.chips[reads.contraband.chip[(reads.step, b)]?];
-    (chip.maker == m).then_some(chip)
-}
-
-/// Cuts every order of a maker by the same share where its foundry cannot meet them all.
+/// What each maker's foundry yields in a step, H100 equivalents a year.
 #[inline(always)]
-fn ration<R: Real>(p: &Chips<R>, reads: &Reads<'_, R>, out: &mut Purchases<R>) {
-    let Reads { setting, market, step, .. } = *reads;
-    let mut orders = Vec::with_capacity(setting.blocs.len());
-    for m in one_by_one(setting.makers.places()) {
-        let since = R::splat(market.since_output[(step, m)]);
+pub fn output<R: Real>(p: &Chips<R>, catalogue: &Catalogue, step: Step) -> Row<R, Maker> {
+    let mut output = Row::filled(p.output_scale.len(), R::zero());
+    for m in one_by_one(output.places()) {
+        let since = R::splat(catalogue.since_output[(step, m)]);
         let faded = (R::one() - (-(p.output_fade * since)).exp()) / p.output_fade;
         let growth = (p.output_growth[m.get()] - p.output_long_run).mul_add(faded, p.output_long_run * since);
-        let output = (R::splat(market.ln_output[(step, m)]) + growth).exp() * p.output_scale[m.get()];
-        orders.clear();
-        for b in setting.blocs.places() {
-            let mut order = R::zero();
-            for (i, chip) in setting.chips.iter() {
-                if chip.maker == m {
-                    order = out.bought[(b, i)].mul_add(R::splat(chip.training), order);
-                }
-            }
-            if let Some(chip) = smuggled_of(reads, b, m) {
-                order = out.smuggled[b].mul_add(R::splat(chip.training), order);
-            }
-            orders.push(order);
-        }
-        let met = (output / sum_by_value(&orders).max(output)).min(R::one());
-        for b in setting.blocs.places() {
-            for (i, chip) in setting.chips.iter() {
-                if chip.maker == m {
-                    out.bought[(b, i)] *= met;
-                }
-            }
-            if smuggled_of(reads, b, m).is_some() {
-                out.smuggled[b] *= met;
-                out.paid_round[b] *= met;
-            }
-        }
+        let recorded = R::splat(catalogue.ln_output[(step, m)]);
+        output[m] = (recorded + growth).exp() * p.output_scale[m.get()];
     }
+    output
 }
 
 /// Chips in use at the start: what the first year's spending and its growth imply, all of the first chip.
 #[inline(always)]
-pub fn initial<R: Real>(p: &Chips<R>, setting: &Setting, market: &Market, first: R, growth: f64) -> R {
+pub fn initial<R: Real>(p: &Chips<R>, setting: &Setting, catalogue: &Catalogue, first: R, growth: f64) -> R {
     let rate = (R::splat(growth) + p.ageing).max(R::splat(0.05));
-    first / (R::splat(setting.chips[market.first].price) * rate)
+    first / (R::splat(setting.chips[catalogue.first].price) * rate)
 }
 
 /// Ages the chips in use, adds what was bought, and books the money.

@@ -69,6 +69,14 @@ pub const OUTCOMES: &[Outcome] = &[
         .headline()
         .of(KEY),
     Outcome::stock(
+        "compute_rented",
+        "bloc",
+        "H100 equivalents",
+        "Training capacity that the bloc's firms rent abroad",
+    )
+    .positive()
+    .of(KEY),
+    Outcome::stock(
         "compute_at_disposal",
         "bloc",
         "H100 equivalents",
@@ -86,6 +94,8 @@ pub struct Capacity<R> {
     pub training: Row<R, Bloc>,
     /// Serving, chips owned.
     pub serving: Row<R, Bloc>,
+    /// Training, rented abroad.
+    pub rented: Row<R, Bloc>,
     /// Training, rentals included.
     pub disposal: Row<R, Bloc>,
 }
@@ -109,7 +119,7 @@ pub fn capacity<R: Real>(
         }
         (training[b], serving[b]) = (trains, serves);
     }
-    let mut disposal = training.clone();
+    let (mut disposal, mut rented) = (training.clone(), training.clone());
     let (mut lent, mut asked) = (training.clone(), training.clone());
     let mut others = Vec::with_capacity(blocs);
     for b in setting.blocs.places() {
@@ -130,8 +140,9 @@ pub fn capacity<R: Real>(
                 others.push(lent[o]);
             }
         }
-        let in_use = p.rented[b.get()].mul_add(sum_by_value(&others), training[b]);
-        disposal[b] = in_use - lent[b] * asked[b];
+        let sum = sum_by_value(&others);
+        rented[b] = p.rented[b.get()] * sum;
+        disposal[b] = p.rented[b.get()].mul_add(sum, training[b]) - lent[b] * asked[b];
     }
-    Capacity { training, serving, disposal }
+    Capacity { training, serving, rented, disposal }
 }

@@ -12,6 +12,7 @@ pub mod chips;
 pub mod compute;
 pub mod frontier;
 pub mod lag;
+pub mod market;
 pub mod money;
 pub mod observation;
 pub mod openness;

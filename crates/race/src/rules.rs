@@ -5,6 +5,7 @@
 //! let(r, i)    = licensed share, or ℓ where none is known, if r licenses or i lies below both case-by-case lines;
 //!                0 otherwise
 //! force_r      = in force by date and policy, as a share of the step · Π over replacing rules (1 − their force)
+//!                a policy can keep a rule beyond its last day, not start it before its first
 //! permitted_ib = min over rules r with b among their destinations of 1 − force_r · (1 − let(r, i))
 //! ```
 //!
@@ -19,9 +20,11 @@
 //! Which rule is the strictest is settled at ℓ = ½, so that it is the same in all futures.
 //!
 //! **Reads** the rules and chips of the setting and the levers `controls.change`,
-//! `chips.acceptance`. **Writes** `permitted` and `quota` into the plan. **Time**: the same in all futures, so it
+//! `chips.acceptance`. **Writes** the terms of each sale into the plan. **Time**: the same in all futures, so it
 //! is settled once a policy.
 //! **Source**: 87 FR 62186, 88 FR 73458, 91 FR 1684, each in `evidence/rules.toml` with its thresholds.
+//! Beside that share stand the least quota, the least cap at a multiple of home sales and the greatest fee of the rules in
+//! force; a limit in force for part of a step is as much wider, a fee as much smaller.
 //! **Leaves out** end use, company lists, memory and tools.
 //! **Turned off when** every rule is suspended.
 
@@ -109,11 +112,33 @@ impl Through {
     }
 }
 
+/// On what terms a chip may be sold to a bloc.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Terms {
+    /// Share of demand let through.
+    pub through: Through,
+    /// Most chips in a year.
+    pub quota: f64,
+    /// The same as a multiple of what is shipped to the maker's own bloc.
+    pub cap: f64,
+    /// Share of the price that the state takes.
+    pub fee: f64,
+}
+
+impl Terms {
+    /// No rule applies.
+    pub const FREE: Self = Self {
+        through: Through { surely: 1.0, licensed: 0.0 },
+        quota: f64::INFINITY,
+        cap: f64::INFINITY,
+        fee: 0.0,
+    };
+}
+
 /// The rules of one policy, settled for every step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Permits {
-    permitted: Vec<Table<Through, Bloc, Chip>>,
-    quotas: Vec<Table<f64, Bloc, Chip>>,
+    terms: Vec<Table<Terms, Bloc, Chip>>,
 }
 
 impl Permits {
@@ -122,42 +147,33 @@ impl Permits {
     pub fn new(setting: &Setting, calendar: &Calendar, layout: &Layout, levers: &LeverTable) -> Self {
         let slots = |key: &str| layout.lever_range(key).unwrap_or(0..0).start;
         let changes = slots("controls.change");
-        let steps = 0..calendar.steps();
         let force = |rule: Rule, step: usize| {
             let data = &setting.rules[rule];
-            let by_policy = (data.in_force + levers.get(changes + rule.get(), step)).clamp(0.0, 1.0);
             let now = calendar.moment(step);
-            let begun = (now.time + now.dt - data.from) / now.dt;
-            let left = (data.until - now.time) / now.dt;
-            by_policy * begun.clamp(0.0, 1.0) * left.clamp(0.0, 1.0)
+            let begun = ((now.time + now.dt - data.from) / now.dt).clamp(0.0, 1.0);
+            let left = ((data.until - now.time) / now.dt).clamp(0.0, 1.0);
+            // A policy cannot put a rule in force before its first day, but may keep it beyond its last.
+            let change = levers.get(changes + rule.get(), step).min(begun);
+            (data.in_force * begun * left + change).clamp(0.0, 1.0)
         };
-        let (mut permitted, mut quotas) = (Vec::new(), Vec::new());
-        for step in steps {
+        let settle = |step: usize| {
             let forces: Vec<f64> = setting.rules.places().map(|r| force(r, step)).collect();
-            let leave = |bloc: Bloc, chip: Chip| strictest(setting, &forces, bloc, chip);
             let (blocs, chips) = (setting.blocs.len(), setting.chips.len());
-            permitted.push(Table::from_fn(blocs, chips, |b, i| leave(b, i).0));
-            quotas.push(Table::from_fn(blocs, chips, |b, i| leave(b, i).1));
-        }
-        Self { permitted, quotas }
+            Table::from_fn(blocs, chips, |b, i| strictest(setting, &forces, b, i))
+        };
+        Self { terms: (0..calendar.steps()).map(settle).collect() }
     }
 
-    /// Share of demand that the strictest rule leaves, by chip, for one destination.
+    /// Terms that the strictest rules leave, by chip, for one destination.
     #[inline(always)]
     #[must_use]
-    pub fn permitted(&self, step: usize, bloc: Bloc) -> &[Through] {
-        self.permitted[step].row(bloc)
-    }
-
-    /// Most chips in a year, by chip, for one destination; infinite where no quota binds.
-    #[inline(always)]
-    #[must_use]
-    pub fn quota(&self, step: usize, bloc: Bloc) -> &[f64] {
-        self.quotas[step].row(bloc)
+    pub fn terms(&self, step: usize, bloc: Bloc) -> &[Terms] {
+        self.terms[step].row(bloc)
     }
 }
 
-fn strictest(setting: &Setting, forces: &[f64], destination: Bloc, place: Chip) -> (Through, f64) {
+/// The strictest terms of all rules in force.
+fn strictest(setting: &Setting, forces: &[f64], destination: Bloc, place: Chip) -> Terms {
     let chip = &setting.chips[place];
     // A bloc's own rule on what it buys binds whoever makes the chip; its rule on what it sells, its makers only.
     let applies = |rule: &RuleData| {
@@ -165,7 +181,7 @@ fn strictest(setting: &Setting, forces: &[f64], destination: Bloc, place: Chip) 
             && (rule.issuer == chip.bloc || rule.issuer == destination)
             && treatment(rule, place, chip) != Treatment::Free
     };
-    let (mut permitted, mut quota) = (Through { surely: 1.0, licensed: 0.0 }, f64::INFINITY);
+    let mut terms = Terms::FREE;
     for (number, rule) in setting.rules.iter() {
         if !applies(rule) {
             continue;
@@ -183,15 +199,15 @@ fn strictest(setting: &Setting, forces: &[f64], destination: Bloc, place: Chip) 
             (Treatment::Denied, _) => (0.0, 0.0),
         };
         let leaves = Through { surely: 1.0 - force * (1.0 - surely), licensed: force * licensed };
-        if leaves.at(0.5) < permitted.at(0.5) {
-            permitted = leaves;
+        if leaves.at(0.5) < terms.through.at(0.5) {
+            terms.through = leaves;
         }
-        if let Some(cap) = rule.quota
-            && force > 0.0
-            && cap / force < quota
-        {
-            quota = cap / force;
+        if force > 0.0 {
+            // In force for part of a step, a limit is as much wider.
+            terms.quota = terms.quota.min(rule.quota.unwrap_or(f64::INFINITY) / force);
+            terms.cap = terms.cap.min(rule.cap.unwrap_or(f64::INFINITY) / force);
+            terms.fee = terms.fee.max(rule.fee * force);
         }
     }
-    (permitted, quota)
+    terms
 }

@@ -86,6 +86,13 @@ pub fn axes() -> Vec<AxisDeclaration> {
             Domain { low: 1.0, high: 1e6 },
             "Dense 16-bit throughput",
         ),
+        Attribute::new(
+            "foundry_h100e",
+            "H100 equivalents",
+            Domain { low: 1e-4, high: 1e4 },
+            "Foundry work in one chip, an H100's being one; left out where it goes with its dense 16-bit throughput",
+        )
+        .optional(),
         Attribute::new("price_usd", "USD", Domain { low: 100.0, high: 1e7 }, "Typical price at release"),
         Attribute::new(
             "projected",
@@ -168,6 +175,20 @@ pub fn axes() -> Vec<AxisDeclaration> {
         )
         .optional(),
         Attribute::new(
+            "cap_share_of_home_sales",
+            "ratio",
+            Domain { low: 0.0, high: 1e3 },
+            "Most chips let through, over what the maker ships in its own bloc",
+        )
+        .optional(),
+        Attribute::new(
+            "fee_share",
+            "share",
+            Domain { low: 0.0, high: 0.9 },
+            "Share of the price that the issuer's state takes on each sale",
+        )
+        .optional(),
+        Attribute::new(
             "in_force",
             "switch",
             Domain::SHARE,
@@ -229,6 +250,8 @@ pub struct ChipData {
     pub training: f64,
     /// Chips of serving: memory bandwidth over that of an H100.
     pub serving: f64,
+    /// Foundry work in it, an H100's being one.
+    pub foundry: f64,
     /// Price, USD.
     pub price: f64,
     /// Whether it stands for later generations.
@@ -266,6 +289,10 @@ pub struct RuleData {
     pub replaces: Vec<Rule>,
     /// Most chips in a year.
     pub quota: Option<f64>,
+    /// Most chips over what is shipped in the maker's own bloc.
+    pub cap: Option<f64>,
+    /// Share of the price that the issuer's state takes.
+    pub fee: f64,
 }
 
 /// Everything the equations know about members.
@@ -328,6 +355,7 @@ impl Setting {
                 dram: given(m, "dram_gb_s"),
                 training: given(m, "dense_fp16_tflops") / H100_TFLOPS,
                 serving: given(m, "dram_gb_s") / H100_DRAM,
+                foundry: number(m, "foundry_h100e").unwrap_or(given(m, "dense_fp16_tflops") / H100_TFLOPS),
                 price: given(m, "price_usd"),
                 projected: number(m, "projected").is_some_and(|p| p > 0.5),
             }
@@ -352,6 +380,8 @@ impl Setting {
                 names: place("chip", m, "names").into_iter().map(Chip::new).collect(),
                 replaces: place("rule", m, "replaces").into_iter().map(Rule::new).collect(),
                 quota: number(m, "quota_per_year"),
+                cap: number(m, "cap_share_of_home_sales"),
+                fee: number(m, "fee_share").unwrap_or(0.0),
             }
         }));
         let setting = Self { blocs, laboratories, makers, chips, rules };

@@ -3,7 +3,8 @@
 //! | # | what | reads | writes |
 //! |---|---|---|---|
 //! | 1 | money | recorded spending, `money.multiplier` | budget |
-//! | 2 | chips | budget, rules | purchases |
+//! | 2 | chips | budget, rules, list prices | demand |
+//! | 2 | market | demand, rules, output, order book | purchases, order book, list prices |
 //! | 3 | compute | chips in use | capacities |
 //! | 4 | openness | capability, open capability | chances of opening |
 //! | 5 | borrowing | capability, published and open capability | borrowed capability |
@@ -17,15 +18,16 @@
 //! Everything in 1–6 reads the state at the start of the step; all members move together.
 
 use crate::borrowing::{self, Borrowing};
-use crate::chips::{self, Chips, Contraband, Market};
+use crate::chips::{self, Catalogue, Chips, Contraband};
 use crate::compute::{self, Capacity, Compute};
 use crate::frontier::{self, Frontier};
 use crate::lag;
+use crate::market::{self, Market};
 use crate::money::{self, Money};
 use crate::observation::{self, Observing};
 use crate::openness::{self, Openness, STAGES};
 use crate::rules::{self, Controls, MECHANISM as RULES, Permits};
-use crate::setting::{self, Bloc, Chip, Laboratory, Setting};
+use crate::setting::{self, Bloc, Chip, Laboratory, Maker, Setting};
 use crate::software::{self, Software};
 use overtake_model::{
     Account, Calendar, Declaration, Draws, Dynamics, Index, Layout, Ledger, LeverTable, Model, Moment,
@@ -36,6 +38,13 @@ use overtake_num::{Real, one_by_one, trampolines};
 /// Stocks that the ledger keeps.
 const STOCKS: &[Stock] = &[
     Stock { key: "chips", unit: "chips", axis: "bloc", items: "chip", sentence: "Chips in use" },
+    Stock {
+        key: "orders",
+        unit: "chips",
+        axis: "bloc",
+        items: "chip",
+        sentence: "Chips ordered and not yet shipped",
+    },
     Stock {
         key: "unspent",
         unit: "USD of 2024",
@@ -69,7 +78,7 @@ pub struct Race {
     setting: Setting,
     calendar: Calendar,
     history: money::History,
-    market: Market,
+    catalogue: Catalogue,
     slots: Slots,
 }
 
@@ -81,8 +90,13 @@ struct Slots {
     home_made: usize,
     smuggled: usize,
     unspent: usize,
+    price: usize,
+    on_order: usize,
+    margin: usize,
+    fees: usize,
     training: usize,
     serving: usize,
+    rented: usize,
     disposal: usize,
     software: usize,
     published: usize,
@@ -113,8 +127,13 @@ impl Slots {
             home_made: first("chips_home_made"),
             smuggled: first("chips_smuggled"),
             unspent: first("money_unspent"),
+            price: first("chip_price"),
+            on_order: first("chips_on_order"),
+            margin: first("chip_margin"),
+            fees: first("chip_fees"),
             training: first("compute_training"),
             serving: first("compute_serving"),
+            rented: first("compute_rented"),
             disposal: first("compute_at_disposal"),
             software: first("software_efficiency"),
             published: first("frontier_capability"),
@@ -160,7 +179,9 @@ pub struct Parameters<R> {
     money: Money<R>,
     controls: Controls<R>,
     chips: Chips<R>,
-    market: chips::Settled<R>,
+    chosen: chips::Settled<R>,
+    market: Market<R>,
+    clears: market::Settled<R>,
     compute: Compute<R>,
     software: Software<R>,
     frontier: Frontier<R>,
@@ -187,6 +208,7 @@ pub struct Luck<R> {
 #[derive(Clone, Debug)]
 pub struct State<R> {
     units: Table<R, Bloc, Chip>,
+    book: market::Book<R>,
     unspent: Row<R, Bloc>,
     ln_software: Row<R, Bloc>,
     borrowed: Row<R, Laboratory>,
@@ -213,6 +235,7 @@ impl Model for Race {
             Money::<f64>::declare(),
             Controls::<f64>::declare(),
             Chips::<f64>::declare(),
+            Market::<f64>::declare(),
             Compute::<f64>::declare(),
             Software::<f64>::declare(),
             Frontier::<f64>::declare(),
@@ -233,6 +256,7 @@ impl Model for Race {
         let outcomes = [
             money::OUTCOMES,
             chips::OUTCOMES,
+            market::OUTCOMES,
             compute::OUTCOMES,
             software::OUTCOMES,
             frontier::OUTCOMES,
@@ -248,6 +272,7 @@ impl Model for Race {
                 money::MECHANISM,
                 RULES,
                 chips::MECHANISM,
+                market::MECHANISM,
                 compute::MECHANISM,
                 software::MECHANISM,
                 frontier::MECHANISM,
@@ -273,7 +298,7 @@ impl Model for Race {
         let layout = Layout::new(&declaration, world);
         Ok(Self {
             history: money::History::new(&setting, world, calendar),
-            market: Market::new(&setting, world, calendar),
+            catalogue: Catalogue::new(&setting, world, calendar),
             slots: Slots::new(&layout),
             calendar: *calendar,
             setting,
@@ -289,7 +314,7 @@ impl Model for Race {
         let permits = Permits::new(&self.setting, &self.calendar, layout, levers);
         let enforcement = path("controls.enforcement");
         Plan {
-            contraband: Contraband::new(&self.setting, &self.market, &permits, steps, |b, s| {
+            contraband: Contraband::new(&self.setting, &self.catalogue, &permits, steps, |b, s| {
                 enforcement[(Step::new(s), b)]
             }),
             permits,
@@ -313,13 +338,15 @@ impl<R: Real> Dynamics<R> for Race {
 
     fn parameters(&self, values: &Values<'_, R>) -> Parameters<R> {
         let dt = self.calendar.dt();
-        let (chips, borrowing) = (Chips::read(values), Borrowing::read(values));
+        let (chips, market, borrowing) = (Chips::read(values), Market::read(values), Borrowing::read(values));
         Parameters {
-            market: settle_market(&chips, &self.setting, dt),
+            chosen: settle_choice(&chips, &self.setting, dt),
+            clears: settle_market(&market, dt),
             closes: settle_borrowing(&borrowing, dt),
             money: Money::read(values),
             controls: Controls::read(values),
             chips,
+            market,
             compute: Compute::read(values),
             software: Software::read(values),
             frontier: Frontier::read(values),
@@ -376,18 +403,24 @@ impl<R: Real> Dynamics<R> for Race {
         let setting = &self.setting;
         let step = Step(now.step);
         let budget = spend(self, p, plan, step);
+        let ln_price = state.book.ln_price.clone();
         let reads = chips::Reads {
             setting,
-            market: &self.market,
+            catalogue: &self.catalogue,
             permits: &plan.permits,
             contraband: &plan.contraband,
             licensing: p.controls.licensing,
             acceptance: &plan.acceptance,
             budget: &budget,
+            ln_price: &ln_price,
+            fee_borne: p.market.fee_borne,
             step,
             time: now.time + 0.5 * now.dt,
         };
-        let purchases = buy(&p.chips, &p.market, &reads);
+        let demand = want(&p.chips, &p.chosen, &reads);
+        let output = make(&p.chips, &self.catalogue, step);
+        let purchases =
+            clear(&p.market, &p.clears, &reads, &demand, &output, now.dt, &mut state.book, ledger);
         let open = best(state.commons[STAGES - 1].values());
         let chances = choose(self, p, plan, step, open, state);
         let sources = borrowing::Sources {
@@ -401,7 +434,7 @@ impl<R: Real> Dynamics<R> for Race {
         };
         borrow(&p.borrowing, &p.closes, &sources, &mut state.borrowed, ledger);
         improve(&p.software, now, plan.software.row(step), &mut state.ln_software, ledger);
-        settle(&p.market, &reads, &purchases, now.dt, &mut state.units, &mut state.unspent, ledger);
+        settle(&p.chosen, &reads, &purchases, now.dt, &mut state.units, &mut state.unspent, ledger);
         note(self, now, &budget, &purchases, state);
         state.chances = chances;
         race(self, p, plan, luck, now, state);
@@ -424,6 +457,10 @@ impl<R: Real> Dynamics<R> for Race {
         for b in self.setting.blocs.places() {
             for i in self.setting.chips.places() {
                 visitor(Account { stock: "chips", member: b.get(), item: i.get() }, state.units[(b, i)]);
+                visitor(
+                    Account { stock: "orders", member: b.get(), item: i.get() },
+                    state.book.orders[(b, i)],
+                );
             }
             visitor(Account { stock: "unspent", member: b.get(), item: 0 }, state.unspent[b]);
         }
@@ -435,14 +472,26 @@ impl<R: Real> Dynamics<R> for Race {
 
 // One trampoline a mechanism: a whole step in one would take five times as long to compile, at the same speed.
 trampolines! {
-    fn settle_market<R>(p: &Chips<R>, setting: &Setting, dt: f64) -> chips::Settled<R> = chips::Settled::new;
+    fn settle_choice<R>(p: &Chips<R>, setting: &Setting, dt: f64) -> chips::Settled<R> = chips::Settled::new;
+    fn settle_market<R>(p: &Market<R>, dt: f64) -> market::Settled<R> = market::Settled::new;
     fn settle_borrowing<R>(p: &Borrowing<R>, dt: f64) -> borrowing::Settled<R> = borrowing::Settled::new;
     fn exponentials<R>(uniforms: &mut [R]) = frontier::ages;
     fn errors<R>(uniforms: &mut [R]) = observation::errors;
     fn best<R>(values: &[R]) -> R = greatest;
     fn begin<R>(race: &Race, p: &Parameters<R>, plan: &Plan) -> State<R> = Race::first;
     fn spend<R>(race: &Race, p: &Parameters<R>, plan: &Plan, step: Step) -> Row<R, Bloc> = Race::budgets;
-    fn buy<R>(p: &Chips<R>, settled: &chips::Settled<R>, reads: &chips::Reads<'_, R>) -> chips::Purchases<R> = chips::buy;
+    fn want<R>(p: &Chips<R>, settled: &chips::Settled<R>, reads: &chips::Reads<'_, R>) -> chips::Demand<R> = chips::demand;
+    fn make<R>(p: &Chips<R>, catalogue: &Catalogue, step: Step) -> Row<R, Maker> = chips::output;
+    fn clear<R, L: Ledger<R>>(
+        p: &Market<R>,
+        settled: &market::Settled<R>,
+        reads: &chips::Reads<'_, R>,
+        demand: &chips::Demand<R>,
+        output: &Row<R, Maker>,
+        dt: f64,
+        book: &mut market::Book<R>,
+        ledger: &mut L,
+    ) -> chips::Purchases<R> = market::clear;
     fn choose<R>(race: &Race, p: &Parameters<R>, plan: &Plan, step: Step, open: R, state: &State<R>) -> Row<R, Laboratory>
         = Race::chances;
     fn borrow<R, L: Ledger<R>>(
@@ -556,11 +605,13 @@ impl Race {
         for b in setting.blocs.places() {
             let (spending, growth) = self.history.first[b];
             let spent = R::splat(spending * plan.money[(Step(0), b)]) * p.money.scale[b.get()];
-            units[(b, self.market.first)] = chips::initial(&p.chips, setting, &self.market, spent, growth);
+            units[(b, self.catalogue.first)] =
+                chips::initial(&p.chips, setting, &self.catalogue, spent, growth);
             ln_software[b] = software::initial(&p.software, b, start);
         }
         let mut state = State {
             units,
+            book: market::Book::empty(setting),
             unspent: zeros.clone(),
             ln_software,
             borrowed: none.clone(),
@@ -571,14 +622,14 @@ impl Race {
             commons: [nothing.clone(), nothing.clone(), nothing],
             known_run: zeros.clone(),
             path: Table::filled(self.calendar.steps() + 1, blocs, R::splat(frontier::NOTHING)),
-            capacity: Capacity { training: zeros.clone(), serving: zeros.clone(), disposal: zeros.clone() },
-            budget: zeros.clone(),
-            purchases: chips::Purchases {
-                bought: Table::filled(blocs, setting.chips.len(), R::zero()),
-                smuggled: zeros.clone(),
-                paid: zeros.clone(),
-                paid_round: zeros.clone(),
+            capacity: Capacity {
+                training: zeros.clone(),
+                serving: zeros.clone(),
+                rented: zeros.clone(),
+                disposal: zeros.clone(),
             },
+            budget: zeros.clone(),
+            purchases: chips::Purchases::none(setting),
             chances: none,
             counted: zeros,
         };
@@ -672,8 +723,13 @@ impl Race {
             let counted = self.bought(purchases, b, Origin::Counted);
             state.counted[b] += counted * R::splat(now.dt);
             state.budget[b] = budget[b].mul_add(share, kept * state.budget[b]);
-            let smuggled = &mut state.purchases.smuggled[b];
-            *smuggled = purchases.smuggled[b].mul_add(share, kept * *smuggled);
+            for (sum, rate) in one_by_one([
+                (&mut state.purchases.smuggled[b], purchases.smuggled[b]),
+                (&mut state.purchases.margin[b], purchases.margin[b]),
+                (&mut state.purchases.fees[b], purchases.fees[b]),
+            ]) {
+                *sum = rate.mul_add(share, kept * *sum);
+            }
             let sums = state.purchases.bought.row_mut(b);
             for (sum, &rate) in one_by_one(sums.iter_mut().zip(purchases.bought.row(b))) {
                 *sum = rate.mul_add(share, kept * *sum);
@@ -745,6 +801,16 @@ impl Race {
         sum
     }
 
+    /// H100 equivalents that a bloc has ordered and not yet got.
+    #[inline(always)]
+    fn on_order<R: Real>(&self, state: &State<R>, bloc: Bloc) -> R {
+        let mut sum = R::zero();
+        for (&n, chip) in one_by_one(state.book.orders.row(bloc).iter().zip(self.setting.chips.values())) {
+            sum = n.mul_add(R::splat(chip.training), sum);
+        }
+        sum
+    }
+
     #[inline(always)]
     fn report<R: Real>(
         &self,
@@ -758,6 +824,9 @@ impl Race {
         for l in setting.laboratories.places() {
             out.set(s.laboratory + l.get(), state.published[l]);
             out.set(s.laboratory_opened + l.get(), state.opened[l]);
+        }
+        for m in one_by_one(setting.makers.places()) {
+            out.set(s.price + m.get(), state.book.ln_price[m].exp());
         }
         let blocs = setting.blocs.len();
         let path = state.path.row(Step(now.step + 1));
@@ -787,8 +856,12 @@ impl Race {
             out.set(s.home_made + n, self.bought(&state.purchases, b, Origin::Home));
             out.set(s.smuggled + n, state.purchases.smuggled[b] * R::splat(carried));
             out.set(s.unspent + n, state.unspent[b]);
+            out.set(s.on_order + n, self.on_order(state, b));
+            out.set(s.margin + n, state.purchases.margin[b]);
+            out.set(s.fees + n, state.purchases.fees[b]);
             out.set(s.training + n, state.capacity.training[b]);
             out.set(s.serving + n, state.capacity.serving[b]);
+            out.set(s.rented + n, state.capacity.rented[b]);
             out.set(s.disposal + n, state.capacity.disposal[b]);
             out.set(s.software + n, state.ln_software[b]);
             out.set(s.published + n, path[n]);
@@ -813,7 +886,7 @@ impl Race {
     fn contraband_training(&self, now: Moment, bloc: Bloc) -> f64 {
         let mut most: f64 = 0.0;
         for (i, chip) in self.setting.chips.iter() {
-            if chip.bloc != bloc && self.market.on_sale[(Step(now.step), i)] > 0.25 {
+            if chip.bloc != bloc && self.catalogue.on_sale[(Step(now.step), i)] > 0.25 {
                 most = most.max(chip.training);
             }
         }

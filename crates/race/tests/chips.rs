@@ -341,10 +341,11 @@ proptest! {
         for (bought, order) in bought.iter().zip(orders) {
             prop_assert!((bought / order - (output / all).min(1.0)).abs() < 1e-12);
         }
-        // And what cannot be bought stays with who set it aside.
-        let left: f64 = ["A", "B", "C"].iter().map(|b| run.last(&format!("money_unspent.{b}"))).sum();
-        let paid = bought.iter().sum::<f64>() * 30_000.0;
-        let expected = (spending.iter().sum::<f64>() - paid) * 16.0;
-        prop_assert!((left - expected).abs() < 1e-11 * spending.iter().sum::<f64>() * 16.0);
+        // What cannot be made yet waits, paid for; what is not ordered stays with who set it aside.
+        let sum = |key: &str| -> f64 { ["A", "B", "C"].iter().map(|b| run.last(&format!("{key}.{b}"))).sum() };
+        let waiting = (all - bought.iter().sum::<f64>()) * 16.0;
+        prop_assert!((sum("chips_on_order") - waiting).abs() < 1e-11 * all * 16.0);
+        let kept = (spending.iter().sum::<f64>() - all * 30_000.0) * 16.0;
+        prop_assert!((sum("money_unspent") - kept).abs() < 1e-11 * spending.iter().sum::<f64>() * 16.0);
     }
 }

@@ -52,7 +52,7 @@ fn blocs_alike_in_data_swap_their_paths_when_they_swap_their_luck() {
     let (one, other) = (alike(["x", "y", "z"]).run(1).bits(), alike(["y", "z", "x"]).run(1).bits());
     // In the second race A has the luck that B had in the first, B that of C, and C that of A. Where a chip is made is the
     // one thing in which the blocs differ.
-    let made = ["chips_imported", "chips_home_made", "chip_imports_h100e"];
+    let made = ["chips_imported", "chips_home_made", "chip_imports_h100e", "chip_margin", "chip_fees"];
     let mut compared = 0;
     for (key, path) in &one {
         let Some((outcome, bloc)) = key.rsplit_once('.') else { continue };
@@ -241,6 +241,16 @@ fn every_declared_mechanism_can_be_turned_off() {
     }
     // The run of a laboratory without chips is kept as the log of almost nothing.
     all(&without, "largest_run", &|path| path.iter().all(|flop| *flop < 1.0));
+
+    says("market", "market.adjustment and market.delivery are 0");
+    let still = |game: Game| game.set("market.adjustment", 0.0).set("market.delivery", 0.0);
+    let (_, without) = with("market", &still);
+    for maker in ["us_makers", "cn_makers"] {
+        assert!(
+            without.path(&format!("chip_price.{maker}")).iter().all(|p| *p == 1.0),
+            "{maker}'s price moves"
+        );
+    }
 
     says("controls", "every rule is suspended");
     let (_, without) = with("controls", &|game| game.lever("controls.change", -1.0));

@@ -1,0 +1,80 @@
+//! Futures run in memory: for tables that need no folder.
+
+use crate::prepared::Prepared;
+use overtake_ensemble::kernel::{Batch, Cube};
+use overtake_evidence::{Place, Problem};
+use overtake_kernels::{Width, kernel};
+
+/// One trajectory of a sweep.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// Number of the future.
+    pub future: u64,
+    /// Place of the policy.
+    pub policy: usize,
+    cube: &'a Cube,
+    lane: usize,
+}
+
+impl Seen<'_> {
+    /// Value of an outcome slot at the end of a quarter.
+    #[must_use]
+    pub fn at(&self, slot: usize, quarter: usize) -> f64 {
+        self.cube.get(slot, quarter, self.lane)
+    }
+
+    /// Whether the trajectory broke.
+    #[must_use]
+    pub fn broken(&self) -> bool {
+        self.cube.broken.get(self.lane).is_some_and(Option::is_some)
+    }
+}
+
+/// Runs the study's futures under all its policies and shows each trajectory, futures in order.
+///
+/// # Errors
+/// When the design or the model refuses the study.
+pub fn sweep(prepared: &Prepared, show: &mut dyn FnMut(Seen<'_>)) -> Result<(), Vec<Problem>> {
+    let here = Place::start_of(&prepared.study.file);
+    let width = Width::best();
+    let kernel = kernel(&prepared.setup(), width).map_err(|errors| {
+        errors.into_iter().map(|e| here.problem(None, e.to_string())).collect::<Vec<_>>()
+    })?;
+    let design = prepared.design()?;
+    let (lanes, slots) = (width.lanes(), prepared.priors.len());
+    let policies: Vec<usize> = (0..prepared.policies.len()).collect();
+    let mut values = vec![0.0; slots];
+    let mut parameters = vec![0.0; slots * lanes];
+    let mut first = 0;
+    while first < prepared.study.futures {
+        // The last batch repeats its last future in the lanes that are left.
+        let futures: Vec<u64> =
+            (0..lanes as u64).map(|lane| (first + lane).min(prepared.study.futures - 1)).collect();
+        for (lane, &future) in futures.iter().enumerate() {
+            prepared.sample(&*design, future, &mut values);
+            for (slot, &value) in values.iter().enumerate() {
+                parameters[slot * lanes + lane] = value;
+            }
+        }
+        let batch = Batch { futures: &futures, parameters: &parameters };
+        kernel.run(batch, &policies, &mut |policy, cube| {
+            for (lane, &future) in futures.iter().enumerate() {
+                if future == first + lane as u64 {
+                    show(Seen { future, policy, cube, lane });
+                }
+            }
+        });
+        first += lanes as u64;
+    }
+    Ok(())
+}
+
+/// Quantiles of some values, the nearest on the low side; NaN without values. What is not finite counts as the largest.
+pub(crate) fn quantiles<const N: usize>(values: &[f64], at: [f64; N]) -> [f64; N] {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    at.map(|p| {
+        let place = (p * sorted.len().saturating_sub(1) as f64).floor() as usize;
+        sorted.get(place).copied().unwrap_or(f64::NAN)
+    })
+}

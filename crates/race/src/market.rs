@@ -1,0 +1,389 @@
+//! **S5 · The chip market.** What a maker can make goes to those who order it, at a list price that moves slowly
+//! towards the one that would clear; what cannot be shipped at once waits in an order book.
+//!
+//! ```text
+//! h(P)   = min(P^{−ε}, P^{−1})                                              demand at a price, over that at price one
+//! o_ib   = min(quota_ib, A_ib h(P_m))                                       orders
+//! Σ_{b, i of m} w_i min(quota_ib, A_ib h(P*_m)) = Q_m (1 + aτ) − a Σ w_i K_ib       the price that clears
+//! (ln P_m)′ = a (ln max(P*_m, c) − ln P_m)                                  list price
+//! K_ib′  = o_ib − shipped_ib        shipped_ib = K_ib/τ · min(1, Q_m / Σ w_i K_ib/τ)
+//! margin = Σ o_ib price_i (P_m (1 + βf_ib − f_ib) − c)                      of the maker's bloc
+//! ```
+//! A quota is the least of a rule's number and its share of what the maker ships at home. Demand falls at a price by one
+//! elasticity for all buyers, and never so little that more is paid than was set aside. A clearing price aims at an
+//! order book of its usual length, so that a shortage, once worked off, leaves no queue behind.
+//!
+//! Σ min(quota, A h) is concave and piecewise linear in h: from below, Newton's method reaches its root after as many steps
+//! as there are kinks and one more, exactly, whatever their order.
+//!
+//! | symbol | name | unit | shape |
+//! |---|---|---|---|
+//! | P, P* | list price and clearing price over the catalogue's | ratio | maker |
+//! | ε | elasticity of demand to the price, for all buyers | – | – |
+//! | A | demand at the price of the catalogue | chips/yr | bloc × chip |
+//! | o, K | orders placed; orders not yet shipped | chips/yr; chips | bloc × chip |
+//! | Q | what a maker's foundry yields | H100 equivalents/yr | maker |
+//! | w | foundry work in a chip: an H100's is one | H100 equivalents | chip |
+//! | a | rate at which the list price follows | 1/yr | – |
+//! | τ | time from order to shipment | yr | – |
+//! | c | cost of making a chip over the price of the catalogue | ratio | – |
+//! | f, β | fee on a licence; share of it that buyers bear | share | bloc × chip; – |
+//!
+//! **Reads** demand, output, quotas, caps and fees. **Writes** purchases, order book, list prices, margins and fees.
+//! **Time**: orders at start-of-step prices and paid when placed; the order book is exact at constant orders.
+//! **Source**: kinked demand and slow list prices are ours; NVIDIA's margins from its annual reports.
+//! Prices that follow faster than three times a year would overshoot from quarter to quarter: the domain ends there.
+//! **Leaves out** memory and packaging as limits of their own, cancelled orders, and a price per buyer.
+//! **Turned off when** `market.adjustment` and `market.delivery` are 0: list prices stand still and all ships at once.
+
+use crate::chips::{Demand, Purchases, Reads};
+use crate::rules::Terms;
+use crate::setting::{Bloc, Chip, Maker, Setting};
+use overtake_model::{
+    Account, Index, Ledger, Line, Mechanism, Outcome, Row, Status, Table, change, parameters,
+};
+use overtake_num::order::sum_by_value;
+use overtake_num::{Real, one_by_one};
+
+/// Key of the mechanism.
+pub const KEY: &str = "market";
+
+/// The mechanism.
+pub const MECHANISM: Mechanism = Mechanism {
+    key: KEY,
+    parts: &["S5"],
+    status: Status::Full,
+    sentence: "What makers can make goes to those who order it, at a list price that slowly clears",
+    off: "market.adjustment and market.delivery are 0",
+};
+
+parameters! {
+    /// How demand and prices answer each other.
+    pub struct Market in "market" {
+        /// Elasticity of the demand for chips to their price, the same for all buyers.
+        elasticity: "1" in 0.3..=4.0;
+        /// Rate at which list prices move to the price that clears.
+        adjustment: "1/yr" in 0.0..=3.0;
+        /// Mean time from order to shipment.
+        delivery: "yr" in 0.0..=1.0;
+        /// Cost of making a chip over its price in the catalogue.
+        cost: "ratio" in 0.02..=1.0;
+        /// Share of a fee on licences that buyers bear.
+        fee_borne: "share" in 0.0..=1.0;
+    }
+}
+
+/// What it reports.
+pub const OUTCOMES: &[Outcome] = &[
+    Outcome::stock("chip_price", "maker", "ratio", "Price of the maker's chips over that of the catalogue")
+        .positive()
+        .headline()
+        .of(KEY),
+    Outcome::stock("chips_on_order", "bloc", "H100 equivalents", "Chips ordered and not yet shipped")
+        .positive()
+        .of(KEY),
+    Outcome::flow("chip_margin", "bloc", "USD of 2024 a year", "What the bloc's makers earn above cost")
+        .headline()
+        .of(KEY),
+    Outcome::flow("chip_fees", "bloc", "USD of 2024 a year", "What the bloc's state takes on licences")
+        .positive()
+        .of(KEY),
+];
+
+static ORDERED: Line = Line { part: "S5", key: "ordered", sentence: "ordered" };
+static SHIPPED: Line = Line { part: "S5", key: "shipped", sentence: "shipped" };
+
+/// The least part of its output that a maker keeps for orders that come in while it works off a queue.
+const KEPT: f64 = 0.05;
+/// What stands for no demand at all in a division.
+const NONE: f64 = 1e-30;
+
+/// Parameters that a future settles once.
+#[derive(Clone, Debug)]
+pub struct Settled<R> {
+    /// Share of the order book that stays through a step.
+    pub kept: R,
+    /// Years of a step's orders that have not been shipped at its end.
+    pub late: R,
+    /// Share of the way to the clearing price that a step covers.
+    pub covered: R,
+    /// Exponent of demand above the catalogue's price, at least one.
+    pub above: R,
+    /// Exponent of demand below it, at most one.
+    pub below: R,
+    /// Log of the cost: no price stays below it.
+    pub ln_cost: R,
+}
+
+impl<R: Real> Settled<R> {
+    /// Settles them.
+    #[inline(always)]
+    #[must_use]
+    pub fn new(p: &Market<R>, dt: f64) -> Self {
+        let kept = (-(R::splat(dt) / p.delivery)).exp();
+        Self {
+            kept,
+            late: p.delivery * (R::one() - kept),
+            covered: R::one() - (-(p.adjustment * R::splat(dt))).exp(),
+            above: p.elasticity.max(R::one()),
+            below: p.elasticity.min(R::one()),
+            ln_cost: p.cost.ln(),
+        }
+    }
+}
+
+/// What the market carries from step to step.
+#[derive(Clone, Debug)]
+pub struct Book<R> {
+    /// Log of the list price over the catalogue's.
+    pub ln_price: Row<R, Maker>,
+    /// Orders not yet shipped, chips.
+    pub orders: Table<R, Bloc, Chip>,
+    /// Shipped in the last step, chips a year: what a cap at a share of home sales looks at.
+    pub shipped: Table<R, Bloc, Chip>,
+}
+
+impl<R: Real> Book<R> {
+    /// An empty book at the catalogue's prices.
+    #[inline(always)]
+    #[must_use]
+    pub fn empty(setting: &Setting) -> Self {
+        let none = Table::filled(setting.blocs.len(), setting.chips.len(), R::zero());
+        Self { ln_price: Row::filled(setting.makers.len(), R::zero()), orders: none.clone(), shipped: none }
+    }
+}
+
+/// Takes orders, ships what can be made, and moves list prices.
+#[inline(always)]
+pub fn clear<R: Real, L: Ledger<R>>(
+    p: &Market<R>,
+    settled: &Settled<R>,
+    reads: &Reads<'_, R>,
+    demand: &Demand<R>,
+    output: &Row<R, Maker>,
+    dt: f64,
+    book: &mut Book<R>,
+    ledger: &mut L,
+) -> Purchases<R> {
+    let setting = reads.setting;
+    let mut out = Purchases::none(setting);
+    let mut orders = demand.legal.clone();
+    for m in one_by_one(setting.makers.places()) {
+        // h(P) from the logarithm, one exponent on either side of the catalogue's price.
+        let (up, down) = (book.ln_price[m].max(R::zero()), book.ln_price[m].min(R::zero()));
+        let level = (-(settled.above.mul_add(up, settled.below * down))).exp();
+        order(reads, demand, m, level, book, &mut orders, &mut out);
+        pay(p, reads, demand, m, book.ln_price[m].exp(), &orders, &mut out);
+        let cleared = clearing(p, settled, reads, demand, m, output[m], book);
+        ship(settled, reads, m, output[m], &orders, dt, book, &mut out, ledger);
+        let towards = cleared.max(settled.ln_cost) - book.ln_price[m];
+        book.ln_price[m] = towards.mul_add(settled.covered, book.ln_price[m]);
+    }
+    book.shipped = out.bought.clone();
+    out
+}
+
+/// Most of a chip that a bloc may order in a year; none where nothing binds.
+#[inline(always)]
+fn quota<R: Real>(reads: &Reads<'_, R>, b: Bloc, i: Chip, book: &Book<R>) -> Option<R> {
+    let Terms { quota: fixed, cap, .. } = reads.permits.terms(reads.step.get(), b)[i.get()];
+    if cap.is_finite() {
+        let home = book.shipped[(reads.setting.chips[i].bloc, i)];
+        Some((home * R::splat(cap)).min(R::splat(fixed)))
+    } else if fixed.is_finite() {
+        Some(R::splat(fixed))
+    } else {
+        None
+    }
+}
+
+/// Orders of a maker's chips at its list price.
+#[inline(always)]
+fn order<R: Real>(
+    reads: &Reads<'_, R>,
+    demand: &Demand<R>,
+    m: Maker,
+    level: R,
+    book: &Book<R>,
+    orders: &mut Table<R, Bloc, Chip>,
+    out: &mut Purchases<R>,
+) {
+    for b in reads.setting.blocs.places() {
+        for (i, chip) in one_by_one(reads.setting.chips.iter()) {
+            if chip.maker == m {
+                let wanted = demand.legal[(b, i)] * level;
+                orders[(b, i)] = match quota(reads, b, i, book) {
+                    Some(most) => wanted.min(most),
+                    None => wanted,
+                };
+            }
+        }
+        if smuggled_of(reads, b, m).is_some() {
+            out.smuggled[b] = demand.round[b] * level;
+        }
+    }
+}
+
+/// The chip of a maker that a bloc's smugglers carry.
+#[inline(always)]
+fn smuggled_of<R>(reads: &Reads<'_, R>, b: Bloc, m: Maker) -> Option<Chip> {
+    let chip = reads.contraband.chip[(reads.step, b)]?;
+    (reads.setting.chips[chip].maker == m).then_some(chip)
+}
+
+/// Books what orders cost, what makers earn and what states take.
+#[inline(always)]
+fn pay<R: Real>(
+    p: &Market<R>,
+    reads: &Reads<'_, R>,
+    demand: &Demand<R>,
+    m: Maker,
+    price: R,
+    orders: &Table<R, Bloc, Chip>,
+    out: &mut Purchases<R>,
+) {
+    let home = reads.setting.makers[m].bloc;
+    let (mut margins, mut fees) = (Vec::new(), Vec::new());
+    for b in reads.setting.blocs.places() {
+        let terms = reads.permits.terms(reads.step.get(), b);
+        let (mut paid, mut margin, mut taken) = (R::zero(), R::zero(), R::zero());
+        for (i, chip) in one_by_one(reads.setting.chips.iter()) {
+            if chip.maker != m {
+                continue;
+            }
+            let listed = orders[(b, i)] * demand.prices[i];
+            let (mut cost, mut earned) = (price, price);
+            let share = terms[i.get()].fee;
+            if share > 0.0 {
+                let fee = price * R::splat(share);
+                cost = p.fee_borne.mul_add(fee, price);
+                earned = cost - fee;
+                taken = listed.mul_add(fee, taken);
+            }
+            paid = listed.mul_add(cost, paid);
+            margin = listed.mul_add(earned - p.cost, margin);
+        }
+        out.paid[b] += paid;
+        if let Some(chip) = smuggled_of(reads, b, m) {
+            // Makers get the list price; the premium stays with those who carry.
+            let listed = out.smuggled[b] * demand.prices[chip];
+            out.paid_round[b] = listed * price * demand.premium;
+            margin = listed.mul_add(price - p.cost, margin);
+        }
+        margins.push(margin);
+        fees.push(taken);
+    }
+    out.margin[home] += sum_by_value(&margins);
+    out.fees[home] += sum_by_value(&fees);
+}
+
+/// Log of the price at which the orders of a maker's chips, and a due part of its queue, are what it can make.
+#[inline(always)]
+fn clearing<R: Real>(
+    p: &Market<R>,
+    settled: &Settled<R>,
+    reads: &Reads<'_, R>,
+    demand: &Demand<R>,
+    m: Maker,
+    output: R,
+    book: &Book<R>,
+) -> R {
+    let setting = reads.setting;
+    let (mut queue, mut kinks) = (Vec::new(), 0);
+    for b in setting.blocs.places() {
+        let mut waiting = R::zero();
+        for (i, chip) in one_by_one(setting.chips.iter()) {
+            if chip.maker == m {
+                waiting = book.orders[(b, i)].mul_add(R::splat(chip.foundry), waiting);
+                kinks += usize::from(quota(reads, b, i, book).is_some());
+            }
+        }
+        queue.push(waiting);
+    }
+    let usual = p.adjustment.mul_add(p.delivery, R::one());
+    let due = usual.mul_add(output, -(p.adjustment * sum_by_value(&queue)));
+    let target = due.max(output * R::splat(KEPT));
+    let mut level = R::zero();
+    // From below, each step passes at least one kink; the last one lands on the root.
+    for _ in 0..=kinks {
+        let (mut slopes, mut bound) = (Vec::new(), Vec::new());
+        for b in setting.blocs.places() {
+            let (mut slope, mut at_quota) = (R::zero(), R::zero());
+            for (i, chip) in one_by_one(setting.chips.iter()) {
+                if chip.maker != m {
+                    continue;
+                }
+                let work = R::splat(chip.foundry);
+                let wanted = demand.legal[(b, i)] * work;
+                match quota(reads, b, i, book) {
+                    None => slope += wanted,
+                    Some(most) => {
+                        let full = (wanted * level).ge(most * work);
+                        slope += R::select(full, R::zero(), wanted);
+                        at_quota += R::select(full, most * work, R::zero());
+                    }
+                }
+            }
+            if let Some(chip) = smuggled_of(reads, b, m) {
+                slope = demand.round[b].mul_add(R::splat(setting.chips[chip].foundry), slope);
+            }
+            slopes.push(slope);
+            bound.push(at_quota);
+        }
+        let next = (target - sum_by_value(&bound)) / sum_by_value(&slopes).max(R::splat(NONE));
+        level = level.max(next);
+    }
+    let ln_level = level.max(R::splat(NONE)).ln();
+    -(ln_level / R::select(ln_level.lt(R::zero()), settled.above, settled.below))
+}
+
+/// Ships what is due, all by the same share where the foundry cannot make it.
+#[inline(always)]
+fn ship<R: Real, L: Ledger<R>>(
+    settled: &Settled<R>,
+    reads: &Reads<'_, R>,
+    m: Maker,
+    output: R,
+    orders: &Table<R, Bloc, Chip>,
+    dt: f64,
+    book: &mut Book<R>,
+    out: &mut Purchases<R>,
+    ledger: &mut L,
+) {
+    let setting = reads.setting;
+    let (on_time, leaves) = (R::splat(dt) - settled.late, R::one() - settled.kept);
+    let mut work = Vec::with_capacity(setting.blocs.len());
+    for b in setting.blocs.places() {
+        let mut sum = R::zero();
+        for (i, chip) in one_by_one(setting.chips.iter()) {
+            if chip.maker == m {
+                let due = orders[(b, i)].mul_add(on_time, book.orders[(b, i)] * leaves);
+                sum = due.mul_add(R::splat(chip.foundry), sum);
+            }
+        }
+        if let Some(chip) = smuggled_of(reads, b, m) {
+            sum = (out.smuggled[b] * R::splat(dt)).mul_add(R::splat(setting.chips[chip].foundry), sum);
+        }
+        work.push(sum);
+    }
+    let able = output * R::splat(dt);
+    let met = able / sum_by_value(&work).max(able);
+    for b in setting.blocs.places() {
+        for (i, chip) in one_by_one(setting.chips.iter()) {
+            if chip.maker == m {
+                let account = Account { stock: "orders", member: b.get(), item: i.get() };
+                let ordered = orders[(b, i)] * R::splat(dt);
+                let due = orders[(b, i)].mul_add(on_time, book.orders[(b, i)] * leaves);
+                // Rounding may not ship more than there is.
+                let shipped = (due * met).min(book.orders[(b, i)] + ordered);
+                let lines = [(&ORDERED, ordered), (&SHIPPED, -shipped)];
+                change(&mut book.orders[(b, i)], account, 1.0, lines, ledger);
+                out.bought[(b, i)] = shipped * R::splat(1.0 / dt);
+            }
+        }
+        if smuggled_of(reads, b, m).is_some() {
+            out.smuggled[b] *= met;
+            out.paid_round[b] *= met;
+        }
+    }
+}

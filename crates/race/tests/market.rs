@@ -1,0 +1,165 @@
+//! The market for chips: what clears, how prices move, what waits, who earns.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "expected figures, compared within a tolerance wider than their last bits"
+)]
+
+mod common;
+
+use common::*;
+use proptest::prelude::*;
+
+/// A plain world whose blocs B and C buy from A's maker, which makes so many chips a year.
+fn short(spending: [f64; 3], output: f64) -> overtake_model::World {
+    let mut world = plain_world(&["A", "B", "C"]);
+    for (bloc, money) in ["A", "B", "C"].iter().zip(spending) {
+        history(&mut world, "money.accelerator_spending", bloc, &[(2015.0, money)]);
+    }
+    history(&mut world, "chips.output", "maker", &[(2015.0, output)]);
+    world
+}
+
+/// A rule from the first day on, with some numbers of its own.
+fn rule(world: &mut overtake_model::World, numbers: &[(&str, f64)]) {
+    let mut rule = ban("terms", "A", "B", 2010.0, true);
+    rule.numbers.extend([("effect".to_owned(), 1.0), ("licensed_share".to_owned(), 1.0)]);
+    rule.numbers.extend(numbers.iter().map(|&(key, value)| (key.to_owned(), value)));
+    axis(world, "rule").push(rule);
+}
+
+/// Orders at the catalogue's price of 30,000 dollars, less what is kept back.
+fn order(game: &Game, money: f64) -> f64 {
+    money / 30_000.0 / (1.0 + game.value("chips.reserve"))
+}
+
+const MARKET: [(&str, f64); 2] = [("market.adjustment", 2.0), ("market.delivery", 0.2)];
+
+fn game(world: overtake_model::World, elasticity: f64) -> Game {
+    let game = MARKET.iter().fold(Game::plain(world, years(1)), |game, (key, value)| game.set(key, *value));
+    // Buyers choose between one chip and their money; sharpness zero leaves that choice to the price alone.
+    game.set("market.elasticity", elasticity).set("chips.choice", 0.0).set("market.cost", 0.05)
+}
+
+#[test]
+fn a_lasting_shortage_ends_in_the_price_that_clears_and_a_book_of_its_usual_length() {
+    for elasticity in [1.0, 1.5] {
+        let game = game(short([3e9, 2e9, 1e9], 60_000.0), elasticity);
+        let run = game.run(0);
+        let all: f64 = [3e9, 2e9, 1e9].iter().map(|&m| order(&game, m)).sum();
+        // A h(P) = Q with h = P^{-ε} above the catalogue's price.
+        let price = (all / 60_000.0).powf(1.0 / elasticity);
+        close(run.last("chip_price.maker"), price, 0.01, "price");
+        let sum =
+            |key: &str| -> f64 { ["A", "B", "C"].iter().map(|b| run.last(&format!("{key}.{b}"))).sum() };
+        close(sum("chips_imported") + sum("chips_home_made"), 60_000.0, 1e-9, "made and shipped");
+        close(sum("chips_on_order"), 60_000.0 * 0.2, 0.05, "on order");
+    }
+}
+
+#[test]
+fn a_glut_lowers_the_price_until_all_is_sold_or_cost_is_reached() {
+    // Below the catalogue's price money buys the more chips: B/P = Q.
+    let game = game(short([3e9, 2e9, 1e9], 300_000.0), 1.2);
+    let all: f64 = [3e9, 2e9, 1e9].iter().map(|&m| order(&game, m)).sum();
+    close(game.run(0).last("chip_price.maker"), all / 300_000.0, 0.01, "price");
+    let game = game.set("market.cost", 0.8);
+    close(game.run(0).last("chip_price.maker"), 0.8, 1e-6, "price at cost");
+}
+
+#[test]
+fn list_prices_cover_the_way_to_the_clearing_price_at_the_stated_rate() {
+    // With no order book to work off, (ln p)' = a (ln p* - ln p) from p = 1.
+    let game = game(short([3e9, 2e9, 1e9], 300_000.0), 1.0).set("market.delivery", 0.0);
+    let run = game.run(0);
+    let all: f64 = [3e9, 2e9, 1e9].iter().map(|&m| order(&game, m)).sum();
+    let goal = (all / 300_000.0).ln();
+    for (quarter, price) in run.path("chip_price.maker").into_iter().enumerate() {
+        let covered = 1.0 - (-2.0 * game.elapsed(quarter)).exp();
+        close(price, (goal * covered).exp(), 1e-12, "list price");
+    }
+}
+
+#[test]
+fn shipments_trail_orders_by_the_time_of_delivery() {
+    // K' = o - K/τ from an empty book: shipped = o (1 - e^{-t/τ}), averaged over a quarter.
+    let game = game(short([3e9, 2e9, 1e9], 1e7), 1.0).set("market.adjustment", 0.0);
+    let imported = game.run(0).path("chips_imported.B");
+    let (orders, tau) = (order(&game, 2e9), 0.2_f64);
+    for (quarter, found) in imported.into_iter().enumerate() {
+        let (from, to) = (0.25 * quarter as f64, 0.25 * (quarter + 1) as f64);
+        let late = tau * ((-from / tau).exp() - (-to / tau).exp()) / 0.25;
+        close(found, orders * (1.0 - late), 1e-12, "shipped");
+    }
+}
+
+#[test]
+fn a_ban_stops_orders_at_once_and_shipments_as_the_book_empties() {
+    let mut world = short([3e9, 2e9, 1e9], 1e7);
+    axis(&mut world, "rule").push(ban("late", "A", "B", 2017.0, true));
+    let game = game(world, 1.0).set("market.adjustment", 0.0);
+    let imported = game.run(0).path("chips_imported.B");
+    let left = (-0.25_f64 / 0.2).exp();
+    assert!(imported[7] > 0.9 * order(&game, 2e9));
+    for quarter in 9..imported.len() {
+        close(imported[quarter], imported[quarter - 1] * left, 1e-9, "shipped after the ban");
+    }
+}
+
+#[test]
+fn a_cap_at_a_share_of_home_sales_follows_them() {
+    let mut world = short([3e9, 9e9, 1e9], 1e7);
+    rule(&mut world, &[("cap_share_of_home_sales", 0.5)]);
+    let game = game(world, 1.0).set("market.adjustment", 0.0);
+    let run = game.run(0);
+    close(run.last("chips_imported.B"), 0.5 * run.last("chips_home_made.A"), 1e-6, "capped");
+    assert!(run.last("chips_imported.C") > 0.9 * order(&game, 1e9));
+}
+
+#[test]
+fn a_fee_goes_to_the_issuers_state_and_is_borne_as_stated() {
+    let (fee, borne) = (0.25, 0.4);
+    let mut world = short([3e9, 2e9, 1e9], 1e7);
+    rule(&mut world, &[("fee_share", fee)]);
+    let game = game(world, 1.0).set("market.adjustment", 0.0).set("market.fee_borne", borne);
+    let run = game.run(0);
+    let free = [3e9, 1e9].map(|m| order(&game, m));
+    let orders = order(&game, 2e9) / (1.0 + borne * fee);
+    close(run.last("chips_imported.B"), orders, 1e-6, "orders under a fee");
+    close(run.last("chip_fees.A"), 30_000.0 * fee * orders, 1e-9, "fee");
+    assert_eq!(run.last("chip_fees.B"), 0.0);
+    let margin = 30_000.0 * (0.95 * (free[0] + free[1]) + (1.0 + borne * fee - fee - 0.05) * orders);
+    close(run.last("chip_margin.A"), margin, 1e-9, "margin");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// Whatever binds, what is ordered at the clearing price is what can be made; found by halving, not by kinks.
+    #[test]
+    fn prices_settle_where_orders_and_output_meet(
+        spending in prop::array::uniform3(1e8..1e10_f64),
+        output in 1e4..5e5_f64,
+        quota in 1e2..3e5_f64,
+        elasticity in 0.5..2.0_f64,
+    ) {
+        let mut world = short(spending, output);
+        rule(&mut world, &[("quota_per_year", quota)]);
+        let game = game(world, elasticity).set("market.cost", 0.02);
+        let run = game.run(0);
+        let free = [spending[0], spending[2]].map(|m| order(&game, m)).iter().sum::<f64>();
+        let bound = order(&game, spending[1]);
+        let sold = |price: f64| {
+            let level = price.powf(-elasticity).min(1.0 / price);
+            free * level + (bound * level).min(quota)
+        };
+        let (mut low, mut high) = (0.02_f64, 1e4_f64);
+        for _ in 0..200 {
+            let middle = (low * high).sqrt();
+            if sold(middle) > output { low = middle } else { high = middle }
+        }
+        let found = run.last("chip_price.maker");
+        prop_assert!((found / low).ln().abs() < 0.02, "{found} and not {low}");
+    }
+}
