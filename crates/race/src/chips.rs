@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! σ_b    = smuggled share · denied_b · (1 − enforcement)                    share of the budget that goes round the rules
-//! v_i    = (training_i^{1−w} serving_i^{w} / (price_i(t) P_m (1 + β f_ib)))^η     price of a projected line falls at rate ι
+//! v_i    = (α_i training_i^{1−w} serving_i^{w} / (price_i(t) P_m (1 + β f_ib)))^η     price of a projected line falls at rate ι
 //! s_ib   = a_i π_ib v_i / (Σ_i a_i π_ib v_i + reserve · max_i a_i v_i)      share of the open budget that orders i
 //! A_ib   = π_ib (1 − σ_b) B_b s_ib / (price_i (1 + β f_ib))                 demand at the price of the catalogue
 //! N_ib(t+Δ) = N_ib e^{−δΔ} + (shipped_ib + smuggled_ib)(1 − e^{−δΔ})/δ
@@ -15,6 +15,7 @@
 //! |---|---|---|---|
 //! | B | budget | USD/yr | bloc |
 //! | a, π | on sale; permitted and accepted | share | chip; bloc × chip |
+//! | α | appeal: what listed performance counts with buyers | ratio | chip |
 //! | w, η | weight of serving in value; how sharply buyers choose | – | – |
 //! | reserve | pull of keeping the money, relative to the best chip in the world | ratio | – |
 //! | ι | fall of the price of projected lines | 1/yr, log | – |
@@ -168,8 +169,10 @@ impl Catalogue {
     pub fn new(setting: &Setting, world: &World, calendar: &Calendar) -> Self {
         let steps = calendar.steps();
         let middle = |s: Step| calendar.moment(s.get()).time + 0.5 * calendar.dt();
-        // A new chip reaches full supply over a year.
-        let on_sale = |s: Step, i: Chip| (middle(s) - setting.chips[i].released + 0.125).clamp(0.0, 1.0);
+        // A new chip reaches full supply over a year, and one that goes out of production leaves over a year.
+        let leaves = |s: Step, i: Chip| (setting.chips[i].withdrawn + 0.5 - middle(s)).clamp(0.0, 1.0);
+        let on_sale =
+            |s: Step, i: Chip| (middle(s) - setting.chips[i].released + 0.125).clamp(0.0, 1.0) * leaves(s, i);
         let output = |m: Maker| world.history("chips.output", &world.members("maker")[m.get()].key);
         let offered_to = |i: Chip, b: Bloc| {
             let to = world.members("chip")[i.get()].references.get("offered_to");
@@ -183,8 +186,8 @@ impl Catalogue {
         }
         Self {
             on_sale: Table::from_fn(steps, setting.chips.len(), |s, i| {
-                // Whatever the calendar's start, the first chip is on sale: somebody must be able to buy one.
-                if i == first { 1.0 } else { on_sale(s, i) }
+                // Whatever the calendar's start, the first chip is on sale then: somebody must be able to buy one.
+                if i == first { leaves(s, i) } else { on_sale(s, i) }
             }),
             offered: Table::from_fn(setting.blocs.len(), setting.chips.len(), |b, i| {
                 f64::from(u8::from(offered_to(i, b)))
@@ -263,7 +266,8 @@ impl<R: Real> Settled<R> {
         let mut value = Row::filled(setting.chips.len(), R::zero());
         for (i, chip) in one_by_one(setting.chips.iter()) {
             let (training, serving) = (Real::ln(chip.training), Real::ln(chip.serving));
-            let performance = p.serving_weight.mul_add(R::splat(serving - training), R::splat(training));
+            let performance = p.serving_weight.mul_add(R::splat(serving - training), R::splat(training))
+                + R::splat(Real::ln(chip.appeal));
             // Prices are taken relative to a typical one, so that powers stay near one.
             value[i] = (p.choice * (performance - R::splat(Real::ln(chip.price / 30_000.0)))).exp();
         }
@@ -345,6 +349,9 @@ pub struct Reads<'a, R> {
     pub time: f64,
 }
 
+/// What stands for no pull at all in a division.
+const NO_PULL: f64 = 1e-300;
+
 /// What each bloc would buy in one step at the catalogue's prices, given what chips cost.
 #[inline(always)]
 pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>) -> Demand<R> {
@@ -394,7 +401,7 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
         }
         for i in one_by_one(setting.chips.places()) {
             // Buyers who may, of the orders of those who may.
-            let ordered = open * pulls[i] / (total * out.prices[i]);
+            let ordered = open * pulls[i] / (total.max(R::splat(NO_PULL)) * out.prices[i]);
             let fee = reads.permits.terms(step.get(), b)[i.get()].fee;
             let cost = if fee > 0.0 { reads.with_fee(fee) } else { R::one() };
             out.legal[(b, i)] = ordered * open_to(reads, b, i) / cost;

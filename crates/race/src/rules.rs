@@ -4,16 +4,16 @@
 //! covers(r, i) = named  ∨  TPP_i ≥ T_r ∧ IO_i ≥ C_r  ∨  TPP_i ≥ T'_r ∧ density_i ≥ P_r
 //! let(r, i)    = licensed share, or ℓ where none is known, if r licenses or i lies below both case-by-case lines;
 //!                0 otherwise
-//! force_r      = in force by date and policy, as a share of the step · Π over replacing rules (1 − their force)
+//! force_r      = in force by date and policy · Π over replacing rules (1 − their force)
 //!                a policy can keep a rule beyond its last day, not start it before its first
-//! permitted_ib = min over rules r with b among their destinations of 1 − force_r · (1 − let(r, i))
+//! permitted_ib = mean over the days of a step of min over rules r with b among their destinations of 1 − force_r · (1 − let(r, i))
 //! ```
 //!
 //! | symbol | name | unit | shape |
 //! |---|---|---|---|
 //! | covers | whether a rule applies to a chip | switch | rule × chip |
 //! | let | share of demand let through | share | rule × chip |
-//! | force | how far a rule is in force | share | rule × step |
+//! | force | how far a rule is in force | share | rule × day |
 //! | ℓ | share of applications granted | share | – |
 //! | permitted | what the strictest rule leaves | share | chip × bloc × step |
 //!
@@ -147,19 +147,26 @@ impl Permits {
     pub fn new(setting: &Setting, calendar: &Calendar, layout: &Layout, levers: &LeverTable) -> Self {
         let slots = |key: &str| layout.lever_range(key).unwrap_or(0..0).start;
         let changes = slots("controls.change");
-        let force = |rule: Rule, step: usize| {
+        let force = |rule: Rule, step: usize, moment: f64| {
             let data = &setting.rules[rule];
-            let now = calendar.moment(step);
-            let begun = ((now.time + now.dt - data.from) / now.dt).clamp(0.0, 1.0);
-            let left = ((data.until - now.time) / now.dt).clamp(0.0, 1.0);
+            let begun = f64::from(u8::from(moment >= data.from));
+            let law = data.in_force * begun * f64::from(u8::from(moment < data.until));
             // A policy cannot put a rule in force before its first day, but may keep it beyond its last.
-            let change = levers.get(changes + rule.get(), step).min(begun);
-            (data.in_force * begun * left + change).clamp(0.0, 1.0)
+            (law + levers.get(changes + rule.get(), step).min(begun)).clamp(0.0, 1.0)
         };
         let settle = |step: usize| {
-            let forces: Vec<f64> = setting.rules.places().map(|r| force(r, step)).collect();
+            let pieces = pieces(setting, calendar, step);
+            let forces: Vec<(f64, Vec<f64>)> = pieces
+                .iter()
+                .map(|&(from, to)| {
+                    let share = (to - from) / calendar.dt();
+                    (share, setting.rules.places().map(|r| force(r, step, 0.5 * (from + to))).collect())
+                })
+                .collect();
             let (blocs, chips) = (setting.blocs.len(), setting.chips.len());
-            Table::from_fn(blocs, chips, |b, i| strictest(setting, &forces, b, i))
+            Table::from_fn(blocs, chips, |b, i| {
+                mean(forces.iter().map(|(share, forces)| (*share, strictest(setting, forces, b, i))))
+            })
         };
         Self { terms: (0..calendar.steps()).map(settle).collect() }
     }
@@ -170,6 +177,39 @@ impl Permits {
     pub fn terms(&self, step: usize, bloc: Bloc) -> &[Terms] {
         self.terms[step].row(bloc)
     }
+}
+
+/// A step cut at the days on which rules begin or end, so that one law holds throughout each piece.
+fn pieces(setting: &Setting, calendar: &Calendar, step: usize) -> Vec<(f64, f64)> {
+    let now = calendar.moment(step);
+    let (begin, end) = (now.time, now.time + now.dt);
+    let mut cuts: Vec<f64> = setting.rules.values().iter().flat_map(|r| [r.from, r.until]).collect();
+    cuts.retain(|&cut| cut > begin && cut < end);
+    cuts.extend([begin, end]);
+    cuts.sort_by(f64::total_cmp);
+    cuts.dedup();
+    cuts.windows(2).map(|cut| (cut[0], cut[1])).collect()
+}
+
+/// Terms over a step from those of its pieces, each with its share of the step.
+fn mean(pieces: impl Iterator<Item = (f64, Terms)>) -> Terms {
+    let mut mean = Terms { through: Through { surely: 0.0, licensed: 0.0 }, ..Terms::FREE };
+    let (mut quota, mut cap) = ((f64::INFINITY, 0.0), (f64::INFINITY, 0.0));
+    for (share, terms) in pieces {
+        mean.through.surely = terms.through.surely.mul_add(share, mean.through.surely);
+        mean.through.licensed = terms.through.licensed.mul_add(share, mean.through.licensed);
+        mean.fee = terms.fee.mul_add(share, mean.fee);
+        for (limit, (least, bound)) in [(terms.quota, &mut quota), (terms.cap, &mut cap)] {
+            if limit.is_finite() {
+                *least = limit.min(*least);
+                *bound += share;
+            }
+        }
+    }
+    // A limit that binds for part of a step is as much wider.
+    let wider = |(least, bound): (f64, f64)| if bound > 0.0 { least / bound } else { f64::INFINITY };
+    (mean.quota, mean.cap) = (wider(quota), wider(cap));
+    mean
 }
 
 /// The strictest terms of all rules in force.
@@ -203,7 +243,7 @@ fn strictest(setting: &Setting, forces: &[f64], destination: Bloc, place: Chip) 
             terms.through = leaves;
         }
         if force > 0.0 {
-            // In force for part of a step, a limit is as much wider.
+            // A limit that is half in force is twice as wide.
             terms.quota = terms.quota.min(rule.quota.unwrap_or(f64::INFINITY) / force);
             terms.cap = terms.cap.min(rule.cap.unwrap_or(f64::INFINITY) / force);
             terms.fee = terms.fee.max(rule.fee * force);

@@ -93,6 +93,14 @@ pub fn axes() -> Vec<AxisDeclaration> {
             "Foundry work in one chip, an H100's being one; left out where it goes with its dense 16-bit throughput",
         )
         .optional(),
+        Attribute::new("withdrawn", "date", DATE, "Date around which it goes out of production").optional(),
+        Attribute::new(
+            "appeal",
+            "ratio",
+            Domain { low: 0.01, high: 10.0 },
+            "What listed performance counts with buyers, an NVIDIA chip's being one: software, support, delivered speed",
+        )
+        .optional(),
         Attribute::new("price_usd", "USD", Domain { low: 100.0, high: 1e7 }, "Typical price at release"),
         Attribute::new(
             "projected",
@@ -238,6 +246,10 @@ pub struct ChipData {
     pub bloc: Bloc,
     /// When it can first be bought, a decimal year.
     pub released: f64,
+    /// When it goes out of production, a decimal year; infinite where that is not known.
+    pub withdrawn: f64,
+    /// What listed performance counts with buyers.
+    pub appeal: f64,
     /// Total processing performance, TOPS × bit.
     pub tpp: f64,
     /// Performance density, TPP per mm²; none where the die area is unknown.
@@ -349,6 +361,8 @@ impl Setting {
                 maker: Maker::new(maker),
                 bloc: makers.values().get(maker).map_or(Bloc::new(usize::MAX), |m| m.bloc),
                 released: given(m, "released"),
+                withdrawn: number(m, "withdrawn").unwrap_or(f64::INFINITY),
+                appeal: number(m, "appeal").unwrap_or(1.0),
                 tpp: given(m, "tpp"),
                 density: number(m, "density"),
                 interconnect: given(m, "interconnect_gb_s"),
