@@ -15,7 +15,7 @@
 //! | scope | share of rentals to others that the bloc forbids | share | bloc |
 //! | H* | training capacity at the disposal of the bloc's firms | H100 equivalents | bloc |
 //!
-//! **Reads** chips in use and `compute.overseas_scope`. **Writes** H, V, H*. **Time**: start-of-step stocks.
+//! **Reads** chips in use and `compute.overseas_scope`. **Writes** H, V, H*. **Time**: stocks as they stand after purchases.
 //! **Source**: conversions from the catalogue (dense 16-bit arithmetic, memory bandwidth); rentals from reports on
 //! Chinese firms abroad, a judgement.
 //! **Leaves out** power, vintages' efficiency and a market for rentals: rented shares are fixed, which makes it thin.

@@ -1,17 +1,18 @@
 //! **Observation.** What an observer would have measured: every observable as a function of state and nuisance.
 //!
 //! ```text
-//! eci_b     = level + slope_e (P_b − P°) + σ_e ε        rating_b = slope_r P_b + σ_r ε'        gap_b = max_{o≠b} rating_o − rating_b
-//! eci lag_b = lag_b + σ_l ε''                           open gap_b = slope_r (max_{o≠b} o_o − o_b) + σ_r ε'''
+//! eci_b     = level + slope_e P_b + σ_e ε               rating_b = slope_r P_b + σ_r ε'        gap_b = max_{o≠b} rating_o − rating_b
+//! eci lag_b = lag_b + σ_l ε''                           open gap_b = max_{o≠b} open rating_o − open rating_b
+//!                                                       open rating_b = slope_r o_b + σ_r ε'''
 //! published run_b = running maximum of the runs behind releases whose size is disclosed
 //! ```
 //! ε are logistic with unit deviation: heavier tails than a normal, as measurements of few models have.
 //!
 //! | symbol | name | unit | shape |
 //! |---|---|---|---|
-//! | P | published capability; P° that of the reference bloc when the index was set | log | bloc |
+//! | P | published capability | log | bloc |
 //! | o | open capability | log | bloc |
-//! | slope, level | units of an index per unit of capability; its value at P° | points | – |
+//! | slope, level | units of an index per unit of capability; its value at capability zero | points | – |
 //! | σ | measurement errors | points, months | – |
 //!
 //! **Reads** published and open capability, lag, purchases. **Writes** observables only: nothing reads them back.

@@ -1,9 +1,10 @@
-//! **S9 · Openness.** Each release is opened or kept, by what would be lost; what is kept may be opened later.
+//! **S9 · Openness.** Each release is opened or kept, by what would be lost; what is opened takes time to reach others.
 //!
 //! ```text
 //! P(open)_l = logistic([stance_b + shift_b − lost_l] / s)
 //! lost_l    = rent · e^{−(X − x_l)⁺/w} · (1 − e^{−(x_l − x_open)⁺/w})
-//! o_l       = running maximum of opened releases;  three stages of mean delay τ (1 − P(open)) carry it into the commons
+//! o_l       = running maximum of opened releases;  three stages of mean delay τ (1 − P(open)) carry it into the
+//!             commons: those who open by habit do it at once, those who hesitate late
 //! x_open    = max over laboratories of what has reached the commons
 //! ```
 //! The rent lost by opening is nil when an open rival is as good, and small for a model far behind the best, which earns
@@ -17,11 +18,11 @@
 //! | X | best published capability of all | log | – |
 //! | w | lead over open models, or distance to the best, that matters | log | – |
 //! | s | scatter of decisions | utility | – |
-//! | τ | longest delay before a model that was kept back is open | yr | – |
+//! | τ | longest delay of an opened release on its way into the commons | yr | – |
 //!
 //! **Reads** x, X, x_open, `openness.shift`, `openness.imitation`. **Writes** open capability. **Time**: decided at each
 //! release. **Source**: the pattern of open followers and closed leaders; figures are judgements.
-//! **Leaves out** adoption and talent gained by opening (S7, S3): they are part of the stance. Rent does not move with
+//! **Leaves out** models opened long after a release that was kept; adoption and talent gained by opening (S7, S3): they are part of the stance. Rent does not move with
 //! revenue, which is not built.
 //! **Turned off when** `openness.shift` is far below zero: then nothing is opened.
 
@@ -39,7 +40,7 @@ pub const MECHANISM: Mechanism = Mechanism {
     key: KEY,
     parts: &["S9"],
     status: Status::Full,
-    sentence: "Each release is opened or kept, by what would be lost; what is kept may be opened later",
+    sentence: "Each release is opened or kept, by what would be lost; what is opened takes time to reach others",
     off: "openness.shift is far below zero",
 };
 
@@ -54,7 +55,7 @@ parameters! {
         window: "log" in 0.01..=10.0;
         /// Scatter of decisions.
         scatter: "utility" in 0.05..=10.0;
-        /// Longest delay before a model kept back is open.
+        /// Longest delay of an opened release on its way into the commons.
         delay: "yr" in 0.05..=5.0;
     }
 }
@@ -76,7 +77,7 @@ pub const LEVERS: &[Lever] = &[
         domain: Domain::SHARE,
         neutral: 0.0,
         axis: "bloc",
-        sentence: "How far the bloc's laboratories take on the stance of the most open bloc",
+        sentence: "How far the bloc's laboratories take on the stance of the bloc that it imitates, or of the most open one",
         mechanism: KEY,
     },
 ];
@@ -129,7 +130,11 @@ pub fn stances<R: Real>(
     let mut stances = Row::filled(setting.blocs.len(), most);
     for (b, stance) in stances.values_mut().iter_mut().enumerate() {
         let own = p.stance[b];
-        *stance = (most - own).mul_add(R::splat(imitation[b]), own) + R::splat(shift[b]);
+        let model = match setting.imitates[Bloc::new(b)] {
+            Some(other) => p.stance[other.get()],
+            None => most,
+        };
+        *stance = (model - own).mul_add(R::splat(imitation[b]), own) + R::splat(shift[b]);
     }
     stances
 }

@@ -46,7 +46,13 @@ const DATE: Domain = Domain { low: 1990.0, high: 2100.0 };
 /// The axes of the race and what data says of each member.
 #[must_use]
 pub fn axes() -> Vec<AxisDeclaration> {
-    const BLOC: &[Attribute] = &[];
+    const BLOC: &[Attribute] = &[Attribute::new(
+        "imitates",
+        "member of bloc",
+        Domain::REAL,
+        "Bloc whose stance on openness it takes where it imitates one; the most open one if none is named",
+    )
+    .optional()];
     const LABORATORY: &[Attribute] = &[
         Attribute::new("bloc", "member of bloc", Domain::REAL, "Bloc in which it works"),
         Attribute::new("born", "date", DATE, "Date from which it trains models"),
@@ -312,6 +318,8 @@ pub struct RuleData {
 pub struct Setting {
     /// Keys of the blocs.
     pub blocs: Row<String, Bloc>,
+    /// Whose stance each takes where it imitates one.
+    pub imitates: Row<Option<Bloc>, Bloc>,
     /// Laboratories.
     pub laboratories: Row<LaboratoryData, Laboratory>,
     /// Makers.
@@ -345,6 +353,9 @@ impl Setting {
         let given = |member: &Member, attribute: &str| number(member, attribute).unwrap_or(f64::NAN);
 
         let blocs = Row::from_values(world.members("bloc").iter().map(|m| m.key.clone()));
+        let imitates = world.members("bloc").iter();
+        let imitates =
+            Row::from_values(imitates.map(|m| place("bloc", m, "imitates").first().map(|&b| Bloc::new(b))));
         let laboratories = Row::from_values(world.members("laboratory").iter().map(|m| LaboratoryData {
             key: m.key.clone(),
             bloc: Bloc::new(one("bloc", m, "bloc")),
@@ -398,7 +409,7 @@ impl Setting {
                 fee: number(m, "fee_share").unwrap_or(0.0),
             }
         }));
-        let setting = Self { blocs, laboratories, makers, chips, rules };
+        let setting = Self { blocs, imitates, laboratories, makers, chips, rules };
         setting.check(&mut errors);
         if errors.is_empty() { Ok(setting) } else { Err(errors) }
     }

@@ -4,18 +4,19 @@
 //! |---|---|---|---|
 //! | 1 | money | recorded spending, `money.multiplier` | budget |
 //! | 2 | chips | budget, rules, list prices | demand |
-//! | 2 | market | demand, rules, output, order book | purchases, order book, list prices |
-//! | 3 | compute | chips in use | capacities |
+//! | 3 | market | demand, rules, output, order book | purchases, order book, list prices |
 //! | 4 | openness | capability, open capability | chances of opening |
 //! | 5 | borrowing | capability, published and open capability | borrowed capability |
 //! | 6 | software | – | software efficiency |
 //! | 7 | chips in use, money | purchases | chips in use, unspent money |
-//! | 8 | frontier | capacities, software, borrowed | capability at the end of the step |
-//! | 9 | releases | capability at both ends, chances | published, opened, disclosed |
-//! | 10 | commons | opened | open capability |
-//! | 11 | path | published | the path that lags read |
+//! | 8 | compute | chips in use | capacities |
+//! | 9 | frontier | capacities, software, borrowed | capability at the end of the step |
+//! | 10 | releases | capability at both ends, chances | published, opened, disclosed |
+//! | 11 | commons | opened | open capability |
+//! | 12 | path | published | the path that lags read |
 //!
-//! Everything in 1–6 reads the state at the start of the step; all members move together.
+//! Everything in 1–7 reads the state at the start of the step, what follows the stocks at its end; all members move
+//! together.
 
 use crate::borrowing::{self, Borrowing};
 use crate::chips::{self, Catalogue, Chips, Contraband};

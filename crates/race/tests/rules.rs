@@ -26,12 +26,13 @@ const PUBLISHED: [(&str, [Treatment; 8]); 3] = [
 ];
 
 /// The rules that name chips, and those that are no law, by their own words.
-const WORDED: [(&str, [Treatment; 8]); 6] = [
+const WORDED: [(&str, [Treatment; 8]); 7] = [
     ("us-2022-letters", [CASE, CASE, FREE, FREE, FREE, FREE, FREE, FREE]),
     ("us-2025-04-h20", [FREE, FREE, CASE, FREE, FREE, FREE, FREE, FREE]),
     ("us-2025-08-h20", [FREE, FREE, CASE, FREE, FREE, FREE, FREE, FREE]),
     ("cn-2025-09-refusal", [FREE, FREE, DENIED, FREE, FREE, FREE, FREE, FREE]),
     ("full-denial", [DENIED; 8]),
+    ("b30a-sold", [FREE; 8]),
     ("permitted-grade-free", [CASE, CASE, CASE, CASE, CASE, CASE, DENIED, CASE]),
 ];
 
@@ -161,6 +162,23 @@ fn a_rule_binds_from_its_first_day_to_its_last_and_by_the_share_of_the_quarter_i
             assert!((found - expected).abs() < 1e-11, "{rule} at {}: {found}, expected {expected}", now.time);
         }
     }
+}
+
+#[test]
+fn what_is_denied_before_and_after_a_handover_is_denied_throughout_its_quarter() {
+    // The rule of 2023 took over from that of 2022 on 16 November 2023, that of 2026 on 15 January 2026.
+    let settled = Settled::new(&real_world(), |_| 0.0);
+    let step = |year: i32, quarter: i32| Quarter::new(year, quarter).since(settled.calendar.start) as usize;
+    for (step, chips) in
+        [(step(2023, 4), ["a100", "h100", "mi250x"]), (step(2026, 1), ["b200", "b300", "us-next"])]
+    {
+        for chip in chips {
+            assert_eq!(settled.share(step, "CN", chip, 1.0), 0.0, "{chip}");
+        }
+    }
+    // What only the second denies is free until then: 46 of the 92 days of that quarter.
+    let share = settled.share(step(2023, 4), "CN", "h800", 1.0);
+    assert!((share - 0.5).abs() < 0.01, "{share}");
 }
 
 #[test]
