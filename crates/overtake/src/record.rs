@@ -194,7 +194,7 @@ fn frozen(world: &World, end: f64, here: &Place) -> Vec<Setting> {
     for series in &world.series {
         let parameter = match series.key.as_str() {
             "money.accelerator_spending" => "money.growth",
-            "chips.output" => "chips.output_growth",
+            "chips.output" => "fabs.growth",
             _ => continue,
         };
         let known: Vec<(f64, f64)> = series.knots.iter().copied().filter(|k| k.0 < end).collect();

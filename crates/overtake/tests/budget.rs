@@ -16,6 +16,11 @@ fn a_trajectory_stays_within_its_budget_of_operations() {
     let prepared = Prepared::new(study, &Evidence::built_in().unwrap(), &[]).unwrap();
     let counted = count(&prepared.setup(), &prepared.central()).unwrap();
     let all = counted.trajectory + counted.shared / prepared.policies.len() as u64;
-    assert!(all <= BUDGET, "{} operations a trajectory, {} shared by the policies", counted.trajectory, counted.shared);
+    assert!(
+        all <= BUDGET,
+        "{} operations a trajectory, {} shared by the policies",
+        counted.trajectory,
+        counted.shared
+    );
     println!("{} operations a trajectory, {} shared by the policies", counted.trajectory, counted.shared);
 }

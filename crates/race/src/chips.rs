@@ -26,16 +26,15 @@
 //! **Reads** the budget, `permitted` and fees, list prices, `chips.acceptance`, `controls.enforcement`. **Writes** demand,
 //! chips in use and unspent money. **Time**: demand from start-of-step budgets and prices; ageing exact.
 //! **Source**: Epoch AI chip sales and owners; smuggling from CNAS 2025.
-//! **Leaves out** memory and packaging as limits of their own, fabs that are built and learn: makers' output is a dated
-//! path. That makes it thin.
+//! **Leaves out** what ties buyers to a maker beyond its appeal, and resale.
 //! **Turned off when** `money.multiplier` is 0: then nothing is bought and chips only age.
 
 use crate::rules::{Permits, Through};
 use crate::setting::{Bloc, Chip, Maker, Setting};
 use crate::year::Step;
 use overtake_model::{
-    Account, Calendar, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, SeriesDeclaration,
-    Status, Table, World, change, parameters,
+    Account, Calendar, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, Table, World,
+    change, parameters,
 };
 use overtake_num::{Real, one_by_one};
 
@@ -46,13 +45,13 @@ pub const KEY: &str = "chips";
 pub const MECHANISM: Mechanism = Mechanism {
     key: KEY,
     parts: &["S5"],
-    status: Status::Thin,
+    status: Status::Full,
     sentence: "Budgets buy the permitted chips by performance per dollar; some of what is denied leaks; chips age",
     off: "money.multiplier is 0",
 };
 
 parameters! {
-    /// How buyers choose, what makers can produce, what leaks and how fast chips age.
+    /// How buyers choose, what leaks and how fast chips age.
     pub struct Chips in "chips" {
         /// Elasticity of a chip's share to its performance per dollar.
         choice: "1" in 0.0..=12.0;
@@ -64,14 +63,6 @@ parameters! {
         improvement: "1/yr, log" in 0.0..=1.5;
         /// Yearly rate at which chips in use are retired or fail.
         ageing: "1/yr" in 0.02..=2.0;
-        /// Ratio of a maker's true to recorded output.
-        output_scale[maker]: "ratio" in 0.05..=20.0;
-        /// Growth of a maker's output just after the last recorded year.
-        output_growth[maker]: "1/yr, log" in -1.0..=2.0;
-        /// Growth of makers' output in the long run, the same for all.
-        output_long_run: "1/yr, log" in -0.2..=0.8;
-        /// Rate at which early growth of output gives way to long-run growth.
-        output_fade: "1/yr" in 0.02..=3.0;
         /// Share of the budget that buys denied chips when all of the best are denied.
         smuggled_share: "share" in 0.0..=0.9;
         /// Extra price paid for smuggled chips.
@@ -100,15 +91,6 @@ pub const LEVERS: &[Lever] = &[
         mechanism: KEY,
     },
 ];
-
-/// Histories read.
-pub const SERIES: &[SeriesDeclaration] = &[SeriesDeclaration {
-    key: "chips.output",
-    unit: "H100 equivalents a year",
-    axis: "maker",
-    sentence: "Accelerators produced",
-    optional: false,
-}];
 
 /// What it reports.
 pub const OUTCOMES: &[Outcome] = &[
@@ -155,10 +137,6 @@ pub struct Catalogue {
     pub on_sale: Table<f64, Step, Chip>,
     /// Whether a chip is offered to a bloc at all.
     pub offered: Table<f64, Bloc, Chip>,
-    /// Log of each maker's output; after the last knot its last value.
-    pub ln_output: Table<f64, Step, Maker>,
-    /// Years since the last knot of output.
-    pub since_output: Table<f64, Step, Maker>,
     /// The first chip sold, which stands for all in use at the start.
     pub first: Chip,
 }
@@ -173,7 +151,6 @@ impl Catalogue {
         let leaves = |s: Step, i: Chip| (setting.chips[i].withdrawn + 0.5 - middle(s)).clamp(0.0, 1.0);
         let on_sale =
             |s: Step, i: Chip| (middle(s) - setting.chips[i].released + 0.125).clamp(0.0, 1.0) * leaves(s, i);
-        let output = |m: Maker| world.history("chips.output", &world.members("maker")[m.get()].key);
         let offered_to = |i: Chip, b: Bloc| {
             let to = world.members("chip")[i.get()].references.get("offered_to");
             to.is_none_or(|blocs| blocs.contains(&setting.blocs[b]))
@@ -191,12 +168,6 @@ impl Catalogue {
             }),
             offered: Table::from_fn(setting.blocs.len(), setting.chips.len(), |b, i| {
                 f64::from(u8::from(offered_to(i, b)))
-            }),
-            ln_output: Table::from_fn(steps, setting.makers.len(), |s, m| {
-                output(m).map_or(f64::NAN, |h| h.ln_at(middle(s)))
-            }),
-            since_output: Table::from_fn(steps, setting.makers.len(), |s, m| {
-                output(m).map_or(0.0, |h| (middle(s) - h.end()).max(0.0))
             }),
             first,
         }
@@ -425,20 +396,6 @@ fn open_to<R: Real>(reads: &Reads<'_, R>, b: Bloc, i: Chip) -> R {
     let accepted = if abroad { reads.acceptance[(reads.step, b)] } else { 1.0 };
     let through = reads.permits.terms(reads.step.get(), b)[i.get()].through.at(reads.licensing);
     through * R::splat(reads.catalogue.offered[(b, i)] * accepted)
-}
-
-/// What each maker's foundry yields in a step, H100 equivalents a year.
-#[inline(always)]
-pub fn output<R: Real>(p: &Chips<R>, catalogue: &Catalogue, step: Step) -> Row<R, Maker> {
-    let mut output = Row::filled(p.output_scale.len(), R::zero());
-    for m in one_by_one(output.places()) {
-        let since = R::splat(catalogue.since_output[(step, m)]);
-        let faded = (R::one() - (-(p.output_fade * since)).exp()) / p.output_fade;
-        let growth = (p.output_growth[m.get()] - p.output_long_run).mul_add(faded, p.output_long_run * since);
-        let recorded = R::splat(catalogue.ln_output[(step, m)]);
-        output[m] = (recorded + growth).exp() * p.output_scale[m.get()];
-    }
-    output
 }
 
 /// Chips in use at the start: what the first year's spending and its growth imply, all of the first chip.

@@ -10,6 +10,7 @@
 pub mod borrowing;
 pub mod chips;
 pub mod compute;
+pub mod fabs;
 pub mod frontier;
 pub mod lag;
 pub mod market;

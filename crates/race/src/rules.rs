@@ -25,10 +25,12 @@
 //! **Source**: 87 FR 62186, 88 FR 73458, 91 FR 1684, each in `evidence/rules.toml` with its thresholds.
 //! Beside that share stand the least quota, the least cap at a multiple of home sales and the greatest fee of the rules in
 //! force; a limit in force for part of a step is as much wider, a fee as much smaller.
-//! **Leaves out** end use, company lists, memory and tools.
+//! Rules on memory and tools say what share of them the chip makers of a bloc are denied; what follows is the foundries'
+//! (`fabs.rs`).
+//! **Leaves out** end use and company lists.
 //! **Turned off when** every rule is suspended.
 
-use crate::setting::{Bloc, Chip, ChipData, Rule, RuleData, Setting};
+use crate::setting::{Bloc, Chip, ChipData, MakerData, Rule, RuleData, Setting};
 use overtake_model::{
     Calendar, Domain, Index, Layout, Lever, LeverTable, Mechanism, Status, Table, parameters,
 };
@@ -135,10 +137,42 @@ impl Terms {
     };
 }
 
+/// What a bloc's chip makers are denied.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Denied {
+    /// Share of the memory that they would buy abroad.
+    pub memory: f64,
+    /// Share of the tools that they would buy abroad.
+    pub tools: f64,
+}
+
+impl Denied {
+    /// What the law denies a bloc at a moment, whatever a policy says.
+    #[must_use]
+    pub fn by_law(setting: &Setting, bloc: Bloc, moment: f64) -> Self {
+        let law = |r: &RuleData| {
+            if moment >= r.from && moment < r.until { r.in_force } else { 0.0 }
+        };
+        Self::strictest(setting, &setting.rules.values().iter().map(law).collect::<Vec<_>>(), bloc)
+    }
+
+    fn strictest(setting: &Setting, forces: &[f64], bloc: Bloc) -> Self {
+        let mut denied = Self::default();
+        for (number, rule) in setting.rules.iter() {
+            if rule.destinations.contains(&bloc) && rule.issuer != bloc {
+                denied.memory = denied.memory.max(forces[number.get()] * rule.memory);
+                denied.tools = denied.tools.max(forces[number.get()] * rule.tools);
+            }
+        }
+        denied
+    }
+}
+
 /// The rules of one policy, settled for every step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Permits {
     terms: Vec<Table<Terms, Bloc, Chip>>,
+    denied: Vec<Vec<Denied>>,
 }
 
 impl Permits {
@@ -164,11 +198,29 @@ impl Permits {
                 })
                 .collect();
             let (blocs, chips) = (setting.blocs.len(), setting.chips.len());
-            Table::from_fn(blocs, chips, |b, i| {
+            let terms = Table::from_fn(blocs, chips, |b, i| {
                 mean(forces.iter().map(|(share, forces)| (*share, strictest(setting, forces, b, i))))
-            })
+            });
+            let denied = |maker: &MakerData| {
+                let mut mean = Denied::default();
+                for (share, forces) in &forces {
+                    let denied = Denied::strictest(setting, forces, maker.bloc);
+                    mean.memory = denied.memory.mul_add(*share, mean.memory);
+                    mean.tools = denied.tools.mul_add(*share, mean.tools);
+                }
+                mean
+            };
+            (terms, setting.makers.values().iter().map(denied).collect())
         };
-        Self { terms: (0..calendar.steps()).map(settle).collect() }
+        let (terms, denied) = (0..calendar.steps()).map(settle).unzip();
+        Self { terms, denied }
+    }
+
+    /// What each maker is denied in a step.
+    #[inline(always)]
+    #[must_use]
+    pub fn denied(&self, step: usize) -> &[Denied] {
+        &self.denied[step]
     }
 
     /// Terms that the strictest rules leave, by chip, for one destination.

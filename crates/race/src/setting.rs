@@ -203,6 +203,20 @@ pub fn axes() -> Vec<AxisDeclaration> {
         )
         .optional(),
         Attribute::new(
+            "memory_denied",
+            "share",
+            Domain::SHARE,
+            "Share of foreign memory for chips that makers of the destination are denied",
+        )
+        .optional(),
+        Attribute::new(
+            "tools_denied",
+            "share",
+            Domain::SHARE,
+            "Share of foreign tools for making chips that makers of the destination are denied",
+        )
+        .optional(),
+        Attribute::new(
             "in_force",
             "switch",
             Domain::SHARE,
@@ -311,6 +325,10 @@ pub struct RuleData {
     pub cap: Option<f64>,
     /// Share of the price that the issuer's state takes.
     pub fee: f64,
+    /// Share of foreign memory denied.
+    pub memory: f64,
+    /// Share of foreign tools denied.
+    pub tools: f64,
 }
 
 /// Everything the equations know about members.
@@ -407,6 +425,8 @@ impl Setting {
                 quota: number(m, "quota_per_year"),
                 cap: number(m, "cap_share_of_home_sales"),
                 fee: number(m, "fee_share").unwrap_or(0.0),
+                memory: number(m, "memory_denied").unwrap_or(0.0),
+                tools: number(m, "tools_denied").unwrap_or(0.0),
             }
         }));
         let setting = Self { blocs, imitates, laboratories, makers, chips, rules };
@@ -449,8 +469,12 @@ impl Setting {
             if rule.until <= rule.from {
                 say("rule", format!("`{}` ends before it begins", rule.key));
             }
-            if rule.prong.is_none() && rule.density_prong.is_none() && rule.names.is_empty() {
-                say("rule", format!("`{}` covers nothing: give thresholds or names", rule.key));
+            let chips = rule.prong.is_some() || rule.density_prong.is_some() || !rule.names.is_empty();
+            if !chips && rule.memory == 0.0 && rule.tools == 0.0 {
+                say(
+                    "rule",
+                    format!("`{}` covers nothing: give thresholds, names, memory or tools", rule.key),
+                );
             }
         }
     }

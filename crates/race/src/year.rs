@@ -4,6 +4,7 @@
 //! |---|---|---|---|
 //! | 1 | money | recorded spending, `money.multiplier` | budget |
 //! | 2 | chips | budget, rules, list prices | demand |
+//! | 3 | fabs | the record, list prices, what is denied | output, capacity, experience |
 //! | 3 | market | demand, rules, output, order book | purchases, order book, list prices |
 //! | 4 | openness | capability, open capability | chances of opening |
 //! | 5 | borrowing | capability, published and open capability | borrowed capability |
@@ -21,6 +22,7 @@
 use crate::borrowing::{self, Borrowing};
 use crate::chips::{self, Catalogue, Chips, Contraband};
 use crate::compute::{self, Capacity, Compute};
+use crate::fabs::{self, Fabs};
 use crate::frontier::{self, Frontier};
 use crate::lag;
 use crate::market::{self, Market};
@@ -80,6 +82,7 @@ pub struct Race {
     calendar: Calendar,
     history: money::History,
     catalogue: Catalogue,
+    built: fabs::History,
     slots: Slots,
 }
 
@@ -92,6 +95,7 @@ struct Slots {
     smuggled: usize,
     unspent: usize,
     price: usize,
+    output: usize,
     on_order: usize,
     margin: usize,
     fees: usize,
@@ -129,6 +133,7 @@ impl Slots {
             smuggled: first("chips_smuggled"),
             unspent: first("money_unspent"),
             price: first("chip_price"),
+            output: first("chip_output"),
             on_order: first("chips_on_order"),
             margin: first("chip_margin"),
             fees: first("chip_fees"),
@@ -181,6 +186,7 @@ pub struct Parameters<R> {
     controls: Controls<R>,
     chips: Chips<R>,
     chosen: chips::Settled<R>,
+    fabs: Fabs<R>,
     market: Market<R>,
     clears: market::Settled<R>,
     compute: Compute<R>,
@@ -210,6 +216,7 @@ pub struct Luck<R> {
 pub struct State<R> {
     units: Table<R, Bloc, Chip>,
     book: market::Book<R>,
+    works: fabs::Works<R>,
     unspent: Row<R, Bloc>,
     ln_software: Row<R, Bloc>,
     borrowed: Row<R, Laboratory>,
@@ -223,6 +230,7 @@ pub struct State<R> {
     // What the quarter did, for reports; nothing in a step reads it.
     capacity: Capacity<R>,
     budget: Row<R, Bloc>,
+    output: Row<R, Maker>,
     purchases: chips::Purchases<R>,
     chances: Row<R, Laboratory>,
     counted: Row<R, Bloc>,
@@ -236,6 +244,7 @@ impl Model for Race {
             Money::<f64>::declare(),
             Controls::<f64>::declare(),
             Chips::<f64>::declare(),
+            Fabs::<f64>::declare(),
             Market::<f64>::declare(),
             Compute::<f64>::declare(),
             Software::<f64>::declare(),
@@ -257,6 +266,7 @@ impl Model for Race {
         let outcomes = [
             money::OUTCOMES,
             chips::OUTCOMES,
+            fabs::OUTCOMES,
             market::OUTCOMES,
             compute::OUTCOMES,
             software::OUTCOMES,
@@ -273,6 +283,7 @@ impl Model for Race {
                 money::MECHANISM,
                 RULES,
                 chips::MECHANISM,
+                fabs::MECHANISM,
                 market::MECHANISM,
                 compute::MECHANISM,
                 software::MECHANISM,
@@ -284,7 +295,7 @@ impl Model for Race {
             parameters: parameters.concat(),
             levers: levers.concat(),
             outcomes: outcomes.concat(),
-            series: [money::SERIES, chips::SERIES].concat(),
+            series: [money::SERIES, fabs::SERIES].concat(),
             stocks: STOCKS.to_vec(),
         }
     }
@@ -300,6 +311,7 @@ impl Model for Race {
         Ok(Self {
             history: money::History::new(&setting, world, calendar),
             catalogue: Catalogue::new(&setting, world, calendar),
+            built: fabs::History::new(&setting, world, calendar),
             slots: Slots::new(&layout),
             calendar: *calendar,
             setting,
@@ -347,6 +359,7 @@ impl<R: Real> Dynamics<R> for Race {
             money: Money::read(values),
             controls: Controls::read(values),
             chips,
+            fabs: Fabs::read(values),
             market,
             compute: Compute::read(values),
             software: Software::read(values),
@@ -419,7 +432,15 @@ impl<R: Real> Dynamics<R> for Race {
             time: now.time + 0.5 * now.dt,
         };
         let demand = want(&p.chips, &p.chosen, &reads);
-        let output = make(&p.chips, &self.catalogue, step);
+        let building = fabs::Reads {
+            setting,
+            history: &self.built,
+            denied: plan.permits.denied(now.step),
+            ln_price: &ln_price,
+            step,
+            dt: now.dt,
+        };
+        let output = make(&p.fabs, &building, &mut state.works);
         let purchases =
             clear(&p.market, &p.clears, &reads, &demand, &output, now.dt, &mut state.book, ledger);
         let open = best(state.commons[STAGES - 1].values());
@@ -436,7 +457,7 @@ impl<R: Real> Dynamics<R> for Race {
         borrow(&p.borrowing, &p.closes, &sources, &mut state.borrowed, ledger);
         improve(&p.software, now, plan.software.row(step), &mut state.ln_software, ledger);
         settle(&p.chosen, &reads, &purchases, now.dt, &mut state.units, &mut state.unspent, ledger);
-        note(self, now, &budget, &purchases, state);
+        note(self, now, &budget, &output, &purchases, state);
         state.chances = chances;
         race(self, p, plan, luck, now, state);
         open_up(self, p, now, state, ledger);
@@ -482,7 +503,7 @@ trampolines! {
     fn begin<R>(race: &Race, p: &Parameters<R>, plan: &Plan) -> State<R> = Race::first;
     fn spend<R>(race: &Race, p: &Parameters<R>, plan: &Plan, step: Step) -> Row<R, Bloc> = Race::budgets;
     fn want<R>(p: &Chips<R>, settled: &chips::Settled<R>, reads: &chips::Reads<'_, R>) -> chips::Demand<R> = chips::demand;
-    fn make<R>(p: &Chips<R>, catalogue: &Catalogue, step: Step) -> Row<R, Maker> = chips::output;
+    fn make<R>(p: &Fabs<R>, reads: &fabs::Reads<'_, R>, works: &mut fabs::Works<R>) -> Row<R, Maker> = fabs::make;
     fn clear<R, L: Ledger<R>>(
         p: &Market<R>,
         settled: &market::Settled<R>,
@@ -522,6 +543,7 @@ trampolines! {
         race: &Race,
         now: Moment,
         budget: &Row<R, Bloc>,
+        output: &Row<R, Maker>,
         purchases: &chips::Purchases<R>,
         state: &mut State<R>,
     ) = Race::note;
@@ -613,6 +635,8 @@ impl Race {
         let mut state = State {
             units,
             book: market::Book::empty(setting),
+            works: fabs::Works::none(setting),
+            output: Row::filled(setting.makers.len(), R::zero()),
             unspent: zeros.clone(),
             ln_software,
             borrowed: none.clone(),
@@ -714,12 +738,16 @@ impl Race {
         &self,
         now: Moment,
         budget: &Row<R, Bloc>,
+        output: &Row<R, Maker>,
         purchases: &chips::Purchases<R>,
         state: &mut State<R>,
     ) {
         let share = R::splat(now.dt / 0.25);
         // What an earlier quarter left is forgotten.
         let kept = R::splat(if now.step.is_multiple_of(self.calendar.steps_per_quarter) { 0.0 } else { 1.0 });
+        for (sum, &rate) in one_by_one(state.output.values_mut().iter_mut().zip(output.values())) {
+            *sum = rate.mul_add(share, kept * *sum);
+        }
         for b in self.setting.blocs.places() {
             let counted = self.bought(purchases, b, Origin::Counted);
             state.counted[b] += counted * R::splat(now.dt);
@@ -828,6 +856,7 @@ impl Race {
         }
         for m in one_by_one(setting.makers.places()) {
             out.set(s.price + m.get(), state.book.ln_price[m].exp());
+            out.set(s.output + m.get(), state.output[m]);
         }
         let blocs = setting.blocs.len();
         let path = state.path.row(Step(now.step + 1));

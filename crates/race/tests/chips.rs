@@ -214,31 +214,6 @@ fn a_chip_that_is_not_offered_to_a_bloc_is_not_bought_by_it() {
 }
 
 #[test]
-fn the_output_of_a_maker_follows_its_history_and_then_its_growth() {
-    // Demand far above output: all of it is sold. After the last knot, t years on, ln output grows by
-    // g_∞ t + (g − g_∞)(1 − e^{−κt})/κ; purchases are those of the middle of a step.
-    let mut world = plain_world(&["A", "B"]);
-    history(&mut world, "chips.output", "maker", &[(2015.0, 100.0), (2020.0, 800.0)]);
-    let (growth, long_run, fade, scale) = (0.5, 0.1, 0.7, 1.3);
-    let game = Game::plain(world, years(1))
-        .set("chips.output_growth", growth)
-        .set("chips.output_long_run", long_run)
-        .set("chips.output_fade", fade)
-        .set("chips.output_scale", scale);
-    let run = game.run(0);
-    let (home, abroad) = (run.path("chips_home_made.A"), run.path("chips_imported.B"));
-    for (quarter, (home, abroad)) in home.iter().zip(abroad).enumerate() {
-        let since = game.elapsed(quarter) - 0.125 - 5.0;
-        let expected = if since < 0.0 {
-            800.0 * (since / 5.0 * 8.0_f64.ln()).exp()
-        } else {
-            800.0 * (long_run * since + (growth - long_run) * (1.0 - (-fade * since).exp()) / fade).exp()
-        };
-        close(home + abroad, scale * expected, 1e-12, "chips sold");
-    }
-}
-
-#[test]
 fn smuggled_chips_come_out_of_what_their_maker_produces() {
     // One foundry that is sold out: what is bought and what is smuggled are its output together.
     let mut world = plain_world(&["A", "B"]);

@@ -252,6 +252,18 @@ fn every_declared_mechanism_can_be_turned_off() {
         );
     }
 
+    says("fabs", "fabs.response and fabs.learning are 0 and nothing is denied");
+    let still = |game: Game| {
+        let game = game.lever("controls.change", -1.0).set("fabs.response", 0.0).set("fabs.learning", 0.0);
+        game.set("fabs.growth", 0.1).set("fabs.growth_long_run", 0.1)
+    };
+    let (_, without) = with("fabs", &still);
+    for maker in ["us_makers", "cn_makers"] {
+        let output = without.path(&format!("chip_output.{maker}"));
+        let last = (output[output.len() - 1] / output[output.len() - 2]).ln() / 0.25;
+        assert!((last - 0.1).abs() < 1e-9, "{maker}'s output grows at {last}");
+    }
+
     says("controls", "every rule is suspended");
     let (_, without) = with("controls", &|game| game.lever("controls.change", -1.0));
     all(&without, "chips_smuggled", &zero);

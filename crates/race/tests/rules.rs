@@ -26,13 +26,16 @@ const PUBLISHED: [(&str, [Treatment; 8]); 3] = [
 ];
 
 /// The rules that name chips, and those that are no law, by their own words.
-const WORDED: [(&str, [Treatment; 8]); 7] = [
+const WORDED: [(&str, [Treatment; 8]); 10] = [
     ("us-2022-letters", [CASE, CASE, FREE, FREE, FREE, FREE, FREE, FREE]),
     ("us-2025-04-h20", [FREE, FREE, CASE, FREE, FREE, FREE, FREE, FREE]),
     ("us-2025-08-h20", [FREE, FREE, CASE, FREE, FREE, FREE, FREE, FREE]),
     ("cn-2025-09-refusal", [FREE, FREE, DENIED, FREE, FREE, FREE, FREE, FREE]),
     ("full-denial", [DENIED; 8]),
     ("b30a-sold", [FREE; 8]),
+    ("us-2022-10-tools", [FREE; 8]),
+    ("us-2023-10-tools", [FREE; 8]),
+    ("us-2024-12-memory", [FREE; 8]),
     ("permitted-grade-free", [CASE, CASE, CASE, CASE, CASE, CASE, DENIED, CASE]),
 ];
 
@@ -214,7 +217,7 @@ proptest! {
 
     #[test]
     fn a_status_is_the_strictest_of_the_rules_that_no_other_sets_aside(
-        subset in prop::collection::vec(any::<bool>(), 10),
+        subset in prop::collection::vec(any::<bool>(), 13),
         licensing in 0.0..=1.0_f64,
     ) {
         let world = real_world();

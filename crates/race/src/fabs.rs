@@ -1,0 +1,264 @@
+//! **S5 · Foundries.** What makers can make: recorded, then built with a lag, learnt with experience, and bounded by memory
+//! and tools that others may deny.
+//!
+//! ```text
+//! J_m   = (g_m(t) + δ) K_m · pipeline(g) · P_m^ζ · (1 − ρ T_m(t)) / (1 − ρ T_m at the end of the record)     capacity ordered
+//! s_1′  = 3(J − s_1)/τ     s_2′ = 3(s_1 − s_2)/τ     s_3′ = 3(s_2 − s_3)/τ                           under construction
+//! K_m′  = s_3 − δ K_m                                                                      capacity at the recorded yield
+//! E_m′  = Q_m + λ (1 − T_m) Σ_{o≠m} Q_o                                                     experience, others' at λ
+//! y_m   = 1 − (1 − y⁰_m) (E_m/E_m at the end of the record)^{log₂(1 − learning)}                       yield
+//! Q_m   = K_m · min(y_m / y⁰_m, memory_m / M_m(t))                                                     output
+//! g_m(t) = g_∞ + (g_m − g_∞) e^{−κ(t − end of the record)}
+//! ```
+//! Where the record reaches, K and Q are the record. `pipeline` is what makes a maker that goes on ordering as it did grow at
+//! g: capacity that arrives after τ was ordered for the output of then. Dear chips draw more of it, cheap ones less.
+//!
+//! | symbol | name | unit | shape |
+//! |---|---|---|---|
+//! | K, Q | capacity at the recorded yield; output | H100 equivalents/yr | maker |
+//! | J, s | capacity ordered; under construction, three stages | H100 equivalents/yr² | maker |
+//! | g, g_∞, κ | growth after the record, in the long run; rate between them | 1/yr, log; 1/yr | maker; –; – |
+//! | τ, δ | lag from order to output; rate at which capacity is retired | yr; 1/yr | – |
+//! | P, ζ | list price over the catalogue's; response of orders to it | ratio; – | maker; – |
+//! | E, λ | experience; what others' counts | H100 equivalents; ratio | maker; – |
+//! | y, y⁰, learning | yield; at the end of the record; fall of its gap per doubling of experience | share | maker; maker; – |
+//! | T, ρ | share of tools denied to the maker's bloc; share of capacity that hangs on them | share | maker; – |
+//! | M, memory | share of memory denied; chips for which there is memory at home, over capacity | share; ratio | maker |
+//!
+//! **Reads** the series `chips.output`, list prices, rules on tools and memory. **Writes** output. **Time**: orders from
+//! start-of-step prices and capacity; growth that does not change is exact whatever the step.
+//! **Source**: Wright's law with others' experience as Irwin and Klenow 1994 measured it; lags from fab construction.
+//! **Leaves out** money: what is ordered follows a dated growth path and the price, not profit or the state (S2, S3);
+//! packaging as a limit of its own; new makers. That makes it thin.
+//! **Turned off when** `fabs.response` and `fabs.learning` are 0 and nothing is denied: then output follows its path.
+
+use crate::rules::Denied;
+use crate::setting::{Maker, Setting};
+use crate::year::Step;
+use overtake_model::{
+    Calendar, Index, Mechanism, Outcome, Row, SeriesDeclaration, Status, Table, World, parameters,
+};
+use overtake_num::order::sum_by_value;
+use overtake_num::{Real, one_by_one};
+
+/// Key of the mechanism.
+pub const KEY: &str = "fabs";
+
+/// The mechanism.
+pub const MECHANISM: Mechanism = Mechanism {
+    key: KEY,
+    parts: &["S5"],
+    status: Status::Thin,
+    sentence: "What makers can make: built with a lag, learnt with experience, bounded by memory and tools",
+    off: "fabs.response and fabs.learning are 0 and nothing is denied",
+};
+
+parameters! {
+    /// How makers' output grows.
+    pub struct Fabs in "fabs" {
+        /// Ratio of a maker's true to recorded output.
+        scale[maker]: "ratio" in 0.05..=20.0;
+        /// Growth of a maker's capacity just after the last recorded year, at the catalogue's prices.
+        growth[maker]: "1/yr, log" in -1.0..=2.0;
+        /// Growth of makers' capacity in the long run, the same for all.
+        growth_long_run: "1/yr, log" in -0.2..=0.8;
+        /// Rate at which early growth gives way to long-run growth.
+        growth_fade: "1/yr" in 0.02..=3.0;
+        /// Mean time from an order of capacity to its output.
+        lag: "yr" in 0.5..=10.0;
+        /// Rate at which capacity is retired.
+        ageing: "1/yr" in 0.01..=1.0;
+        /// Elasticity of orders of capacity to the price of chips.
+        response: "1" in 0.0..=3.0;
+        /// Fall of the gap in yield with each doubling of experience.
+        learning: "share" in 0.0..=0.6;
+        /// What a chip made by others adds to experience, next to one's own.
+        spillover: "ratio" in 0.0..=1.0;
+        /// Yield at the end of the record.
+        yielded[maker]: "share" in 0.05..=0.99;
+        /// Chips for which there is memory from home and stock, over those that could be made at the end of the record.
+        memory[maker]: "ratio" in 0.2..=100.0;
+        /// Share of new capacity that hangs on foreign tools.
+        tools: "share" in 0.0..=0.95;
+    }
+}
+
+/// Histories read.
+pub const SERIES: &[SeriesDeclaration] = &[SeriesDeclaration {
+    key: "chips.output",
+    unit: "H100 equivalents a year",
+    axis: "maker",
+    sentence: "Accelerators produced",
+    optional: false,
+}];
+
+/// What it reports.
+pub const OUTCOMES: &[Outcome] = &[Outcome::flow(
+    "chip_output",
+    "maker",
+    "H100 equivalents a year",
+    "Chips that the maker can make, in foundry work",
+)
+.positive()
+.headline()
+.of(KEY)];
+
+/// Number of stages of construction.
+const STAGES: usize = 3;
+
+/// The record, settled once.
+#[derive(Clone, Debug)]
+pub struct History {
+    /// Log of each maker's output at the middle of each step; after the last knot its last value.
+    pub ln_output: Table<f64, Step, Maker>,
+    /// Years since the last knot.
+    pub since: Table<f64, Step, Maker>,
+    /// What the law denied the maker's bloc at the last knot.
+    pub denied: Row<Denied, Maker>,
+}
+
+impl History {
+    /// Reads the record of a checked world.
+    #[must_use]
+    pub fn new(setting: &Setting, world: &World, calendar: &Calendar) -> Self {
+        let (steps, makers) = (calendar.steps(), setting.makers.len());
+        let middle = |s: Step| calendar.moment(s.get()).time + 0.5 * calendar.dt();
+        let output = |m: Maker| world.history("chips.output", &world.members("maker")[m.get()].key);
+        Self {
+            ln_output: Table::from_fn(steps, makers, |s, m| {
+                output(m).map_or(f64::NAN, |h| h.ln_at(middle(s)))
+            }),
+            since: Table::from_fn(steps, makers, |s, m| {
+                output(m).map_or(0.0, |h| (middle(s) - h.end()).max(0.0))
+            }),
+            denied: Row::from_fn(makers, |m| {
+                let end = output(m).map_or(0.0, |h| h.end());
+                Denied::by_law(setting, setting.makers[m].bloc, end)
+            }),
+        }
+    }
+}
+
+/// Capacity, what is being built, and experience.
+#[derive(Clone, Debug)]
+pub struct Works<R> {
+    /// Capacity at the recorded yield, H100 equivalents a year.
+    pub capacity: Row<R, Maker>,
+    /// Capacity under construction.
+    pub building: [Row<R, Maker>; STAGES],
+    /// Experience, H100 equivalents.
+    pub experience: Row<R, Maker>,
+    /// Experience at the end of the record.
+    pub recorded: Row<R, Maker>,
+}
+
+impl<R: Real> Works<R> {
+    /// Nothing built and nothing known; the first step reads the record.
+    #[inline(always)]
+    #[must_use]
+    pub fn none(setting: &Setting) -> Self {
+        let zeros = Row::filled(setting.makers.len(), R::zero());
+        Self {
+            capacity: zeros.clone(),
+            building: [zeros.clone(), zeros.clone(), zeros.clone()],
+            experience: zeros.clone(),
+            recorded: zeros,
+        }
+    }
+}
+
+/// Everything that a step of building reads besides parameters.
+#[derive(Clone, Copy, Debug)]
+pub struct Reads<'a, R> {
+    /// Members.
+    pub setting: &'a Setting,
+    /// The record.
+    pub history: &'a History,
+    /// What is denied to each maker's bloc in the step.
+    pub denied: &'a [Denied],
+    /// Log of the list price over the catalogue's.
+    pub ln_price: &'a Row<R, Maker>,
+    /// The step.
+    pub step: Step,
+    /// Its length, years.
+    pub dt: f64,
+}
+
+/// What is left of a cost or a gap when experience has grown by this ratio, falling by `rate` per doubling.
+#[inline(always)]
+pub fn learned<R: Real>(ratio: R, rate: R) -> R {
+    let halvings = (-rate).ln_1p() / R::splat(std::f64::consts::LN_2);
+    (ratio.ln() * halvings).exp()
+}
+
+/// Experience that `own` and others' output add.
+#[inline(always)]
+pub fn experience<R: Real>(own: R, others: R, spillover: R) -> R {
+    others.mul_add(spillover, own)
+}
+
+/// Output of each maker in a step, and the state of its works at the step's end.
+#[inline(always)]
+pub fn make<R: Real>(p: &Fabs<R>, reads: &Reads<'_, R>, works: &mut Works<R>) -> Row<R, Maker> {
+    let makers = works.capacity.len();
+    let dt = R::splat(reads.dt);
+    let arrives = R::one() - (-(R::splat(STAGES as f64) * dt / p.lag)).exp();
+    let (kept, one) = ((-(p.ageing * dt)).exp(), R::one());
+    let retired = (one - kept) / p.ageing;
+    let mut output = Row::filled(makers, R::zero());
+    for m in one_by_one(reads.setting.makers.places()) {
+        let n = m.get();
+        let since = reads.history.since[(reads.step, m)];
+        let growth = {
+            let early = (-(p.growth_fade * R::splat(since))).exp();
+            (p.growth[n] - p.growth_long_run).mul_add(early, p.growth_long_run)
+        };
+        let grown = (growth * dt).exp();
+        let pipeline = one + (grown - one) / arrives;
+        let denied = reads.denied[n];
+        if since > 0.0 {
+            let gap = learned(works.experience[m] / works.recorded[m], p.learning);
+            let better = (one - (one - p.yielded[n]) * gap) / p.yielded[n];
+            let mut share = better;
+            if denied.memory > 0.0 {
+                share = share.min(p.memory[n] * R::splat(1.0 / denied.memory));
+            }
+            output[m] = works.capacity[m] * share;
+        } else {
+            works.capacity[m] = R::splat(reads.history.ln_output[(reads.step, m)]).exp() * p.scale[n];
+            output[m] = works.capacity[m];
+            let due = works.capacity[m] * (grown - kept) / retired;
+            works.building[2][m] = due.positive_part();
+            works.building[1][m] = works.building[2][m] * pipeline;
+            works.building[0][m] = works.building[1][m] * pipeline;
+        }
+        let then = reads.history.denied[m];
+        let tools = (one - p.tools * R::splat(denied.tools)) / (one - p.tools * R::splat(then.tools));
+        let due = (works.capacity[m] * (grown - kept) / retired).positive_part();
+        let priced = (p.response * reads.ln_price[m]).exp();
+        let ordered = due * pipeline * pipeline * pipeline * priced * tools;
+        works.capacity[m] = works.building[2][m].mul_add(retired, works.capacity[m] * kept);
+        let stages = [ordered, works.building[0][m], works.building[1][m]];
+        for (stage, before) in one_by_one(stages.into_iter().enumerate()) {
+            let held = works.building[stage][m];
+            works.building[stage][m] = (before - held).mul_add(arrives, held);
+        }
+    }
+    for m in one_by_one(reads.setting.makers.places()) {
+        let mut others = Vec::with_capacity(makers);
+        for o in reads.setting.makers.places() {
+            if o != m {
+                others.push(output[o]);
+            }
+        }
+        let spillover = p.spillover * R::splat(1.0 - reads.denied[m.get()].tools);
+        let added = experience(output[m], sum_by_value(&others), spillover) * dt;
+        // Before the record begins a maker has made what its first output makes in a year.
+        let first = R::select(works.experience[m].gt(R::zero()), R::zero(), output[m]);
+        works.experience[m] += first + added;
+        if reads.history.since[(reads.step, m)] <= 0.0 {
+            works.recorded[m] = works.experience[m];
+        }
+    }
+    output
+}
