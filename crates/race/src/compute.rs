@@ -21,6 +21,7 @@
 //! **Leaves out** power, vintages' efficiency and a market for rentals: rented shares are fixed, which makes it thin.
 //! **Turned off when** there are no chips.
 
+use crate::market::PRICED;
 use crate::setting::{Bloc, Chip, Setting};
 use crate::year::Step;
 use overtake_model::{Domain, Index, Lever, Mechanism, Outcome, Row, Status, Table, parameters};
@@ -63,10 +64,12 @@ pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock("compute_training", "bloc", "H100 equivalents", "Training capacity of the chips in use")
         .positive()
         .headline()
+        .tolerance(PRICED)
         .of(KEY),
     Outcome::stock("compute_serving", "bloc", "H100 equivalents", "Serving capacity of the chips in use")
         .positive()
         .headline()
+        .tolerance(PRICED)
         .of(KEY),
     Outcome::stock(
         "compute_rented",
@@ -84,6 +87,7 @@ pub const OUTCOMES: &[Outcome] = &[
     )
     .positive()
     .headline()
+    .tolerance(PRICED)
     .of(KEY),
 ];
 

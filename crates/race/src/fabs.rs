@@ -32,6 +32,7 @@
 //! packaging as a limit of its own; new makers. That makes it thin.
 //! **Turned off when** `fabs.response` and `fabs.learning` are 0 and nothing is denied: then output follows its path.
 
+use crate::market::PRICED;
 use crate::rules::Denied;
 use crate::setting::{Maker, Setting};
 use crate::year::Step;
@@ -101,6 +102,7 @@ pub const OUTCOMES: &[Outcome] = &[Outcome::flow(
 )
 .positive()
 .headline()
+.tolerance(PRICED)
 .of(KEY)];
 
 /// Number of stages of construction.

@@ -25,6 +25,7 @@
 //! **Leaves out** revenue that pays for the next model (with S7); training against serving is a fixed share.
 //! **Turned off when** there are no chips: then nothing new is trained and published capability stays.
 
+use crate::market::PRICED;
 use crate::setting::{Bloc, H100_TFLOPS, Laboratory, Setting};
 use overtake_model::{Domain, Index, Lever, Mechanism, Moment, Outcome, Row, Status, parameters};
 use overtake_num::{Real, one_by_one};
@@ -109,6 +110,7 @@ pub const OUTCOMES: &[Outcome] = &[
     )
     .positive()
     .headline()
+    .tolerance(PRICED)
     .of(KEY),
 ];
 

@@ -30,7 +30,7 @@
 //! | f, β | fee on a licence; share of it that buyers bear | share | bloc × chip; – |
 //!
 //! **Reads** demand, output, quotas, caps and fees. **Writes** purchases, order book, list prices, margins and fees.
-//! **Time**: orders at start-of-step prices and paid when placed; the order book is exact at constant orders.
+//! **Time**: orders at the list price of the middle of the step, paid when placed; the order book is exact at constant orders.
 //! **Source**: kinked demand and slow list prices are ours; NVIDIA's margins from its annual reports.
 //! Prices that follow faster than three times a year would overshoot from quarter to quarter: the domain ends there.
 //! **Leaves out** memory and packaging as limits of their own, cancelled orders, and a price per buyer.
@@ -73,17 +73,22 @@ parameters! {
     }
 }
 
+/// Tolerance of what hangs on the market: what clears is found from the step's start, so a shorter step answers sooner.
+pub const PRICED: f64 = 0.15;
+
 /// What it reports.
 pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock("chip_price", "maker", "ratio", "Price of the maker's chips over that of the catalogue")
         .positive()
         .headline()
+        .tolerance(PRICED)
         .of(KEY),
     Outcome::stock("chips_on_order", "bloc", "H100 equivalents", "Chips ordered and not yet shipped")
         .positive()
         .of(KEY),
     Outcome::flow("chip_margin", "bloc", "USD of 2024 a year", "What the bloc's makers earn above cost")
         .headline()
+        .tolerance(PRICED)
         .of(KEY),
     Outcome::flow("chip_fees", "bloc", "USD of 2024 a year", "What the bloc's state takes on licences")
         .positive()
@@ -105,7 +110,9 @@ pub struct Settled<R> {
     pub kept: R,
     /// Years of a step's orders that have not been shipped at its end.
     pub late: R,
-    /// Share of the way to the clearing price that a step covers.
+    /// Share of the way to the clearing price that half a step covers.
+    pub halfway: R,
+    /// The same of a whole step.
     pub covered: R,
     /// Exponent of demand above the catalogue's price, at least one.
     pub above: R,
@@ -124,6 +131,7 @@ impl<R: Real> Settled<R> {
         Self {
             kept,
             late: p.delivery * (R::one() - kept),
+            halfway: R::one() - (-(p.adjustment * R::splat(0.5 * dt))).exp(),
             covered: R::one() - (-(p.adjustment * R::splat(dt))).exp(),
             above: p.elasticity.max(R::one()),
             below: p.elasticity.min(R::one()),
@@ -169,14 +177,15 @@ pub fn clear<R: Real, L: Ledger<R>>(
     let mut out = Purchases::none(setting);
     let mut orders = demand.legal.clone();
     for m in one_by_one(setting.makers.places()) {
+        let cleared = clearing(p, settled, reads, demand, m, output[m], book);
+        let towards = cleared.max(settled.ln_cost) - book.ln_price[m];
+        let price = towards.mul_add(settled.halfway, book.ln_price[m]);
         // h(P) from the logarithm, one exponent on either side of the catalogue's price.
-        let (up, down) = (book.ln_price[m].max(R::zero()), book.ln_price[m].min(R::zero()));
+        let (up, down) = (price.max(R::zero()), price.min(R::zero()));
         let level = (-(settled.above.mul_add(up, settled.below * down))).exp();
         order(reads, demand, m, level, book, &mut orders, &mut out);
-        pay(p, reads, demand, m, book.ln_price[m].exp(), &orders, &mut out);
-        let cleared = clearing(p, settled, reads, demand, m, output[m], book);
+        pay(p, reads, demand, m, price.exp(), &orders, &mut out);
         ship(settled, reads, m, output[m], &orders, dt, book, &mut out, ledger);
-        let towards = cleared.max(settled.ln_cost) - book.ln_price[m];
         book.ln_price[m] = towards.mul_add(settled.covered, book.ln_price[m]);
     }
     book.shipped = out.bought.clone();

@@ -43,16 +43,18 @@ place!(
 
 const DATE: Domain = Domain { low: 1990.0, high: 2100.0 };
 
+/// What data says of a bloc.
+pub const BLOC: &[Attribute] = &[Attribute::new(
+    "imitates",
+    "member of bloc",
+    Domain::REAL,
+    "Bloc whose stance on openness it takes where it imitates one; the most open one if none is named",
+)
+.optional()];
+
 /// The axes of the race and what data says of each member.
 #[must_use]
 pub fn axes() -> Vec<AxisDeclaration> {
-    const BLOC: &[Attribute] = &[Attribute::new(
-        "imitates",
-        "member of bloc",
-        Domain::REAL,
-        "Bloc whose stance on openness it takes where it imitates one; the most open one if none is named",
-    )
-    .optional()];
     const LABORATORY: &[Attribute] = &[
         Attribute::new("bloc", "member of bloc", Domain::REAL, "Bloc in which it works"),
         Attribute::new("born", "date", DATE, "Date from which it trains models"),

@@ -113,7 +113,8 @@ impl Model for Textbook {
             axes: vec![overtake_model::AxisDeclaration {
                 key: "bloc",
                 sentence: "One of two blocs; the second is controlled",
-                attributes: &[],
+                // What the race says of a bloc may stand beside it.
+                attributes: crate::setting::BLOC,
             }],
             mechanisms: vec![Mechanism {
                 key: KEY,

@@ -93,18 +93,24 @@ fn wholly(prepared: &Prepared, inert: &[String]) -> Vec<String> {
     whole
 }
 
-fn outcomes(setup: &Setup<'_>, future: u64, values: &[f64]) -> Vec<f64> {
+/// All outcomes of a future under each policy.
+fn outcomes(setup: &Setup<'_>, future: u64, values: &[f64]) -> Vec<Vec<f64>> {
     let mut all = Vec::new();
     if let Ok(kernel) = kernel(setup, Width::One) {
-        kernel.run(Batch { futures: &[future], parameters: values }, &[0], &mut |_, cube| {
-            all.clone_from(&cube.values)
-        });
+        let policies: Vec<usize> = (0..setup.policies.len()).collect();
+        let batch = Batch { futures: &[future], parameters: values };
+        kernel.run(batch, &policies, &mut |_, cube| all.push(cube.values.clone()));
     }
     all
 }
 
-/// Whether some outcome or observable differs by more than the least move.
-fn apart(prepared: &Prepared, a: &[f64], b: &[f64]) -> bool {
+/// Whether some outcome or observable differs by more than the least move under some policy: what a rule alone brings
+/// into play does nothing while the rule stands as it is.
+fn apart(prepared: &Prepared, a: &[Vec<f64>], b: &[Vec<f64>]) -> bool {
+    a.iter().zip(b).any(|(a, b)| differ(prepared, a, b))
+}
+
+fn differ(prepared: &Prepared, a: &[f64], b: &[f64]) -> bool {
     let quarters = prepared.study.calendar.quarters;
     let slots = prepared.layout.outcomes().iter().enumerate();
     slots.into_iter().any(|(place, slot)| {

@@ -4,7 +4,7 @@ use super::{Law, Step, law};
 use crate::project::{Mistakes, Project};
 use overtake_ensemble::kernel::Batch;
 use overtake_kernels::{Width, kernel};
-use overtake_model::{Calendar, LeverTable};
+use overtake_model::{Calendar, LeverTable, Scale};
 
 pub(super) fn steps(project: &Project, futures: usize) -> Result<(Law, Vec<Step>), Mistakes> {
     let prepared = &project.prepared;
@@ -19,10 +19,13 @@ pub(super) fn steps(project: &Project, futures: usize) -> Result<(Law, Vec<Step>
     let runs: Vec<Vec<Vec<f64>>> = [1, 2, 4].iter().map(|&n| ends(project, n, &points)).collect();
     let mut table = Vec::new();
     for (place, slot) in prepared.layout.outcomes().iter().enumerate() {
-        if !prepared.declaration.outcomes[slot.declared].headline {
+        let declared = &prepared.declaration.outcomes[slot.declared];
+        if !declared.headline {
             continue;
         }
-        let column = |run: usize| runs[run].iter().map(|ends| scaled(ends[place])).collect::<Vec<f64>>();
+        let column = |run: usize| {
+            runs[run].iter().map(|ends| scaled(declared.scale, ends[place])).collect::<Vec<f64>>()
+        };
         let base = column(0);
         let deviation = deviation(&base);
         let moved = |run: usize| {
@@ -34,7 +37,7 @@ pub(super) fn steps(project: &Project, futures: usize) -> Result<(Law, Vec<Step>
             deviation,
             halved: moved(1),
             quartered: moved(2),
-            tolerance: prepared.declaration.outcomes[slot.declared].tolerance,
+            tolerance: declared.tolerance,
         });
     }
     let most = |s: &Step| s.halved.max(s.quartered);
@@ -56,10 +59,12 @@ pub(super) fn steps(project: &Project, futures: usize) -> Result<(Law, Vec<Step>
     Ok((law, table))
 }
 
-/// Positive quantities that spread over orders of magnitude are compared in logs.
-fn scaled(value: f64) -> f64 {
-    use overtake_num::Real;
-    if value.abs() > 1e4 { value.signum() * Real::ln(value.abs()) } else { value }
+/// Quantities that spread over orders of magnitude are compared in logs, as their quantiles are counted.
+fn scaled(scale: Scale, value: f64) -> f64 {
+    match scale {
+        Scale::Linear { .. } => value,
+        Scale::Log | Scale::SignedLog => value.signum() * overtake_num::Real::ln_1p(value.abs()),
+    }
 }
 
 fn deviation(values: &[f64]) -> f64 {
