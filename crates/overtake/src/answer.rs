@@ -94,6 +94,23 @@ pub struct Answered {
     pub explained: Option<Explained>,
 }
 
+impl Document {
+    /// Keeps the answers under one policy and says what decides those.
+    ///
+    /// # Errors
+    /// When the table of the run in `folder` cannot be read.
+    pub fn keep(&mut self, policy: &str, folder: &Path) -> Result<(), TableError> {
+        let decisions = Decisions::open(folder)?;
+        let assumptions = Assumptions::read(&decisions)?;
+        for claim in &mut self.claims {
+            claim.answers.retain(|s| s.policy == policy);
+            let decided = claim.main().map(|_| decisions.of(&claim.column(), policy)).transpose()?;
+            claim.rests_on(decided.and_then(|decided| assumptions.decide(&decided)));
+        }
+        Ok(())
+    }
+}
+
 impl Answered {
     /// `C12a`.
     #[must_use]

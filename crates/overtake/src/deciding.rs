@@ -6,6 +6,8 @@ use overtake_ensemble::claims::{Decided, TOO_FEW, Truth};
 use overtake_ensemble::columns::Role;
 use overtake_ensemble::design::scramble_of;
 use overtake_ensemble::reader::TableError;
+use overtake_evidence::{Evidence, Text};
+use overtake_kernels::Which;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -92,12 +94,13 @@ impl Assumptions {
         }
         let named = deciding(&self.runs, &result, NAMED);
         let inputs: Vec<usize> = named.iter().map(|e| e.input).collect();
-        let by_effects = named.iter().map(|e| e.effect).sum();
+        let by_effects = named.iter().map(|e| e.effect.min(1.0)).sum();
         let explained = held_out(&self.runs, &inputs, &result);
         let tell = |e: &overtake_analysis::Effect| Deciding {
             key: self.keys[e.input].clone(),
-            effect: e.effect,
-            low: e.low,
+            // Chance can carry the estimate of what is nearly all past all.
+            effect: e.effect.min(1.0),
+            low: e.low.min(1.0),
             high: e.high,
         };
         Some(Decides {
@@ -105,4 +108,26 @@ impl Assumptions {
             explained: explained.map(|held_out| Explained { held_out, by_effects }),
         })
     }
+}
+
+/// A parameter in words that finish "depends on …": its belief's label, else its declared sentence, else its key.
+#[must_use]
+pub fn label(evidence: &Evidence, key: &str) -> Text {
+    let general = key.rsplit_once('.').map_or(key, |(general, _)| general);
+    if let Some(label) =
+        evidence.belief(key).or_else(|| evidence.belief(general)).and_then(|b| b.label.clone())
+    {
+        return label;
+    }
+    let models = Which::ALL.map(Which::declaration);
+    let declared = |key: &str| models.iter().flat_map(|m| &m.parameters).find(|p| p.key == key);
+    let (parameter, member) = match declared(key) {
+        Some(parameter) => (Some(parameter), None),
+        None => (declared(general), key.rsplit_once('.').map(|(_, member)| member)),
+    };
+    let Some(parameter) = parameter else { return Text { en: key.to_owned(), zh: None } };
+    let mut letters = parameter.sentence.trim_end_matches('.').chars();
+    let sentence: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+    let member = member.map(|member| format!(", {member}")).unwrap_or_default();
+    Text { en: sentence + &member, zh: None }
 }
