@@ -9,6 +9,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("overtake-race", &["overtake-model", "overtake-num"]),
     ("overtake-evidence", &["overtake-model", "overtake-num"]),
     ("overtake-ensemble", &["overtake-model", "overtake-num"]),
+    ("overtake-analysis", &["overtake-num"]),
     ("overtake-kernels", &["overtake-race", "overtake-model", "overtake-ensemble", "overtake-num"]),
     (
         "overtake",
@@ -19,6 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "overtake-kernels",
             "overtake-evidence",
             "overtake-ensemble",
+            "overtake-analysis",
         ],
     ),
     ("overtake-cli", &["overtake"]),

@@ -258,9 +258,7 @@ pub(crate) fn claims(it: &args::Claims, output: Output) -> Done {
                 names.join(", "),
             ));
         }
-        for claim in &mut document.claims {
-            claim.answers.retain(|s| s.policy == *policy);
-        }
+        document.keep(policy, &folder).map_err(Error::failed)?;
     }
     if !ids.is_empty() {
         let wanted =
@@ -280,6 +278,7 @@ pub(crate) fn claims(it: &args::Claims, output: Output) -> Done {
         document.claims.iter().filter(|c| it.all || !ids.is_empty() || !c.answers.is_empty()).collect();
     let mut text = screen::full(output, &shown, it.policy.as_deref());
     if !ids.is_empty() || it.all {
+        let evidence = load(None)?;
         text.push('\n');
         for claim in &shown {
             let head = format!("{} ({}, {})", claim.name(), claim.reading, claim.owner);
@@ -288,6 +287,7 @@ pub(crate) fn claims(it: &args::Claims, output: Output) -> Done {
                 let head = output.say("Sign fixed:", "符号由方程确定：");
                 text += &format!("  {}\n", wrap(&format!("{head} {}", output.of(why)), width(), 2));
             }
+            text += &screen::decides(output, claim, &evidence);
         }
     }
     print(&text);

@@ -1,8 +1,9 @@
 //! The first screen: what a journalist can read.
 
 use crate::args::Output;
-use crate::paper::{grouped, table, width, wrap};
+use crate::paper::{grouped, hundredths, table, width, wrap};
 use overtake::answer::{Answered, Document};
+use overtake::deciding::{Deciding, label};
 use overtake::ensemble::claims::Share;
 use overtake::evidence::{Evidence, Target};
 use overtake::folder::Record;
@@ -26,11 +27,11 @@ pub(crate) fn first(
     let (past, future): (Vec<&Answered>, Vec<&Answered>) = answered.iter().partition(|c| c.check);
     if !future.is_empty() {
         text += &format!("\n{}\n", output.say("CLAIMS", "论断"));
-        text += &future.iter().map(|c| claim(output, c)).collect::<String>();
+        text += &future.iter().map(|c| claim(output, c, evidence)).collect::<String>();
     }
     if !past.is_empty() {
         text += &format!("\n{}\n", output.say("CHECKS AGAINST THE PAST", "对照过去"));
-        text += &past.iter().map(|c| claim(output, c)).collect::<String>();
+        text += &past.iter().map(|c| claim(output, c, evidence)).collect::<String>();
     }
     text += &waiting(output, document);
     text += &next(output, folder, record);
@@ -79,7 +80,7 @@ fn reach(output: Output, evidence: &Evidence) -> String {
 }
 
 /// One claim: its share, verdict and sentence, the widths and what it rests on.
-fn claim(output: Output, claim: &Answered) -> String {
+fn claim(output: Output, claim: &Answered, evidence: &Evidence) -> String {
     let Some(share) = claim.main() else { return String::new() };
     let number = share.share.map_or_else(|| output.say("undefined", "未定义"), |s| output.of_hundred(s));
     let verdict = match claim.verdict.as_deref() {
@@ -127,6 +128,57 @@ fn claim(output: Output, claim: &Answered) -> String {
     }
     if !notes.is_empty() {
         text += &format!("        {}\n", wrap(&notes.join(&output.say("; ", "；")), width(), 8));
+    }
+    if let Some(deciding) = &claim.deciding {
+        text += &format!("        {}\n", wrap(&rests_on(output, deciding, evidence), width(), 8));
+    }
+    text
+}
+
+/// The assumption on which a claim depends most, in one sentence.
+fn rests_on(output: Output, deciding: &[Deciding], evidence: &Evidence) -> String {
+    let Some(most) = deciding.first() else {
+        return output.say(
+            "depends most on: no single assumption stands out from chance",
+            "最取决于：没有任何单个假设可与偶然区分",
+        );
+    };
+    let label = label(evidence, &most.key);
+    let (label, key) = (label.get(output.language()), &most.key);
+    let [effect, low, high] = [most.effect, most.low, most.high].map(hundredths);
+    output.say(
+        &format!("depends most on: {label} ({key}), {effect}% of what decides it ({low}–{high})"),
+        &format!("最取决于：{label}（{key}），占决定因素的{effect}%（{low}–{high}）"),
+    )
+}
+
+/// The assumptions that decide a claim, with their intervals, and how far they explain it together.
+pub(crate) fn decides(output: Output, claim: &Answered, evidence: &Evidence) -> String {
+    let Some(deciding) = claim.deciding.as_deref() else { return String::new() };
+    if deciding.is_empty() {
+        return format!("  {}\n", rests_on(output, deciding, evidence));
+    }
+    let policy = claim.main().map_or("", |share| share.policy.as_str());
+    let mut text = output.say(
+        &format!("  Depends most on, under {policy}, in per cent of what decides it (95% interval):\n"),
+        &format!("  最取决于（{policy}政策下；占决定因素的百分比，括号内为95%区间）：\n"),
+    );
+    for d in deciding {
+        let [effect, low, high] = [d.effect, d.low, d.high].map(hundredths);
+        let (label, interval) = (label(evidence, &d.key), format!("({low}–{high})"));
+        let label = label.get(output.language());
+        let line = output.say(&format!("{label} ({})", d.key), &format!("{label}（{}）", d.key));
+        text += &format!("  {effect:>5}  {interval:<8}  {}\n", wrap(&line, width(), 19));
+    }
+    if let Some(explained) = claim.explained {
+        let (held_out, sum) = (hundredths(explained.held_out.max(0.0)), hundredths(explained.by_effects));
+        let line = output.say(
+            &format!(
+                "Together they foretell {held_out}% in futures held out; their own shares sum to {sum}%."
+            ),
+            &format!("在留出的未来中，它们合起来可预见{held_out}%；各自份额之和为{sum}%。"),
+        );
+        text += &format!("  {}\n", wrap(&line, width(), 2));
     }
     text
 }

@@ -54,7 +54,7 @@ fn claims_have_the_promised_shape() {
     }
 
     let mut statuses = BTreeSet::new();
-    let (mut answers, mut effects, mut verdicts) = (0, 0, 0);
+    let (mut answers, mut effects, mut verdicts, mut deciding) = (0, 0, 0, 0);
     for claim in claims {
         let mut expected: BTreeSet<&str> = [
             "id", "part", "reading", "origin", "owner", "check", "parts", "status", "text", "unit", "band",
@@ -65,6 +65,9 @@ fn claims_have_the_promised_shape() {
             expected.insert("by_assumption");
         }
         let mut found = keys(claim);
+        deciding += usize::from(check_deciding(claim));
+        found.remove("deciding");
+        found.remove("explained");
         // Why a sign is fixed may also be told of a claim whose status says something that comes first.
         if !expected.contains("by_assumption") {
             found.remove("by_assumption");
@@ -101,6 +104,42 @@ fn claims_have_the_promised_shape() {
     // Nothing above passed for want of cases.
     assert!(statuses.is_superset(&["waits", "in sample", "prior only"].into()), "{statuses:?}");
     assert!(answers > 10 && effects > 0 && verdicts > 3, "{answers} {effects} {verdicts}");
+    assert!(deciding > 3, "{deciding} claims name what decides them");
+}
+
+/// Checks what decides a claim; says whether an assumption is named.
+fn check_deciding(claim: &Value) -> bool {
+    let Some(main) = list(&claim["answers"]).first() else {
+        assert!(claim["deciding"].is_null() && claim["explained"].is_null(), "{claim}");
+        return false;
+    };
+    let count = |key: &str| main[key].as_u64().unwrap_or_else(|| panic!("{key} of {main}"));
+    let (holds, fails) = (count("true"), count("false") + count("within_band"));
+    let asked = holds > 0 && fails > 0 && holds + fails >= 100;
+    assert_eq!(claim["deciding"].is_null(), !asked, "{claim}");
+    if !asked {
+        return false;
+    }
+    let named = list(&claim["deciding"]);
+    assert!(named.len() <= 5);
+    let mut last = 1.0;
+    for one in named {
+        assert_eq!(keys(one), ["key", "effect", "low", "high"].into());
+        assert!(text(&one["key"]).contains('.'));
+        let (effect, low, high) = (number(&one["effect"]), number(&one["low"]), number(&one["high"]));
+        assert!(0.0 < low && low <= effect && effect <= high && high <= 1.0, "{one}");
+        assert!(effect <= last, "the strongest comes first: {named:?}");
+        last = effect;
+    }
+    assert_eq!(claim["explained"].is_null(), named.is_empty(), "{claim}");
+    if named.is_empty() {
+        return false;
+    }
+    assert_eq!(keys(&claim["explained"]), ["by_effects", "held_out"].into());
+    let sum: f64 = named.iter().map(|d| number(&d["effect"])).sum();
+    assert!((number(&claim["explained"]["by_effects"]) - sum).abs() < 1e-12);
+    assert!(number(&claim["explained"]["held_out"]) <= 1.0);
+    true
 }
 
 /// Checks one answer; says whether it is one of a contrast.
@@ -184,6 +223,14 @@ fn claims_are_chosen_by_id_and_policy() {
         assert_eq!(policies, ["full-denial"]);
         assert_eq!(claim["part"].as_str(), if claim["id"] == "C5" { Some("b") } else { None });
     }
+    // What decides is asked of the policy that is shown.
+    let decides =
+        |policy: &str| home.json(&["claims", "C5a", "--policy", policy])["claims"][0]["deciding"].clone();
+    assert!(!list(&decides("full-denial")).is_empty());
+    let main = home.json(&["claims", "C5a"])["claims"][0]["deciding"].clone();
+    assert_eq!(decides("as-is"), main);
+    let told = home.done(&["claims", "C5a", "--policy", "full-denial"]).out;
+    says(&told, &["Depends most on, under full-denial", text(&decides("full-denial")[0]["key"])]);
     // Contrasts whose arms were not run say so.
     let all = home.json(&["claims"]);
     assert!(list(&all["claims"]).iter().any(|c| c["status"] == "not run"));

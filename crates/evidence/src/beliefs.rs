@@ -2,6 +2,7 @@
 
 use crate::date::Date;
 use crate::document::Document;
+use crate::language::Text;
 use crate::problem::{Place, Problem, Problems};
 use crate::provenance::{BELIEVED, Kind, Provenance};
 use crate::reader::Reader;
@@ -142,6 +143,8 @@ impl Shape {
 pub struct Belief {
     /// `mechanism.name` for every member, or `mechanism.name.MEMBER` for one.
     pub key: String,
+    /// What it is in a few words that finish "depends on …", for parameters that answers name.
+    pub label: Option<Text>,
     /// The value of the central run.
     pub central: f64,
     /// The spread around it.
@@ -207,6 +210,8 @@ impl Belief {
     fn read(key: &str, table: &Reader<'_>) -> Option<Self> {
         let complete = table.require(&["kind", "source", "known_from", "note"]);
         let shape = Shape::read(table);
+        table.expect("label_zh");
+        let label = Text::read(table, "label", "label_zh");
         let provenance = Provenance::read(table, BELIEVED);
         let series = table.list_of_text("series").unwrap_or_default();
         let typical = table.list_of_numbers("typical");
@@ -221,6 +226,7 @@ impl Belief {
         }
         Some(Self {
             key: key.to_owned(),
+            label,
             central,
             shape,
             typical: typical.and_then(|t| if let [low, high] = t[..] { Some((low, high)) } else { None }),

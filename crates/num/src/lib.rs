@@ -21,6 +21,7 @@ pub mod order;
 pub mod quantile;
 pub mod random;
 mod real;
+pub mod replicates;
 mod single;
 
 pub use count::Count;

@@ -1,5 +1,6 @@
 //! Claims joined to a study: compiled, decided future by future, counted, and written as one document.
 
+use crate::deciding::{Assumptions, Decides, Deciding, Explained};
 use crate::folder::Record;
 use crate::prepared::Prepared;
 use overtake_ensemble::answers::{ChunkColumns, ClaimColumn, ClaimValues};
@@ -84,6 +85,30 @@ pub struct Answered {
     pub fact: Option<FactShown>,
     /// `holds`, `fails`, `leans`, `open`; none for speculative claims and those without an answer.
     pub verdict: Option<String>,
+    /// The assumptions that decide the first of the answers, the strongest first; none where there is nothing to decide. The
+    /// list is empty where no assumption can be told from chance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deciding: Option<Vec<Deciding>>,
+    /// How far those assumptions explain it together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explained: Option<Explained>,
+}
+
+impl Document {
+    /// Keeps the answers under one policy and says what decides those.
+    ///
+    /// # Errors
+    /// When the table of the run in `folder` cannot be read.
+    pub fn keep(&mut self, policy: &str, folder: &Path) -> Result<(), TableError> {
+        let decisions = Decisions::open(folder)?;
+        let assumptions = Assumptions::read(&decisions)?;
+        for claim in &mut self.claims {
+            claim.answers.retain(|s| s.policy == policy);
+            let decided = claim.main().map(|_| decisions.of(&claim.column(), policy)).transpose()?;
+            claim.rests_on(decided.and_then(|decided| assumptions.decide(&decided)));
+        }
+        Ok(())
+    }
 }
 
 impl Answered {
@@ -103,6 +128,12 @@ impl Answered {
     #[must_use]
     pub fn main(&self) -> Option<&Share> {
         self.answers.first()
+    }
+
+    /// Says what decides it.
+    pub fn rests_on(&mut self, decides: Option<Decides>) {
+        let (deciding, explained) = decides.map(|d| (d.deciding, d.explained)).unzip();
+        (self.deciding, self.explained) = (deciding, explained.flatten());
     }
 }
 
@@ -311,6 +342,7 @@ impl Claims {
     /// When the run's table cannot be read.
     pub fn answer(&self, folder: &Path, record: &Record) -> Result<Document, TableError> {
         let decisions = Decisions::open(folder)?;
+        let assumptions = Assumptions::read(&decisions)?;
         let mut all = Vec::new();
         for (claim, how) in &self.claims {
             let asked: Vec<&str> = match how {
@@ -321,15 +353,17 @@ impl Claims {
                     both.map(|_| treated.as_str()).into_iter().collect()
                 }
             };
-            let mut answers = Vec::new();
+            let (mut answers, mut decides) = (Vec::new(), None);
             for policy in asked {
-                answers.push(share(
-                    policy,
-                    &decisions.of(&column(&claim.name(), claim.reading.name()), policy)?,
-                    |_| 0,
-                ));
+                let decided = decisions.of(&column(&claim.name(), claim.reading.name()), policy)?;
+                if answers.is_empty() {
+                    decides = assumptions.decide(&decided);
+                }
+                answers.push(share(policy, &decided, |_| 0));
             }
-            all.push(self.object(claim, how, answers));
+            let mut object = self.object(claim, how, answers);
+            object.rests_on(decides);
+            all.push(object);
         }
         let digest = record.results.as_ref().map(|r| r.digest.clone()).unwrap_or_default();
         Ok(Document {
@@ -373,6 +407,8 @@ impl Claims {
             answers,
             fact: claim.fact.as_ref().and_then(|key| self.facts.get(key)).cloned(),
             verdict,
+            deciding: None,
+            explained: None,
         }
     }
 }
@@ -449,6 +485,21 @@ impl Decisions {
         let futures = table.whole("future")?.into_iter().map(Option::unwrap_or_default).collect();
         let policies = table.texts("policy")?;
         Ok(Self { table, futures, policies })
+    }
+
+    /// The run's table.
+    pub(crate) fn table(&self) -> &RunTable {
+        &self.table
+    }
+
+    /// Rows of the first policy, in the order of futures.
+    pub(crate) fn reference(&self) -> Vec<usize> {
+        (0..self.futures.len()).filter(|&row| self.policies[row] == self.policies[0]).collect()
+    }
+
+    /// The future of a row.
+    pub(crate) fn future(&self, row: usize) -> u64 {
+        self.futures[row]
     }
 
     /// Those of the claim in a [`column`] under one policy, in the order of futures; a contrast's under its treated one.

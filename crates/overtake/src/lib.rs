@@ -16,6 +16,7 @@
 pub mod answer;
 pub mod audit;
 pub mod compare;
+pub mod deciding;
 pub mod explain;
 pub mod folder;
 mod ledger;
@@ -28,6 +29,7 @@ pub mod run;
 pub mod study;
 pub mod sweep;
 
+pub use overtake_analysis as analysis;
 pub use overtake_ensemble as ensemble;
 pub use overtake_evidence as evidence;
 pub use overtake_kernels as kernels;

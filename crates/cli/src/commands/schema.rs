@@ -110,6 +110,7 @@ fn claims() -> Value {
     let pair =
         json!({ "type": ["array", "null"], "prefixItems": [{ "type": "number" }, { "type": "number" }] });
     let count = json!({ "type": "integer", "minimum": 0 });
+    let share = json!({ "type": "number", "exclusiveMinimum": 0, "maximum": 1 });
     let optional = |kind: &str| json!({ "type": [kind, "null"] });
     json!({
         "$schema": DRAFT, "title": "overtake/claims/1", "type": "object",
@@ -124,6 +125,13 @@ fn claims() -> Value {
                 "parts": { "type": "array", "items": { "type": "string", "pattern": "^S[0-9]+$" } },
                 "status": { "type": "string" }, "text": { "type": "object" }, "unit": { "type": "string" },
                 "band": optional("number"), "fact": optional("object"), "verdict": { "enum": ["holds", "fails", "leans", "open", null] },
+                "deciding": { "type": "array", "maxItems": 5, "items": {
+                    "type": "object", "required": ["key", "effect", "low", "high"], "additionalProperties": false,
+                    "properties": { "key": { "type": "string" }, "effect": share, "low": share, "high": share },
+                } },
+                "explained": { "type": "object", "required": ["held_out", "by_effects"], "properties": {
+                    "held_out": { "type": "number", "maximum": 1 }, "by_effects": { "type": "number", "minimum": 0 },
+                } },
                 "answers": { "type": "array", "items": { "type": "object", "properties": {
                     "policy": { "type": "string" }, "futures": count, "true": count, "false": count,
                     "within_band": count, "undefined": count, "share": optional("number"), "sampling": pair,

@@ -2,23 +2,12 @@
 
 use super::decide::Truth;
 use crate::design::SCRAMBLES;
+use overtake_num::replicates::half_width;
 use serde::{Deserialize, Serialize};
 
 /// Fewer qualifying futures than this answer nothing.
 pub const TOO_FEW: u64 = 100;
 
-/// The 97.5% quantiles of Student's t with one to nine degrees of freedom: two to ten scrambles.
-const T: [f64; SCRAMBLES as usize - 1] = [
-    12.706_204_736_174_7,
-    4.302_652_729_749_46,
-    3.182_446_305_283_71,
-    2.776_445_105_197_79,
-    2.570_581_835_636_31,
-    2.446_911_851_144_97,
-    2.364_624_251_592_78,
-    2.306_004_135_204_17,
-    2.262_157_162_798_2,
-];
 /// The 97.5% quantile of the standard normal.
 const Z: f64 = 1.959_963_984_540_054;
 /// By how much any future's weight may be wrong in the prior band.
@@ -120,15 +109,6 @@ fn by_scramble(decided: &[Decided]) -> Vec<Option<f64>> {
         *all += 1;
     }
     counts.into_iter().map(|(holds, all)| (all > 0).then(|| holds as f64 / all as f64)).collect()
-}
-
-/// Half of the 95% interval of the mean of what independent scrambles say; none with fewer than two.
-fn half_width(values: &[f64]) -> Option<f64> {
-    let t = *T.get(values.len().checked_sub(2)?)?;
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (n - 1.0);
-    Some(t * (variance / n).sqrt())
 }
 
 /// 95% interval of the difference `b` less `a` of two shares from runs with the same futures and luck: that of the

@@ -1,0 +1,133 @@
+//! Which assumptions decide a claim, found in the futures of a finished run.
+
+use crate::answer::Decisions;
+use overtake_analysis::{Runs, deciding, held_out};
+use overtake_ensemble::claims::{Decided, TOO_FEW, Truth};
+use overtake_ensemble::columns::Role;
+use overtake_ensemble::design::scramble_of;
+use overtake_ensemble::reader::TableError;
+use overtake_evidence::{Evidence, Text};
+use overtake_kernels::Which;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Assumptions named for a claim at most.
+const NAMED: usize = 5;
+
+/// An assumption that decides a claim.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Deciding {
+    /// Key of the parameter.
+    pub key: String,
+    /// Share of the variance of the claim's truth that goes, on average, when the parameter is known (0 to 1).
+    pub effect: f64,
+    /// Lower end of the 95% interval; above 0, or the parameter is not named.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+/// How far the named assumptions together tell whether a claim holds.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explained {
+    /// Share of the variance that a prediction from them takes off in futures that it was not fitted on; below 0 where it
+    /// does worse than the share alone.
+    pub held_out: f64,
+    /// The sum of their effects, in which what they do together is not counted.
+    pub by_effects: f64,
+}
+
+/// What decides one claim under one policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decides {
+    /// At most five assumptions, the strongest first.
+    pub deciding: Vec<Deciding>,
+    /// How far they explain the claim together; none where none is named.
+    pub explained: Option<Explained>,
+}
+
+/// The uncertain parameters of a finished run, each sorted once for all claims.
+#[derive(Debug)]
+pub struct Assumptions {
+    keys: Vec<String>,
+    runs: Runs,
+    /// Place of a future among the runs.
+    places: BTreeMap<u64, usize>,
+}
+
+impl Assumptions {
+    /// Reads them from the rows of the run's first policy, which runs every future; other policies share its draws.
+    ///
+    /// # Errors
+    /// When the run's table cannot be read.
+    pub fn read(decisions: &Decisions) -> Result<Self, TableError> {
+        let (table, rows) = (decisions.table(), decisions.reference());
+        let futures: Vec<u64> = rows.iter().map(|&row| decisions.future(row)).collect();
+        let uncertain = table.columns().iter().filter(|c| c.role == Role::Uncertainty);
+        let keys: Vec<String> = uncertain.map(|c| c.key.clone()).collect();
+        let mut columns = Vec::with_capacity(keys.len());
+        for key in &keys {
+            let all = table.numbers(key)?;
+            columns.push(rows.iter().map(|&row| all[row]).collect());
+        }
+        let groups = futures.iter().map(|&future| scramble_of(future) as usize).collect();
+        let places = futures.iter().enumerate().map(|(place, &future)| (future, place)).collect();
+        Ok(Self { keys, runs: Runs::new(columns, groups), places })
+    }
+
+    /// What decides a claim: a future counts 1 where it holds (a contrast: where it is better), 0 where it does not, and not
+    /// at all where it says nothing. None with fewer than a hundred such futures or where all of them agree.
+    #[must_use]
+    pub fn decide(&self, decided: &[Decided]) -> Option<Decides> {
+        let mut result = vec![f64::NAN; self.runs.len()];
+        let (mut holds, mut all) = (0, 0);
+        for d in decided.iter().filter(|d| d.truth != Truth::Undefined) {
+            if let Some(&place) = self.places.get(&d.future) {
+                let true_here = d.truth == Truth::True;
+                result[place] = f64::from(u8::from(true_here));
+                holds += u64::from(true_here);
+                all += 1;
+            }
+        }
+        if all < TOO_FEW || holds == 0 || holds == all {
+            return None;
+        }
+        let named = deciding(&self.runs, &result, NAMED);
+        let inputs: Vec<usize> = named.iter().map(|e| e.input).collect();
+        let by_effects = named.iter().map(|e| e.effect.min(1.0)).sum();
+        let explained = held_out(&self.runs, &inputs, &result);
+        let tell = |e: &overtake_analysis::Effect| Deciding {
+            key: self.keys[e.input].clone(),
+            // Chance can carry the estimate of what is nearly all past all.
+            effect: e.effect.min(1.0),
+            low: e.low.min(1.0),
+            high: e.high,
+        };
+        Some(Decides {
+            deciding: named.iter().map(tell).collect(),
+            explained: explained.map(|held_out| Explained { held_out, by_effects }),
+        })
+    }
+}
+
+/// A parameter in words that finish "depends on …": its belief's label, else its declared sentence, else its key.
+#[must_use]
+pub fn label(evidence: &Evidence, key: &str) -> Text {
+    let general = key.rsplit_once('.').map_or(key, |(general, _)| general);
+    if let Some(label) =
+        evidence.belief(key).or_else(|| evidence.belief(general)).and_then(|b| b.label.clone())
+    {
+        return label;
+    }
+    let models = Which::ALL.map(Which::declaration);
+    let declared = |key: &str| models.iter().flat_map(|m| &m.parameters).find(|p| p.key == key);
+    let (parameter, member) = match declared(key) {
+        Some(parameter) => (Some(parameter), None),
+        None => (declared(general), key.rsplit_once('.').map(|(_, member)| member)),
+    };
+    let Some(parameter) = parameter else { return Text { en: key.to_owned(), zh: None } };
+    let mut letters = parameter.sentence.trim_end_matches('.').chars();
+    let sentence: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+    let member = member.map(|member| format!(", {member}")).unwrap_or_default();
+    Text { en: sentence + &member, zh: None }
+}
