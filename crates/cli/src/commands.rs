@@ -2,9 +2,11 @@
 
 mod evidence;
 mod schema;
+mod when;
 
 pub(crate) use evidence::evidence;
 pub(crate) use schema::schema;
+pub(crate) use when::when;
 
 use crate::args::{self, Cli, Output};
 use crate::errors::Error;

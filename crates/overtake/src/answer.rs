@@ -2,6 +2,7 @@
 
 use crate::folder::Record;
 use crate::prepared::Prepared;
+use crate::schools::Switches;
 use overtake_ensemble::answers::{ChunkColumns, ClaimColumn, ClaimValues};
 use overtake_ensemble::claims::{
     Better, Compiled, Decided, Facts, Language, Schema, Share, Truth, Type, compile, contrast, share, status,
@@ -140,6 +141,7 @@ pub struct Claims {
     claims: Vec<(Claim, How)>,
     policies: Vec<String>,
     facts: BTreeMap<String, FactShown>,
+    schools: Switches,
 }
 
 /// Policies that contrasts need, each with the first claim that names it.
@@ -197,6 +199,7 @@ impl Claims {
         Ok(Self {
             claims,
             facts: facts.collect(),
+            schools: prepared.schools.clone(),
             policies: prepared.policies.iter().map(|p| p.resolved.policy.key.clone()).collect(),
         })
     }
@@ -326,7 +329,7 @@ impl Claims {
                 answers.push(share(
                     policy,
                     &decisions.of(&column(&claim.name(), claim.reading.name()), policy)?,
-                    |_| 0,
+                    |future| self.schools.combination(future),
                 ));
             }
             all.push(self.object(claim, how, answers));

@@ -23,7 +23,9 @@ pub mod policy;
 pub mod prepared;
 pub mod project;
 pub mod run;
+pub mod schools;
 pub mod study;
+pub mod when;
 
 pub use overtake_ensemble as ensemble;
 pub use overtake_evidence as evidence;

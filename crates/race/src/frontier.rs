@@ -71,7 +71,7 @@ pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
         "frontier_capability",
         "bloc",
-        "log of effective compute over 1e25 FLOP",
+        "log of compute times software over 1e25 FLOP, software of 2020-Q1",
         "Best capability that the bloc has published",
     )
     .linear(-50.0, 80.0)
@@ -80,7 +80,7 @@ pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
         "frontier_unpublished",
         "bloc",
-        "log of effective compute over 1e25 FLOP",
+        "log of compute times software over 1e25 FLOP, software of 2020-Q1",
         "Best capability that the bloc has in its laboratories",
     )
     .linear(-50.0, 80.0)
@@ -88,7 +88,7 @@ pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
         "laboratory_capability",
         "laboratory",
-        "log of effective compute over 1e25 FLOP",
+        "log of compute times software over 1e25 FLOP, software of 2020-Q1",
         "Best capability that the laboratory has published",
     )
     .linear(-80.0, 80.0)
@@ -96,7 +96,7 @@ pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
         "laboratory_opened",
         "laboratory",
-        "log of effective compute over 1e25 FLOP",
+        "log of compute times software over 1e25 FLOP, software of 2020-Q1",
         "Best capability that the laboratory has decided to open",
     )
     .linear(-80.0, 80.0)

@@ -10,14 +10,15 @@
 pub mod borrowing;
 pub mod chips;
 pub mod compute;
+pub mod discovery;
 pub mod frontier;
 pub mod lag;
 pub mod money;
 pub mod observation;
 pub mod openness;
+pub mod researchers;
 pub mod rules;
 pub mod setting;
-pub mod software;
 pub mod textbook;
 pub mod year;
 

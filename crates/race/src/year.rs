@@ -7,7 +7,7 @@
 //! | 3 | compute | chips in use | capacities |
 //! | 4 | openness | capability, open capability | chances of opening |
 //! | 5 | borrowing | capability, published and open capability | borrowed capability |
-//! | 6 | software | – | software efficiency |
+//! | 6 | discovery | compute at disposal, capability, chances of opening | software efficiency |
 //! | 7 | chips in use, money | purchases | chips in use, unspent money |
 //! | 8 | frontier | capacities, software, borrowed | capability at the end of the step |
 //! | 9 | releases | capability at both ends, chances | published, opened, disclosed |
@@ -19,14 +19,15 @@
 use crate::borrowing::{self, Borrowing};
 use crate::chips::{self, Chips, Contraband, Market};
 use crate::compute::{self, Capacity, Compute};
+use crate::discovery::{self, Software};
 use crate::frontier::{self, Frontier};
 use crate::lag;
 use crate::money::{self, Money};
 use crate::observation::{self, Observing};
 use crate::openness::{self, Openness, STAGES};
+use crate::researchers::{self, Researchers};
 use crate::rules::{self, Controls, MECHANISM as RULES, Permits};
 use crate::setting::{self, Bloc, Chip, Laboratory, Setting};
-use crate::software::{self, Software};
 use overtake_model::{
     Account, Calendar, Declaration, Draws, Dynamics, Index, Layout, Ledger, LeverTable, Model, Moment,
     Observation, Row, Stock, Table, Values, World, WorldError,
@@ -85,6 +86,9 @@ struct Slots {
     serving: usize,
     disposal: usize,
     software: usize,
+    progress: usize,
+    automated: usize,
+    effective: usize,
     published: usize,
     unpublished: usize,
     largest_run: usize,
@@ -117,6 +121,9 @@ impl Slots {
             serving: first("compute_serving"),
             disposal: first("compute_at_disposal"),
             software: first("software_efficiency"),
+            progress: first("software_progress"),
+            automated: first("research_automated"),
+            effective: first("effective_compute"),
             published: first("frontier_capability"),
             unpublished: first("frontier_unpublished"),
             largest_run: first("largest_run"),
@@ -147,6 +154,8 @@ pub struct Plan {
     acceptance: Table<f64, Step, Bloc>,
     scope: Table<f64, Step, Bloc>,
     software: Table<f64, Step, Bloc>,
+    homework: Table<f64, Step, Bloc>,
+    jumps: Table<f64, Step, Bloc>,
     concentration: Table<f64, Step, Bloc>,
     commons: Table<f64, Step, Bloc>,
     access: Table<f64, Step, Bloc>,
@@ -163,6 +172,7 @@ pub struct Parameters<R> {
     market: chips::Settled<R>,
     compute: Compute<R>,
     software: Software<R>,
+    discovery: discovery::Settled<R>,
     frontier: Frontier<R>,
     borrowing: Borrowing<R>,
     closes: borrowing::Settled<R>,
@@ -179,6 +189,8 @@ pub struct Luck<R> {
     opens: Table<R, Laboratory, Step>,
     /// Decides whether its size is disclosed.
     discloses: Table<R, Laboratory, Step>,
+    /// Jumps of discovery.
+    discovery: discovery::Chance<R>,
     /// Errors of the four measures, by bloc and quarter.
     errors: [Table<R, Bloc, Step>; 4],
 }
@@ -189,6 +201,7 @@ pub struct State<R> {
     units: Table<R, Bloc, Chip>,
     unspent: Row<R, Bloc>,
     ln_software: Row<R, Bloc>,
+    discovery: discovery::Memory<R>,
     borrowed: Row<R, Laboratory>,
     capability: Row<R, Laboratory>,
     ln_run: Row<R, Laboratory>,
@@ -214,6 +227,7 @@ impl Model for Race {
             Controls::<f64>::declare(),
             Chips::<f64>::declare(),
             Compute::<f64>::declare(),
+            Researchers::<f64>::declare(),
             Software::<f64>::declare(),
             Frontier::<f64>::declare(),
             Borrowing::<f64>::declare(),
@@ -225,7 +239,7 @@ impl Model for Race {
             rules::LEVERS,
             chips::LEVERS,
             compute::LEVERS,
-            software::LEVERS,
+            discovery::LEVERS,
             frontier::LEVERS,
             borrowing::LEVERS,
             openness::LEVERS,
@@ -234,7 +248,7 @@ impl Model for Race {
             money::OUTCOMES,
             chips::OUTCOMES,
             compute::OUTCOMES,
-            software::OUTCOMES,
+            discovery::OUTCOMES,
             frontier::OUTCOMES,
             lag::OUTCOMES,
             borrowing::OUTCOMES,
@@ -249,7 +263,8 @@ impl Model for Race {
                 RULES,
                 chips::MECHANISM,
                 compute::MECHANISM,
-                software::MECHANISM,
+                researchers::MECHANISM,
+                discovery::MECHANISM,
                 frontier::MECHANISM,
                 borrowing::MECHANISM,
                 openness::MECHANISM,
@@ -297,6 +312,8 @@ impl Model for Race {
             acceptance: path("chips.acceptance"),
             scope: path("compute.overseas_scope"),
             software: path("software.multiplier"),
+            homework: path("software.homework"),
+            jumps: path("software.jumps"),
             concentration: path("frontier.concentration"),
             commons: path("borrowing.commons"),
             access: path("borrowing.access"),
@@ -314,6 +331,7 @@ impl<R: Real> Dynamics<R> for Race {
     fn parameters(&self, values: &Values<'_, R>) -> Parameters<R> {
         let dt = self.calendar.dt();
         let (chips, borrowing) = (Chips::read(values), Borrowing::read(values));
+        let (software, researchers) = (Software::read(values), Researchers::read(values));
         Parameters {
             market: settle_market(&chips, &self.setting, dt),
             closes: settle_borrowing(&borrowing, dt),
@@ -321,7 +339,8 @@ impl<R: Real> Dynamics<R> for Race {
             controls: Controls::read(values),
             chips,
             compute: Compute::read(values),
-            software: Software::read(values),
+            discovery: settle_discovery(&software, &researchers, &self.setting, &self.calendar),
+            software,
             frontier: Frontier::read(values),
             borrowing,
             openness: Openness::read(values),
@@ -329,7 +348,7 @@ impl<R: Real> Dynamics<R> for Race {
         }
     }
 
-    fn luck(&self, _: &Parameters<R>, draws: &Draws<'_>) -> Luck<R> {
+    fn luck(&self, p: &Parameters<R>, draws: &Draws<'_>) -> Luck<R> {
         let quarters = self.calendar.quarters;
         // Streams are keyed by the calendar's own quarters, so neither its start nor its step moves them.
         let first = u32::try_from(self.calendar.start.year() * 4 + self.calendar.start.number()).unwrap_or(0);
@@ -352,7 +371,18 @@ impl<R: Real> Dynamics<R> for Race {
             errors(&mut values);
             Table::from_values(values, quarters)
         });
+        let by_bloc = |values: Vec<R>| Table::from_values(values, quarters);
+        let [mut genius, mut size, mut efficiency] =
+            ["genius", "genius-size", "efficiency"].map(|name| uniforms(name, &blocs));
+        exponentials(&mut genius);
+        exponentials(&mut efficiency);
+        jump_sizes(&p.software, &mut size);
         Luck {
+            discovery: discovery::Chance {
+                genius: by_bloc(genius),
+                size: by_bloc(size),
+                efficiency: by_bloc(efficiency),
+            },
             age: by_laboratory(age),
             opens: by_laboratory(uniforms("opens", &laboratories)),
             discloses: by_laboratory(uniforms("discloses", &laboratories)),
@@ -400,7 +430,7 @@ impl<R: Real> Dynamics<R> for Race {
             access: plan.access.row(step),
         };
         borrow(&p.borrowing, &p.closes, &sources, &mut state.borrowed, ledger);
-        improve(&p.software, now, plan.software.row(step), &mut state.ln_software, ledger);
+        improve(self, p, plan, luck, now, &chances, state, ledger);
         settle(&p.market, &reads, &purchases, now.dt, &mut state.units, &mut state.unspent, ledger);
         note(self, now, &budget, &purchases, state);
         state.chances = chances;
@@ -437,6 +467,9 @@ impl<R: Real> Dynamics<R> for Race {
 trampolines! {
     fn settle_market<R>(p: &Chips<R>, setting: &Setting, dt: f64) -> chips::Settled<R> = chips::Settled::new;
     fn settle_borrowing<R>(p: &Borrowing<R>, dt: f64) -> borrowing::Settled<R> = borrowing::Settled::new;
+    fn settle_discovery<R>(p: &Software<R>, q: &Researchers<R>, setting: &Setting, calendar: &Calendar)
+        -> discovery::Settled<R> = discovery::Settled::new;
+    fn jump_sizes<R>(p: &Software<R>, uniforms: &mut [R]) = discovery::sizes;
     fn exponentials<R>(uniforms: &mut [R]) = frontier::ages;
     fn errors<R>(uniforms: &mut [R]) = observation::errors;
     fn best<R>(values: &[R]) -> R = greatest;
@@ -453,12 +486,15 @@ trampolines! {
         ledger: &mut L,
     ) = borrowing::borrow;
     fn improve<R, L: Ledger<R>>(
-        p: &Software<R>,
+        race: &Race,
+        p: &Parameters<R>,
+        plan: &Plan,
+        luck: &Luck<R>,
         now: Moment,
-        multiplier: &[f64],
-        ln_software: &mut Row<R, Bloc>,
+        chances: &Row<R, Laboratory>,
+        state: &mut State<R>,
         ledger: &mut L,
-    ) = software::improve;
+    ) = Race::improve;
     fn settle<R, L: Ledger<R>>(
         settled: &chips::Settled<R>,
         reads: &chips::Reads<'_, R>,
@@ -557,12 +593,13 @@ impl Race {
             let (spending, growth) = self.history.first[b];
             let spent = R::splat(spending * plan.money[(Step(0), b)]) * p.money.scale[b.get()];
             units[(b, self.market.first)] = chips::initial(&p.chips, setting, &self.market, spent, growth);
-            ln_software[b] = software::initial(&p.software, b, start);
+            ln_software[b] = discovery::initial(&p.software, b, start);
         }
         let mut state = State {
             units,
             unspent: zeros.clone(),
             ln_software,
+            discovery: discovery::Memory::new(&p.software, setting),
             borrowed: none.clone(),
             capability: none.clone(),
             ln_run: none.clone(),
@@ -654,6 +691,42 @@ impl Race {
                 openness::chance(&p.openness, stances[data.bloc], state.capability[l], open, frontier);
         }
         chances
+    }
+
+    /// Improves software.
+    #[inline(always)]
+    fn improve<R: Real, L: Ledger<R>>(
+        &self,
+        p: &Parameters<R>,
+        plan: &Plan,
+        luck: &Luck<R>,
+        now: Moment,
+        chances: &Row<R, Laboratory>,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) {
+        let (setting, step) = (&self.setting, Step(now.step));
+        let shares = frontier::shares(&p.frontier, setting, now.time);
+        let mut open = Row::filled(setting.blocs.len(), R::zero());
+        let mut capable = Row::filled(setting.blocs.len(), R::splat(frontier::NOTHING));
+        for (l, data) in one_by_one(setting.laboratories.iter()) {
+            open[data.bloc] = shares[l].mul_add(chances[l], open[data.bloc]);
+            capable[data.bloc] = capable[data.bloc].max(state.capability[l]);
+        }
+        let reads = discovery::Reads {
+            setting,
+            disposal: &state.capacity.disposal,
+            capable: &capable,
+            open: &open,
+            multiplier: plan.software.row(step),
+            homework: plan.homework.row(step),
+            jumps: plan.jumps.row(step),
+            luck: &luck.discovery,
+            quarter_begins: now.quarter * self.calendar.steps_per_quarter,
+            now,
+        };
+        let State { discovery, ln_software, .. } = state;
+        discovery::discover(&p.software, &p.discovery, &reads, discovery, ln_software, ledger);
     }
 
     /// Adds a step's rates to those of its quarter, by its share of the quarter, and what public series count to their sum.
@@ -791,6 +864,11 @@ impl Race {
             out.set(s.serving + n, state.capacity.serving[b]);
             out.set(s.disposal + n, state.capacity.disposal[b]);
             out.set(s.software + n, state.ln_software[b]);
+            out.set(s.progress + n, state.discovery.progress(&p.discovery, state.ln_software[b]));
+            out.set(s.automated + n, discovery::automated(state.discovery.assistance[b]));
+            let gauged = path[n] - state.discovery.gauge;
+            let told = if now.time >= discovery::GAUGE { frontier::flop(gauged) } else { R::zero() };
+            out.set(s.effective + n, told);
             out.set(s.published + n, path[n]);
             out.set(s.unpublished + n, leader);
             out.set(s.largest_run + n, frontier::flop(run));
@@ -798,7 +876,7 @@ impl Race {
             out.set(s.borrowed + n, borrowed);
             out.set(s.open + n, open[b]);
             out.set(s.openness + n, chance);
-            out.set(s.eci + n, observation::eci(&p.observing, path[n], luck.errors[0][(b, quarter)]));
+            out.set(s.eci + n, observation::eci(&p.observing, gauged, luck.errors[0][(b, quarter)]));
             out.set(s.eci_lag + n, p.observing.lag_error.mul_add(luck.errors[3][(b, quarter)], lag));
             out.set(s.rating + n, rating[b]);
             out.set(s.rating_gap + n, observation::best_other(rating.values(), b) - rating[b]);
