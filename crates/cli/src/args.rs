@@ -82,6 +82,12 @@ terms, and the compute that China and the United States get and have: legal impo
 policy; without names all of the built-in study `rules` are shown. A notice of one's own is a study with a [[rule]] and a [[policy]], \
 such as studies/notice.toml.", after_help = examples::RULES)]
     Rules(Rules),
+    /// When effective compute crosses a threshold, and who is first
+    #[command(long_about = "Dates by which 10, 50 and 90 of 100 futures have crossed a threshold of effective compute (compute times \
+software, in software of 2023-Q1), how many have not by the horizon, who is first and by how much, a row for each school of \
+discovery. THRESHOLD is a number of FLOP, the key of a rival prior, `own` (each school's own) or `none`. Futures are those of \
+the run or study; they are simulated again, to the same bits.", after_help = examples::WHEN)]
+    When(When),
     /// Test the model's laws over random worlds
     #[command(after_help = examples::AUDIT)]
     Audit(Audit),
@@ -185,6 +191,30 @@ pub(crate) struct Explain {
 }
 
 #[derive(Args, Debug)]
+pub(crate) struct When {
+    /// FLOP such as 1e36, a prior (ftm, gate, aifm, metr), own, or none
+    pub(crate) threshold: String,
+    /// Folder of a finished run, whose futures are asked
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["study", "futures", "seed", "set"])]
+    pub(crate) run: Option<PathBuf>,
+    /// Built-in study, or path of a TOML file
+    #[arg(long, default_value = "as-is")]
+    pub(crate) study: String,
+    /// Number of futures
+    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    pub(crate) futures: Option<u64>,
+    /// Seed of the design and of all luck
+    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(0..=9_223_372_036_854_775_807))]
+    pub(crate) seed: Option<u64>,
+    /// Put a value in place of a belief or lever, or choose a school: schools.discovery=NAME (may be repeated)
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Policy [default: the reference]
+    #[arg(long, value_name = "P")]
+    pub(crate) policy: Option<String>,
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct Evidence {
     /// Keys, or `check`
     #[arg(value_name = "KEY")]
@@ -249,6 +279,11 @@ mod examples {
   overtake rules as-is rules-2026-01 full-denial   three of them
   overtake rules studies/notice.toml               a notice of one's own, written as data
   overtake rules --record                          do the true dates of the rules tell the record best?";
+    pub(super) const WHEN: &str = "Examples:
+  overtake when 1e36                                when somebody has 1e36 effective FLOP
+  overtake when own -n 2560                         each school by its own threshold
+  overtake when metr --set schools.discovery=metr   one school, one prior
+  overtake when ftm --run out/as-is --policy full-denial";
     pub(super) const AUDIT: &str = "Examples:
   overtake audit --quick";
     pub(super) const SCHEMA: &str = "Examples:

@@ -3,10 +3,12 @@
 mod evidence;
 mod rules;
 mod schema;
+mod when;
 
 pub(crate) use evidence::evidence;
 pub(crate) use rules::rules;
 pub(crate) use schema::schema;
+pub(crate) use when::when;
 
 use crate::args::{self, Cli, Output};
 use crate::errors::Error;

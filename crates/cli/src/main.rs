@@ -44,6 +44,7 @@ fn main() -> ExitCode {
         Some(Command::Explain(it)) => commands::explain(&it, output),
         Some(Command::Evidence(it)) => commands::evidence(&it, output, &mut sources),
         Some(Command::Rules(it)) => commands::rules(&it, output, &mut sources),
+        Some(Command::When(it)) => commands::when(&it, output, &mut sources),
         Some(Command::Audit(it)) => commands::audit(&it, output),
         Some(Command::Schema(it)) => commands::schema(&it, output),
         Some(Command::New(it)) => commands::new(&it, output),

@@ -12,6 +12,11 @@ pub(crate) fn story(output: Output, story: &Story) -> String {
     if let Some(broken) = &story.broken {
         text += &output.say(&format!("It broke: {broken}.\n"), &format!("该轨迹中断：{broken}。\n"));
     }
+    for school in story.schools.values() {
+        let label = output.of(school);
+        text +=
+            &output.say(&format!("Its school of discovery: {label}\n"), &format!("其发现学派：{label}\n"));
+    }
     text += &format!("\n{}\n", output.say("What makes it unusual", "其不寻常之处"));
     for u in &story.unusual {
         // A finite draw lies above less than all of its belief.

@@ -1,7 +1,7 @@
 //! What a run keeps: policies, columns and paths, settled before it starts.
 
 use crate::columns::{ColumnSpec, Kind, Role, first_columns};
-use crate::design::BLOCK;
+use crate::design::{BLOCK, block_of};
 use overtake_model::{Calendar, Outcome, Quarter, Scale, Slot, Timing};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -25,6 +25,26 @@ pub struct UncertaintyColumn {
     pub column: ColumnSpec,
     /// Place of the parameter among those that the sampler fills.
     pub slot: usize,
+}
+
+/// A column of one switch: the school in which each future lives, which is that of its block of 160.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SchoolColumn {
+    /// The column.
+    pub column: ColumnSpec,
+    /// Schools by key.
+    pub names: Vec<String>,
+    /// Place of each block's school among them.
+    pub of_block: Vec<usize>,
+}
+
+impl SchoolColumn {
+    /// The school of a future.
+    #[must_use]
+    pub fn school(&self, future: u64) -> Option<&str> {
+        let block = usize::try_from(block_of(future)).ok()?;
+        self.names.get(*self.of_block.get(block)?).map(String::as_str)
+    }
 }
 
 /// A column of one lever: a number a policy.
@@ -174,6 +194,8 @@ pub struct RunPlan {
     pub policies: Vec<PolicyRun>,
     /// Columns of uncertainties.
     pub uncertainties: Vec<UncertaintyColumn>,
+    /// Columns of schools.
+    pub schools: Vec<SchoolColumn>,
     /// Columns of levers.
     pub levers: Vec<LeverColumn>,
     /// Columns of outcomes and observables.
@@ -222,6 +244,7 @@ impl RunPlan {
     pub fn columns(&self) -> Vec<ColumnSpec> {
         let mut columns = first_columns();
         columns.extend(self.uncertainties.iter().map(|u| u.column.clone()));
+        columns.extend(self.schools.iter().map(|s| s.column.clone()));
         columns.extend(self.levers.iter().map(|l| l.column.clone()));
         columns.extend(self.outcomes.iter().filter(|o| o.stored).map(|o| o.column.clone()));
         columns.extend(self.claims.iter().cloned());
@@ -263,6 +286,16 @@ impl RunPlan {
         }
         if let Some(claim) = self.claims.iter().find(|c| c.kind == Kind::U64) {
             return wrong(format!("claim `{}` must hold numbers, true or false, or text", claim.key));
+        }
+        let blocks = self.blocks();
+        let short = |s: &SchoolColumn| {
+            (s.of_block.len() as u64) < blocks || s.of_block.iter().any(|&place| place >= s.names.len())
+        };
+        if let Some(s) = self.schools.iter().find(|s| s.column.kind != Kind::Text || short(s)) {
+            return wrong(format!(
+                "column `{}` must name a school for each of {blocks} blocks",
+                s.column.key
+            ));
         }
         if let Some(u) = self.uncertainties.iter().find(|u| u.slot >= self.parameters) {
             return wrong(format!("`{}` is parameter {} of {}", u.column.key, u.slot, self.parameters));

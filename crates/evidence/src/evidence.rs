@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::facts::{self, Fact};
 use crate::priors::{self, Prior};
 use crate::problem::{Place, Problem, Problems};
+use crate::schools::{self, Gauge, School, Schools, Threshold};
 use crate::targets::{self, Target};
 use crate::world::WorldEvidence;
 use overtake_model::{Declaration, Layout};
@@ -23,6 +24,7 @@ pub struct Evidence {
     pub(crate) files: Vec<(String, String)>,
     pub(crate) documents: Vec<Document>,
     pub(crate) beliefs: Beliefs,
+    pub(crate) schools: Schools,
     pub(crate) facts: Vec<Fact>,
     pub(crate) targets: Vec<Target>,
     pub(crate) claims: Vec<Claim>,
@@ -33,6 +35,7 @@ pub struct Evidence {
 /// What a file is, by its name.
 enum Role {
     Beliefs,
+    Schools,
     Facts,
     Targets,
     Claims,
@@ -42,6 +45,7 @@ enum Role {
 fn role(name: &str) -> Role {
     match name {
         _ if name.starts_with("beliefs/") => Role::Beliefs,
+        "schools.toml" => Role::Schools,
         "facts.toml" => Role::Facts,
         "targets.toml" => Role::Targets,
         "claims.toml" => Role::Claims,
@@ -131,6 +135,7 @@ impl Evidence {
     fn read_document(&mut self, document: Document, problems: &Problems) {
         match role(document.name()) {
             Role::Beliefs => self.beliefs.read(&document, problems),
+            Role::Schools => self.schools = schools::read(&document, problems),
             Role::Facts => self.facts = facts::read(&document, problems),
             Role::Targets => self.targets = targets::read(&document, problems),
             Role::Claims => self.claims = claims::read(&document, problems),
@@ -192,7 +197,7 @@ impl Evidence {
     /// Every parameter without a belief, belief without a parameter, and belief outside its parameter's domain.
     pub fn priors(&self, declaration: &Declaration, layout: &Layout) -> Result<Vec<Prior>, Vec<Problem>> {
         let problems = Problems::new();
-        let priors = priors::join(&self.beliefs, declaration, layout, &problems);
+        let priors = priors::join(&self.beliefs, &self.schools.list, declaration, layout, &problems);
         problems.or(|| priors)
     }
 
@@ -206,6 +211,24 @@ impl Evidence {
     #[must_use]
     pub fn belief(&self, key: &str) -> Option<&Belief> {
         self.beliefs.list.iter().find(|b| b.key == key)
+    }
+
+    /// All schools, by switch in the order of the file.
+    #[must_use]
+    pub fn schools(&self) -> &[School] {
+        &self.schools.list
+    }
+
+    /// Rival thresholds of general intelligence.
+    #[must_use]
+    pub fn thresholds(&self) -> &[Threshold] {
+        &self.schools.thresholds
+    }
+
+    /// How figures of one gauge year become those of another.
+    #[must_use]
+    pub fn gauge(&self) -> &Gauge {
+        &self.schools.gauge
     }
 
     /// All facts.

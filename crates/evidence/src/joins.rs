@@ -4,6 +4,7 @@ use crate::evidence::Evidence;
 use crate::priors;
 use crate::problem::{Place, Problem, Problems, did_you_mean};
 use crate::provenance::{Kind, Provenance};
+use crate::schools;
 use crate::world::WorldEvidence;
 use overtake_model::{Declaration, Layout};
 use std::collections::BTreeSet;
@@ -61,7 +62,8 @@ impl Evidence {
         problems.extend(self.problems.iter().cloned());
         let world = self.read_world(declaration, &problems);
         let layout = Layout::new(declaration, &world.world);
-        priors::join(&self.beliefs, declaration, &layout, &problems);
+        priors::join(&self.beliefs, &self.schools.list, declaration, &layout, &problems);
+        schools::check(&self.schools, &|key| declaration.parameters.iter().any(|p| p.key == key), &problems);
         let cited = self.check_sources(&world, &problems);
         self.check_series(&problems);
         self.check_claims(&problems);
@@ -77,7 +79,8 @@ impl Evidence {
                 );
             }
         }
-        let of_kind = |kind| self.beliefs.list.iter().filter(|b| b.kind == kind).count();
+        let believed = || self.beliefs.list.iter().chain(self.schools.list.iter().flat_map(|s| &s.beliefs));
+        let of_kind = |kind| believed().filter(|b| b.kind == kind).count();
         let entries = self.bibliography.entries();
         Report {
             problems: problems.into_sorted(),
@@ -89,7 +92,7 @@ impl Evidence {
             measured: of_kind(Kind::Measured),
             estimated: of_kind(Kind::Estimated),
             judgements: of_kind(Kind::Judgement),
-            fixed: self.beliefs.list.iter().filter(|b| b.shape == crate::Shape::Fixed).count(),
+            fixed: believed().filter(|b| b.shape == crate::Shape::Fixed).count(),
             parameters: layout.parameters().len(),
             facts: self.facts.len(),
             targets: self.targets.len(),
@@ -102,6 +105,12 @@ impl Evidence {
     /// Tells sources without an entry; returns those that are cited.
     fn check_sources(&self, world: &WorldEvidence, problems: &Problems) -> BTreeSet<String> {
         let beliefs = self.beliefs.list.iter().map(|b| (b.key.clone(), &b.provenance));
+        let schools = self.schools.list.iter().map(|s| (s.key.clone(), &s.provenance));
+        let of_schools = self.schools.list.iter().flat_map(|s| &s.beliefs);
+        let of_schools = of_schools.map(|b| (b.key.clone(), &b.provenance));
+        let thresholds = self.schools.thresholds.iter().map(|t| (t.key.clone(), &t.provenance));
+        let gauge = std::iter::once(("gauge".to_owned(), &self.schools.gauge.provenance));
+        let beliefs = beliefs.chain(schools).chain(of_schools).chain(thresholds).chain(gauge);
         let facts = self.facts.iter().map(|f| (f.key.clone(), &f.provenance));
         let targets = self.targets.iter().map(|t| (format!("{} {}", t.observable, t.date), &t.provenance));
         let members = world.members.iter().map(|m| (m.key.clone(), &m.provenance));

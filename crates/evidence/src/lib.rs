@@ -7,6 +7,7 @@
 //! | file | holds | read by |
 //! |---|---|---|
 //! | `beliefs/*.toml` | a table for each parameter, or for one member of it | [`Belief`], [`Prior`] |
+//! | `schools.toml` | `[[school]]`, rival bundles of beliefs; `[[threshold]]` | [`School`], [`Threshold`] |
 //! | `facts.toml` | `[[fact]]`, single figures shown beside claims | [`Fact`] |
 //! | `targets.toml` | `[[target]]`, observations to fit and score by | [`Target`] |
 //! | `claims.toml` | `[[claim]]`, each in a main and an alternative reading | [`Claim`] |
@@ -34,6 +35,7 @@ mod priors;
 mod problem;
 mod provenance;
 mod reader;
+mod schools;
 mod series;
 mod targets;
 mod value;
@@ -54,6 +56,7 @@ pub use priors::Prior;
 pub use problem::{Place, Problem, Problems, did_you_mean, nearest};
 pub use provenance::{JUDGEMENT, Kind, Provenance};
 pub use reader::Reader;
+pub use schools::{Gauge, School, Threshold};
 pub use series::History;
 pub use targets::{ErrorKind, LATER_OBSERVABLES, Target};
 pub use value::{Field, Table, Value, ValueKind};

@@ -2,6 +2,7 @@
 
 use crate::beliefs::{Belief, Beliefs, Shape};
 use crate::problem::{Place, Problem, Problems, did_you_mean};
+use crate::schools::{School, held_twice};
 use overtake_model::{Declaration, Domain, Layout, Slot};
 use overtake_num::quantile::{Distribution, Truncated};
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,9 +80,11 @@ fn distribution(central: f64, shape: &Shape, domain: Domain) -> Result<Distribut
     }
 }
 
-/// Joins beliefs to parameters: a prior for every slot in the layout's order, and whatever keeps one from being made.
+/// Joins beliefs to parameters: a prior for every slot in the layout's order, and whatever keeps one from being made. A
+/// parameter that schools hold has the prior of the first of them here, and every school's is tried.
 pub(crate) fn join(
     beliefs: &Beliefs,
+    schools: &[School],
     declaration: &Declaration,
     layout: &Layout,
     problems: &Problems,
@@ -95,6 +98,17 @@ pub(crate) fn join(
         let keys = [slot.key.as_str(), parameter.key.as_str()];
         // The nearest belief counts even when it could not be read: what is wrong with it was told.
         let belief = keys.iter().find(|k| by_key.contains_key(*k) || beliefs.broken.iter().any(|b| b == *k));
+        let held: Vec<(&School, &Belief)> =
+            schools.iter().filter_map(|s| Some((s, s.belief(&parameter.key)?))).collect();
+        if let Some((school, _)) = held.first() {
+            if let Some(twice) = belief.and_then(|key| by_key.get(key)) {
+                used.insert(twice.key.as_str());
+                problems.push(held_twice(twice, school));
+            }
+            priors.extend(held.iter().filter_map(|(_, b)| of_school(b, slot, problems)).take(1));
+            held.iter().skip(1).for_each(|(_, b)| drop(of_school(b, slot, problems)));
+            continue;
+        }
         let Some(key) = belief else {
             lacking.entry(parameter.key.as_str()).or_default().push(slot.member_key.as_str());
             continue;
@@ -118,6 +132,22 @@ pub(crate) fn join(
         problems.push(unused(belief, declaration, layout));
     }
     priors
+}
+
+/// The prior that a school's belief gives a slot.
+fn of_school(belief: &Belief, slot: &Slot, problems: &Problems) -> Option<Prior> {
+    let misfits = belief.misfits(slot.domain.low, slot.domain.high, slot.unit);
+    if !misfits.is_empty() {
+        problems.extend(misfits);
+        return None;
+    }
+    match Prior::new(slot, belief.central, &belief.shape) {
+        Ok(prior) => Some(Prior { belief: belief.key.clone(), ..prior }),
+        Err(message) => {
+            problems.push(belief.place.problem(Some(&belief.key), message));
+            None
+        }
+    }
 }
 
 /// A parameter without a belief is told in the file that believes its neighbours.

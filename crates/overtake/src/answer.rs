@@ -3,6 +3,7 @@
 use crate::deciding::{Assumptions, Decides, Deciding, Explained};
 use crate::folder::Record;
 use crate::prepared::Prepared;
+use crate::schools::Switches;
 use overtake_ensemble::answers::{ChunkColumns, ClaimColumn, ClaimValues};
 use overtake_ensemble::claims::{
     Better, Compiled, Decided, Facts, Language, Schema, Share, Truth, Type, compile, contrast, share, status,
@@ -171,6 +172,7 @@ pub struct Claims {
     claims: Vec<(Claim, How)>,
     policies: Vec<String>,
     facts: BTreeMap<String, FactShown>,
+    schools: Switches,
 }
 
 /// Policies that contrasts need, each with the first claim that names it.
@@ -228,6 +230,7 @@ impl Claims {
         Ok(Self {
             claims,
             facts: facts.collect(),
+            schools: prepared.schools.clone(),
             policies: prepared.policies.iter().map(|p| p.resolved.policy.key.clone()).collect(),
         })
     }
@@ -359,7 +362,7 @@ impl Claims {
                 if answers.is_empty() {
                     decides = assumptions.decide(&decided);
                 }
-                answers.push(share(policy, &decided, |_| 0));
+                answers.push(share(policy, &decided, |future| self.schools.combination(future)));
             }
             let mut object = self.object(claim, how, answers);
             object.rests_on(decides);

@@ -101,6 +101,10 @@ fn inputs(a: &Record, b: &Record) -> Vec<Input> {
     let policies = |r: &Record| r.policies.iter().map(|p| p.key.clone()).collect::<Vec<_>>().join(", ");
     say("policies", policies(a), policies(b));
     let absent = || "not there".to_owned();
+    for switch in a.schools.keys().chain(b.schools.keys()).collect::<std::collections::BTreeSet<_>>() {
+        let told = |r: &Record| r.schools.get(switch).cloned().unwrap_or_else(absent);
+        say(&format!("schools.{switch}"), told(a), told(b));
+    }
     let told = |r: &Record, key: &str| {
         let parameter = r.parameters.iter().find(|p| p.key == key);
         parameter.map_or_else(absent, |p| format!("{} ({}) {}", p.central, p.spread, p.unit))
@@ -134,7 +138,7 @@ fn levers(record: &Record) -> BTreeMap<&str, &str> {
         let of = |p: &str| p == key || p.strip_prefix(key).is_some_and(|rest| rest.starts_with('.'));
         record.parameters.iter().any(|p| of(&p.key))
     };
-    set.filter(|(key, _)| !is_parameter(key)).collect()
+    set.filter(|(key, _)| !is_parameter(key) && !key.starts_with("schools.")).collect()
 }
 
 fn short(digest: &str) -> String {

@@ -16,6 +16,8 @@ pub struct Story {
     pub future: u64,
     /// Policy.
     pub policy: String,
+    /// Schools that hold in it, by switch.
+    pub schools: std::collections::BTreeMap<String, std::collections::BTreeMap<String, String>>,
     /// What is told beside the ledger.
     pub outcome: String,
     /// Why the trajectory broke, if it did.
@@ -142,19 +144,25 @@ pub fn explain(
         schema: "overtake/story/1",
         future,
         policy: prepared.policies[policy].resolved.policy.key.clone(),
+        schools: (0..prepared.schools.list.len())
+            .map(|s| {
+                let (switch, school) = (&prepared.schools.list[s], prepared.schools.school(s, future));
+                (switch.key.clone(), school.label.by_language())
+            })
+            .collect(),
         outcome: outcome.to_owned(),
         broken: broken.map(|b| format!("{} is {} in {}", b.what, b.reason, calendar.quarter(b.quarter))),
-        unusual: unusual(prepared, &parameters),
+        unusual: unusual(prepared, future, &parameters),
         years,
     })
 }
 
-fn unusual(prepared: &Prepared, parameters: &[f64]) -> Vec<Unusual> {
+fn unusual(prepared: &Prepared, future: u64, parameters: &[f64]) -> Vec<Unusual> {
     let mut all: Vec<Unusual> = prepared
         .uncertain
         .iter()
         .map(|&slot| {
-            let (prior, declared) = (&prepared.priors[slot], &prepared.layout.parameters()[slot]);
+            let (prior, declared) = (prepared.prior(slot, future), &prepared.layout.parameters()[slot]);
             Unusual {
                 key: prior.key.clone(),
                 value: parameters[slot],

@@ -6,6 +6,7 @@ use overtake_ensemble::error::advice;
 use overtake_ensemble::runner::RunSummary;
 use overtake_evidence::{Evidence, Problem};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -46,6 +47,9 @@ pub struct Record {
     pub design: String,
     /// Policies with the futures run under each, the reference first.
     pub policies: Vec<PolicyRecord>,
+    /// Schools by switch, each with its weight.
+    #[serde(default)]
+    pub schools: BTreeMap<String, String>,
     /// Every parameter with what was believed of it.
     pub parameters: Vec<ParameterRecord>,
     /// Text of the study.
@@ -157,7 +161,13 @@ impl Record {
     #[must_use]
     pub fn new(prepared: &Prepared, fingerprint: String) -> Self {
         let study = &prepared.study;
-        let parameters = prepared.layout.parameters().iter().zip(&prepared.priors);
+        let parameters = prepared.layout.parameters().iter().zip(&prepared.priors).enumerate();
+        let schools = &prepared.schools;
+        let spread = |slot: usize, prior: &overtake_evidence::Prior| {
+            let each: Vec<String> =
+                schools.held(slot).map(|(school, p)| format!("{} {}", school.key, p.shape)).collect();
+            if each.is_empty() { prior.shape.to_string() } else { each.join("; ") }
+        };
         Self {
             schema: SCHEMA.to_owned(),
             name: study.name.clone(),
@@ -175,12 +185,15 @@ impl Record {
                 .iter()
                 .map(|p| PolicyRecord { key: p.resolved.policy.key.clone(), futures: p.futures })
                 .collect(),
+            schools: (0..schools.list.len())
+                .map(|s| (schools.list[s].key.clone(), schools.told(s)))
+                .collect(),
             parameters: parameters
-                .map(|(slot, prior)| ParameterRecord {
+                .map(|(place, (slot, prior))| ParameterRecord {
                     key: slot.key.clone(),
                     unit: slot.unit.to_owned(),
                     central: prior.central,
-                    spread: prior.shape.to_string(),
+                    spread: spread(place, prior),
                 })
                 .collect(),
             text: study.text.clone(),

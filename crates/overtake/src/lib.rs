@@ -26,8 +26,10 @@ pub mod prepared;
 pub mod project;
 pub mod record;
 pub mod run;
+pub mod schools;
 pub mod study;
 pub mod sweep;
+pub mod when;
 
 pub use overtake_analysis as analysis;
 pub use overtake_ensemble as ensemble;

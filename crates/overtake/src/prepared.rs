@@ -1,6 +1,7 @@
 //! A study joined to the evidence: everything that a run needs, settled and checked before anything is computed.
 
 use crate::policy::{Policies, Resolved, slots};
+use crate::schools::Switches;
 use crate::study::{DesignKind, Override, Setting, Study};
 use overtake_ensemble::design::{Design, Latin, Random, Sobol};
 use overtake_evidence::{Evidence, Place, Prior, Problem, WorldEvidence, did_you_mean};
@@ -29,8 +30,10 @@ pub struct Prepared {
     pub members: WorldEvidence,
     /// Where each number lies.
     pub layout: Layout,
-    /// One prior a parameter, in the layout's order.
+    /// One prior a parameter, in the layout's order; for one that schools hold, that of the central run.
     pub priors: Vec<Prior>,
+    /// Rival schools, and which of them holds in which future.
+    pub schools: Switches,
     /// Places of the parameters that are uncertain, in the order of the design's dimensions.
     pub uncertain: Vec<usize>,
     /// Policies, the reference first; after the study's own those that only contrasts need.
@@ -83,11 +86,15 @@ impl Prepared {
         })?;
         let layout = Layout::new(&declaration, &world);
         let mut problems = Vec::new();
-        let priors = priors(&study, evidence, &layout, &mut problems);
+        let chosen = chosen(&study, &layout);
+        let schools =
+            Switches::new(&study, evidence, &layout, &|slot| chosen.contains_key(&slot), &mut problems);
+        let priors = priors(&study, evidence, &layout, &schools, &mut problems);
         let set = set_levers(&study, &layout, &mut problems);
         let policies = policies(&study, &layout, arms, &mut problems);
         let levers = policies.iter().map(|p| table(&layout, &calendar, &set, &p.resolved)).collect();
-        let uncertain = (0..priors.len()).filter(|&p| !priors[p].is_fixed()).collect();
+        let spreads = |p: &usize| !priors[*p].is_fixed() || schools.held(*p).any(|(_, q)| !q.is_fixed());
+        let uncertain = (0..priors.len()).filter(spreads).collect();
         let evidence = evidence.digest();
         let prepared = Self {
             study,
@@ -96,6 +103,7 @@ impl Prepared {
             members,
             layout,
             priors,
+            schools,
             uncertain,
             policies,
             levers,
@@ -131,6 +139,12 @@ impl Prepared {
         })
     }
 
+    /// What is believed of a parameter in a future: its school's word where schools hold it.
+    #[must_use]
+    pub fn prior(&self, slot: usize, future: u64) -> &Prior {
+        self.schools.prior(slot, future).unwrap_or(&self.priors[slot])
+    }
+
     /// Fills in the parameters of a future.
     pub fn sample(&self, design: &dyn Design, future: u64, values: &mut [f64]) {
         let mut point = vec![0.5; self.uncertain.len()];
@@ -139,7 +153,7 @@ impl Prepared {
             *value = prior.central;
         }
         for (&slot, u) in self.uncertain.iter().zip(point) {
-            values[slot] = self.priors[slot].quantile(u);
+            values[slot] = self.prior(slot, future).quantile(u);
         }
     }
 
@@ -170,6 +184,7 @@ impl Prepared {
         for prior in &self.priors {
             say(&format!("{} {:?} {:?}", prior.key, prior.central, prior.distribution));
         }
+        say(&self.schools.fingerprint());
         say(&format!("{:?}", self.world));
         for (policy, levers) in self.policies.iter().zip(&self.levers) {
             say(&format!("{} {} {levers:?}", policy.resolved.policy.key, policy.futures));
@@ -207,8 +222,8 @@ fn cut(study: &Study, world: &mut World) -> Result<(), Vec<Problem>> {
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
-/// One prior for each parameter: the study's word, else the belief about the member, else that about all members.
-fn priors(study: &Study, evidence: &Evidence, layout: &Layout, problems: &mut Vec<Problem>) -> Vec<Prior> {
+/// The study's own word on each slot that it sets.
+fn chosen<'a>(study: &'a Study, layout: &Layout) -> BTreeMap<usize, &'a Setting> {
     let mut chosen: BTreeMap<usize, &Setting> = BTreeMap::new();
     for setting in &study.set {
         if let Some(slot) = layout.parameter(&setting.key) {
@@ -220,7 +235,25 @@ fn priors(study: &Study, evidence: &Evidence, layout: &Layout, problems: &mut Ve
                     chosen.insert(slot, setting);
                 }
             }
-        } else if slots(layout, &setting.key).is_err() {
+        }
+    }
+    chosen
+}
+
+/// One prior for each parameter: the study's word, else the schools', else the belief about the member, else that about
+/// all members.
+fn priors(
+    study: &Study,
+    evidence: &Evidence,
+    layout: &Layout,
+    schools: &Switches,
+    problems: &mut Vec<Problem>,
+) -> Vec<Prior> {
+    let chosen = chosen(study, layout);
+    for setting in &study.set {
+        let known =
+            layout.parameter(&setting.key).is_some() || layout.parameter_range(&setting.key).is_some();
+        if !known && slots(layout, &setting.key).is_err() {
             let parameters = layout.parameters().iter().map(|s| s.key.as_str());
             let levers = layout.levers().iter().map(|s| s.key.as_str());
             let help = did_you_mean(&setting.key, parameters.chain(levers))
@@ -231,6 +264,10 @@ fn priors(study: &Study, evidence: &Evidence, layout: &Layout, problems: &mut Ve
     }
     let mut priors = Vec::new();
     for (place, slot) in layout.parameters().iter().enumerate() {
+        if let Some(prior) = schools.central(place) {
+            priors.push(prior.clone());
+            continue;
+        }
         let general = slot.key.strip_suffix(&format!(".{}", slot.member_key)).unwrap_or(&slot.key);
         let (prior, at) = match chosen.get(&place) {
             Some(setting) => {

@@ -103,6 +103,7 @@ pub fn plan(prepared: &Prepared, claims: &Claims, fingerprint: &str, evidence: &
             .map(|p| PolicyRun { name: p.resolved.policy.key.clone(), futures: p.futures })
             .collect(),
         uncertainties: uncertainties.collect(),
+        schools: prepared.schools.columns(prepared.policies.iter().map(|p| p.futures).max().unwrap_or(0)),
         levers: levers(prepared),
         outcomes: outcomes(prepared, claims, evidence),
         claims: claims.columns(),

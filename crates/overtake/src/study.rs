@@ -63,6 +63,23 @@ pub struct Setting {
     pub place: Place,
 }
 
+/// Which schools of a switch a study asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Asked {
+    /// All of them alike.
+    All,
+    /// One.
+    One(String),
+    /// Those named, by weight.
+    Weights(Vec<(String, f64)>),
+}
+
+impl Asked {
+    fn named(name: &str) -> Self {
+        if name == "all" { Self::All } else { Self::One(name.to_owned()) }
+    }
+}
+
 /// What the command line changes in a study.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Changes {
@@ -111,6 +128,8 @@ pub struct Study {
     pub own_claims: Vec<Claim>,
     /// What it sets.
     pub set: Vec<Setting>,
+    /// Schools that it asks for, by switch, and where it does.
+    pub schools: BTreeMap<String, (Asked, Place)>,
     /// Members to which axes are cut, in order.
     pub members: BTreeMap<String, Vec<String>>,
 }
@@ -214,6 +233,7 @@ impl Study {
             own_policies: Policy::list(reader, "policy"),
             own_claims: reader.tables("claim").into_iter().filter_map(claim).collect(),
             set: settings(reader),
+            schools: schools(reader),
             members: members(reader),
         };
         if study.policies.is_empty() && reader.has("policies") {
@@ -236,6 +256,11 @@ impl Study {
             self.policies_place = Place::start_of("--policies");
         }
         for line in &changes.set {
+            if let Some((switch, name)) = line.strip_prefix("schools.").and_then(|l| l.split_once('=')) {
+                let asked = (Asked::named(name.trim()), Place::start_of("--set"));
+                self.schools.insert(switch.trim().to_owned(), asked);
+                continue;
+            }
             match setting(line) {
                 Ok(setting) => {
                     self.set.retain(|s| s.key != setting.key);
@@ -300,6 +325,31 @@ fn settings(reader: &Reader<'_>) -> Vec<Setting> {
         };
         if let Some(value) = value {
             all.push(Setting { key: key.to_owned(), value, place });
+        }
+    }
+    table.finish();
+    all
+}
+
+/// `discovery = "all"`, `"name"`, or a table of weights.
+fn schools(reader: &Reader<'_>) -> BTreeMap<String, (Asked, Place)> {
+    let Some(table) = reader.table("schools") else { return BTreeMap::new() };
+    let keys: Vec<&str> = table.keys().collect();
+    let mut all = BTreeMap::new();
+    for key in keys {
+        let place = table.place(key);
+        let weighted = matches!(table.peek(key).map(|v| &v.kind), Some(ValueKind::Table(_)));
+        let asked = if weighted {
+            table.table(key).map(|inner| {
+                let weights = inner.keys().filter_map(|k| Some((k.to_owned(), inner.number(k)?))).collect();
+                inner.finish();
+                Asked::Weights(weights)
+            })
+        } else {
+            table.text(key).map(Asked::named)
+        };
+        if let Some(asked) = asked {
+            all.insert(key.to_owned(), (asked, place));
         }
     }
     table.finish();

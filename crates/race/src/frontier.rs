@@ -72,7 +72,7 @@ pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
         "frontier_capability",
         "bloc",
-        "log of effective compute over 1e25 FLOP",
+        "log of compute times software over 1e25 FLOP, software of 2020-Q1",
         "Best capability that the bloc has published",
     )
     .linear(-50.0, 80.0)
@@ -81,7 +81,7 @@ pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
         "frontier_unpublished",
         "bloc",
-        "log of effective compute over 1e25 FLOP",
+        "log of compute times software over 1e25 FLOP, software of 2020-Q1",
         "Best capability that the bloc has in its laboratories",
     )
     .linear(-50.0, 80.0)
@@ -89,7 +89,7 @@ pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
         "laboratory_capability",
         "laboratory",
-        "log of effective compute over 1e25 FLOP",
+        "log of compute times software over 1e25 FLOP, software of 2020-Q1",
         "Best capability that the laboratory has published",
     )
     .linear(-80.0, 80.0)
@@ -97,7 +97,7 @@ pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
         "laboratory_opened",
         "laboratory",
-        "log of effective compute over 1e25 FLOP",
+        "log of compute times software over 1e25 FLOP, software of 2020-Q1",
         "Best capability that the laboratory has decided to open",
     )
     .linear(-80.0, 80.0)

@@ -10,6 +10,7 @@
 pub mod borrowing;
 pub mod chips;
 pub mod compute;
+pub mod discovery;
 pub mod fabs;
 pub mod frontier;
 pub mod lag;
@@ -17,9 +18,9 @@ pub mod market;
 pub mod money;
 pub mod observation;
 pub mod openness;
+pub mod researchers;
 pub mod rules;
 pub mod setting;
-pub mod software;
 pub mod textbook;
 pub mod year;
 

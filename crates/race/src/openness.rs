@@ -90,7 +90,7 @@ pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
         "open_capability",
         "bloc",
-        "log of effective compute over 1e25 FLOP",
+        "log of compute times software over 1e25 FLOP, software of 2020-Q1",
         "Best capability that the bloc has put into the commons",
     )
     .linear(-80.0, 80.0)

@@ -65,6 +65,13 @@ pub fn axes() -> Vec<AxisDeclaration> {
             "Laboratory from whose compute a later-born one takes its share",
         )
         .optional(),
+        Attribute::new(
+            "reference",
+            "switch",
+            Domain::SHARE,
+            "Whether the software of its bloc is the gauge; one laboratory's is",
+        )
+        .optional(),
     ];
     const MAKER: &[Attribute] = &[
         Attribute::new("bloc", "member of bloc", Domain::REAL, "Bloc whose rules bind it"),
@@ -348,6 +355,8 @@ pub struct Setting {
     pub chips: Row<ChipData, Chip>,
     /// Rules.
     pub rules: Row<RuleData, Rule>,
+    /// Bloc of the reference laboratory, by which software is gauged.
+    pub reference: Bloc,
 }
 
 /// Dense 16-bit throughput of an H100, TFLOP/s.
@@ -431,7 +440,18 @@ impl Setting {
                 tools: number(m, "tools_denied").unwrap_or(0.0),
             }
         }));
-        let setting = Self { blocs, imitates, laboratories, makers, chips, rules };
+        let is_reference = |m: &&Member| number(m, "reference").is_some_and(|r| r > 0.5);
+        let references: Vec<&Member> = world.members("laboratory").iter().filter(is_reference).collect();
+        if references.len() != 1 {
+            let reason = format!(
+                "{} laboratories are marked `reference = true`; software is gauged by that of one",
+                references.len()
+            );
+            errors.push(WorldError::Inconsistent { axis: "laboratory".to_owned(), reason });
+        }
+        let reference = references.first().map_or(usize::MAX, |m| one("bloc", m, "bloc"));
+        let setting =
+            Self { blocs, imitates, laboratories, makers, chips, rules, reference: Bloc::new(reference) };
         setting.check(&mut errors);
         if errors.is_empty() { Ok(setting) } else { Err(errors) }
     }

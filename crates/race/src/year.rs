@@ -8,7 +8,7 @@
 //! | 3 | market | demand, rules, output, order book | purchases, order book, list prices |
 //! | 4 | openness | capability, open capability | chances of opening |
 //! | 5 | borrowing | capability, published and open capability | borrowed capability |
-//! | 6 | software | – | software efficiency |
+//! | 6 | discovery | compute at disposal, capability, chances of opening | software efficiency |
 //! | 7 | chips in use, money | purchases | chips in use, unspent money |
 //! | 8 | compute | chips in use | capacities |
 //! | 9 | frontier | capacities, software, borrowed | capability at the end of the step |
@@ -22,6 +22,7 @@
 use crate::borrowing::{self, Borrowing};
 use crate::chips::{self, Catalogue, Chips, Contraband};
 use crate::compute::{self, Capacity, Compute};
+use crate::discovery::{self, Software};
 use crate::fabs::{self, Fabs};
 use crate::frontier::{self, Frontier};
 use crate::lag;
@@ -29,9 +30,9 @@ use crate::market::{self, Market};
 use crate::money::{self, Money};
 use crate::observation::{self, Observing};
 use crate::openness::{self, Openness, STAGES};
+use crate::researchers::{self, Researchers};
 use crate::rules::{self, Controls, MECHANISM as RULES, Permits};
 use crate::setting::{self, Bloc, Chip, Laboratory, Maker, Setting};
-use crate::software::{self, Software};
 use overtake_model::{
     Account, Calendar, Declaration, Draws, Dynamics, Index, Layout, Ledger, LeverTable, Model, Moment,
     Observation, Row, Stock, Table, Values, World, WorldError,
@@ -104,6 +105,9 @@ struct Slots {
     rented: usize,
     disposal: usize,
     software: usize,
+    progress: usize,
+    automated: usize,
+    effective: usize,
     published: usize,
     unpublished: usize,
     largest_run: usize,
@@ -142,6 +146,9 @@ impl Slots {
             rented: first("compute_rented"),
             disposal: first("compute_at_disposal"),
             software: first("software_efficiency"),
+            progress: first("software_progress"),
+            automated: first("research_automated"),
+            effective: first("effective_compute"),
             published: first("frontier_capability"),
             unpublished: first("frontier_unpublished"),
             largest_run: first("largest_run"),
@@ -172,6 +179,8 @@ pub struct Plan {
     acceptance: Table<f64, Step, Bloc>,
     scope: Table<f64, Step, Bloc>,
     software: Table<f64, Step, Bloc>,
+    homework: Table<f64, Step, Bloc>,
+    jumps: Table<f64, Step, Bloc>,
     concentration: Table<f64, Step, Bloc>,
     commons: Table<f64, Step, Bloc>,
     access: Table<f64, Step, Bloc>,
@@ -191,6 +200,7 @@ pub struct Parameters<R> {
     clears: market::Settled<R>,
     compute: Compute<R>,
     software: Software<R>,
+    discovery: discovery::Settled<R>,
     frontier: Frontier<R>,
     borrowing: Borrowing<R>,
     closes: borrowing::Settled<R>,
@@ -207,6 +217,8 @@ pub struct Luck<R> {
     opens: Table<R, Laboratory, Step>,
     /// Decides whether its size is disclosed.
     discloses: Table<R, Laboratory, Step>,
+    /// Jumps of discovery.
+    discovery: discovery::Chance<R>,
     /// Errors of the four measures, by bloc and quarter.
     errors: [Table<R, Bloc, Step>; 4],
 }
@@ -219,6 +231,7 @@ pub struct State<R> {
     works: fabs::Works<R>,
     unspent: Row<R, Bloc>,
     ln_software: Row<R, Bloc>,
+    discovery: discovery::Memory<R>,
     borrowed: Row<R, Laboratory>,
     capability: Row<R, Laboratory>,
     ln_run: Row<R, Laboratory>,
@@ -247,6 +260,7 @@ impl Model for Race {
             Fabs::<f64>::declare(),
             Market::<f64>::declare(),
             Compute::<f64>::declare(),
+            Researchers::<f64>::declare(),
             Software::<f64>::declare(),
             Frontier::<f64>::declare(),
             Borrowing::<f64>::declare(),
@@ -258,7 +272,7 @@ impl Model for Race {
             rules::LEVERS,
             chips::LEVERS,
             compute::LEVERS,
-            software::LEVERS,
+            discovery::LEVERS,
             frontier::LEVERS,
             borrowing::LEVERS,
             openness::LEVERS,
@@ -269,7 +283,7 @@ impl Model for Race {
             fabs::OUTCOMES,
             market::OUTCOMES,
             compute::OUTCOMES,
-            software::OUTCOMES,
+            discovery::OUTCOMES,
             frontier::OUTCOMES,
             lag::OUTCOMES,
             borrowing::OUTCOMES,
@@ -286,7 +300,8 @@ impl Model for Race {
                 fabs::MECHANISM,
                 market::MECHANISM,
                 compute::MECHANISM,
-                software::MECHANISM,
+                researchers::MECHANISM,
+                discovery::MECHANISM,
                 frontier::MECHANISM,
                 borrowing::MECHANISM,
                 openness::MECHANISM,
@@ -335,6 +350,8 @@ impl Model for Race {
             acceptance: path("chips.acceptance"),
             scope: path("compute.overseas_scope"),
             software: path("software.multiplier"),
+            homework: path("software.homework"),
+            jumps: path("software.jumps"),
             concentration: path("frontier.concentration"),
             commons: path("borrowing.commons"),
             access: path("borrowing.access"),
@@ -352,6 +369,7 @@ impl<R: Real> Dynamics<R> for Race {
     fn parameters(&self, values: &Values<'_, R>) -> Parameters<R> {
         let dt = self.calendar.dt();
         let (chips, market, borrowing) = (Chips::read(values), Market::read(values), Borrowing::read(values));
+        let (software, researchers) = (Software::read(values), Researchers::read(values));
         Parameters {
             chosen: settle_choice(&chips, &self.setting, dt),
             clears: settle_market(&market, dt),
@@ -362,7 +380,8 @@ impl<R: Real> Dynamics<R> for Race {
             fabs: Fabs::read(values),
             market,
             compute: Compute::read(values),
-            software: Software::read(values),
+            discovery: settle_discovery(&software, &researchers, &self.setting, &self.calendar),
+            software,
             frontier: Frontier::read(values),
             borrowing,
             openness: Openness::read(values),
@@ -370,7 +389,7 @@ impl<R: Real> Dynamics<R> for Race {
         }
     }
 
-    fn luck(&self, _: &Parameters<R>, draws: &Draws<'_>) -> Luck<R> {
+    fn luck(&self, p: &Parameters<R>, draws: &Draws<'_>) -> Luck<R> {
         let quarters = self.calendar.quarters;
         // Streams are keyed by the calendar's own quarters, so neither its start nor its step moves them.
         let first = u32::try_from(self.calendar.start.year() * 4 + self.calendar.start.number()).unwrap_or(0);
@@ -393,7 +412,18 @@ impl<R: Real> Dynamics<R> for Race {
             errors(&mut values);
             Table::from_values(values, quarters)
         });
+        let by_bloc = |values: Vec<R>| Table::from_values(values, quarters);
+        let [mut genius, mut size, mut efficiency] =
+            ["genius", "genius-size", "efficiency"].map(|name| uniforms(name, &blocs));
+        exponentials(&mut genius);
+        exponentials(&mut efficiency);
+        jump_sizes(&p.software, &mut size);
         Luck {
+            discovery: discovery::Chance {
+                genius: by_bloc(genius),
+                size: by_bloc(size),
+                efficiency: by_bloc(efficiency),
+            },
             age: by_laboratory(age),
             opens: by_laboratory(uniforms("opens", &laboratories)),
             discloses: by_laboratory(uniforms("discloses", &laboratories)),
@@ -455,7 +485,7 @@ impl<R: Real> Dynamics<R> for Race {
             access: plan.access.row(step),
         };
         borrow(&p.borrowing, &p.closes, &sources, &mut state.borrowed, ledger);
-        improve(&p.software, now, plan.software.row(step), &mut state.ln_software, ledger);
+        improve(self, p, plan, luck, now, &chances, state, ledger);
         settle(&p.chosen, &reads, &purchases, now.dt, &mut state.units, &mut state.unspent, ledger);
         note(self, now, &budget, &output, &purchases, state);
         state.chances = chances;
@@ -497,6 +527,9 @@ trampolines! {
     fn settle_choice<R>(p: &Chips<R>, setting: &Setting, dt: f64) -> chips::Settled<R> = chips::Settled::new;
     fn settle_market<R>(p: &Market<R>, dt: f64) -> market::Settled<R> = market::Settled::new;
     fn settle_borrowing<R>(p: &Borrowing<R>, dt: f64) -> borrowing::Settled<R> = borrowing::Settled::new;
+    fn settle_discovery<R>(p: &Software<R>, q: &Researchers<R>, setting: &Setting, calendar: &Calendar)
+        -> discovery::Settled<R> = discovery::Settled::new;
+    fn jump_sizes<R>(p: &Software<R>, uniforms: &mut [R]) = discovery::sizes;
     fn exponentials<R>(uniforms: &mut [R]) = frontier::ages;
     fn errors<R>(uniforms: &mut [R]) = observation::errors;
     fn best<R>(values: &[R]) -> R = greatest;
@@ -524,12 +557,15 @@ trampolines! {
         ledger: &mut L,
     ) = borrowing::borrow;
     fn improve<R, L: Ledger<R>>(
-        p: &Software<R>,
+        race: &Race,
+        p: &Parameters<R>,
+        plan: &Plan,
+        luck: &Luck<R>,
         now: Moment,
-        multiplier: &[f64],
-        ln_software: &mut Row<R, Bloc>,
+        chances: &Row<R, Laboratory>,
+        state: &mut State<R>,
         ledger: &mut L,
-    ) = software::improve;
+    ) = Race::improve;
     fn settle<R, L: Ledger<R>>(
         settled: &chips::Settled<R>,
         reads: &chips::Reads<'_, R>,
@@ -630,7 +666,7 @@ impl Race {
             let spent = R::splat(spending * plan.money[(Step(0), b)]) * p.money.scale[b.get()];
             units[(b, self.catalogue.first)] =
                 chips::initial(&p.chips, setting, &self.catalogue, spent, growth);
-            ln_software[b] = software::initial(&p.software, b, start);
+            ln_software[b] = discovery::initial(&p.software, b, start);
         }
         let mut state = State {
             units,
@@ -639,6 +675,7 @@ impl Race {
             output: Row::filled(setting.makers.len(), R::zero()),
             unspent: zeros.clone(),
             ln_software,
+            discovery: discovery::Memory::new(&p.software, setting),
             borrowed: none.clone(),
             capability: none.clone(),
             ln_run: none.clone(),
@@ -730,6 +767,42 @@ impl Race {
                 openness::chance(&p.openness, stances[data.bloc], state.capability[l], open, frontier);
         }
         chances
+    }
+
+    /// Improves software.
+    #[inline(always)]
+    fn improve<R: Real, L: Ledger<R>>(
+        &self,
+        p: &Parameters<R>,
+        plan: &Plan,
+        luck: &Luck<R>,
+        now: Moment,
+        chances: &Row<R, Laboratory>,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) {
+        let (setting, step) = (&self.setting, Step(now.step));
+        let shares = frontier::shares(&p.frontier, setting, now.time);
+        let mut open = Row::filled(setting.blocs.len(), R::zero());
+        let mut capable = Row::filled(setting.blocs.len(), R::splat(frontier::NOTHING));
+        for (l, data) in one_by_one(setting.laboratories.iter()) {
+            open[data.bloc] = shares[l].mul_add(chances[l], open[data.bloc]);
+            capable[data.bloc] = capable[data.bloc].max(state.capability[l]);
+        }
+        let reads = discovery::Reads {
+            setting,
+            disposal: &state.capacity.disposal,
+            capable: &capable,
+            open: &open,
+            multiplier: plan.software.row(step),
+            homework: plan.homework.row(step),
+            jumps: plan.jumps.row(step),
+            luck: &luck.discovery,
+            quarter_begins: now.quarter * self.calendar.steps_per_quarter,
+            now,
+        };
+        let State { discovery, ln_software, .. } = state;
+        discovery::discover(&p.software, &p.discovery, &reads, discovery, ln_software, ledger);
     }
 
     /// Adds a step's rates to those of its quarter, by its share of the quarter, and what public series count to their sum.
@@ -894,6 +967,11 @@ impl Race {
             out.set(s.rented + n, state.capacity.rented[b]);
             out.set(s.disposal + n, state.capacity.disposal[b]);
             out.set(s.software + n, state.ln_software[b]);
+            out.set(s.progress + n, state.discovery.progress(&p.discovery, state.ln_software[b]));
+            out.set(s.automated + n, discovery::automated(state.discovery.assistance[b]));
+            let gauged = path[n] - state.discovery.gauge;
+            let told = if now.time >= discovery::GAUGE { frontier::flop(gauged) } else { R::zero() };
+            out.set(s.effective + n, told);
             out.set(s.published + n, path[n]);
             out.set(s.unpublished + n, leader);
             out.set(s.largest_run + n, frontier::flop(run));
@@ -901,7 +979,7 @@ impl Race {
             out.set(s.borrowed + n, borrowed);
             out.set(s.open + n, open[b]);
             out.set(s.openness + n, chance);
-            out.set(s.eci + n, observation::eci(&p.observing, path[n], luck.errors[0][(b, quarter)]));
+            out.set(s.eci + n, observation::eci(&p.observing, gauged, luck.errors[0][(b, quarter)]));
             out.set(s.eci_lag + n, p.observing.lag_error.mul_add(luck.errors[3][(b, quarter)], lag));
             out.set(s.rating + n, rating[b]);
             out.set(s.rating_gap + n, observation::best_other(rating.values(), b) - rating[b]);

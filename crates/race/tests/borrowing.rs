@@ -22,7 +22,6 @@ const OWN_GAP: f64 = 2.0;
 fn follower(steps: usize, rate: f64, fade: f64) -> Game {
     people(Game::plain(plain_world(&["A", "B"]), years(steps)))
         .set("software.growth", GROWTH)
-        .set("software.growth_long_run", GROWTH)
         .set("software.offset.B", -OWN_GAP)
         .set("borrowing.rate", rate)
         .set("borrowing.fade", fade)

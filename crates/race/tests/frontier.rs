@@ -58,7 +58,6 @@ fn in_a_quarter_a_laboratory_releases_with_the_chance_of_its_mean_interval() {
     for length in [0.1, 0.3, 1.0] {
         let game = Game::plain(plain_world(&["A", "B"]), years(1))
             .set("software.growth", 1.0)
-            .set("software.growth_long_run", 1.0)
             .set("frontier.run_length", length);
         let (mut seen, mut all) = (0_u32, 0_u32);
         for future in 0..100 {
@@ -84,7 +83,6 @@ fn the_last_release_of_a_quarter_is_as_old_as_an_exponential_says() {
     let game = Game::plain(plain_world(&["A", "B"]), years(1))
         .set("chips.reserve", 0.0001)
         .set("software.growth", growth)
-        .set("software.growth_long_run", growth)
         .set("frontier.run_length", length);
     let mut ages = Vec::new();
     for future in 0..100 {

@@ -17,7 +17,6 @@ fn parallel(blocs: &[&str], offsets: &[f64], growth: f64) -> Game {
     let game = Game::plain(plain_world(blocs), years(1))
         .set("chips.reserve", 0.0001)
         .set("software.growth", growth)
-        .set("software.growth_long_run", growth)
         .set("frontier.run_length", 1e-9);
     blocs
         .iter()
@@ -86,7 +85,6 @@ proptest! {
     ) {
         let run = Game::plain(plain_world(&["A", "B"]), years(1))
             .set("software.growth", 1.0)
-            .set("software.growth_long_run", 0.5)
             .set("software.offset.B", offset)
             .set("software.pace.B", pace)
             .set("borrowing.rate", rate)

@@ -109,7 +109,6 @@ fn decisions_fall_as_often_as_their_chance_says() {
     for stance in [-1.0, 0.0, 1.5] {
         let game = Game::plain(plain_world(&["A", "B"]), years(1))
             .set("software.growth", 1.0)
-            .set("software.growth_long_run", 1.0)
             .set("openness.rent", 0.0)
             .set("openness.stance", stance);
         let (mut opened, mut all) = (0_u32, 0_u32);

@@ -7,6 +7,7 @@ use overtake::kernels::Which;
 use overtake::policy::Policy;
 use overtake::study::DesignKind;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// A schema: its name and how it is made.
@@ -95,6 +96,8 @@ fn study() -> Value {
             "futures": { "type": "integer", "minimum": 1 }, "contrast_futures": { "type": "integer", "minimum": 1 },
             "seed": { "type": "integer", "minimum": 0 }, "design": { "enum": DesignKind::NAMES },
             "policies": { "type": "array", "minItems": 1, "items": { "anyOf": [{ "enum": policies }, text] } },
+            "schools": { "type": "object", "description": "Rival formulations: all, one by name, or weights",
+                "properties": schools() },
             "members": { "type": "object" },
             "set": { "type": "object", "properties": set },
             "policy": { "type": "array", "items": { "type": "object", "required": ["key"], "properties": {
@@ -104,6 +107,22 @@ fn study() -> Value {
             "claim": { "type": "array", "items": { "type": "object" } },
         },
     })
+}
+
+/// Switches of the built-in evidence with their schools.
+fn schools() -> Value {
+    let evidence = overtake::evidence::Evidence::built_in().unwrap_or_default();
+    let mut switches: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for school in evidence.schools() {
+        switches.entry(school.switch.clone()).or_default().push(school.key.clone());
+    }
+    let of = |(switch, names): (String, Vec<String>)| {
+        let weights = names.iter().map(|n| (n.clone(), json!({ "type": "number", "minimum": 0 })));
+        let weights: serde_json::Map<String, Value> = weights.collect();
+        let words: Vec<String> = std::iter::once("all".to_owned()).chain(names).collect();
+        (switch, json!({ "oneOf": [{ "enum": words }, { "type": "object", "properties": weights }] }))
+    };
+    Value::Object(switches.into_iter().map(of).collect())
 }
 
 fn claims() -> Value {

@@ -215,10 +215,12 @@ impl Block {
             let reason = self.broken[policy][row].as_deref();
             text(&mut bytes, Some(status(reason)));
             text(&mut bytes, reason);
-            let mut number = |value: f64| bytes.extend(canonical(value).to_bits().to_le_bytes());
             for place in 0..plan.uncertainties.len() {
-                number(self.uncertainty(place, policy)[row]);
+                let value = self.uncertainty(place, policy)[row];
+                bytes.extend(canonical(value).to_bits().to_le_bytes());
             }
+            plan.schools.iter().for_each(|school| text(&mut bytes, school.school(future)));
+            let mut number = |value: f64| bytes.extend(canonical(value).to_bits().to_le_bytes());
             plan.levers.iter().for_each(|lever| number(lever.values[policy]));
             for place in (0..plan.outcomes.len()).filter(|&o| plan.outcomes[o].stored) {
                 number(self.outcome(place, policy)[row]);

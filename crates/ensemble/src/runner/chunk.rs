@@ -98,6 +98,10 @@ fn assemble(plan: &RunPlan, block: &Block, schema: &Arc<Schema>) -> Result<Recor
     for place in 0..plan.uncertainties.len() {
         arrays.push(numbers(&|row, p| block.uncertainty(place, p)[row]));
     }
+    for school in &plan.schools {
+        let names = order.iter().map(|&(row, _)| school.school(future(row)));
+        arrays.push(Arc::new(StringArray::from_iter(names)));
+    }
     for lever in &plan.levers {
         arrays.push(numbers(&|_, p| lever.values[p]));
     }

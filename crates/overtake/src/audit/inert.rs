@@ -23,8 +23,9 @@ pub(super) fn inert(prepared: &Prepared, futures: usize) -> Result<(Law, Vec<Str
     for &slot in &prepared.uncertain {
         let moves = (0..surroundings).any(|future| {
             let (mut low, mut high) = (sample(future as u64), sample(future as u64));
-            low[slot] = prepared.priors[slot].quantile(0.05);
-            high[slot] = prepared.priors[slot].quantile(0.95);
+            let prior = prepared.prior(slot, future as u64);
+            low[slot] = prior.quantile(0.05);
+            high[slot] = prior.quantile(0.95);
             let setup = prepared.setup();
             apart(prepared, &outcomes(&setup, future as u64, &low), &outcomes(&setup, future as u64, &high))
         });

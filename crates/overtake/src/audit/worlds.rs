@@ -2,6 +2,7 @@
 
 use super::MODEL;
 use crate::prepared::Prepared;
+use overtake_ensemble::design::BLOCK;
 use overtake_kernels::Setup;
 use overtake_model::{AxisData, Calendar, Layout, LeverPath, LeverTable, Member, Series, World};
 use overtake_num::random::Stream;
@@ -39,6 +40,9 @@ impl RandomWorld {
             let mut it = member(&format!("l{n}"));
             it.references.insert("bloc".to_owned(), bloc(n));
             it.numbers.insert("born".to_owned(), 2015.0);
+            if n == 0 {
+                it.numbers.insert("reference".to_owned(), 1.0);
+            }
             if n >= bloc_keys.len() && pick(2) == 0 {
                 it.numbers.insert("born".to_owned(), 2016.0 + pick(80) as f64 / 8.0);
                 it.references.insert("takes_from".to_owned(), vec![format!("l{}", n % bloc_keys.len())]);
@@ -140,7 +144,7 @@ fn values(prepared: &Prepared, layout: &Layout, seed: u64) -> Vec<f64> {
             let index = u32::try_from(place).unwrap_or(0);
             let same: Vec<usize> = (0..known.len()).filter(|&k| known[k].declared == slot.declared).collect();
             let which = same[(stream.uniform(1, index) * same.len() as f64) as usize % same.len()];
-            prepared.priors[which].quantile(stream.uniform(0, index))
+            prepared.prior(which, seed.wrapping_mul(BLOCK)).quantile(stream.uniform(0, index))
         })
         .collect()
 }

@@ -50,10 +50,29 @@ const PLAIN: &[(&str, f64)] = &[
     ("market.fee_borne", 0.5),
     ("compute.rented", 0.0),
     ("software.growth", 0.0),
-    ("software.growth_long_run", 0.0),
-    ("software.growth_fade", 1.0),
+    ("researchers.scale", 1.0),
+    ("researchers.density", 1.0),
+    ("researchers.growth", 0.0),
+    ("researchers.growth_long_run", 0.0),
+    ("researchers.growth_fade", 1.0),
     ("software.pace", 1.0),
     ("software.offset", 0.0),
+    ("software.returns", 1.0),
+    ("software.input_exponent", 0.0),
+    ("software.substitution", -0.5),
+    ("software.labour_weight", 0.5),
+    ("software.labour_exponent", 1.0),
+    ("software.compute_exponent", 1.0),
+    ("software.assistance_slope", 0.3),
+    ("software.assistance_midpoint", 1000.0),
+    ("software.ceiling", 1e300),
+    ("software.experiment_share", 0.3),
+    ("software.homework", 0.0),
+    ("software.genius_rate", 0.0),
+    ("software.genius_size", 1.0),
+    ("software.genius_tail", 1.5),
+    ("software.efficiency_rate", 0.0),
+    ("software.efficiency_size", 1.5),
     ("frontier.weight", 1.0),
     ("frontier.training_share", 0.1),
     ("frontier.utilisation", 0.4),
@@ -146,10 +165,12 @@ pub const SPENDING: f64 = 3e9;
 pub fn plain_world(blocs: &[&str]) -> World {
     let axis = |key: &str, members: Vec<Member>| AxisData { key: key.to_owned(), members };
     let last = blocs[blocs.len() - 1];
+    let mut laboratories: Vec<Member> = blocs.iter().map(|b| laboratory(&format!("lab_{b}"), b)).collect();
+    laboratories[0].numbers.insert("reference".to_owned(), 1.0);
     let mut world = World {
         axes: vec![
             axis("bloc", blocs.iter().map(|b| member(b)).collect()),
-            axis("laboratory", blocs.iter().map(|b| laboratory(&format!("lab_{b}"), b)).collect()),
+            axis("laboratory", laboratories),
             axis("maker", vec![with("maker", &[("counted", 1.0)], &[("bloc", &[blocs[0]])])]),
             axis("chip", vec![chip("h100", "maker", 989.4, 3350.0, 30_000.0)]),
             axis("rule", vec![ban("ban", blocs[0], last, 2020.0, false)]),

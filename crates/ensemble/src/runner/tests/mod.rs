@@ -9,7 +9,9 @@ use crate::answers::ClaimValues;
 use crate::columns::{COLUMNS_KEY, ColumnSpec, Kind, Role};
 use crate::design::{Design, Sobol};
 use crate::kernel::{Batch, Break};
-use crate::plan::{LeverColumn, OutcomeColumn, PathOutcome, PathPlan, PolicyRun, UncertaintyColumn};
+use crate::plan::{
+    LeverColumn, OutcomeColumn, PathOutcome, PathPlan, PolicyRun, SchoolColumn, UncertaintyColumn,
+};
 use crate::reader::{RunTable, TableError};
 use overtake_model::{Calendar, Quarter, Scale};
 use std::borrow::Cow;
@@ -114,6 +116,11 @@ fn plan() -> RunPlan {
             UncertaintyColumn { column: number("m.x", Role::Uncertainty), slot: 0 },
             UncertaintyColumn { column: number("m.y", Role::Uncertainty), slot: 1 },
         ],
+        schools: vec![SchoolColumn {
+            column: ColumnSpec::plain("school.m", Kind::Text, Role::Uncertainty, "Which school"),
+            names: vec!["old".into(), "new".into()],
+            of_block: vec![0, 1, 0, 1, 0, 1, 0, 1, 0],
+        }],
         levers: vec![LeverColumn { column: number("m.lever.US", Role::Lever), values: LEVER.to_vec() }],
         outcomes: vec![
             outcome("level.CN.2024Q4", 0, 3..4, false),

@@ -1,0 +1,506 @@
+//! **S10 · Discovery.** People, computers and openness find ways to get more from the same compute.
+//!
+//! ```text
+//! (ln S_b)′ = θ_b R_b^λ s_b^{−φ} (1 − ln s_b / ln s̄)  + jumps          φ = λ/r,   s_b = S_b / S_ref(2020-Q1)
+//! R_b  = CES_ρ[ a : (L_b e^{A_b} / L_0)^p,  1 − a : (X_b / X_0)^ζ ] · (1 + h O_b)/(1 + h O_0)
+//! CES_ρ[a : l, 1 − a : c] = (a l^ρ + (1 − a) c^ρ)^{1/ρ}                 elasticity of substitution 1/(1 − ρ)
+//! e^{A} = 1/(1 − f)                                                    f = σ(v (ln E − ln E_h)) from 2023-Q1 on, 0 before
+//! rare jumps: rate η T_b, S times e^{y_m} u^{−1/α} (Pareto);   efficiency jumps: rate ε L_b, S times e^{y_e}
+//! θ_ref = g_0 − what jumps are expected to add in 2020                  until 2020-Q1: (ln S_b)′ = pace_b g_0
+//! ```
+//! Until 2020-Q1 software is a spin-up on measured growth; there the law is normalised: L_0, X_0, O_0 are the
+//! reference bloc's researchers, experiments and openness of that date, so its growth is the belief g_0. E is gauged by
+//! the reference's S of 2023-Q1, and nothing before that date reads it.
+//!
+//! | symbol | name | unit | shape |
+//! |---|---|---|---|
+//! | S | software efficiency, 1 for the reference bloc in 2020-Q1 | ratio | bloc |
+//! | θ | growth at the inputs of 2020: pace_b of the reference's | 1/yr, log | bloc |
+//! | R | research input, 1 for the reference bloc in 2020-Q1 | ratio | bloc |
+//! | r, λ, φ | returns: doublings of S for a doubling of all input ever made; how growth rises with input, falls with S | – | – |
+//! | s̄ | ceiling of S | orders of magnitude | – |
+//! | a, ρ | weight of labour; substitution | share; – | – |
+//! | p, ζ | exponents of labour and of experiments | – | – |
+//! | L, T | researchers; elite researchers | ratio | bloc |
+//! | X | compute for experiments: a share of the compute at disposal | H100 equivalents | bloc |
+//! | A, f | what AI adds to labour; share of research tasks that AI does | log; share | bloc |
+//! | v, E_h | slope of that share; effective compute at which it is one half | –; log10 FLOP | – |
+//! | E | effective compute of the bloc's best model, borrowed capability included | FLOP of 2023-Q1 | bloc |
+//! | h, O | gain of a laboratory inside the open community; share of the bloc's research inside it | –; share | –; bloc |
+//! | η, y_m, α | rate, least size and tail of rare jumps | 1/yr, log, – | – |
+//! | ε, y_e | rate and size of efficiency jumps | 1/yr, log | – |
+//!
+//! **Reads** compute at disposal, capability, openness, L, T, `software.multiplier`, `software.homework`, `software.jumps`.
+//! **Writes** ln S. **Time**: R is carried to the middle of the step along its last change, then the law is stepped in
+//! ln S by the exponential of its own slope (second order; the ceiling is never passed). Jumps come at exponential times
+//! after each quarter begins, at most one of a kind a quarter, and close the way to the ceiling by a share.
+//! **Source**: the law of Jones 1995 as GATE, FTM, the AI Futures Model and METR write it; each of these is a bundle of
+//! returns, λ, ρ, a, p, ζ, v, E_h and ceiling in `evidence/schools.toml`, and the form is the same for all. Growth from
+//! Ho and others 2024.
+//! **Leaves out** taste, freedom and funding; AI of others that a bloc's laboratories use; S that flows between blocs
+//! otherwise than by borrowed capability.
+//! **Turned off when** `software.multiplier` is 0.
+
+use crate::frontier::GAUGE_FLOP;
+use crate::researchers::{self, Researchers};
+use crate::setting::{Bloc, Setting};
+use crate::year::Step;
+use overtake_model::{
+    Account, Calendar, Domain, Index, Ledger, Lever, Line, Mechanism, Moment, Outcome, Row, Status, Table,
+    change, parameters,
+};
+use overtake_num::{Real, one_by_one};
+
+/// Key of the mechanism.
+pub const KEY: &str = "software";
+
+/// The mechanism.
+pub const MECHANISM: Mechanism = Mechanism {
+    key: KEY,
+    parts: &["S10"],
+    status: Status::Full,
+    sentence: "People, computers and openness find ways to get more from the same compute",
+    off: "software.multiplier is 0",
+};
+
+parameters! {
+    /// How software improves.
+    pub struct Software in "software" {
+        /// Growth of software efficiency of the reference bloc in 2020-Q1, jumps included.
+        growth: "1/yr, log" in 0.0..=4.0;
+        /// Growth at equal research and software, relative to the reference bloc.
+        pace[bloc]: "ratio" in 0.0..=3.0;
+        /// Software efficiency in 2020-Q1 relative to the reference bloc, in logs.
+        offset[bloc]: "log" in -8.0..=4.0;
+        /// Returns to research: doublings of efficiency for each doubling of all research ever done.
+        returns: "ratio" in 0.05..=20.0;
+        /// How the growth of software rises with research input: its elasticity.
+        input_exponent: "ratio" in 0.0..=3.0;
+        /// Substitution between labour and experiments: the elasticity is 1/(1 − this).
+        substitution: "ratio" in -5.0..=-0.001;
+        /// Weight of labour in research, the rest being that of experiments.
+        labour_weight: "share" in 0.0..=1.0;
+        /// How research labour counts: less than one where many hinder each other.
+        labour_exponent: "ratio" in 0.0..=1.0;
+        /// How compute for experiments counts.
+        compute_exponent: "ratio" in 0.0..=1.0;
+        /// Slope of the share of research tasks that AI does, in effective compute.
+        assistance_slope: "1/log" in 0.0..=3.0;
+        /// Effective compute at which AI does half of all research tasks.
+        assistance_midpoint: "log10 FLOP" in 20.0..=1000.0;
+        /// Most that software can ever improve on that of the reference bloc in 2020-Q1.
+        ceiling: "orders of magnitude" in 0.5..=1e300;
+        /// Share of the compute at disposal that goes into experiments.
+        experiment_share[bloc]: "share" in 0.001..=1.0;
+        /// Gain in research input of a laboratory inside the open community.
+        homework: "ratio" in 0.0..=5.0;
+        /// Rare jumps a year for as many elite researchers as the reference bloc had in 2020.
+        genius_rate: "1/yr" in 0.0..=2.0;
+        /// Least size of a rare jump.
+        genius_size: "log" in 0.0..=5.0;
+        /// Exponent of the Pareto tail of rare jumps: the less, the heavier.
+        genius_tail: "ratio" in 0.2..=20.0;
+        /// Efficiency jumps a year for as many researchers as the reference bloc had in 2020.
+        efficiency_rate: "1/yr" in 0.0..=2.0;
+        /// Size of an efficiency jump.
+        efficiency_size: "log" in 0.0..=5.0;
+    }
+}
+
+/// Levers on discovery.
+pub const LEVERS: &[Lever] = &[
+    Lever {
+        key: "software.multiplier",
+        unit: "ratio",
+        domain: Domain { low: 0.0, high: 10.0 },
+        neutral: 1.0,
+        axis: "bloc",
+        sentence: "Multiplies the growth of the bloc's software efficiency",
+        mechanism: KEY,
+    },
+    Lever {
+        key: "software.homework",
+        unit: "ratio",
+        domain: Domain { low: 0.0, high: 10.0 },
+        neutral: 1.0,
+        axis: "bloc",
+        sentence: "Multiplies what the bloc's laboratories gain from research shared in the open",
+        mechanism: KEY,
+    },
+    Lever {
+        key: "software.jumps",
+        unit: "ratio",
+        domain: Domain { low: 0.0, high: 10.0 },
+        neutral: 1.0,
+        axis: "bloc",
+        sentence: "Multiplies how often the bloc's researchers make a jump",
+        mechanism: KEY,
+    },
+];
+
+/// What it reports.
+pub const OUTCOMES: &[Outcome] = &[
+    Outcome::stock(
+        "software_efficiency",
+        "bloc",
+        "log, 0 for the reference bloc in 2020-Q1",
+        "Software efficiency in logs",
+    )
+    .linear(-40.0, 60.0)
+    .headline()
+    .of(KEY),
+    Outcome::stock(
+        "software_progress",
+        "bloc",
+        "share",
+        "Share of the way from the software of 2020-Q1 to its ceiling, in logs; 0 below the start",
+    )
+    .linear(0.0, 1.0)
+    .within(0.0, 1.0)
+    .of(KEY),
+    Outcome::stock("research_automated", "bloc", "share", "Share of the bloc's research tasks that AI does")
+        .linear(0.0, 1.0)
+        .within(0.0, 1.0)
+        .of(KEY),
+    Outcome::stock(
+        "effective_compute",
+        "bloc",
+        "FLOP with software of 2023-Q1",
+        "Best effective compute that the bloc has published; 0 before 2023-Q1",
+    )
+    .positive()
+    .headline()
+    .of(KEY),
+];
+
+/// The date at which the law is normalised, and the reference's software is one.
+pub const ORIGIN: f64 = 2020.0;
+/// The date whose software gauges effective compute.
+pub const GAUGE: f64 = 2023.0;
+/// Experiments of a bloc without any, H100 equivalents: their log must be a number.
+const NO_EXPERIMENT: f64 = 1e-30;
+
+static MEASURED: Line = Line { part: "S10", key: "measured", sentence: "software improved as measured" };
+static RESEARCH: Line =
+    Line { part: "S10", key: "research", sentence: "people and experiments improved software" };
+static ASSISTED: Line =
+    Line { part: "S10", key: "assisted", sentence: "AI that helped research improved software" };
+static HOMEWORK: Line =
+    Line { part: "S10", key: "homework", sentence: "research shared in the open improved software" };
+static GENIUS: Line = Line { part: "S10", key: "genius", sentence: "a rare discovery" };
+static EFFICIENCY: Line = Line { part: "S10", key: "efficiency", sentence: "a jump in efficiency" };
+
+/// What a future settles once.
+#[derive(Clone, Debug)]
+pub struct Settled<R> {
+    /// φ: how growth falls with software.
+    pub fishing_out: R,
+    /// 1 / ln s̄, zero where there is no ceiling.
+    pub per_ceiling: R,
+    /// ln s̄.
+    pub ceiling: R,
+    /// Growth at the inputs of 2020, by bloc.
+    pub theta: Row<R, Bloc>,
+    /// ln E_h over the unit of capability.
+    pub midpoint: R,
+    /// Rates of rare and of efficiency jumps by bloc, at the researchers of 2020.
+    pub rates: Row<[R; 2], Bloc>,
+    /// ln of researchers in 2020 relative to the reference bloc.
+    pub ln_scale: Row<R, Bloc>,
+    /// Growth of research labour.
+    pub labour: researchers::Settled<R>,
+}
+
+impl<R: Real> Settled<R> {
+    /// Settles them.
+    #[inline(always)]
+    #[must_use]
+    pub fn new(p: &Software<R>, q: &Researchers<R>, setting: &Setting, calendar: &Calendar) -> Self {
+        let (blocs, ln_ten) = (setting.blocs.len(), R::splat(std::f64::consts::LN_10));
+        let mut rates: Row<[R; 2], Bloc> = Row::filled(blocs, [R::zero(); 2]);
+        let mut ln_scale: Row<R, Bloc> = Row::filled(blocs, R::zero());
+        let mut theta: Row<R, Bloc> = Row::filled(blocs, R::zero());
+        for b in one_by_one(rates.places()) {
+            let researchers = q.scale[b.get()];
+            rates[b] = [p.genius_rate * researchers * q.density[b.get()], p.efficiency_rate * researchers];
+            ln_scale[b] = researchers.ln();
+        }
+        // The log of a Pareto is exponential: its mean is its least value and 1/α.
+        let genius = p.genius_size + R::one() / p.genius_tail;
+        let [rare, often] = rates[setting.reference];
+        let continuous = (p.growth - rare * genius - often * p.efficiency_size).positive_part();
+        for (b, theta) in theta.values_mut().iter_mut().enumerate() {
+            *theta = p.pace[b] * continuous;
+        }
+        Self {
+            fishing_out: p.input_exponent / p.returns,
+            per_ceiling: R::one() / (p.ceiling * ln_ten),
+            ceiling: p.ceiling * ln_ten,
+            theta,
+            midpoint: p.assistance_midpoint.mul_add(ln_ten, -R::splat(GAUGE_FLOP).ln()),
+            rates,
+            ln_scale,
+            labour: researchers::Settled::new(q, calendar),
+        }
+    }
+}
+
+/// What discovery keeps from step to step.
+#[derive(Clone, Debug)]
+pub struct Memory<R> {
+    /// ln of the reference's experiments when the law began.
+    origin_compute: R,
+    /// ln(1 + h O) of the reference then.
+    origin_homework: R,
+    /// ln S of the reference then.
+    origin_software: R,
+    /// ln R of the last step.
+    last: Row<R, Bloc>,
+    /// ln S of the reference in 2023-Q1; until then what it would be at the growth of 2020.
+    pub gauge: R,
+    /// What AI adds to labour, in logs.
+    pub assistance: Row<R, Bloc>,
+}
+
+impl<R: Real> Memory<R> {
+    /// At the start of the calendar.
+    #[inline(always)]
+    #[must_use]
+    pub fn new(p: &Software<R>, setting: &Setting) -> Self {
+        let none = Row::filled(setting.blocs.len(), R::zero());
+        Self {
+            origin_compute: R::zero(),
+            origin_homework: R::zero(),
+            origin_software: initial(p, setting.reference, ORIGIN),
+            last: none.clone(),
+            gauge: initial(p, setting.reference, GAUGE),
+            assistance: none,
+        }
+    }
+
+    /// Share of the way to the ceiling.
+    #[inline(always)]
+    pub fn progress(&self, settled: &Settled<R>, ln_software: R) -> R {
+        ((ln_software - self.origin_software) * settled.per_ceiling).clamp(R::zero(), R::one())
+    }
+}
+
+/// Luck of discovery by bloc and quarter.
+#[derive(Clone, Debug)]
+pub struct Chance<R> {
+    /// Time from the quarter's beginning to a rare jump, in mean intervals.
+    pub genius: Table<R, Bloc, Step>,
+    /// Its size, in logs.
+    pub size: Table<R, Bloc, Step>,
+    /// Time from the quarter's beginning to an efficiency jump, in mean intervals.
+    pub efficiency: Table<R, Bloc, Step>,
+}
+
+/// Sizes of rare jumps, in logs, from numbers inside (0, 1).
+#[inline(always)]
+pub fn sizes<R: Real>(p: &Software<R>, uniforms: &mut [R]) {
+    for value in one_by_one(uniforms) {
+        *value = p.genius_size - value.ln() / p.genius_tail;
+    }
+}
+
+/// What discovery reads in a step.
+#[derive(Clone, Copy, Debug)]
+pub struct Reads<'a, R> {
+    /// Members.
+    pub setting: &'a Setting,
+    /// Compute at disposal.
+    pub disposal: &'a Row<R, Bloc>,
+    /// Best capability in the bloc's laboratories, software of 2020-Q1.
+    pub capable: &'a Row<R, Bloc>,
+    /// Share of the bloc's research inside the open community.
+    pub open: &'a Row<R, Bloc>,
+    /// `software.multiplier` by bloc.
+    pub multiplier: &'a [f64],
+    /// `software.homework` by bloc.
+    pub homework: &'a [f64],
+    /// `software.jumps` by bloc.
+    pub jumps: &'a [f64],
+    /// Luck.
+    pub luck: &'a Chance<R>,
+    /// First step of the quarter.
+    pub quarter_begins: usize,
+    /// The step.
+    pub now: Moment,
+}
+
+/// Software efficiency at the start of the calendar, in logs.
+#[inline(always)]
+pub fn initial<R: Real>(p: &Software<R>, bloc: Bloc, start: f64) -> R {
+    p.offset[bloc.get()] + measured(p, bloc, start - ORIGIN)
+}
+
+/// What software grows in so many years at the measured growth.
+#[inline(always)]
+fn measured<R: Real>(p: &Software<R>, bloc: Bloc, years: f64) -> R {
+    p.pace[bloc.get()] * p.growth * R::splat(years)
+}
+
+/// Share of research tasks that AI does, from what it adds to labour.
+#[inline(always)]
+pub fn automated<R: Real>(assistance: R) -> R {
+    -(-assistance).exp_m1()
+}
+
+/// Log of a CES aggregate of two inputs in logs, the first with this weight.
+#[inline(always)]
+pub fn ln_ces<R: Real>(weight: R, rho: R, ln_first: R, ln_second: R) -> R {
+    let first = weight * (rho * ln_first).exp();
+    ((R::one() - weight).mul_add((rho * ln_second).exp(), first)).ln() / rho
+}
+
+/// ln(1 + e^z): what AI adds to labour, in logs.
+#[inline(always)]
+pub fn softplus<R: Real>(z: R) -> R {
+    z.positive_part() + (-z.abs()).exp().ln_1p()
+}
+
+/// Growth of ln S over `dt` at research input R in the middle of the step: the law stepped by its own slope.
+#[inline(always)]
+pub fn grown<R: Real>(
+    theta: R,
+    ln_research: R,
+    p: &Software<R>,
+    settled: &Settled<R>,
+    ln_s: R,
+    dt: f64,
+) -> R {
+    let driven = theta * (p.input_exponent * ln_research - settled.fishing_out * ln_s).exp();
+    let left = R::one() - ln_s * settled.per_ceiling;
+    // The rate falls by this much for each unit of ln S; at the ceiling it still leads towards it.
+    let slope = driven * settled.fishing_out.mul_add(left, settled.per_ceiling);
+    let steep = slope.max(R::splat(1e-30));
+    driven * left * -(-(steep * R::splat(dt))).exp_m1() / steep
+}
+
+/// The part of the way to the ceiling that a jump of this size closes.
+#[inline(always)]
+pub fn jumped<R: Real>(settled: &Settled<R>, ln_s: R, size: R) -> R {
+    let room = (settled.ceiling - ln_s).max(R::splat(1e-12));
+    room * -(-(size / room)).exp_m1()
+}
+
+/// ln of the research input of people and experiments alone, and what AI adds to it.
+#[inline(always)]
+pub fn research<R: Real>(p: &Software<R>, ln_labour: R, assistance: R, ln_compute: R) -> (R, R) {
+    let (labour, compute) = (p.labour_exponent * ln_labour, p.compute_exponent * ln_compute);
+    let alone = ln_ces(p.labour_weight, p.substitution, labour, compute);
+    let helped = p.labour_exponent.mul_add(assistance, labour);
+    (alone, ln_ces(p.labour_weight, p.substitution, helped, compute) - alone)
+}
+
+/// Compute for experiments.
+#[inline(always)]
+fn experiments<R: Real>(p: &Software<R>, reads: &Reads<'_, R>, bloc: Bloc) -> R {
+    (reads.disposal[bloc] * p.experiment_share[bloc.get()]).max(R::splat(NO_EXPERIMENT))
+}
+
+/// ln(1 + h O): what the community adds to research input.
+#[inline(always)]
+fn shared<R: Real>(p: &Software<R>, reads: &Reads<'_, R>, bloc: Bloc) -> R {
+    (p.homework * R::splat(reads.homework[bloc.get()]) * reads.open[bloc]).ln_1p()
+}
+
+/// Whether a first event after the quarter's beginning falls into the step.
+#[inline(always)]
+fn falls<R: Real>(mean_intervals: R, rate: R, now: Moment) -> R::Mask {
+    let after = mean_intervals / rate;
+    let begin = 0.25 - now.to_quarter_end;
+    after.ge(R::splat(begin)) & after.lt(R::splat(begin + now.dt))
+}
+
+/// Whether a step is the first from a date on.
+fn begins(now: Moment, date: f64) -> bool {
+    now.time >= date && (now.step == 0 || now.time - 0.5 * now.dt < date)
+}
+
+/// Moves software efficiency over one step.
+#[inline(always)]
+pub fn discover<R: Real, L: Ledger<R>>(
+    p: &Software<R>,
+    settled: &Settled<R>,
+    reads: &Reads<'_, R>,
+    memory: &mut Memory<R>,
+    ln_software: &mut Row<R, Bloc>,
+    ledger: &mut L,
+) {
+    let (now, reference) = (reads.now, reads.setting.reference);
+    if begins(now, ORIGIN) {
+        memory.origin_compute = experiments(p, reads, reference).ln();
+        memory.origin_homework = shared(p, reads, reference);
+        memory.origin_software = ln_software[reference] - measured(p, reference, now.time - ORIGIN);
+    }
+    if begins(now, GAUGE) {
+        // A calendar that starts later finds the reference on its measured path.
+        memory.gauge = ln_software[reference] - measured(p, reference, now.time - GAUGE);
+    }
+    for b in one_by_one(reads.disposal.places()) {
+        let account = Account { stock: "software", member: b.get(), item: 0 };
+        let multiplier = R::splat(reads.multiplier[b.get()]);
+        if now.time < ORIGIN {
+            let lines = [(&MEASURED, measured(p, b, now.dt) * multiplier)];
+            change(&mut ln_software[b], account, 1.0, lines, ledger);
+            continue;
+        }
+        let (alone, assisted, shared) = input(p, settled, reads, memory, b);
+        let ln_research = alone + assisted + shared - memory.origin_homework;
+        let before = if begins(now, ORIGIN) { ln_research } else { memory.last[b] };
+        memory.last[b] = ln_research;
+        let middle = (ln_research - before).mul_add(R::splat(0.5), ln_research);
+        let ln_s = ln_software[b] - memory.origin_software;
+        let total = grown(settled.theta[b] * multiplier, middle, p, settled, ln_s, now.dt);
+        // Growth without what AI adds, then without what the community adds either.
+        let unassisted = total * (-(p.input_exponent * assisted)).exp();
+        let alone = unassisted * (-(p.input_exponent * shared)).exp();
+        let [rare, frequent] = jumps(p, settled, reads, b);
+        let size = (rare + frequent) * multiplier;
+        let leapt = jumped(settled, ln_s + total, size);
+        let rarely = leapt * rare / (rare + frequent).max(R::splat(1e-30));
+        let lines = [
+            (&RESEARCH, alone),
+            (&HOMEWORK, unassisted - alone),
+            (&ASSISTED, total - unassisted),
+            (&GENIUS, rarely),
+            (&EFFICIENCY, leapt - rarely),
+        ];
+        change(&mut ln_software[b], account, 1.0, lines, ledger);
+    }
+}
+
+/// ln of a bloc's research input in parts: people and experiments, what AI adds, what the community adds.
+#[inline(always)]
+fn input<R: Real>(
+    p: &Software<R>,
+    settled: &Settled<R>,
+    reads: &Reads<'_, R>,
+    memory: &mut Memory<R>,
+    b: Bloc,
+) -> (R, R, R) {
+    if reads.now.time >= GAUGE {
+        let ln_e = reads.capable[b] - memory.gauge;
+        memory.assistance[b] = softplus(p.assistance_slope * (ln_e - settled.midpoint));
+    }
+    let ln_labour = settled.ln_scale[b] + settled.labour.ln_grown[reads.now.step];
+    let ln_compute = experiments(p, reads, b).ln() - memory.origin_compute;
+    let (alone, assisted) = research(p, ln_labour, memory.assistance[b], ln_compute);
+    (alone, assisted, shared(p, reads, b))
+}
+
+/// Sizes of the jumps that a bloc makes in the step, in logs: rare ones, and those in efficiency.
+#[inline(always)]
+fn jumps<R: Real>(p: &Software<R>, settled: &Settled<R>, reads: &Reads<'_, R>, b: Bloc) -> [R; 2] {
+    let quarter = Step::new(reads.now.quarter);
+    let often = settled.labour.ln_grown[reads.quarter_begins].exp() * R::splat(reads.jumps[b.get()]);
+    let [rare, frequent] = settled.rates[b];
+    let rare = falls(reads.luck.genius[(b, quarter)], rare * often, reads.now);
+    let frequent = falls(reads.luck.efficiency[(b, quarter)], frequent * often, reads.now);
+    [
+        R::select(rare, reads.luck.size[(b, quarter)], R::zero()),
+        R::select(frequent, p.efficiency_size, R::zero()),
+    ]
+}
