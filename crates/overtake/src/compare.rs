@@ -164,7 +164,10 @@ fn claims(a: &Side, b: &Side, shared: bool) -> Result<Vec<Pair>, TableError> {
                 let decided = |side: &Side| side.decisions.of(&claim.column(), &policy);
                 paired(&decided(a)?, &decided(b)?, d)
             }
-            Some(d) => half(&left).zip(half(&right)).map(|(p, q)| (d - p.hypot(q), d + p.hypot(q))),
+            Some(d) => half(&left).zip(half(&right)).map(|(p, q)| {
+                let both = (p * p + q * q).sqrt();
+                (d - both, d + both)
+            }),
             None => None,
         };
         let verdict = |c: &Option<Answered>| c.as_ref().and_then(|c| c.verdict.clone());
