@@ -11,6 +11,9 @@
 //! together, which no sum of effects can hold; what they miss for want of runs makes the skill too small, never too large.
 //! Below zero it says that the inputs explain nothing that can be told from so few runs.
 //!
+//! Which inputs are asked about is the caller's choice. Where it was made on all groups, as by [`deciding`](crate::deciding),
+//! the choice itself has seen the runs held out; for inputs whose intervals keep clear of zero that is next to nothing.
+//!
 //! - Friedman, J. H. (2001). Greedy function approximation: a gradient boosting machine. Annals of Statistics 29, 1189–1232.
 //! - Brier, G. W. (1950). Verification of forecasts expressed in terms of probability. Monthly Weather Review 78, 1–3.
 
@@ -134,4 +137,47 @@ fn cuts(columns: &[Vec<usize>], fit: &[usize], nodes: &[usize], residuals: &[f64
         }
     }
     best.into_iter().map(|(_, cut)| cut).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use overtake_num::random::Stream;
+
+    fn uniform(run: u32, input: u32) -> f64 {
+        Stream::new(1, "runs", "").uniform(u64::from(run), input)
+    }
+
+    fn runs(count: u32) -> Runs {
+        let columns = [0, 1, 2].map(|input| (0..count).map(|run| uniform(run, input)).collect());
+        Runs::new(columns.into(), (0..count as usize).map(|run| run % 10).collect())
+    }
+
+    #[test]
+    fn what_two_inputs_do_only_together_is_foretold_from_both_and_not_from_one() {
+        let either = |run: u32| (uniform(run, 0) > 0.5) != (uniform(run, 1) > 0.3);
+        let result: Vec<f64> = (0..3_000).map(|run| f64::from(u8::from(either(run)))).collect();
+        let runs = runs(3_000);
+        assert!(held_out(&runs, &[0, 1, 2], &result).expect("a skill") > 0.8);
+        assert!(held_out(&runs, &[0, 2], &result).expect("a skill") < 0.3);
+    }
+
+    #[test]
+    fn an_input_that_tells_nothing_foretells_nothing() {
+        let result: Vec<f64> = (0..3_000).map(|run| uniform(run, 3)).collect();
+        let skill = held_out(&runs(3_000), &[2], &result).expect("a skill");
+        assert!((-0.1..0.02).contains(&skill), "{skill}");
+    }
+
+    #[test]
+    fn without_inputs_groups_or_variation_there_is_no_skill() {
+        let (all, varied) = (runs(100), (0..100).map(f64::from).collect::<Vec<f64>>());
+        assert_eq!(held_out(&all, &[], &varied), None);
+        assert_eq!(held_out(&all, &[0], &[1.0; 100]), None);
+        assert_eq!(held_out(&all, &[0], &[f64::NAN; 100]), None);
+        assert_eq!(held_out(&all, &[7], &varied), None);
+        let one_group = Runs::new(vec![varied.clone()], vec![0; 100]);
+        assert_eq!(held_out(&one_group, &[0], &varied), None);
+        assert!(held_out(&all, &[0], &varied).is_some());
+    }
 }

@@ -14,24 +14,25 @@
 //! 1/K² of η².
 //!
 //! **Bias.** Means of few runs scatter, so that bins of an input that does nothing differ too: the plain ratio is too large
-//! by about (K − 1)/(n − 1)·(1 − η²). Kelley (1935) subtracts what independent runs would scatter. The runs of a scrambled net are
-//! not independent, but whole groups of runs are: with T_kg the sum, over the runs of group g in bin k, of Y less the mean
-//! of its group,
+//! by about (K − 1)/(n − 1)·(1 − η²). Kelley (1935) subtracts what independent runs would scatter. The runs of a scrambled
+//! net are not independent, but its groups are: with T_kg the sum, over the runs of group g in bin k, of Y less the mean of
+//! all,
 //!
 //! ```text
 //!             Σ_k  n_k/n · [ (Σ_g T_kg)² − Σ_g T_kg² ] / [ n_k² − Σ_g n_kg² ]
-//! effect  =  ────────────────────────────────────────────────────────────────
+//! effect  =  ─────────────────────────────────────────────────────────────────
 //!                              Σ (Y − Ȳ)² / (n − 1)
 //! ```
-//! The bracket holds products of two different groups only. Their chance parts are independent and have mean zero, so the
-//! scatter cancels whatever the design does within a group, and the effect of an input that does nothing has mean zero. It may
-//! thus come out below zero and is cut there only where it is shown.
+//! The bracket holds products of two different groups only. Their chance parts are independent, so the scatter cancels
+//! whatever the design does within a group, and the effect of an input that does nothing is zero on average, but for a part
+//! of the order 1/n from the mean of all. It may thus come out below zero and is cut there only where it is shown.
 //!
 //! **Interval.** Each group is left out in turn (bins as they are); the pseudo-values of that jackknife (Tukey 1958) have the
-//! interval of Student's t. Means of the ratio within each group would have two faults: a tenth of the runs allows a third
-//! of the bins, and within one group the scatter cannot be told from the effect. The jackknife's variance is too large rather than too small (Efron
-//! and Stein 1981), for an input that does nothing about twice, so that few such inputs are named by chance. Student's t on
-//! replicates of randomized nets holds its level better than rivals do (L'Ecuyer, Nakayama, Owen and Tuffin 2023).
+//! interval of Student's t. A mean of ratios, one from each group, would have two faults: a tenth of the runs allows a third
+//! of the bins, and within one group the scatter cannot be told from the effect. The jackknife's variance is too large
+//! rather than too small (Efron and Stein 1981), for an input that does nothing about twice, so that few of those are named
+//! by chance: one in five hundred, where one in forty would be allowed. Student's t on replicates of randomized nets holds
+//! its level better than bootstraps do (L'Ecuyer, Nakayama, Owen and Tuffin 2023).
 //!
 //! - Pearson, K. (1905). On the general theory of skew correlation and non-linear regression. Dulau.
 //! - Kelley, T. L. (1935). An unbiased correlation ratio measure. PNAS 21, 554–559.
@@ -150,7 +151,8 @@ impl Sums {
         let n: f64 = kept().map(|g| self.of_groups[g].n).sum();
         let sum: f64 = kept().map(|g| self.of_groups[g].sum).sum();
         let squares: f64 = kept().map(|g| self.squares[g]).sum();
-        let variance = (squares - sum * sum / n) / (n - 1.0);
+        let mean = sum / n;
+        let variance = (squares - sum * mean) / (n - 1.0);
         // Rounding leaves a trace of variance where there is none.
         if variance.is_nan() || variance <= 1e-12 * squares / n {
             return None;
@@ -159,7 +161,7 @@ impl Sums {
         for bin in self.cells.chunks(groups.max(1)) {
             let (mut in_bin, mut in_bin_squared, mut total, mut own) = (0.0, 0.0, 0.0, 0.0);
             for g in kept().filter(|&g| bin[g].n > 0.0) {
-                let t = bin[g].sum - bin[g].n * (self.of_groups[g].sum / self.of_groups[g].n);
+                let t = bin[g].sum - bin[g].n * mean;
                 in_bin += bin[g].n;
                 in_bin_squared += bin[g].n * bin[g].n;
                 total += t;
@@ -172,5 +174,74 @@ impl Sums {
             }
         }
         Some(between / variance)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(values: &[f64], result: &[f64], groups: usize) -> Option<Effect> {
+        let groups = (0..values.len()).map(|run| run % groups).collect();
+        effect(&Runs::new(vec![values.to_vec()], groups), 0, result)
+    }
+
+    #[test]
+    fn a_small_case_is_what_one_computes_by_hand() {
+        // Three groups of two runs, X = Y = 0 or 1. Each bin: T = ∓1/2 thrice, so (9/4 − 3/4)/(9 − 3) = 1/4; half of the runs
+        // each, so 1/4 in all; the variance is 6/4 over 5. Without any group: the same over 4/4 over 3.
+        let x = [0.0, 0.0, 0.0, 1.0, 1.0, 1.0];
+        let found = one(&x, &x, 3).expect("an effect");
+        assert!((found.effect - 5.0 / 6.0).abs() < 1e-15, "{found:?}");
+        // All pseudo-values are 3·5/6 − 2·3/4 = 1, so that nothing is left of the interval.
+        assert!(
+            (found.high - found.effect).abs() < 1e-15
+                && found.low == found.effect - (found.high - found.effect)
+        );
+    }
+
+    #[test]
+    fn values_that_do_not_vary_and_too_few_groups_have_no_effect() {
+        let x: Vec<f64> = (0..60).map(f64::from).collect();
+        assert!(one(&x, &x, 3).is_some());
+        assert_eq!(one(&x, &[0.1; 60], 3), None);
+        assert_eq!(one(&[2.5; 60], &x, 3), None);
+        assert_eq!((one(&x, &x, 1), one(&x, &x, 2)), (None, None));
+        assert_eq!((one(&[], &[], 3), one(&x, &[], 3)), (None, None));
+        assert_eq!((one(&[f64::NAN; 60], &x, 3), one(&x, &[f64::NAN; 60], 3)), (None, None));
+    }
+
+    #[test]
+    fn runs_without_a_number_count_as_if_they_were_not_there() {
+        let x: Vec<f64> = (0..90).map(|run| f64::from(run * 37 % 90)).collect();
+        let y: Vec<f64> = x.iter().map(|x| x * x).collect();
+        let (mut longer, mut result) = (x.clone(), y.clone());
+        longer.extend([f64::NAN, 7.0, 7.0]);
+        result.extend([1e9, f64::NAN, f64::INFINITY]);
+        let (short, long) =
+            (one(&x, &y, 3).expect("an effect"), one(&longer, &result, 3).expect("an effect"));
+        assert!((short.effect - long.effect).abs() < 1e-12, "{short:?} {long:?}");
+    }
+
+    #[test]
+    fn an_effect_does_not_hang_on_the_unit_of_the_result_or_on_the_order_of_values() {
+        let x: Vec<f64> = (0..300).map(|run| f64::from(run * 7 % 300)).collect();
+        let y: Vec<f64> = (0..300).map(|run| f64::from(run * 7 % 300) + f64::from(run * 31 % 200)).collect();
+        let plain = one(&x, &y, 10).expect("an effect");
+        let other: Vec<f64> = y.iter().map(|y| 1e6 - 3.0 * y).collect();
+        let turned: Vec<f64> = x.iter().map(|x| -x).collect();
+        for found in [one(&x, &other, 10), one(&turned, &y, 10)] {
+            let found = found.expect("an effect");
+            assert!(
+                (found.effect - plain.effect).abs() < 0.01 && (found.low - plain.low).abs() < 0.02,
+                "{found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn bins_grow_with_the_square_root_of_the_runs() {
+        let found = [0, 15, 16, 160, 320, 1_280, 2_560, 10_240, 81_920].map(bin_count);
+        assert_eq!(found, [2, 2, 4, 8, 16, 32, 32, 64, 256]);
     }
 }
