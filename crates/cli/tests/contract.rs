@@ -223,6 +223,14 @@ fn claims_are_chosen_by_id_and_policy() {
         assert_eq!(policies, ["full-denial"]);
         assert_eq!(claim["part"].as_str(), if claim["id"] == "C5" { Some("b") } else { None });
     }
+    // What decides is asked of the policy that is shown.
+    let decides =
+        |policy: &str| home.json(&["claims", "C5a", "--policy", policy])["claims"][0]["deciding"].clone();
+    assert!(!list(&decides("full-denial")).is_empty());
+    let main = home.json(&["claims", "C5a"])["claims"][0]["deciding"].clone();
+    assert_eq!(decides("as-is"), main);
+    let told = home.done(&["claims", "C5a", "--policy", "full-denial"]).out;
+    says(&told, &["Depends most on, under full-denial", text(&decides("full-denial")[0]["key"])]);
     // Contrasts whose arms were not run say so.
     let all = home.json(&["claims"]);
     assert!(list(&all["claims"]).iter().any(|c| c["status"] == "not run"));

@@ -1,0 +1,129 @@
+//! What decides a claim: intervals on the designs that runs use, and what a finished run says of its claims.
+
+use overtake::analysis::{Runs, effect};
+use overtake::answer::Document;
+use overtake::deciding::label;
+use overtake::ensemble::design::{Design, Latin, Random, Sobol, scramble_of};
+use overtake::evidence::{Evidence, Language};
+use overtake::num::quantile::normal_quantile;
+use overtake::{Changes, Project, Study, run};
+use std::collections::BTreeSet;
+use std::f64::consts::PI;
+use std::sync::atomic::AtomicBool;
+
+/// Ishigami and Homma's function of three coordinates.
+#[expect(clippy::disallowed_methods, reason = "no result of the program rests on these bits")]
+fn ishigami(point: &[f64]) -> f64 {
+    let [x, y, z] = [0, 1, 2].map(|d: usize| PI * (2.0 * point[d] - 1.0));
+    x.sin() + 7.0 * y.sin().powi(2) + 0.1 * z.powi(4) * x.sin()
+}
+
+/// Whether the sum of two normal numbers is positive: an effect of 1/3 each, since arcsin(1/2) = π/6.
+fn positive(point: &[f64]) -> f64 {
+    f64::from(u8::from(normal_quantile(point[0]) + normal_quantile(point[1]) > 0.0))
+}
+
+const FUTURES: u64 = 2_560;
+const SEEDS: u64 = 60;
+
+/// A result of three coordinates.
+type Model = fn(&[f64]) -> f64;
+
+/// A design from its seed.
+type Made<'a> = &'a dyn Fn(u64) -> Box<dyn Design>;
+
+/// By input, the mean of the estimates over many seeds and how many intervals hold the truth.
+fn tried(design: Made<'_>, model: Model, truths: [f64; 3]) -> [(f64, u64); 3] {
+    let mut tried = [(0.0, 0); 3];
+    for seed in 0..SEEDS {
+        let design = design(seed);
+        let point = |future: u64| {
+            let mut point = vec![0.0; design.dimensions()];
+            design.point(future, &mut point);
+            point
+        };
+        let points: Vec<Vec<f64>> = (0..FUTURES).map(point).collect();
+        let columns = (0..design.dimensions()).map(|d| points.iter().map(|p| p[d]).collect()).collect();
+        let runs = Runs::new(columns, (0..FUTURES).map(|f| scramble_of(f) as usize).collect());
+        let result: Vec<f64> = points.iter().map(|p| model(p)).collect();
+        for (input, truth) in truths.into_iter().enumerate() {
+            let found = effect(&runs, input, &result).expect("an effect");
+            tried[input].0 += found.effect / SEEDS as f64;
+            tried[input].1 += u64::from(found.low <= truth && truth <= found.high);
+        }
+    }
+    tried
+}
+
+#[test]
+fn intervals_hold_known_effects_on_every_design() {
+    let designs: [(&str, Made<'_>); 3] = [
+        ("Sobol'", &|seed| Box::new(Sobol::new(4, seed).expect("few dimensions"))),
+        ("Latin", &|seed| Box::new(Latin::new(4, seed, FUTURES))),
+        ("random", &|seed| Box::new(Random::new(4, seed))),
+    ];
+    // A Sobol' design knows a smooth function of three inputs so well that its interval may miss by what bins lose.
+    let models: [(Model, [f64; 3], u64); 2] =
+        [(ishigami, [0.313_905, 0.442_411, 0.0], 48), (positive, [1.0 / 3.0, 1.0 / 3.0, 0.0], 54)];
+    for (name, design) in designs {
+        for (model, truths, least) in models {
+            let tried = tried(design, model, truths);
+            for ((mean, held), truth) in tried.into_iter().zip(truths) {
+                assert!((mean - truth).abs() < 0.01, "{name}: {truth} is told as {mean}");
+                assert!(held >= least, "{name}: {held} of {SEEDS} intervals hold {truth}");
+            }
+        }
+    }
+}
+
+/// The answers of a small run and the keys of its uncertain parameters; `again` is what the finished run says of its first
+/// policy when asked.
+fn small_run(set: &[&str]) -> (Document, Document, BTreeSet<String>) {
+    let changes = Changes {
+        futures: Some(640),
+        policies: Some(vec!["as-is".to_owned()]),
+        set: set.iter().map(|s| (*s).to_owned()).collect(),
+        ..Changes::default()
+    };
+    let project = Project::new(Study::built_in("as-is", &changes).expect("it reads")).expect("it fits");
+    let home = tempfile::tempdir().expect("a folder");
+    let how = run::How { out: Some(home.path().join("run")), ..run::How::default() };
+    let done = project.run(&how, &(), &AtomicBool::new(false)).expect("it runs");
+    let document = project.claims.answer(&done.folder, &done.record).expect("it answers");
+    let mut again = document.clone();
+    again.keep("as-is", &done.folder).expect("it reads back");
+    let slots = project.prepared.layout.parameters();
+    let keys = project.prepared.uncertain.iter().map(|&slot| slots[slot].key.clone());
+    (document, again, keys.collect())
+}
+
+fn named(document: &Document) -> BTreeSet<&str> {
+    document.claims.iter().flat_map(|c| c.deciding.iter().flatten()).map(|d| d.key.as_str()).collect()
+}
+
+#[test]
+fn only_uncertain_parameters_decide_and_what_is_fixed_decides_nothing() {
+    let (document, again, uncertain) = small_run(&[]);
+    assert_eq!(document, again, "asked again it says the same");
+    assert!(named(&document).iter().all(|key| uncertain.contains(*key)));
+    assert!(named(&document).contains("borrowing.rate"), "{:?}", named(&document));
+    for claim in &document.claims {
+        assert!(claim.deciding.is_none() || claim.main().is_some(), "{}", claim.name());
+        assert_eq!(claim.explained.is_some(), claim.deciding.as_ref().is_some_and(|d| !d.is_empty()));
+    }
+    let (fixed, _, uncertain) = small_run(&["borrowing.rate=1.2"]);
+    assert!(!uncertain.contains("borrowing.rate") && !named(&fixed).contains("borrowing.rate"));
+}
+
+#[test]
+fn an_assumption_is_named_by_its_label_else_its_sentence_else_its_key() {
+    let evidence = Evidence::built_in().expect("it reads");
+    let rate = label(&evidence, "borrowing.rate");
+    assert_eq!(rate.en, "how fast laboratories borrow from those ahead");
+    assert!(rate.get(Language::Chinese).contains("借鉴"));
+    let fade = label(&evidence, "software.growth_fade");
+    assert!(fade.en.starts_with(char::is_lowercase) && !fade.en.ends_with('.'), "{}", fade.en);
+    let member = label(&evidence, "money.growth.CN");
+    assert!(member.en.ends_with(", CN"), "{}", member.en);
+    assert_eq!(label(&evidence, "nothing.of.this").en, "nothing.of.this");
+}
