@@ -505,7 +505,7 @@ impl Decisions {
         self.futures[row]
     }
 
-    /// Those of the claim in a [`column`] under one policy, in the order of futures; a contrast's under its treated one.
+    /// Those of the claim in a [`column()`] under one policy, in the order of futures; a contrast's under its treated one.
     ///
     /// # Errors
     /// When the run does not hold the claim.

@@ -169,6 +169,8 @@ fn check(schema: &Value, value: &Value, at: &str, wrong: &mut Vec<String>) {
             "enum" => says.as_array().expect("choices").contains(value),
             "minimum" => value.as_f64().zip(says.as_f64()).is_none_or(|(v, least)| v >= least),
             "maximum" => value.as_f64().zip(says.as_f64()).is_none_or(|(v, most)| v <= most),
+            "exclusiveMinimum" => value.as_f64().zip(says.as_f64()).is_none_or(|(v, least)| v > least),
+            "maxItems" => value.as_array().is_none_or(|a| a.len() as u64 <= says.as_u64().expect("a count")),
             "minItems" => value.as_array().is_none_or(|a| a.len() as u64 >= says.as_u64().expect("a count")),
             "oneOf" => any(says) == 1,
             "anyOf" => any(says) > 0,
