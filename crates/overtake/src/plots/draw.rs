@@ -304,7 +304,7 @@ impl Page {
 
     fn panel(&self, body: &mut Group, frame: &Frame<'_>, cell: &Cell, colour: &str, first: bool) {
         let known = cell.points.iter().any(|p| p.quantiles[2].is_finite());
-        let zero = frame.axis.is_log() && known && cell.points.iter().all(|p| !(p.quantiles[4] > 0.0));
+        let zero = frame.axis.is_log() && known && !cell.points.iter().any(|p| p.quantiles[4] > 0.0);
         self.grid(body, frame, first);
         if !known || zero {
             let words = if known { self.words.zero } else { self.words.nothing };
@@ -351,7 +351,8 @@ impl Page {
         let most = (frame.width / 44.0).max(1.0);
         let step = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0].into_iter().find(|s| span / s <= most).unwrap_or(100.0);
         let mut year = (self.from / step).ceil() * step;
-        while year <= self.to {
+        // A year at the right edge would run into the next panel's first.
+        while year < self.to {
             let x = frame.x(year);
             let foot = frame.top + PANEL;
             body.append(line(x, foot, x, foot + 4.0, GREY));

@@ -221,7 +221,7 @@ fn page(
             // A flow is the mean of a quarter and stands in its middle.
             let shift = if outcome.timing == Timing::Flow { -0.125 } else { 0.0 };
             let moved = fan.iter().map(|p| Point { at: p.at + shift, ..*p });
-            let dots = dots(&project.evidence, outcome, member, fan, words);
+            let dots = dots(&project.evidence, outcome, member, fan);
             cells.push(Cell {
                 name: name.to_owned(),
                 member: number,
@@ -241,7 +241,7 @@ fn page(
 }
 
 /// What was observed of an outcome, with the band of its quarter.
-fn dots(evidence: &Evidence, outcome: &Outcome, member: &str, fan: &[Point], words: Words) -> Vec<Dot> {
+fn dots(evidence: &Evidence, outcome: &Outcome, member: &str, fan: &[Point]) -> Vec<Dot> {
     let of = |t: &&Target| t.observable == outcome.key && t.bloc.as_deref().unwrap_or("") == member;
     let dots = evidence.targets().iter().filter(of).map(|t| {
         let ends = t.date.quarter().ends();
@@ -256,7 +256,7 @@ fn dots(evidence: &Evidence, outcome: &Outcome, member: &str, fan: &[Point], wor
             ErrorKind::Log => format!("×/÷ {:.2}", Real::exp(t.error)),
         };
         let sources = t.provenance.source.join(", ");
-        let forced = if t.forced { format!("; {}", words.forced) } else { String::new() };
+        let forced = if t.forced { "; forced" } else { "" };
         Dot {
             at: if outcome.timing == Timing::Flow { t.date.middle() } else { t.date.ends() },
             value: t.value,
@@ -277,21 +277,21 @@ fn words(language: Language) -> Words {
             outer: "5% to 95% of futures",
             inner: "25% to 75%",
             median: "median",
-            observed: "observed, one standard deviation either way",
-            forced: "observed and forced: the model's own path rests on it",
+            observed: "observed, ± one standard deviation",
+            forced: "observed, ± one standard deviation; forced: a path of the model rests on it",
             log: "; logarithmic",
             zero: "zero in 95 of 100 futures or more",
             nothing: "nothing reported in these years",
             year: "",
-            outside: |outside, all| format!("{outside} of {all} observed lie outside 5–95%"),
+            outside: |outside, all| format!("{outside} of {all} observed outside 5–95%"),
         },
         Language::Chinese => Words {
             code: "zh-CN",
             outer: "5%至95%的未来",
             inner: "25%至75%",
             median: "中位数",
-            observed: "观测值，上下各一个标准差",
-            forced: "观测值（强制）：模型自身路径以其为据",
+            observed: "观测值，±一个标准差",
+            forced: "观测值，±一个标准差；强制：模型的一条路径以其为据",
             log: "；对数坐标",
             zero: "至少95%的未来中为零",
             nothing: "这些年份无报告值",
