@@ -19,6 +19,10 @@ const ROUTINES: &[Routine] = &[
             ["test", "--package", "overtake-cli", "--test", "golden", "--test", "digests", "approved"];
         environment("OVERTAKE_GOLDEN", "write", &tests, rest)
     }),
+    ("book", "write the book's pages from what the code declares, and as HTML to target/book", |rest| {
+        let test = ["test", "--package", "overtake", "--test", "book", "every_page"];
+        environment("OVERTAKE_BOOK", "write", &test, rest)
+    }),
     ("edits", "edit the shipped files at random and read them, 100000 times or COUNT", |rest| edits(rest)),
     ("bench", "trajectories a second, operations, share of the processor's peak", |rest| {
         cargo(&["bench", "--package", "overtake", "--bench", "trajectories"], rest)

@@ -3,7 +3,7 @@
 //! Nothing here knows a run: a [`Page`] says what to draw. Coordinates are rounded to a hundredth of a pixel and
 //! logarithms are our own, so that a page is the same to the last byte on any machine.
 
-use super::axis::{Axis, grouped};
+use super::axis::Axis;
 use svg::node::element::{Circle, Element, Group, Line, Path, Rectangle, Title};
 use svg::node::{Node, Text};
 
@@ -76,7 +76,6 @@ pub(super) struct Words {
     pub(super) log: &'static str,
     pub(super) zero: &'static str,
     pub(super) nothing: &'static str,
-    pub(super) year: &'static str,
     pub(super) outside: fn(usize, usize) -> String,
 }
 
@@ -356,7 +355,7 @@ impl Page {
             let x = frame.x(year);
             let foot = frame.top + PANEL;
             body.append(line(x, foot, x, foot + 4.0, GREY));
-            let words = format!("{}{}", grouped(year, 0).replace(',', ""), self.words.year);
+            let words = format!("{year:.0}");
             body.append(with(text(x, foot + 17.0, 11.0, GREY, &words), "text-anchor", "middle"));
             year += step;
         }

@@ -282,7 +282,6 @@ fn words(language: Language) -> Words {
             log: "; logarithmic",
             zero: "zero in 95 of 100 futures or more",
             nothing: "nothing reported in these years",
-            year: "",
             outside: |outside, all| format!("{outside} of {all} observed outside 5–95%"),
         },
         Language::Chinese => Words {
@@ -295,7 +294,6 @@ fn words(language: Language) -> Words {
             log: "；对数坐标",
             zero: "至少95%的未来中为零",
             nothing: "这些年份无报告值",
-            year: "年",
             outside: |outside, all| format!("{all}个观测值中{outside}个在5–95%之外"),
         },
     }
