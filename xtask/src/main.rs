@@ -19,6 +19,11 @@ const ROUTINES: &[Routine] = &[
             ["test", "--package", "overtake-cli", "--test", "golden", "--test", "digests", "approved"];
         environment("OVERTAKE_GOLDEN", "write", &tests, rest)
     }),
+    ("book", "write the book's pages from what the code declares, and as HTML to target/book", |rest| {
+        let test = ["test", "--package", "overtake", "--test", "book", "every_page"];
+        environment("OVERTAKE_BOOK", "write", &test, rest)
+    }),
+    ("edits", "edit the shipped files at random and read them, 100000 times or COUNT", |rest| edits(rest)),
     ("bench", "trajectories a second, operations, share of the processor's peak", |rest| {
         cargo(&["bench", "--package", "overtake", "--bench", "trajectories"], rest)
     }),
@@ -54,6 +59,15 @@ fn lint() -> Result<(), String> {
     environment("RUSTDOCFLAGS", "--deny warnings", &["doc", "--workspace", "--no-deps"], &[])?;
     structure::arrows()?;
     structure::licences()
+}
+
+fn edits(rest: &[String]) -> Result<(), String> {
+    let count = rest.first().map_or("100000", String::as_str);
+    if count.parse::<u64>().is_err() {
+        return Err(format!("`{count}` is no number of edits"));
+    }
+    let test = ["test", "--release", "--package", "overtake", "--test", "edits", "--", "--nocapture"];
+    environment("OVERTAKE_EDITS", count, &test, &[])
 }
 
 fn columns(rest: &[String]) -> Result<(), String> {

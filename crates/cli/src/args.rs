@@ -125,6 +125,9 @@ pub(crate) struct Run {
     /// Go on with an interrupted run
     #[arg(long)]
     pub(crate) resume: bool,
+    /// Draw fans of outcomes with what was observed, as SVG in plots/; a finished run is drawn without computing
+    #[arg(long)]
+    pub(crate) plots: bool,
     /// Threads [default: one for each processor]
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Speed (changes no result)")]
     pub(crate) threads: Option<u16>,
@@ -260,7 +263,8 @@ mod examples {
     pub(super) const RUN: &str = "Examples:
   overtake run -n 2560 --seed 2                        fewer futures, other luck
   overtake run --set borrowing.rate=0.2..0.6           a belief of your own
-  overtake run mine.toml --policies as-is,full-denial  a study of your own under two policies";
+  overtake run mine.toml --policies as-is,full-denial  a study of your own under two policies
+  overtake run --plots                                 pictures of out/as-is, in out/as-is/plots";
     pub(super) const CLAIMS: &str = "Examples:
   overtake claims                       the answered claims of out/as-is
   overtake claims out/as-is-2 C4 C12a   two of another run, in full

@@ -23,6 +23,7 @@ use overtake::ensemble::error::RunError;
 use overtake::evidence::Evidence;
 use overtake::folder::{CLAIMS, FolderError, Record};
 use overtake::kernels::Width;
+use overtake::plots::{self, Drawn};
 use overtake::run::{Failure, How};
 use overtake::study::BUILT_IN;
 use overtake::{Changes, Mistakes, Project, Study};
@@ -155,11 +156,16 @@ pub(crate) fn run(it: &args::Run, output: Output, sources: &mut Sources) -> Done
     bar.done();
     let done = result.map_err(|failure| refused(failure, it))?;
     let document = read_claims(&done.folder)?;
+    let drawn = if it.plots { Some(draw(&project, &done, output)?) } else { None };
     if output.json {
-        return print_json(&json!({
+        let mut told = json!({
             "schema": "overtake/run/1", "folder": done.folder, "reused": done.reused,
             "instead_of": done.instead_of, "results": done.record.results, "claims": document,
-        }));
+        });
+        if let Some(drawn) = drawn {
+            told["plots"] = json!(drawn);
+        }
+        return print_json(&told);
     }
     let folder = done.folder.display();
     let note = match (&done.instead_of, done.reused) {
@@ -176,8 +182,33 @@ pub(crate) fn run(it: &args::Run, output: Output, sources: &mut Sources) -> Done
         }
         _ => String::new(),
     };
-    print(&(note + &screen::first(output, &done.folder, &done.record, &document, &project.evidence)));
+    let mut text = note + &screen::first(output, &done.folder, &done.record, &document, &project.evidence);
+    for picture in drawn.iter().flatten() {
+        text += &pictured(output, picture);
+    }
+    print(&text);
     Ok(())
+}
+
+/// Draws a finished run; what was computed stays, whatever becomes of the pictures.
+fn draw(project: &Project, done: &overtake::run::Done, output: Output) -> Result<Vec<Drawn>, Error> {
+    plots::plot(project, &done.record, &done.folder, output.language()).map_err(|error| Error::Failed {
+        message: error.to_string(),
+        help: Some(format!("the run itself is finished in {}", done.folder.display())),
+    })
+}
+
+/// A picture in a line.
+fn pictured(output: Output, picture: &Drawn) -> String {
+    let (file, all, outside) = (picture.file.display(), picture.observed, picture.outside);
+    let seen = match all {
+        0 => String::new(),
+        _ => output.say(
+            &format!(": {all} observed points, {outside} outside the band from 5% to 95% of futures"),
+            &format!("：{all}个观测值，{outside}个在5%至95%的带之外"),
+        ),
+    };
+    format!("{}{file}{seen}\n", output.say("Picture: ", "图："))
 }
 
 fn refused(failure: Failure, it: &args::Run) -> Error {
@@ -199,6 +230,9 @@ fn refused(failure: Failure, it: &args::Run) -> Error {
             }
             if let Some(chunk) = it.chunk {
                 again += &format!(" --chunk {chunk}");
+            }
+            if it.plots {
+                again += " --plots";
             }
             if it.out.is_some() {
                 again += &format!(" --out {}", folder.display());

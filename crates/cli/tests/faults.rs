@@ -285,3 +285,31 @@ mod stopped {
         assert_eq!(home.digest("full"), home.digest("whole"));
     }
 }
+
+#[test]
+fn pictures_of_a_finished_run_are_drawn_without_computing_and_what_fails_is_told() {
+    let home = Home::new();
+    let run = ["run", "textbook", "-n", "160"];
+    let first = bytes_of(&home, &run);
+    let drawn = home.json(&["run", "textbook", "-n", "160", "--plots"]);
+    assert_eq!(drawn["reused"], true);
+    let file = drawn["plots"][0]["file"].as_str().expect("a file").to_owned();
+    assert!(home.read(&file).starts_with("<?xml"), "{file}");
+    assert_eq!(bytes_of(&home, &run), first, "nothing else of the run has changed");
+    says(&home.done(&["run", "textbook", "-n", "160", "--plots"]).out, &[&file]);
+    home.done(&["run", "textbook", "-n", "160", "--plots", "--lang", "zh"]);
+    assert!(home.join(&file.replace(".svg", ".zh.svg")).exists());
+
+    home.write(&file, "my own");
+    let refused = home.call(&["run", "textbook", "-n", "160", "--plots"]);
+    assert_eq!(refused.code, Some(1), "{}", refused.err);
+    says(&refused.err, &[&file, "left alone", "the run itself is finished in out/textbook"]);
+    assert_eq!(home.read(&file), "my own");
+}
+
+/// The files of the run of the textbook race, made where it is not there.
+fn bytes_of(home: &Home, run: &[&str]) -> BTreeMap<String, Vec<u8>> {
+    home.done(run);
+    let names = home.names("out/textbook").into_iter().filter(|n| n != "plots");
+    names.map(|n| (n.clone(), fs::read(home.join(&format!("out/textbook/{n}"))).expect("a file"))).collect()
+}

@@ -61,7 +61,8 @@ impl Text {
     }
 
     /// Reads `key` and, beside it, `second`; absent without `key`.
-    pub(crate) fn read(reader: &Reader<'_>, key: &str, second: &str) -> Option<Self> {
+    #[must_use]
+    pub fn read(reader: &Reader<'_>, key: &str, second: &str) -> Option<Self> {
         let zh = reader.text(second).map(str::to_owned);
         Some(Self { en: reader.text(key)?.to_owned(), zh })
     }

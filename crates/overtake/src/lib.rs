@@ -21,6 +21,7 @@ pub mod explain;
 pub mod folder;
 mod ledger;
 pub mod packages;
+pub mod plots;
 pub mod policy;
 pub mod prepared;
 pub mod project;

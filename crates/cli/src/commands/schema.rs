@@ -167,6 +167,11 @@ fn run() -> Value {
         "properties": {
             "schema": { "const": "overtake/run/1" }, "folder": { "type": "string" }, "reused": { "type": "boolean" },
             "instead_of": { "type": ["string", "null"] }, "results": { "type": "object" }, "claims": claims(),
+            "plots": { "type": "array", "items": { "type": "object", "properties": {
+                "file": { "type": "string" }, "figure": { "type": "string" },
+                "outcomes": { "type": "array", "items": { "type": "string" } },
+                "observed": { "type": "integer" }, "outside": { "type": "integer" },
+            } } },
         },
     })
 }
