@@ -291,6 +291,7 @@ fn every_command_prints_one_document_with_its_schema() {
         (&["compare", "out/as-is", "out/as-is"], "overtake/compare/1"),
         (&["explain", "out/as-is", "17"], "overtake/story/1"),
         (&["explain", "out/as-is", "17", "--policy", "full-denial", "--lang", "zh"], "overtake/story/1"),
+        (&["when", "1e33", "-n", "160"], "overtake/when/1"),
         (&["evidence"], "overtake/evidence/1"),
         (&["evidence", "borrowing.rate"], "overtake/found/1"),
         (&["evidence", "--latest"], "overtake/latest/1"),

@@ -5,8 +5,8 @@ mod common;
 use common::{Home, fits, says};
 use serde_json::Value;
 
-const COMMANDS: [&str; 9] =
-    ["run", "claims", "compare", "explain", "evidence", "audit", "schema", "new", "completions"];
+const COMMANDS: [&str; 10] =
+    ["run", "claims", "compare", "explain", "evidence", "when", "audit", "schema", "new", "completions"];
 
 #[test]
 fn every_command_has_a_short_and_a_long_help_with_examples() {

@@ -1,6 +1,7 @@
 //! The model's laws, tested over random worlds and the built-in one.
 
 mod inert;
+mod starts;
 mod steps;
 mod worlds;
 
@@ -109,6 +110,8 @@ pub fn audit(effort: Effort, progress: &dyn Fn(&str)) -> Result<Report, Mistakes
     progress("steps");
     let (law, steps) = steps::steps(&project, effort.futures)?;
     laws.push(law);
+    progress("starts");
+    laws.push(starts::starts(prepared, effort.futures)?);
     progress("inert");
     let (law, inert) = inert::inert(prepared, effort.futures)?;
     laws.push(law);

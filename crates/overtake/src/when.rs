@@ -9,6 +9,7 @@ use overtake_ensemble::design::{Design, batches};
 use overtake_ensemble::kernel::{Batch, Cube, Kernel};
 use overtake_evidence::{Evidence, Place, Problem, Text, did_you_mean};
 use overtake_kernels::{Setup, Width, kernel};
+use overtake_model::LeverTable;
 use overtake_num::Real;
 use overtake_num::quantile::Distribution;
 use overtake_num::random::Stream;
@@ -174,7 +175,8 @@ pub fn when(
     asked: &str,
     threshold: &Threshold,
 ) -> Result<Report, Vec<Problem>> {
-    let (said, broken) = crossings(prepared, policy, threshold)?;
+    let (said, broken) =
+        crossings(prepared, &prepared.levers[policy], prepared.policies[policy].futures, threshold)?;
     let calendar = prepared.study.calendar;
     let everyone = Text { en: "all schools".to_owned(), zh: Some("所有学派".to_owned()) };
     let mut rows = vec![row(prepared, None, &everyone, &said, |_| true)];
@@ -198,13 +200,14 @@ pub fn when(
     })
 }
 
-/// How each future crosses, in their order; and how many broke.
+/// How each of the first futures crosses under some levers, in their order; and how many broke.
 ///
 /// # Errors
 /// As [`when`].
 pub fn crossings(
     prepared: &Prepared,
-    policy: usize,
+    levers: &LeverTable,
+    futures: u64,
     threshold: &Threshold,
 ) -> Result<(Vec<Said>, u64), Vec<Problem>> {
     let here = Place::start_of(&prepared.study.file);
@@ -216,10 +219,9 @@ pub fn crossings(
     };
     let (effective, lag) = (slots(EFFECTIVE)?, slots(LAG)?);
     let design = prepared.design()?;
-    let setup = Setup { policies: &prepared.levers[policy..=policy], ..prepared.setup() };
+    let setup = Setup { policies: std::slice::from_ref(levers), ..prepared.setup() };
     let kernel = kernel(&setup, Width::best())
         .map_err(|errors| errors.iter().map(|e| here.problem(None, e.to_string())).collect::<Vec<_>>())?;
-    let futures = prepared.policies[policy].futures;
     let blocks = futures.div_ceil(overtake_ensemble::design::BLOCK);
     let (next, broken) = (AtomicU64::new(0), AtomicU64::new(0));
     let all: Mutex<Vec<Said>> = Mutex::default();

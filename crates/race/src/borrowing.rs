@@ -18,7 +18,8 @@
 //! | m | gap too small to learn from | log | – |
 //! | δ | rate at which borrowed capability fades | 1/yr | – |
 //!
-//! **Reads** x, published and open capability, `borrowing.commons`, `borrowing.access`. **Writes** d. **Time**:
+//! **Reads** x, published and open capability, `borrowing.commons`, `borrowing.access`,
+//! `borrowing.papers`. **Writes** d. **Time**:
 //! start-of-step capabilities. The best source of a channel counts, not the sum over sources, so that splitting a
 //! laboratory in two changes nothing.
 //! **Source**: the follower's steady gap in a linear spillover model, derived; rates are judgements disciplined by
@@ -84,6 +85,15 @@ pub const LEVERS: &[Lever] = &[
         neutral: 1.0,
         axis: "bloc",
         sentence: "How far foreigners may query the bloc's published models",
+        mechanism: KEY,
+    },
+    Lever {
+        key: "borrowing.papers",
+        unit: "share",
+        domain: Domain::SHARE,
+        neutral: 1.0,
+        axis: "bloc",
+        sentence: "How far papers reach the bloc's laboratories",
         mechanism: KEY,
     },
 ];
@@ -168,6 +178,8 @@ pub struct Sources<'a, R> {
     pub commons: &'a [f64],
     /// How far foreigners may query each bloc's models.
     pub access: &'a [f64],
+    /// How far papers reach each bloc.
+    pub papers: &'a [f64],
 }
 
 /// Moves borrowed capability over one step.
@@ -179,7 +191,7 @@ pub fn borrow<R: Real, L: Ledger<R>>(
     borrowed: &mut Row<R, Laboratory>,
     ledger: &mut L,
 ) {
-    let Sources { setting, capability, published, open, time, commons, access } = *sources;
+    let Sources { setting, capability, published, open, time, commons, access, papers } = *sources;
     for (l, data) in one_by_one(setting.laboratories.iter()) {
         if time < data.born {
             continue;
@@ -197,7 +209,7 @@ pub fn borrow<R: Real, L: Ledger<R>>(
             let known = (capability[j] - from).positive_part();
             channels[1].hear(R::splat(if abroad { access[other.bloc.get()] } else { 1.0 }), shown);
             channels[2].hear(if abroad { p.people_abroad } else { R::one() }, known);
-            channels[3].hear(R::one(), shown);
+            channels[3].hear(R::splat(papers[data.bloc.get()]), shown);
         }
         let mut pull = p.fade;
         for (channel, &rate) in channels.iter().zip(&settled.rates) {

@@ -30,8 +30,8 @@
 //! | η, y_m, α | rate, least size and tail of rare jumps | 1/yr, log, – | – |
 //! | ε, y_e | rate and size of efficiency jumps | 1/yr, log | – |
 //!
-//! **Reads** compute at disposal, capability, openness, L, T, `software.multiplier`, `software.homework`, `software.jumps`.
-//! **Writes** ln S. **Time**: R is carried to the middle of the step along its last change, then the law is stepped in
+//! **Reads** compute at disposal, capability, openness, L, T, `software.multiplier`, `software.homework`, `software.jumps`,
+//! `software.efficiency_jumps`. **Writes** ln S. **Time**: R is carried to the middle of the step along its last change, then the law is stepped in
 //! ln S by the exponential of its own slope (second order; the ceiling is never passed). Jumps come at exponential times
 //! after each quarter begins, at most one of a kind a quarter, and close the way to the ceiling by a share.
 //! **Source**: the law of Jones 1995 as GATE, FTM, the AI Futures Model and METR write it; each of these is a bundle of
@@ -133,7 +133,16 @@ pub const LEVERS: &[Lever] = &[
         domain: Domain { low: 0.0, high: 10.0 },
         neutral: 1.0,
         axis: "bloc",
-        sentence: "Multiplies how often the bloc's researchers make a jump",
+        sentence: "Multiplies how often the bloc's researchers make a rare discovery",
+        mechanism: KEY,
+    },
+    Lever {
+        key: "software.efficiency_jumps",
+        unit: "ratio",
+        domain: Domain { low: 0.0, high: 10.0 },
+        neutral: 1.0,
+        axis: "bloc",
+        sentence: "Multiplies how often the bloc's researchers make a jump in efficiency",
         mechanism: KEY,
     },
 ];
@@ -170,6 +179,8 @@ pub const OUTCOMES: &[Outcome] = &[
     )
     .positive()
     .headline()
+    // AI that helps research makes of a small difference a larger one.
+    .tolerance(0.05)
     .of(KEY),
 ];
 
@@ -321,6 +332,8 @@ pub struct Reads<'a, R> {
     pub homework: &'a [f64],
     /// `software.jumps` by bloc.
     pub jumps: &'a [f64],
+    /// `software.efficiency_jumps` by bloc.
+    pub efficiency_jumps: &'a [f64],
     /// Luck.
     pub luck: &'a Chance<R>,
     /// First step of the quarter.
@@ -495,10 +508,11 @@ fn input<R: Real>(
 #[inline(always)]
 fn jumps<R: Real>(p: &Software<R>, settled: &Settled<R>, reads: &Reads<'_, R>, b: Bloc) -> [R; 2] {
     let quarter = Step::new(reads.now.quarter);
-    let often = settled.labour.ln_grown[reads.quarter_begins].exp() * R::splat(reads.jumps[b.get()]);
-    let [rare, frequent] = settled.rates[b];
-    let rare = falls(reads.luck.genius[(b, quarter)], rare * often, reads.now);
-    let frequent = falls(reads.luck.efficiency[(b, quarter)], frequent * often, reads.now);
+    let labour = settled.labour.ln_grown[reads.quarter_begins].exp();
+    let rare = settled.rates[b][0] * labour * R::splat(reads.jumps[b.get()]);
+    let frequent = settled.rates[b][1] * labour * R::splat(reads.efficiency_jumps[b.get()]);
+    let rare = falls(reads.luck.genius[(b, quarter)], rare, reads.now);
+    let frequent = falls(reads.luck.efficiency[(b, quarter)], frequent, reads.now);
     [
         R::select(rare, reads.luck.size[(b, quarter)], R::zero()),
         R::select(frequent, p.efficiency_size, R::zero()),

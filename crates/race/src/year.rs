@@ -181,6 +181,8 @@ pub struct Plan {
     software: Table<f64, Step, Bloc>,
     homework: Table<f64, Step, Bloc>,
     jumps: Table<f64, Step, Bloc>,
+    efficiency_jumps: Table<f64, Step, Bloc>,
+    papers: Table<f64, Step, Bloc>,
     concentration: Table<f64, Step, Bloc>,
     commons: Table<f64, Step, Bloc>,
     access: Table<f64, Step, Bloc>,
@@ -352,6 +354,8 @@ impl Model for Race {
             software: path("software.multiplier"),
             homework: path("software.homework"),
             jumps: path("software.jumps"),
+            efficiency_jumps: path("software.efficiency_jumps"),
+            papers: path("borrowing.papers"),
             concentration: path("frontier.concentration"),
             commons: path("borrowing.commons"),
             access: path("borrowing.access"),
@@ -483,6 +487,7 @@ impl<R: Real> Dynamics<R> for Race {
             time: now.time,
             commons: plan.commons.row(step),
             access: plan.access.row(step),
+            papers: plan.papers.row(step),
         };
         borrow(&p.borrowing, &p.closes, &sources, &mut state.borrowed, ledger);
         improve(self, p, plan, luck, now, &chances, state, ledger);
@@ -797,6 +802,7 @@ impl Race {
             multiplier: plan.software.row(step),
             homework: plan.homework.row(step),
             jumps: plan.jumps.row(step),
+            efficiency_jumps: plan.efficiency_jumps.row(step),
             luck: &luck.discovery,
             quarter_begins: now.quarter * self.calendar.steps_per_quarter,
             now,

@@ -4,7 +4,7 @@ use super::{Done, Sources, load, print, print_json};
 use crate::args::{self, Output};
 use crate::errors::Error;
 use crate::paper::{number, table, width, wrap};
-use overtake::evidence::{Belief, Evidence, Fact, Kind, Target};
+use overtake::evidence::{Belief, Evidence, Fact, Kind, School, Target};
 use overtake::kernels::Which;
 use overtake::policy::Policy;
 use overtake::{Changes, Mistakes, Project, Study};
@@ -94,15 +94,26 @@ fn latest(evidence: &Evidence, output: Output) -> Done {
     Ok(())
 }
 
+/// Every belief, those of schools with their school.
+fn believed(evidence: &Evidence) -> impl Iterator<Item = (Option<&School>, &Belief)> {
+    let own = evidence.beliefs().iter().map(|b| (None, b));
+    own.chain(evidence.schools().iter().flat_map(|s| s.beliefs.iter().map(move |b| (Some(s), b))))
+}
+
+/// A belief's key, with its school where it has one.
+fn spelt(school: Option<&School>, belief: &Belief) -> String {
+    school.map_or_else(|| belief.key.clone(), |s| format!("{} ({})", belief.key, s.key))
+}
+
 fn all(evidence: &Evidence, output: Output) -> Done {
     if output.json {
-        let rows: Vec<_> = evidence.beliefs().iter().map(|b| belief_json(evidence, b)).collect();
+        let rows: Vec<_> = believed(evidence).map(|(s, b)| belief_json(evidence, s, b)).collect();
         return print_json(&json!({ "schema": "overtake/evidence/1", "beliefs": rows }));
     }
     let heading = ["parameter", "central", "belief", "kind", "sources"].map(str::to_owned);
-    let rows = evidence.beliefs().iter().map(|b| {
+    let rows = believed(evidence).map(|(school, b)| {
         vec![
-            b.key.clone(),
+            spelt(school, b),
             number(b.central),
             b.shape.to_string(),
             b.kind.name().to_owned(),
@@ -126,11 +137,11 @@ fn declared(key: &str) -> Option<(String, &'static str, &'static str, &'static s
     Some((parameter.mechanism.to_owned(), parameter.unit, parameter.sentence, status))
 }
 
-fn belief_json(evidence: &Evidence, belief: &Belief) -> serde_json::Value {
+fn belief_json(evidence: &Evidence, school: Option<&School>, belief: &Belief) -> serde_json::Value {
     let (mechanism, unit, sentence, status) = declared(&belief.key).unwrap_or_default();
     let sources: Vec<_> = belief.provenance.source.iter().map(|key| source_json(evidence, key)).collect();
     json!({
-        "key": belief.key, "what": sentence, "unit": unit, "mechanism": mechanism, "mechanism_status": status,
+        "key": belief.key, "school": school.map(|s| s.key.as_str()), "what": sentence, "unit": unit, "mechanism": mechanism, "mechanism_status": status,
         "central": belief.central, "belief": belief.shape.to_string(), "kind": belief.kind.name(),
         "typical": belief.typical, "known_from": belief.known_from.to_string(), "series": belief.series,
         "sources": sources, "note": belief.provenance.note.as_ref().map(|n| n.en.clone()),
@@ -154,12 +165,12 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
     for key in keys {
         let begins = |k: &str| k == key || k.starts_with(&format!("{key}.")) || k.starts_with(key.as_str());
         let mut found = false;
-        for belief in
-            evidence.beliefs().iter().filter(|b| begins(&b.key) || key.starts_with(&format!("{}.", b.key)))
+        for (school, belief) in
+            believed(evidence).filter(|(_, b)| begins(&b.key) || key.starts_with(&format!("{}.", b.key)))
         {
             found = true;
-            documents.push(belief_json(evidence, belief));
-            text += &tell_belief(evidence, belief, output);
+            documents.push(belief_json(evidence, school, belief));
+            text += &tell_belief(evidence, school, belief, output);
         }
         for fact in evidence.facts().iter().filter(|f| begins(&f.key)) {
             found = true;
@@ -195,10 +206,8 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
             documents.push(document);
         }
         if !found {
-            let known = evidence
-                .beliefs()
-                .iter()
-                .map(|b| b.key.as_str())
+            let known = believed(evidence)
+                .map(|(_, b)| b.key.as_str())
                 .chain(evidence.facts().iter().map(|f| f.key.as_str()));
             let known: Vec<&str> = known.chain(["policies", "rules", "chips", "check"]).collect();
             let help = overtake::evidence::did_you_mean(key, known)
@@ -222,9 +231,9 @@ fn sources(evidence: &Evidence, keys: &[String]) -> String {
         .collect()
 }
 
-fn tell_belief(evidence: &Evidence, belief: &Belief, output: Output) -> String {
+fn tell_belief(evidence: &Evidence, school: Option<&School>, belief: &Belief, output: Output) -> String {
     let (mechanism, unit, sentence, status) = declared(&belief.key).unwrap_or_default();
-    let mut text = format!("\n{}\n  {}\n", belief.key, wrap(sentence, width(), 2));
+    let mut text = format!("\n{}\n  {}\n", spelt(school, belief), wrap(sentence, width(), 2));
     text += &format!(
         "  belief  {} {} ({}); central {}\n",
         belief.shape,
@@ -232,6 +241,10 @@ fn tell_belief(evidence: &Evidence, belief: &Belief, output: Output) -> String {
         belief.kind.name(),
         number(belief.central)
     );
+    if let Some(school) = school {
+        let label = school.label.get(output.language());
+        text += &format!("  school  {label}; stated in software of {}\n", school.gauge_year);
+    }
     if let Some((low, high)) = belief.typical {
         text += &format!("  typical {} to {}\n", number(low), number(high));
     }

@@ -3,6 +3,7 @@
 use super::{Law, law};
 use crate::prepared::Prepared;
 use crate::project::Mistakes;
+use overtake_ensemble::design::BLOCK;
 use overtake_ensemble::kernel::Batch;
 use overtake_kernels::{Setup, Width, kernel};
 use overtake_model::{LeverPath, LeverTable, Role};
@@ -13,7 +14,7 @@ const LEAST: f64 = 1e-3;
 /// Moves each uncertainty over its belief, in random surroundings, and each lever over its domain; says what moves nothing.
 pub(super) fn inert(prepared: &Prepared, futures: usize) -> Result<(Law, Vec<String>), Mistakes> {
     let design = prepared.design()?;
-    let surroundings = (futures / 32).clamp(2, 8);
+    let surroundings = surroundings(prepared, (futures / 32).clamp(2, 8));
     let mut inert = Vec::new();
     let sample = |future: u64| {
         let mut values = vec![0.0; prepared.priors.len()];
@@ -21,13 +22,13 @@ pub(super) fn inert(prepared: &Prepared, futures: usize) -> Result<(Law, Vec<Str
         values
     };
     for &slot in &prepared.uncertain {
-        let moves = (0..surroundings).any(|future| {
-            let (mut low, mut high) = (sample(future as u64), sample(future as u64));
-            let prior = prepared.prior(slot, future as u64);
+        let moves = surroundings.iter().any(|&future| {
+            let (mut low, mut high) = (sample(future), sample(future));
+            let prior = prepared.prior(slot, future);
             low[slot] = prior.quantile(0.05);
             high[slot] = prior.quantile(0.95);
             let setup = prepared.setup();
-            apart(prepared, &outcomes(&setup, future as u64, &low), &outcomes(&setup, future as u64, &high))
+            apart(prepared, &outcomes(&setup, future, &low), &outcomes(&setup, future, &high))
         });
         if !moves {
             inert.push(format!("parameter {}", prepared.priors[slot].key));
@@ -43,11 +44,11 @@ pub(super) fn inert(prepared: &Prepared, futures: usize) -> Result<(Law, Vec<Str
                 })
             };
             let tables = [table(false), table(true)];
-            (0..surroundings).any(|future| {
-                let values = sample(future as u64);
+            surroundings.iter().any(|&future| {
+                let values = sample(future);
                 let run = |n: usize| {
                     let setup = Setup { policies: &tables[n..=n], ..prepared.setup() };
-                    outcomes(&setup, future as u64, &values)
+                    outcomes(&setup, future, &values)
                 };
                 apart(prepared, &run(0), &run(1))
             })
@@ -69,6 +70,23 @@ pub(super) fn inert(prepared: &Prepared, futures: usize) -> Result<(Law, Vec<Str
         law("inert: every parameter and lever moves some outcome, for some member", whole.is_empty(), seen),
         inert,
     ))
+}
+
+/// Futures in which things are moved: at least so many, each in a block of its own, until every school holds in one.
+fn surroundings(prepared: &Prepared, least: usize) -> Vec<u64> {
+    let schools = &prepared.schools;
+    let all: usize =
+        schools.list.iter().map(|s| s.positions.iter().filter(|p| p.weight > 0.0).count()).product();
+    let (mut futures, mut seen) = (Vec::new(), std::collections::BTreeSet::new());
+    // A combination that is hardly ever drawn is not waited for.
+    for block in 0..1000 {
+        if futures.len() >= least && seen.len() >= all {
+            break;
+        }
+        futures.push(block * BLOCK);
+        seen.insert(schools.combination(block * BLOCK));
+    }
+    futures
 }
 
 /// What is declared and moves nothing whichever member it belongs to. Of single members some may: who makes and who may buy

@@ -1,0 +1,137 @@
+//! Schools: figures as published, in the model's gauge; chosen whole, by block.
+
+use overtake::evidence::Evidence;
+use overtake::{Changes, Prepared, Project, Study};
+
+/// Growth of software between gauge years, decimal logs a year: ln 2.83 over ln 10.
+const YEAR: f64 = 1.04 / std::f64::consts::LN_10;
+
+/// School, parameter, central value as published, years from the model's gauge to the school's.
+const TABLE: &[(&str, &str, f64, f64)] = &[
+    // Full Takeoff Model, best guess, software of 2022 (models.md 1.1); GATE has the same returns (1.2).
+    ("ftm", "software.returns", 1.25, 0.0),
+    ("ftm", "software.input_exponent", 0.7, 0.0),
+    ("ftm", "software.substitution", -0.25, 0.0),
+    ("ftm", "software.compute_exponent", 0.4, 0.0),
+    ("ftm", "software.ceiling", 12.0, 2.0),
+    ("ftm", "software.assistance_midpoint", 33.7, -1.0),
+    // AI Futures Model, software of 2023 (1.3b, 1.14).
+    ("aifm", "software.returns", 2.4, 0.0),
+    ("aifm", "software.input_exponent", 1.0, 0.0),
+    ("aifm", "software.substitution", -0.15, 0.0),
+    ("aifm", "software.labour_exponent", 0.5, 0.0),
+    ("aifm", "software.compute_exponent", 0.6, 0.0),
+    ("aifm", "software.ceiling", 12.0, 3.0),
+    ("aifm", "software.assistance_midpoint", 33.6, 0.0),
+    // METR's simple model, software of 2026 (1.3c): (alpha + zeta)/beta, alpha + zeta, alpha/(alpha + zeta), v.
+    ("metr", "software.returns", 0.9 / 0.65, 0.0),
+    ("metr", "software.input_exponent", 0.9, 0.0),
+    ("metr", "software.labour_weight", 0.235, 0.0),
+    ("metr", "software.compute_exponent", 1.0, 0.0),
+    ("metr", "software.assistance_slope", 1.0 / 2.85, 0.0),
+    ("metr", "software.ceiling", 12.0, 6.0),
+    ("metr", "software.assistance_midpoint", 27.3, 3.0),
+];
+
+/// Thresholds as published, decimal logs, with years from 2023 to their gauge.
+const THRESHOLDS: &[(&str, f64, f64)] =
+    &[("ftm", 36.0, -1.0), ("gate", 36.5, 2.0), ("aifm", 34.6, 0.0), ("metr", 33.0, 3.0)];
+
+fn prepared(set: &[&str]) -> Prepared {
+    let set = set.iter().map(|s| (*s).to_owned()).collect();
+    let study = Study::built_in("as-is", &Changes { set, ..Changes::default() }).expect("it reads");
+    Project::new(study).expect("it fits").prepared
+}
+
+#[test]
+fn each_school_stands_in_the_models_gauge_as_it_was_published() {
+    let evidence = Evidence::built_in().expect("it reads");
+    for (school, key, published, years) in TABLE {
+        let found = evidence.schools().iter().find(|s| s.key == *school).expect("a school");
+        let belief = found.belief(key).expect("a belief");
+        let expected = published + years * YEAR;
+        assert!(
+            (belief.central - expected).abs() < 5e-4 * expected.abs(),
+            "{school} {key}: {}",
+            belief.central
+        );
+    }
+    for (key, published, years) in THRESHOLDS {
+        let found = evidence.thresholds().iter().find(|t| t.key == *key).expect("a threshold");
+        assert!((found.central - published - years * YEAR).abs() < 1e-9, "{key}: {}", found.central);
+    }
+    // What is carried keeps its width.
+    let metr = evidence.schools().iter().find(|s| s.key == "metr").expect("a school");
+    let belief = metr.belief("software.assistance_midpoint").expect("a belief");
+    let overtake::evidence::Shape::Spread { q05, q95, .. } = &belief.shape else { panic!("no spread") };
+    assert!((q95 - q05 - 2.0).abs() < 1e-9);
+}
+
+#[test]
+fn every_school_is_a_whole_bundle_of_the_same_parameters() {
+    let evidence = Evidence::built_in().expect("it reads");
+    let keys = |place: usize| {
+        let mut keys: Vec<&str> = evidence.schools()[place].beliefs.iter().map(|b| b.key.as_str()).collect();
+        keys.sort_unstable();
+        keys
+    };
+    assert!(keys(0).len() >= 9);
+    for place in 1..evidence.schools().len() {
+        assert_eq!(keys(0), keys(place));
+    }
+}
+
+#[test]
+fn a_future_draws_its_whole_bundle_from_one_school_and_a_block_shares_it() {
+    let prepared = prepared(&[]);
+    let design = prepared.design().expect("a design");
+    let slot = |key: &str| prepared.layout.parameter(key).expect("a parameter");
+    let (weight, labour, compute) =
+        (slot("software.labour_weight"), slot("software.labour_exponent"), slot("software.compute_exponent"));
+    let mut seen = [0; 3];
+    for future in (0..10_240).step_by(37) {
+        let mut values = vec![0.0; prepared.priors.len()];
+        prepared.sample(&*design, future, &mut values);
+        let place = prepared.schools.position(0, future);
+        assert_eq!(place, prepared.schools.position(0, future / 160 * 160));
+        seen[place] += 1;
+        match place {
+            0 => assert!(values[compute] == 0.4 && values[labour] == 1.0),
+            1 => assert!(values[compute] > 0.5 && values[compute] < 0.7 && values[labour] < 1.0),
+            _ => assert!(values[compute] == 1.0 && values[weight] < 0.4),
+        }
+    }
+    assert!(seen.iter().all(|n| *n > 70), "{seen:?}");
+}
+
+#[test]
+fn a_study_takes_one_school_all_or_weights() {
+    let told = |set: &[&str]| prepared(set).schools.told(0);
+    assert_eq!(told(&[]), "ftm 1, aifm 1, metr 1");
+    assert_eq!(told(&["schools.discovery=metr"]), "metr 1");
+    assert_eq!(told(&["schools.discovery=all"]), "ftm 1, aifm 1, metr 1");
+    let text = "name = \"w\"\nmodel = \"race\"\nstart = \"2015Q1\"\nend = \"2030Q4\"\npolicies = [\"as-is\"]\n\
+                [schools]\ndiscovery = { ftm = 3, metr = 1 }\n";
+    let project = Project::read("w.toml", text, &Changes::default()).expect("it reads");
+    assert_eq!(project.prepared.schools.told(0), "ftm 3, metr 1");
+    let metr = (0..6400_u64).filter(|f| project.prepared.schools.position(0, *f) == 2).count();
+    assert!((1440..=1760).contains(&metr), "{metr} of 6400");
+    // A word of the study's own holds whatever the school.
+    let prepared = prepared(&["software.returns=1.1"]);
+    let slot = prepared.layout.parameter("software.returns").expect("a parameter");
+    assert!(!prepared.uncertain.contains(&slot));
+    assert_eq!(prepared.prior(slot, 0).central, 1.1);
+}
+
+#[test]
+fn a_school_that_is_none_and_a_switch_that_is_none_are_told_with_the_nearest_name() {
+    for (set, words) in [
+        ("schools.discovery=meter", &["`meter` is no school of `discovery`", "metr"][..]),
+        ("schools.discovry=metr", &["there are no schools of `discovry`", "discovery"]),
+    ] {
+        let changes = Changes { set: vec![set.to_owned()], ..Changes::default() };
+        let study = Study::built_in("as-is", &changes).expect("it reads");
+        let told = Project::new(study).expect_err("it is told").to_string();
+        assert!(words.iter().all(|w| told.contains(w)), "{told}");
+    }
+}
