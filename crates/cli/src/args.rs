@@ -108,10 +108,10 @@ pub(crate) struct Run {
     #[arg(default_value = "as-is")]
     pub(crate) study: String,
     /// Number of futures (balanced at 10·2^k; the default is 10240)
-    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
     pub(crate) futures: Option<u64>,
     /// Seed of the design and of all luck
-    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(0..=9_223_372_036_854_775_807))]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(0..=9_223_372_036_854_775_807))]
     pub(crate) seed: Option<u64>,
     /// Policies, the reference first, separated by commas
     #[arg(long, value_delimiter = ',', value_name = "A,B")]
@@ -145,6 +145,8 @@ pub(crate) struct Run {
 #[derive(Args, Debug)]
 pub(crate) struct Claims {
     /// Folder of a run, then claims such as C4 or C12a [default: out/as-is, the answered ones]
+    ///
+    /// A word such as C4 means the claim, unless a run lies in a folder of that name here and no folder came before it.
     #[arg(value_name = "RUN|CLAIM")]
     pub(crate) what: Vec<String>,
     /// Answers under this policy only

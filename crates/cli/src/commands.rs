@@ -10,9 +10,9 @@ pub(crate) use rules::rules;
 pub(crate) use schema::schema;
 pub(crate) use when::when;
 
-use crate::args::{self, Cli, Output};
+use crate::args::{self, Cli, Lang, Output};
 use crate::errors::Error;
-use crate::paper::{table, width, wrap};
+use crate::paper::{dense, folded, hundredths, signed, table, width, wrap};
 use crate::progress::Bar;
 use crate::{screen, story};
 use clap::CommandFactory;
@@ -21,10 +21,11 @@ use overtake::audit::Effort;
 use overtake::compare::Side;
 use overtake::ensemble::error::RunError;
 use overtake::evidence::Evidence;
-use overtake::folder::{CLAIMS, FolderError, Record};
+use overtake::folder::{FolderError, InTheWay, Record, STUDY};
 use overtake::kernels::Width;
+use overtake::observed::Observed;
 use overtake::plots::{self, Drawn};
-use overtake::run::{Failure, How};
+use overtake::run::{Done as Ran, Failure, How};
 use overtake::study::BUILT_IN;
 use overtake::{Changes, Mistakes, Project, Study};
 use serde_json::json;
@@ -46,7 +47,7 @@ impl From<Mistakes> for Error {
 impl From<FolderError> for Error {
     fn from(error: FolderError) -> Self {
         match error {
-            FolderError::NoRun { .. } | FolderError::Unfinished { .. } => {
+            FolderError::NoRun { .. } | FolderError::Unfinished { .. } | FolderError::Damaged { .. } => {
                 Self::Usage { message: error.to_string(), help: None }
             }
             other => Self::failed(other),
@@ -157,37 +158,83 @@ pub(crate) fn run(it: &args::Run, output: Output, sources: &mut Sources) -> Done
     let done = result.map_err(|failure| refused(failure, it))?;
     let document = read_claims(&done.folder)?;
     let drawn = if it.plots { Some(draw(&project, &done, output)?) } else { None };
+    let observed = Observed::of(&done.folder, &done.record, &project.evidence).map_err(Error::failed)?;
     if output.json {
+        let passed: Vec<_> = done
+            .passed
+            .iter()
+            .map(
+                |p| json!({ "folder": p.folder, "why": reason(Output { lang: Lang::En, ..output }, &p.why) }),
+            )
+            .collect();
         let mut told = json!({
             "schema": "overtake/run/1", "folder": done.folder, "reused": done.reused,
-            "instead_of": done.instead_of, "results": done.record.results, "claims": document,
+            "instead_of": done.passed.first().map(|p| &p.folder), "left_alone": passed,
+            "results": done.record.results, "observed": observed, "claims": document,
         });
         if let Some(drawn) = drawn {
             told["plots"] = json!(drawn);
         }
         return print_json(&told);
     }
-    let folder = done.folder.display();
-    let note = match (&done.instead_of, done.reused) {
-        (_, true) => output.say(
-            &format!("This run was found finished in {folder}; nothing had to be computed.\n\n"),
-            &format!("该运行已在{folder}完成，无需重新计算。\n\n"),
-        ),
-        (Some(other), _) => {
-            let other = other.display();
-            output.say(
-                &format!("{other} holds another run and was left alone: this one is in {folder}.\n\n"),
-                &format!("{other}中已有另一次运行，未作改动：本次运行在{folder}。\n\n"),
-            )
-        }
-        _ => String::new(),
+    let shown = screen::Shown {
+        folder: &done.folder,
+        record: &done.record,
+        document: &document,
+        evidence: &project.evidence,
+        observed: &observed,
     };
-    let mut text = note + &screen::first(output, &done.folder, &done.record, &document, &project.evidence);
+    let mut text = placed(output, &done) + &screen::first(output, &shown);
     for picture in drawn.iter().flatten() {
         text += &pictured(output, picture);
     }
     print(&text);
     Ok(())
+}
+
+/// Why a run is where it is, if there is anything to say.
+fn placed(output: Output, done: &Ran) -> String {
+    let folder = done.folder.display();
+    let mut text = String::new();
+    for passed in &done.passed {
+        let (other, why) = (passed.folder.display(), reason(output, &passed.why));
+        // What lies where it was not asked for is worth a line only if it should not be so.
+        let asked = passed.folder == done.passed[0].folder;
+        if asked || passed.why != InTheWay::OtherRun {
+            text += &output.say(
+                &format!("{other} holds {why} and was left alone.\n"),
+                &format!("{other}中{why}，未作改动。\n"),
+            );
+        }
+    }
+    text += &match (done.reused, done.passed.is_empty()) {
+        (true, _) => output.say(
+            &format!("This run was found finished in {folder}; nothing had to be computed.\n\n"),
+            &format!("该运行已在{folder}完成，无需重新计算。\n\n"),
+        ),
+        (false, true) => String::new(),
+        (false, false) => {
+            output.say(&format!("This run is in {folder}.\n\n"), &format!("本次运行在{folder}。\n\n"))
+        }
+    };
+    text
+}
+
+/// What lies in a folder that was left alone, as the rest of "it holds …".
+fn reason(output: Output, why: &InTheWay) -> String {
+    match why {
+        InTheWay::OtherRun => output.say("another run", "已有另一次运行"),
+        InTheWay::Unfinished => output.say(
+            "this run, unfinished (--resume would have gone on with it),",
+            "有本次运行的未完成部分（可用--resume继续）",
+        ),
+        InTheWay::Damaged(what) => {
+            output.say(&format!("a damaged run ({what})"), &format!("的运行已损坏（{what}）"))
+        }
+        InTheWay::Else(entry) => {
+            output.say(&format!("`{entry}`, which is of no run,"), &format!("有不属于任何运行的`{entry}`"))
+        }
+    }
 }
 
 /// Draws a finished run; what was computed stays, whatever becomes of the pictures.
@@ -253,19 +300,8 @@ fn refused(failure: Failure, it: &args::Run) -> Error {
 
 /// Reads the answers of a finished run.
 fn read_claims(folder: &Path) -> Result<Document, Error> {
-    let record = Record::read(folder)?;
-    if record.results.is_none() {
-        return Err(FolderError::Unfinished { path: folder.to_owned() }.into());
-    }
-    let path = folder.join(CLAIMS);
-    let wrong = |reason: String| {
-        Error::usage(
-            format!("`{}` does not read: {reason}", path.display()),
-            "run the study again into another folder",
-        )
-    };
-    let text = std::fs::read_to_string(&path).map_err(|e| wrong(e.to_string()))?;
-    serde_json::from_str(&text).map_err(|e| wrong(e.to_string()))
+    Record::finished(folder)?;
+    Ok(overtake::folder::answers(folder)?)
 }
 
 pub(crate) fn claims(it: &args::Claims, output: Output) -> Done {
@@ -273,14 +309,23 @@ pub(crate) fn claims(it: &args::Claims, output: Output) -> Done {
         let rest = w.strip_prefix(['C', 'c']).unwrap_or("");
         rest.starts_with(|c: char| c.is_ascii_digit()) && rest.chars().all(|c| c.is_ascii_alphanumeric())
     };
-    let (ids, folders): (Vec<&String>, Vec<&String>) = it.what.iter().partition(|w| is_claim(w));
-    if folders.len() > 1 {
-        return Err(Error::usage(
-            format!("`{}` and `{}` are both taken for folders of runs", folders[0], folders[1]),
-            "give one run, then claims such as C4 or C12a",
-        ));
+    let mut folder: Option<&String> = None;
+    let mut ids: Vec<&String> = Vec::new();
+    for word in &it.what {
+        // A folder may be called like a claim; once there is a folder, claims are what is left.
+        let holds_run = folder.is_none() && Path::new(word).join(STUDY).exists();
+        match folder {
+            _ if is_claim(word) && !holds_run => ids.push(word),
+            None => folder = Some(word),
+            Some(folder) => {
+                return Err(Error::usage(
+                    format!("`{folder}` and `{word}` are both taken for folders of runs"),
+                    "give one run, then claims such as C4 or C12a",
+                ));
+            }
+        }
     }
-    let folder = folders.first().map_or_else(|| PathBuf::from("out/as-is"), PathBuf::from);
+    let folder = folder.map_or_else(|| PathBuf::from("out/as-is"), PathBuf::from);
     let mut document = read_claims(&folder)?;
     if let Some(policy) = &it.policy {
         let known: Vec<&str> =
@@ -332,7 +377,7 @@ pub(crate) fn claims(it: &args::Claims, output: Output) -> Done {
 
 pub(crate) fn compare(it: &args::Compare, output: Output) -> Done {
     let load = |folder: &Path| {
-        let (record, document) = (Record::read(folder)?, read_claims(folder)?);
+        let (record, document) = (Record::finished(folder)?, read_claims(folder)?);
         let decisions = Decisions::open(folder).map_err(Error::failed)?;
         Ok::<_, Error>(Side { record, document, decisions })
     };
@@ -341,34 +386,40 @@ pub(crate) fn compare(it: &args::Compare, output: Output) -> Done {
     if output.json {
         return print_json(&comparison);
     }
-    let (one, two) = (it.a.display().to_string(), it.b.display().to_string());
-    let mut text = format!("{}\n", output.say("Inputs that differ", "不同的输入"));
+    let mut text = format!("A  {}\nB  {}\n\n", it.a.display(), it.b.display());
+    text += &format!("{}\n", output.say("INPUTS THAT DIFFER", "不同的输入"));
     if comparison.inputs.is_empty() {
         text += &format!("  {}\n", output.say("none", "无"));
     } else {
-        let heading = [output.say("input", "输入"), one.clone(), two.clone()];
+        let heading = [output.say("input", "输入"), "A".to_owned(), "B".to_owned()];
         let rows = comparison.inputs.iter().map(|i| vec![i.key.clone(), i.a.clone(), i.b.clone()]);
-        text += &format!("{}\n", table(&heading, rows.collect()));
+        text += &format!("{}\n", folded(&heading, rows.collect()));
     }
-    text += &format!("\n{}\n", output.say("Claims", "论断"));
+    text += &output.say(
+        "\nCLAIMS, in hundredths of the futures that say something\n",
+        "\n论断（以有结论的未来的百分之几计）\n",
+    );
     let heading = [
         output.say("claim", "论断"),
         output.say("policy", "政策"),
-        one,
-        two,
-        output.say("difference (95%)", "差（95%）"),
-        output.say("verdicts", "判断"),
+        "A".to_owned(),
+        "B".to_owned(),
+        output.say("B less A (95%)", "B减A（95%）"),
+        output.say("verdict", "判断"),
     ];
     let rows = comparison.claims.iter().map(|p| {
-        let share = |s: Option<f64>| s.map_or_else(|| "–".to_owned(), |s| output.of_hundred(s));
+        let share = |s: Option<f64>| s.map_or_else(|| "–".to_owned(), hundredths);
         let difference = match (p.difference, p.interval) {
             (Some(d), Some((low, high))) => {
-                format!("{:+.0} ({:+.0} to {:+.0})", 100.0 * d, 100.0 * low, 100.0 * high)
+                let [d, low, high] = [d, low, high].map(|share| signed(100.0 * share));
+                output.say(&format!("{d} ({low} to {high})"), &format!("{d}（{low}至{high}）"))
             }
             _ => "–".to_owned(),
         };
-        let reading = if p.reading == "main" { String::new() } else { " alt".to_owned() };
-        let verdicts: Vec<String> = p.verdicts.iter().map(|v| output.verdict(v.as_deref())).collect();
+        let reading = if p.reading == "main" { "" } else { " alt" };
+        let [one, two] = &p.verdicts;
+        let mut verdicts = vec![output.verdict(one.as_deref(), p.a), output.verdict(two.as_deref(), p.b)];
+        verdicts.dedup();
         vec![
             format!("{}{reading}", p.claim),
             p.policy.clone(),
@@ -378,7 +429,7 @@ pub(crate) fn compare(it: &args::Compare, output: Output) -> Done {
             verdicts.join(" → "),
         ]
     });
-    text += &format!("{}\n", table(&heading, rows.collect()));
+    text += &format!("{}\n", dense(&heading, rows.collect()));
     print(&text);
     Ok(())
 }
@@ -400,7 +451,8 @@ pub(crate) fn explain(it: &args::Explain, output: Output) -> Done {
     };
     let outcome = it.outcome.as_deref().unwrap_or_else(|| overtake::explain::usual(&project.prepared));
     let told = overtake::explain::explain(&project.prepared, it.future, policy, outcome, output.language());
-    let told = told.map_err(Mistakes::from)?;
+    let mut told = told.map_err(Mistakes::from)?;
+    story::translate(output, &mut told);
     if output.json {
         print_json(&told)
     } else {

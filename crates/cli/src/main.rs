@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this crate is the one that speaks")]
 
 mod args;
+mod chinese;
 mod commands;
 mod errors;
 mod paper;

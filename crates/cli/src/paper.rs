@@ -1,6 +1,6 @@
 //! Tables and wrapped text for a terminal.
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Width to write for.
@@ -22,13 +22,27 @@ pub(crate) fn table(heading: &[String], rows: Vec<Vec<String>>) -> String {
     table.to_string()
 }
 
-/// A table of many short rows: no lines between them.
+/// A table of many short rows: no lines between them, and as wide as its longest entries.
 pub(crate) fn dense(heading: &[String], rows: Vec<Vec<String>>) -> String {
+    bare(heading, rows, ContentArrangement::Disabled)
+}
+
+/// The same with some long entries, which are broken; keys in the first column are not.
+pub(crate) fn folded(heading: &[String], rows: Vec<Vec<String>>) -> String {
+    bare(heading, rows, ContentArrangement::Dynamic)
+}
+
+fn bare(heading: &[String], rows: Vec<Vec<String>>, arrangement: ContentArrangement) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
+    table.set_content_arrangement(arrangement);
+    table.set_width(u16::try_from(width() - 1).unwrap_or(100));
     table.set_header(heading.to_vec());
     for row in rows {
         table.add_row(row);
+    }
+    if let Some(keys) = table.column_mut(0) {
+        keys.set_constraint(ColumnConstraint::ContentWidth);
     }
     let lines = table.to_string();
     let lines: Vec<String> = lines.lines().map(|line| format!(" {}", line.trim_end())).collect();
@@ -71,8 +85,25 @@ fn pieces(word: &str) -> Vec<&str> {
     cuts.windows(2).map(|cut| &word[cut[0]..cut[1]]).collect()
 }
 
+/// A text with spaces after it up to some columns.
+pub(crate) fn pad(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(text.width())))
+}
+
+/// A whole number with its sign; none where nothing is left of it.
+pub(crate) fn signed(value: f64) -> String {
+    match value.round() {
+        0.0 => "0".to_owned(),
+        whole if whole < 0.0 => format!("−{:.0}", -whole),
+        whole => format!("+{whole:.0}"),
+    }
+}
+
 /// A number as a person would write it: three or four figures.
 pub(crate) fn number(value: f64) -> String {
+    if value < 0.0 {
+        return format!("−{}", number(-value));
+    }
     let size = value.abs();
     if value.is_nan() {
         "–".to_owned()
@@ -91,7 +122,7 @@ pub(crate) fn number(value: f64) -> String {
     } else if size >= 100.0 {
         format!("{value:.0}")
     } else if size >= 10.0 {
-        format!("{value:.1}")
+        format!("{value:.1}").trim_end_matches(".0").to_owned()
     } else {
         let text = format!("{value:.3}");
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
@@ -129,11 +160,13 @@ mod tests {
 
     #[test]
     fn numbers_read_as_people_write_them() {
-        let texts = [0.0, 0.1234, 5.0, 12.34, 345.6, 10_240.0, 3.13e7, 5.26e11, 3.5e26, 1e-5].map(number);
+        let texts =
+            [0.0, 0.1234, 5.0, -12.34, 14.0, 345.6, 10_240.0, 3.13e7, 5.26e11, 3.5e26, 1e-5].map(number);
         assert_eq!(
             texts,
-            ["0", "0.123", "5", "12.3", "346", "10,240", "31.3M", "526B", "3.50e26", "1.00e−5"]
+            ["0", "0.123", "5", "−12.3", "14", "346", "10,240", "31.3M", "526B", "3.50e26", "1.00e−5"]
         );
+        assert_eq!([-21.4, -0.3, 0.2, 7.6].map(signed), ["−21", "0", "0", "+8"]);
         assert_eq!([0.0, 0.001, 0.714, 0.9999, 1.0].map(hundredths), ["0", "<1", "71", ">99", "100"]);
     }
 

@@ -1,25 +1,31 @@
 //! The first screen: what a journalist can read.
 
 use crate::args::Output;
-use crate::paper::{grouped, hundredths, table, width, wrap};
+use crate::paper::{dense, grouped, hundredths, number, width, wrap};
 use overtake::answer::{Answered, Document};
 use overtake::deciding::{Deciding, label};
 use overtake::ensemble::claims::Share;
 use overtake::evidence::{Evidence, Target};
-use overtake::folder::Record;
+use overtake::folder::{Record, finished_beside, free};
+use overtake::observed::Observed;
 use overtake::study::BUILT_IN;
 use std::collections::BTreeMap;
 use std::path::Path;
 use unicode_width::UnicodeWidthStr;
 
+/// What the first screen speaks of.
+#[derive(Clone, Copy)]
+pub(crate) struct Shown<'a> {
+    pub(crate) folder: &'a Path,
+    pub(crate) record: &'a Record,
+    pub(crate) document: &'a Document,
+    pub(crate) evidence: &'a Evidence,
+    pub(crate) observed: &'a Observed,
+}
+
 /// Claims answered, checks, what waits, and what to try next.
-pub(crate) fn first(
-    output: Output,
-    folder: &Path,
-    record: &Record,
-    document: &Document,
-    evidence: &Evidence,
-) -> String {
+pub(crate) fn first(output: Output, shown: &Shown<'_>) -> String {
+    let Shown { folder, record, document, evidence, observed } = *shown;
     let mut text = head(output, record);
     text += &reach(output, evidence);
     let answered: Vec<&Answered> =
@@ -32,6 +38,7 @@ pub(crate) fn first(
     if !past.is_empty() {
         text += &format!("\n{}\n", output.say("CHECKS AGAINST THE PAST", "对照过去"));
         text += &past.iter().map(|c| claim(output, c, evidence)).collect::<String>();
+        text += &outside(output, observed);
     }
     text += &waiting(output, document);
     text += &next(output, folder, record);
@@ -82,15 +89,10 @@ fn reach(output: Output, evidence: &Evidence) -> String {
 /// One claim: its share, verdict and sentence, the widths and what it rests on.
 fn claim(output: Output, claim: &Answered, evidence: &Evidence) -> String {
     let Some(share) = claim.main() else { return String::new() };
-    let number = share.share.map_or_else(|| output.say("undefined", "未定义"), |s| output.of_hundred(s));
-    let verdict = match claim.verdict.as_deref() {
-        // Leaning has a direction, which the contract's word leaves out.
-        Some("leans") if share.share.is_some_and(|s| s < 0.5) => output.say("leans against", "倾向否定"),
-        Some("leans") => output.say("leans towards", "倾向肯定"),
-        word => output.verdict(word),
-    };
-    let pad = " ".repeat(10_usize.saturating_sub(number.width()));
-    let mut text = format!("  {:<5} {pad}{number}  {verdict}", claim.name());
+    let counted = share.share.map_or_else(|| output.say("undefined", "未定义"), |s| output.of_hundred(s));
+    let verdict = output.verdict(claim.verdict.as_deref(), share.share);
+    let pad = " ".repeat(10_usize.saturating_sub(counted.width()));
+    let mut text = format!("  {:<5} {pad}{counted}  {verdict}", claim.name());
     let status = output.status(&claim.status);
     text += &output.say(&format!("  ({status})\n"), &format!("  （{status}）\n"));
     let sentence = wrap(output.of(&claim.text), width(), 8);
@@ -101,10 +103,10 @@ fn claim(output: Output, claim: &Answered, evidence: &Evidence) -> String {
     }
     if let Some(effect) = share.median_effect {
         let under = output.say("median effect", "效应中位数");
-        let unit = output.unit(&claim.unit);
+        let (unit, effect) = (output.unit(&claim.unit), format!("{effect:+.1}").replace('-', "−"));
         notes.push(output.say(
-            &format!("{under} {effect:+.1} {unit} ({})", share.policy),
-            &format!("{under}{effect:+.1}{unit}（{}）", share.policy),
+            &format!("{under} {effect} {unit} ({})", share.policy),
+            &format!("{under}{effect}{unit}（{}）", share.policy),
         ));
     }
     if share.undefined > 0 {
@@ -117,10 +119,14 @@ fn claim(output: Output, claim: &Answered, evidence: &Evidence) -> String {
         notes.push(match &claim.fact {
             Some(fact) => {
                 let what = output.of(&fact.what).trim_end_matches(['.', '。']);
-                let (value, unit) = (crate::paper::number(fact.value), output.unit(&fact.unit));
+                let (value, unit) = (number(fact.value), output.unit(&fact.unit));
+                let range = fact.low.zip(fact.high).map_or_else(String::new, |(low, high)| {
+                    let (low, high) = (number(low), number(high));
+                    output.say(&format!(", range {low} to {high}"), &format!("，范围{low}至{high}"))
+                });
                 output.say(
-                    &format!("fact: {what} = {value} {unit} ({})", fact.date),
-                    &format!("事实：{what} = {value}{unit}（{}）", fact.date),
+                    &format!("fact: {what} = {value} {unit}{range} ({})", fact.date),
+                    &format!("事实：{what} = {value}{unit}{range}（{}）", fact.date),
                 )
             }
             None => output.say("no fact in evidence", "证据中尚无相应事实"),
@@ -195,6 +201,41 @@ fn widths(output: Output, share: &Share) -> Option<String> {
     )
 }
 
+/// How much of the record lies where few futures are.
+fn outside(output: Output, observed: &Observed) -> String {
+    const NAMED: usize = 3;
+    if observed.points == 0 {
+        return String::new();
+    }
+    let named = observed.by.iter().filter(|s| s.outside() > 0).take(NAMED).map(|s| {
+        let name = output.observable(&s.observable);
+        let bloc = output.bloc(&s.bloc);
+        let name = match bloc.as_str() {
+            "" => name,
+            bloc => output.say(&format!("{name}, {bloc}"), &format!("{bloc}{name}")),
+        };
+        let (out, all) = (s.outside(), s.points);
+        let side = match (s.below, s.above) {
+            (_, 0) => output.say(", all below it", "，均低于该区间"),
+            (0, _) => output.say(", all above it", "，均高于该区间"),
+            _ => String::new(),
+        };
+        output.say(&format!("{name} ({out} of {all}{side})"), &format!("{name}（{all}个中{out}个{side}）"))
+    });
+    let named: Vec<String> = named.collect();
+    let (out, all) = (observed.outside, observed.points);
+    let mut line = output.say(
+        &format!("Of {all} observed points {out} lie outside the range of nine in ten simulated futures"),
+        &format!("{all}个观测点中，{out}个落在九成模拟未来所处的区间之外"),
+    );
+    if !named.is_empty() {
+        line += &output.say(", most often: ", "，最多的是：");
+        line += &named.join(&output.say("; ", "；"));
+    }
+    line += &output.say(".", "。");
+    format!("  {}\n", wrap(&line, width(), 2))
+}
+
 fn waiting(output: Output, document: &Document) -> String {
     let main = || document.claims.iter().filter(|c| c.reading == "main");
     let mut parts: BTreeMap<String, usize> = BTreeMap::new();
@@ -216,9 +257,16 @@ fn waiting(output: Output, document: &Document) -> String {
     format!("\n{}\n", wrap(&line, width(), 0))
 }
 
+/// Assumptions that a reader may change to see what follows, the most telling first.
+const CHANGES: [(&str, &[&str]); 2] = [
+    (
+        "race",
+        &["borrowing.rate=0.3", "money.growth.US=0.2", "frontier.weight.us_leader=0.6", "borrowing.fade=1.5"],
+    ),
+    ("textbook", &["textbook.sigma=0.1", "textbook.sigma=0.9"]),
+];
+
 fn next(output: Output, folder: &Path, record: &Record) -> String {
-    let folder = folder.display();
-    let key = if record.model == "race" { "borrowing.rate=0.3" } else { "textbook.sigma=0.1" };
     let built_in = BUILT_IN.iter().any(|(name, text)| *name == record.name && *text == record.text);
     let study = match record.name.as_str() {
         "as-is" if built_in => String::new(),
@@ -226,20 +274,35 @@ fn next(output: Output, folder: &Path, record: &Record) -> String {
         _ => format!(" {}", record.file),
     };
     let many = record.changes.futures.map(|n| format!(" -n {n}")).unwrap_or_default();
-    let other = overtake::folder::free(&Path::new("out").join(&record.name));
-    let other = other.display();
-    let rows = [
-        (format!("overtake explain {folder} 17"), output.say("one future, year by year", "逐年讲述一个未来")),
-        (
-            format!("overtake run{study}{many} --set {key}"),
-            output.say("change an assumption", "改变一个假设"),
-        ),
-        (
-            format!("overtake compare {folder} {other}"),
-            output.say("and see what that changed", "看看有何不同"),
-        ),
-    ];
+    let usual = Path::new("out").join(&record.name);
+    let there = finished_beside(&usual);
+    let others = || there.iter().filter(|(path, r)| path != folder && alike(r, record));
+    // What this run or one beside it has changed already is no longer worth proposing.
+    let tried = |change: &str| {
+        let all = std::iter::once(record).chain(others().map(|(_, r)| r));
+        all.into_iter().any(|r| r.changes.set.iter().any(|set| set.replace(' ', "") == change))
+    };
+    let proposed = CHANGES.iter().filter(|(model, _)| *model == record.model).flat_map(|(_, all)| *all);
+    let change = proposed.copied().find(|change| !tried(change));
+    let explain = (
+        format!("overtake explain {} 17", folder.display()),
+        output.say("one future, year by year", "逐年讲述一个未来"),
+    );
+    let try_one = change.map(|change| {
+        let command = format!("overtake run{study}{many} --set {change}");
+        (command, output.say("change an assumption", "改变一个假设"))
+    });
+    // A run that is there already; else the one that the line above makes.
+    let (first, second, what) = match others().next() {
+        Some((other, _)) => {
+            (other.clone(), folder.to_owned(), output.say("two runs side by side", "并列比较两次运行"))
+        }
+        None => (folder.to_owned(), free(&usual), output.say("and see what that changed", "看看有何不同")),
+    };
+    let compare = (format!("overtake compare {} {}", first.display(), second.display()), what);
+    let rows: Vec<(String, String)> = std::iter::once(explain).chain(try_one).chain([compare]).collect();
     let wide = rows.iter().map(|r| r.0.len()).max().unwrap_or(0);
+    let folder = folder.display();
     let mut text = format!("\n{}\n", output.say("TRY NEXT", "接下来可以"));
     for (command, what) in rows {
         text += &format!("  {command:<wide$}   {what}\n");
@@ -255,51 +318,81 @@ fn next(output: Output, folder: &Path, record: &Record) -> String {
     text
 }
 
-/// Claims in full: a row per claim and policy.
+/// Whether two runs ask the same of the same futures, so that only an assumption tells them apart.
+fn alike(a: &Record, b: &Record) -> bool {
+    (&a.model, a.futures, a.seed) == (&b.model, b.futures, b.seed) && a.changes.set != b.changes.set
+}
+
+/// Claims in full: a row per claim and policy, then those that have no answer.
 pub(crate) fn full(output: Output, claims: &[&Answered], policy: Option<&str>) -> String {
-    let heading = [
-        "claim",
-        "policy",
-        "share",
-        "sampling",
-        "prior band",
-        "true/false/within/undefined",
-        "verdict",
-        "status",
-    ];
-    let chinese = ["论断", "政策", "份额", "抽样", "先验带", "真/假/带内/未定义", "判断", "状态"];
-    let heading: Vec<String> = heading.iter().zip(chinese).map(|(e, c)| output.say(e, c)).collect();
-    let mut rows = Vec::new();
-    for claim in claims {
-        let name = if claim.reading == "main" { claim.name() } else { format!("{} alt", claim.name()) };
-        let answers: Vec<&Share> =
-            claim.answers.iter().filter(|s| policy.is_none_or(|p| s.policy == p)).collect();
-        if answers.is_empty() {
-            let mut row = vec![name.clone(), String::new(), "–".to_owned()];
-            row.extend([
-                String::new(),
-                String::new(),
-                String::new(),
-                String::new(),
-                output.status(&claim.status),
-            ]);
-            rows.push(row);
+    let head = |pairs: &[(&str, &str)]| pairs.iter().map(|(e, c)| output.say(e, c)).collect::<Vec<_>>();
+    let name = |c: &Answered| if c.reading == "main" { c.name() } else { format!("{} alt", c.name()) };
+    let asked = |c: &Answered| c.answers.iter().any(|s| policy.is_none_or(|p| s.policy == p));
+    let (answered, silent): (Vec<&Answered>, Vec<&Answered>) = claims.iter().partition(|c| asked(c));
+    let mut text = String::new();
+    if !answered.is_empty() {
+        let heading = head(&[
+            ("claim", "论断"),
+            ("policy", "政策"),
+            ("share", "份额"),
+            ("sampling", "抽样"),
+            ("prior", "先验带"),
+            ("true", "真"),
+            ("false", "假"),
+            ("band", "带内"),
+            ("none", "未定义"),
+            ("verdict", "判断"),
+        ]);
+        let mut rows = Vec::new();
+        for claim in &answered {
+            for (number, share) in
+                claim.answers.iter().filter(|s| policy.is_none_or(|p| s.policy == p)).enumerate()
+            {
+                rows.push(row(output, if number == 0 { name(claim) } else { String::new() }, claim, share));
+            }
         }
-        for (number, share) in answers.iter().enumerate() {
-            let pair =
-                |p: Option<(f64, f64)>| p.map_or_else(|| "–".to_owned(), |(l, h)| format!("{l:.2}–{h:.2}"));
-            let verdict = overtake::ensemble::claims::verdict(share).filter(|_| claim.verdict.is_some());
-            rows.push(vec![
-                if number == 0 { name.clone() } else { String::new() },
-                share.policy.clone(),
-                share.share.map_or_else(|| "–".to_owned(), |s| format!("{s:.3}")),
-                pair(share.sampling),
-                pair(share.prior_band),
-                format!("{}/{}/{}/{}", share.holds, share.fails, share.within_band, share.undefined),
-                output.verdict(verdict),
-                if number == 0 { output.status(&claim.status) } else { String::new() },
-            ]);
+        text += &format!("{}\n\n", dense(&heading, rows));
+        let mut by: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for claim in &answered {
+            by.entry(&claim.status).or_default().push(name(claim));
         }
+        for (status, names) in by {
+            let line = format!("{}: {}", output.status(status), names.join(&output.say(", ", "、")));
+            text += &format!("{}\n", wrap(&line, width(), 2));
+        }
+        let told = output.say(
+            "Share, sampling and prior band in hundredths of the futures that say something. Sampling: 95%; prior: if any \
+             future's weight may be wrong by half as much again; band: too small an effect to count; none: undefined.",
+            "份额、抽样和先验带均以有结论的未来的百分之几计。抽样：95%区间；先验带：任一未来的权重可有1.5倍误差；带内：效应太小而不计。",
+        );
+        text += &format!("{}\n", wrap(&told, width(), 0));
     }
-    table(&heading, rows)
+    if !silent.is_empty() {
+        let heading = head(&[("claim", "论断"), ("why there is no answer", "为何没有答案")]);
+        let rows = silent.iter().map(|c| vec![name(c), output.status(&c.status)]);
+        let gap = if text.is_empty() { "" } else { "\n" };
+        text += &format!("{gap}{}\n", dense(&heading, rows.collect()));
+    }
+    text
+}
+
+/// One answer of a claim.
+fn row(output: Output, name: String, claim: &Answered, share: &Share) -> Vec<String> {
+    let pair = |p: Option<(f64, f64)>| {
+        p.map_or_else(|| "–".to_owned(), |(l, h)| format!("{:.0}–{:.0}", 100.0 * l, 100.0 * h))
+    };
+    let verdict = overtake::ensemble::claims::verdict(share).filter(|_| claim.verdict.is_some());
+    let count = |n: u64| if n == 0 { "·".to_owned() } else { n.to_string() };
+    vec![
+        name,
+        share.policy.clone(),
+        share.share.map_or_else(|| "–".to_owned(), |s| format!("{:.1}", 100.0 * s)),
+        pair(share.sampling),
+        pair(share.prior_band),
+        count(share.holds),
+        count(share.fails),
+        count(share.within_band),
+        count(share.undefined),
+        output.verdict(verdict, share.share),
+    ]
 }

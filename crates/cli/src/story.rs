@@ -1,8 +1,17 @@
 //! A future as a timeline.
 
-use crate::args::Output;
-use crate::paper::{number, width, wrap};
-use overtake::explain::{Entry, Story, Year};
+use crate::args::{Lang, Output};
+use crate::paper::{number, pad, width, wrap};
+use overtake::explain::{Entry, Release, Story, Unusual, Year};
+
+/// Puts what the model wrote in English into the language of the rest.
+pub(crate) fn translate(output: Output, story: &mut Story) {
+    for entry in story.years.iter_mut().flat_map(|year| &mut year.ledger) {
+        for text in [&mut entry.stock, &mut entry.line] {
+            *text = output.declared(text).to_owned();
+        }
+    }
+}
 
 pub(crate) fn story(output: Output, story: &Story) -> String {
     let mut text = output.say(
@@ -18,70 +27,75 @@ pub(crate) fn story(output: Output, story: &Story) -> String {
             &output.say(&format!("Its school of discovery: {label}\n"), &format!("其发现学派：{label}\n"));
     }
     text += &format!("\n{}\n", output.say("What makes it unusual", "其不寻常之处"));
-    for u in &story.unusual {
-        // A finite draw lies above less than all of its belief.
-        let percentile = (100.0 * u.percentile).round().clamp(1.0, 99.0);
-        text += &output.say(
-            &format!(
-                "  {:<34} {:>9}  where {:>9} is central; above {percentile:.0}% of the belief ({})\n",
-                u.key,
-                number(u.value),
-                number(u.central),
-                u.unit
-            ),
-            &format!(
-                "  {:<34} {:>9}  中心值{:>9}；高于信念的{percentile:.0}%（{}）\n",
-                u.key,
-                number(u.value),
-                number(u.central),
-                u.unit
-            ),
-        );
-    }
-    for year in &story.years {
-        text += &tell(output, &story.outcome, year);
-    }
+    text += &story.unusual.iter().map(|u| unusual(output, u)).collect::<String>();
+    text += &story.years.iter().map(|year| tell(output, &story.outcome, year)).collect::<String>();
     text
+}
+
+/// A parameter with where it lies in what is believed of it.
+fn unusual(output: Output, u: &Unusual) -> String {
+    // A finite draw lies above less than all of its belief.
+    let percentile = (100.0 * u.percentile).round().clamp(1.0, 99.0) as u64;
+    let ending = match (percentile % 10, percentile / 10) {
+        (1, tens) if tens != 1 => "st",
+        (2, tens) if tens != 1 => "nd",
+        (3, tens) if tens != 1 => "rd",
+        _ => "th",
+    };
+    let (value, central, unit) = (number(u.value), number(u.central), output.declared(&u.unit));
+    let rest = output.say(
+        &format!("{percentile}{ending} percentile of the belief; centre {central} ({unit})"),
+        &format!("信念的第{percentile}百分位；中心值{central}（{unit}）"),
+    );
+    format!("  {:<34} {value:>9}  {rest}\n", u.key)
 }
 
 fn tell(output: Output, outcome: &str, year: &Year) -> String {
     let mut text = format!("\n{}\n", year.year);
-    let line = |head: String, rest: String| format!("  {}\n", wrap(&format!("{head} {rest}"), width(), 4));
+    let (comma, semicolon) = (output.say(", ", "，"), output.say("; ", "；"));
+    let line = |head: String, rest: String| {
+        let gap = output.say(" ", "");
+        format!("  {}\n", wrap(&format!("{head}{gap}{rest}"), width(), 4))
+    };
     if !year.rules.is_empty() {
-        text += &line(output.say("rules:", "规则："), year.rules.join("; "));
+        text += &line(output.say("rules:", "规则："), year.rules.join(&semicolon));
     }
-    let releases: Vec<String> = year
-        .releases
-        .iter()
-        .filter(|r| r.rise > 0.0)
-        .map(|r| {
-            let open = if r.opened { output.say(", opened", "，开放") } else { String::new() };
-            format!("{} {} ({:+.2}, {}{open})", r.laboratory, number(r.capability), r.rise, r.quarter)
-        })
-        .collect();
+    // What was told for the first time is news; what merely came again is not.
+    let releases = year.releases.iter().filter(|r| r.rise.is_none_or(|rise| rise > 0.0));
+    let releases: Vec<String> = releases.map(|r| release(output, r)).collect();
     if !releases.is_empty() {
-        text += &line(output.say("releases:", "发布："), releases.join("; "));
+        text += &line(output.say("releases:", "发布："), releases.join(&semicolon));
     }
     let values: Vec<String> =
         year.values.iter().map(|v| format!("{} {}", v.member, number(v.value))).collect();
     if let Some(first) = year.values.first() {
-        text += &line(format!("{outcome} ({}):", first.unit), values.join(", "));
+        let (outcome, unit) = (output.declared(outcome), output.declared(&first.unit));
+        let head = output.say(&format!("{outcome} ({unit}):"), &format!("{outcome}（{unit}）："));
+        text += &line(head, values.join(&comma));
     }
-    for entry in &year.ledger {
-        text += &format!("  {}\n", ledger(entry));
-    }
+    text += &year.ledger.iter().map(|entry| ledger(output, entry)).collect::<String>();
     text
 }
 
-fn ledger(e: &Entry) -> String {
-    let whose = if e.item.is_empty() { e.member.clone() } else { format!("{}, {}", e.member, e.item) };
-    let sign = if e.amount >= 0.0 { "+" } else { "−" };
-    format!(
-        "{:<4} {sign}{:<9} {:<11} {}: {whose}, {}",
-        e.part,
-        number(e.amount.abs()),
-        e.unit,
-        e.stock,
-        e.line
+fn release(output: Output, r: &Release) -> String {
+    let (who, what, when) = (&r.laboratory, number(r.capability), &r.quarter);
+    let rise = match r.rise {
+        Some(rise) => format!("{rise:+.2}"),
+        None => output.say("first release", "首次发布"),
+    };
+    let open = if r.opened { output.say(", opened", "，开放") } else { String::new() };
+    output.say(
+        &format!("{who} {what} ({rise}, {when}{open})"),
+        &format!("{who} {what}（{rise}，{when}{open}）"),
     )
+}
+
+fn ledger(output: Output, e: &Entry) -> String {
+    let sign = if e.amount >= 0.0 { "+" } else { "−" };
+    let (part, amount) = (&e.part, number(e.amount.abs()));
+    let unit = pad(output.declared(&e.unit), if output.lang == Lang::Zh { 14 } else { 11 });
+    let comma = output.say(", ", "，");
+    let item = if e.item.is_empty() { String::new() } else { format!("{comma}{}", e.item) };
+    let colon = output.say(": ", "：");
+    format!("  {part:<4} {sign}{amount:<9} {unit} {}{colon}{}{item}{comma}{}\n", e.stock, e.member, e.line)
 }

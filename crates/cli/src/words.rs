@@ -1,6 +1,7 @@
 //! Headings and fixed phrases in both languages.
 
 use crate::args::{Lang, Output};
+use crate::chinese::chinese;
 use crate::paper::hundredths;
 use overtake::evidence::Language;
 
@@ -26,6 +27,14 @@ impl Output {
         texts.get(code).or_else(|| texts.get("en")).map_or("", String::as_str)
     }
 
+    /// A text that the model declares; English where there is no other.
+    pub(crate) fn declared(self, english: &str) -> &str {
+        match self.lang {
+            Lang::En => english,
+            Lang::Zh => chinese(english).unwrap_or(english),
+        }
+    }
+
     /// A share as "71 of 100".
     pub(crate) fn of_hundred(self, share: f64) -> String {
         let share = hundredths(share);
@@ -41,7 +50,7 @@ impl Output {
             "percentage points" => self.say("percentage points", "个百分点"),
             "ratio" => self.say("times", "倍"),
             "share" => self.say("of the whole", "（占总体）"),
-            other => other.to_owned(),
+            other => self.declared(other).to_owned(),
         }
     }
 
@@ -68,12 +77,13 @@ impl Output {
         self.say(english, chinese)
     }
 
-    /// A verdict word.
-    pub(crate) fn verdict(self, word: Option<&str>) -> String {
+    /// A verdict on a share. Leaning has a direction, which the contract's word leaves out.
+    pub(crate) fn verdict(self, word: Option<&str>, share: Option<f64>) -> String {
         match word {
             Some("holds") => self.say("holds", "成立"),
             Some("fails") => self.say("fails", "不成立"),
-            Some("leans") => self.say("leans", "倾向"),
+            Some("leans") if share.is_some_and(|s| s < 0.5) => self.say("leans against", "倾向否定"),
+            Some("leans") => self.say("leans towards", "倾向肯定"),
             Some("open") => self.say("open", "未定"),
             _ => String::new(),
         }
@@ -91,13 +101,22 @@ impl Output {
         }
     }
 
+    /// A bloc of the built-in evidence; another by its key.
+    pub(crate) fn bloc(self, key: &str) -> String {
+        match key {
+            "US" => self.say("United States", "美国"),
+            "CN" => self.say("China", "中国"),
+            other => other.to_owned(),
+        }
+    }
+
     /// An observable in a few words; one without any by its key.
     pub(crate) fn observable(self, key: &str) -> String {
         match key {
             "arena_gap_points" => self.say("users' ratings", "用户评分"),
             "open_arena_gap_points" => self.say("users' ratings of open models", "开放模型用户评分"),
             "eci_best" => self.say("capability index", "能力指数"),
-            "eci_lag_months" => self.say("lag on that index", "该指数上的滞后"),
+            "eci_lag_months" => self.say("lag on the capability index", "能力指数上的滞后"),
             "compute_stock_h100e" => self.say("chips sold", "芯片销量"),
             "chip_imports_h100e" => self.say("Chinese chip imports", "中国芯片进口"),
             "training_compute_max_flop" => self.say("largest training runs", "最大训练规模"),

@@ -170,8 +170,8 @@ fn a_wrong_date_says_how_dates_are_written() {
 
 #[test]
 fn a_value_out_of_range_says_the_range() {
-    mistake("160", "0", &["0 is outside 1 to 100000000"]);
-    mistake("160", "-160", &["-160 is outside 1 to"]);
+    mistake("160", "0", &["`futures` is 0, outside 1 to 100000000"]);
+    mistake("160", "-160", &["`futures` is -160, outside 1 to"]);
     mistake("0.8", "-0.8", &["borrowing.rate", "-0.8"]);
     mistake("0.5]]", "50.0]]", &["`controls.enforcement.US` cannot be 50", "allowed is"]);
     mistake("q95 = 0.5", "q95 = -0.5", &["q05 < central < q95"]);
@@ -183,6 +183,36 @@ fn a_policy_built_on_itself_is_refused() {
     let second = "\n[[policy]]\nkey = \"other\"\nbase = \"mine\"\n\n[[claim]]";
     let (text, _) = refused(&[("\"full-denial\"", "\"other\""), ("\n[[claim]]", second)]);
     says(&text, &["policy `mine` is built on itself", "base = \"mine\""]);
+}
+
+#[test]
+fn policies_that_no_run_names_are_checked_with_the_rest() {
+    let text = "\n[[policy]]\nkey = \"a\"\nbase = \"b\"\n[[policy]]\nkey = \"b\"\nbase = \"a\"\n\
+                [[policy]]\nkey = \"c\"\nbase = \"full-deniel\"\n[[policy]]\nkey = \"d\"\n[policy.levers]\n\
+                \"controls.enforcment.US\" = 0.5\n\"controls.enforcement.CN\" = 50.0\n\
+                [[policy]]\nkey = \"e\"\nbase = \"d\"\n\n[[claim]]";
+    let (told, errors) = refused(&[("\n[[claim]]", text)]);
+    says(
+        &told,
+        &[
+            "policy `a` is built on itself",
+            "did you mean `full-denial`?",
+            "did you mean `controls.enforcement.US`?",
+            "`controls.enforcement.CN` cannot be 50",
+        ],
+    );
+    // Both ends of the circle, and each of the others once, though `e` is built on `d`.
+    assert_eq!(errors.len(), 5, "{told}");
+}
+
+#[test]
+fn numbers_beyond_reason_are_told_briefly() {
+    let (text, _) = refused(&[("0.8", "1e300"), ("0.5]]", "1e300]]")]);
+    says(&text, &["`borrowing.rate` cannot be 1e300", "`controls.enforcement.US` cannot be 1e300"]);
+    assert!(!text.contains("0000"), "{text}");
+    mistake("160", "999999999999999999999999", &["`futures` is too large", "whole numbers end at"]);
+    let line = line_of("futures = 160") + 1;
+    mistake_at("futures = 160", "futures = 160\nseed = -1", line, &["`seed` is -1, outside 0 to"]);
 }
 
 #[test]
@@ -290,7 +320,7 @@ fn what_the_command_line_sets_is_checked_like_a_file() {
         (&["run", "as-iz"], &["there is no study `as-iz`", "did you mean `as-is`?"]),
         (&["run", "nowhere.toml"], &["nowhere.toml", "built-in study"]),
         (&["run", "--seed", "soon"], &["soon", "--seed"]),
-        (&["run", "--seed", "-1"], &["-1"]),
+        (&["run", "--seed", "-1"], &["-1", "--seed"]),
         (&["run", "-n", "many"], &["many", "--futures"]),
         (&["run", "-n", "0"], &["0 is not in 1..="]),
         (&["run", "--lanes", "3"], &["--lanes", "1, 4, 8, 16"]),
@@ -321,6 +351,9 @@ fn what_the_command_line_sets_is_checked_like_a_file() {
         assert_eq!((told.code, told.out.as_str()), (Some(2), ""), "{all:?}");
         errors(&told.err, 2);
     }
+    // A letter or two stand in too many names to point to one.
+    let told = home.call(&["run", "--set", "x=1"]);
+    assert!(!told.err.contains("did you mean"), "{}", told.err);
     assert!(home.names(".").is_empty(), "nothing was begun");
 }
 

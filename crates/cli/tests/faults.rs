@@ -55,7 +55,7 @@ fn the_same_run_is_reused_and_any_other_goes_beside_it() {
     assert_eq!(home.names("out"), ["textbook"]);
 
     let more = home.done(&["run", "textbook", "-n", "320"]);
-    says(&more.out, &["out/textbook holds another run and was left alone", "this one is in out/textbook-2"]);
+    says(&more.out, &["out/textbook holds another run and was left alone", "This run is in out/textbook-2"]);
     let seeded = home.json(&["run", "textbook", "-n", "160", "--seed", "2"]);
     assert_eq!(
         (&seeded["folder"], &seeded["instead_of"]),
@@ -77,10 +77,109 @@ fn a_folder_of_something_else_is_left_alone() {
     fs::create_dir(home.join("mine")).expect("made");
     home.write("mine/thesis.docx", "years of work");
     let told = home.done(&["run", "textbook", "-n", "160", "--out", "mine"]);
-    says(&told.out, &["mine holds another run and was left alone", "mine-2"]);
+    says(&told.out, &["mine holds `thesis.docx`, which is of no run, and was left alone", "mine-2"]);
     assert_eq!(home.names("mine"), ["thesis.docx"]);
     assert_eq!(home.read("mine/thesis.docx"), "years of work");
     home.digest("mine-2");
+}
+
+#[test]
+fn a_damaged_run_is_left_alone_and_says_what_is_wrong_with_it() {
+    let home = Home::new();
+    let run = ["run", "textbook", "-n", "160"];
+    home.done(&run);
+    let whole = bytes(&home, "out/textbook");
+    let (study, futures) = (home.read("out/textbook/study.json"), whole["futures.parquet"].clone());
+    let restore = |home: &Home| {
+        for (name, bytes) in &whole {
+            home.write(&format!("out/textbook/{name}"), bytes);
+        }
+        let _ = fs::remove_dir_all(home.join("out/textbook-2"));
+    };
+    let gone: &[u8] = &[];
+    for (file, bytes, said) in [
+        ("futures.parquet", None, "futures.parquet is missing"),
+        ("futures.parquet", Some(&futures[..100]), "futures.parquet has 100 bytes"),
+        ("paths.parquet", None, "paths.parquet is missing"),
+        ("ledger.parquet", Some(gone), "ledger.parquet has 0 bytes"),
+        ("claims.json", Some(b"{"), "claims.json has 1 bytes"),
+        ("study.json", Some(&study.as_bytes()[..200]), "study.json does not read"),
+        ("study.json", None, "study.json is missing"),
+    ] {
+        let path = format!("out/textbook/{file}");
+        match bytes {
+            Some(bytes) => home.write(&path, bytes),
+            None => fs::remove_file(home.join(&path)).expect("removed"),
+        }
+        let harmed = self::bytes(&home, "out/textbook");
+        for command in [&["claims", "out/textbook"][..], &["explain", "out/textbook", "1"]] {
+            let told = home.call(command);
+            assert_eq!((told.code, told.out.as_str()), (Some(2), ""), "{command:?} after {said}");
+            says(&told.err, &["the run in `out/textbook` is damaged", said]);
+        }
+        let told = home.done(&run);
+        says(&told.out, &["out/textbook holds a damaged run", said, "was left alone", "in out/textbook-2"]);
+        // It is told as well when the run beside it is found finished.
+        says(&home.done(&run).out, &["out/textbook holds a damaged run", said, "finished in out/textbook-2"]);
+        assert_eq!(self::bytes(&home, "out/textbook"), harmed, "it was left alone");
+        restore(&home);
+        says(&home.done(&run).out, &["found finished in out/textbook;"]);
+    }
+}
+
+#[test]
+fn a_run_that_never_began_says_why_it_was_passed_over() {
+    let home = Home::new();
+    fs::create_dir_all(home.join("out/textbook")).expect("made");
+    home.write("out/textbook/study.json.partial", "{");
+    let document = home.json(&["run", "textbook", "-n", "160"]);
+    assert_eq!(document["folder"], "out/textbook-2");
+    assert_eq!(document["left_alone"][0]["folder"], "out/textbook");
+    says(
+        document["left_alone"][0]["why"].as_str().expect("a reason"),
+        &["stopped before study.json was written"],
+    );
+    assert_eq!(home.names("out/textbook"), ["study.json.partial"]);
+}
+
+#[test]
+fn a_folder_called_like_a_claim_is_a_run_where_one_lies_in_it() {
+    let home = Home::new();
+    home.done(&["run", "-n", "160", "--policies", "as-is"]);
+    fs::create_dir(home.join("c4")).expect("made");
+    says(&home.done(&["claims", "c4"]).out, &["C4 ", "waits for"]);
+    home.done(&["run", "-n", "160", "--policies", "as-is", "--seed", "2", "--out", "c4"]);
+    let seed = |arguments: &[&str]| home.json(arguments)["seed"].clone();
+    assert_eq!((seed(&["claims", "c4"]), seed(&["claims", "out/as-is", "c4"])), (json!(2), json!(1)));
+    let of = home.json(&["claims", "c4", "c4"]);
+    let ids: Vec<&Value> = of["claims"].as_array().expect("claims").iter().map(|c| &c["id"]).collect();
+    assert!(of["seed"] == 2 && !ids.is_empty() && ids.iter().all(|id| **id == "C4"), "{ids:?}");
+}
+
+#[test]
+fn what_to_try_next_has_not_been_done_and_compares_what_is_there() {
+    let home = Home::new();
+    let next = |told: &str| told.split_once("TRY NEXT").expect("commands").1.to_owned();
+    let first = next(&home.done(&["run", "textbook", "-n", "160"]).out);
+    // Word for word, in order: the second command makes what the third compares.
+    let commands: Vec<String> = first
+        .lines()
+        .filter_map(|l| l.trim().strip_prefix("overtake "))
+        .map(|l| l.split("   ").next().expect("a command").to_owned())
+        .collect();
+    let (mut ran, mut second) = (Vec::new(), String::new());
+    for command in &commands {
+        let arguments: Vec<&str> = command.split_whitespace().collect();
+        let told = home.done(&arguments);
+        if arguments[0] == "run" {
+            second = next(&told.out);
+        }
+        ran.push(arguments[0].to_owned());
+    }
+    assert_eq!(ran, ["explain", "run", "compare"]);
+    let set = commands[1].split_once("--set ").expect("an assumption").1;
+    assert!(!second.contains(set), "{set} was just done:\n{second}");
+    says(&second, &["overtake compare out/textbook out/textbook-2"]);
 }
 
 #[test]
@@ -212,7 +311,7 @@ mod stopped {
         }
         // Without --resume it is left alone.
         let beside = home.done(&["run", "-n", "1600", "--policies", "as-is,full-denial"]);
-        says(&beside.out, &["out/as-is holds another run and was left alone", "out/as-is-2"]);
+        says(&beside.out, &["out/as-is holds this run, unfinished", "was left alone", "out/as-is-2"]);
         assert_eq!(parts(&home, "out/as-is"), kept);
         // Chunks of another size do not fit.
         let told = home.call(&[

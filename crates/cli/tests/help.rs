@@ -131,6 +131,92 @@ fn chinese_is_spoken_where_it_is_asked_for() {
 }
 
 #[test]
+fn a_chinese_story_keeps_no_english_of_the_model() {
+    let home = Home::new();
+    home.done(&["run", "-n", "160", "--policies", "full-denial", "--out", "run"]);
+    let story = home.json(&["explain", "run", "17"]);
+    let chinese = home.done(&["explain", "run", "17", "--lang", "zh"]).out;
+    let years = story["years"].as_array().expect("years");
+    let entries: Vec<&Value> = years.iter().flat_map(|y| y["ledger"].as_array().expect("a ledger")).collect();
+    assert!(entries.len() > 100);
+    for entry in entries {
+        for key in ["stock", "line", "member"] {
+            let text = entry[key].as_str().expect("a text");
+            // Some laboratories are called alike in both.
+            let same = ["xAI", "Mistral"].contains(&text);
+            assert!(same || !chinese.contains(text), "`{text}` stands in:\n{chinese}");
+        }
+    }
+    let marks =
+        chinese.lines().find(|line| line.contains("; ") || line.contains(", ") || line.contains(" ("));
+    assert_eq!(marks, None, "marks are Chinese");
+    says(&chinese, &["前沿滞后（月）：美国", "百分位；中心值", "在用芯片：美国，"]);
+    let belief = home.done(&["evidence", "borrowing.rate", "--lang", "zh"]).out;
+    says(&belief, &["\n  信念", "\n  机制", "\n  来源", "中心值"]);
+    assert!(!belief.contains("  belief") && !belief.contains("Rate at which"), "{belief}");
+}
+
+#[test]
+fn what_a_laboratory_lacks_before_its_first_release_is_no_news() {
+    let home = Home::new();
+    home.done(&["run", "-n", "160", "--policies", "as-is", "--out", "run"]);
+    let mut first = 0;
+    for future in ["17", "18", "19"] {
+        let story = home.json(&["explain", "run", future, "--outcome", "laboratory_capability"]);
+        for year in story["years"].as_array().expect("years") {
+            let list = |key: &str| year[key].as_array().expect("a list").clone();
+            for release in list("releases") {
+                first += usize::from(release["rise"].is_null());
+                assert!(release["rise"].as_f64().is_none_or(|rise| rise < 25.0), "{release}");
+            }
+            for entry in list("ledger").iter().filter(|e| e["stock"] == "Capability in the commons") {
+                assert!(entry["amount"].as_f64().expect("an amount").abs() < 25.0, "{entry}");
+            }
+            for value in list("values") {
+                assert!(value["value"].as_f64().is_some_and(|v| v > -59.0), "{value}");
+            }
+        }
+        let told = home.done(&["explain", "run", future]).out;
+        says(&told, &["(first release, ", " percentile of the belief; centre "]);
+    }
+    assert!(first >= 3, "laboratories are founded on the way");
+}
+
+#[test]
+fn a_check_shows_the_range_of_its_fact_and_where_the_record_lies_elsewhere() {
+    let home = Home::new();
+    let run = ["run", "-n", "160", "--policies", "as-is"];
+    let english = home.done(&run).out;
+    says(&english, &["months, range 4 to 14 (2025)", "observed points", "nine in ten simulated"]);
+    says(&home.done(&[&run[..], &["--lang", "zh"]].concat()).out, &["个月，范围4至14（2025）", "个观测点中"]);
+    let observed = home.json(&run)["observed"].clone();
+    assert_eq!(observed["policy"], "as-is");
+    let sum = |key: &str| {
+        let by = observed["by"].as_array().expect("series").iter();
+        by.map(|s| s[key].as_u64().expect("a count")).sum::<u64>()
+    };
+    assert!(observed["points"] == sum("points") && sum("points") > 20, "{observed}");
+    assert_eq!(observed["outside"], sum("below") + sum("above"));
+}
+
+#[test]
+fn tables_of_claims_fit_the_screen_and_say_which_way_a_claim_leans() {
+    let home = Home::new();
+    home.done(&["run", "-n", "160"]);
+    home.done(&["run", "-n", "160", "--set", "borrowing.rate=0.3"]);
+    for command in [&["claims"][..], &["claims", "--all"], &["compare", "out/as-is", "out/as-is-2"]] {
+        let told = home.done(command).out;
+        for line in told.lines() {
+            assert!(line.chars().count() <= 100, "{} columns: {line}", line.chars().count());
+            assert!(!line.contains('─') && !line.contains('═'), "{line}");
+            assert!(!line.trim_end().ends_with("leans"), "which way? {line}");
+        }
+        // Keys of policies are whole.
+        says(&told, &["us-opens-like-china"]);
+    }
+}
+
+#[test]
 fn nothing_is_coloured_when_nobody_looks_on() {
     let home = Home::new();
     home.write("bad.toml", "name = 1\n");

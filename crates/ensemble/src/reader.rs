@@ -75,6 +75,7 @@ pub struct RunTable {
     metadata: ArrowReaderMetadata,
     columns: Vec<ColumnSpec>,
     rows: usize,
+    group: Option<usize>,
 }
 
 impl RunTable {
@@ -94,7 +95,16 @@ impl RunTable {
         let columns = described
             .and_then(|kv| serde_json::from_str(kv.value.as_deref()?).ok())
             .ok_or_else(|| TableError::NotDescribed { path: path.clone() })?;
-        Ok(Self { path, file, metadata, columns, rows })
+        Ok(Self { path, file, metadata, columns, rows, group: None })
+    }
+
+    /// Only one of its row groups; without rows if it has fewer. `paths.parquet` has one for each policy, in order.
+    #[must_use]
+    pub fn group(mut self, number: usize) -> Self {
+        let groups = self.metadata.metadata().row_groups();
+        self.rows = groups.get(number).map_or(0, |g| usize::try_from(g.num_rows()).unwrap_or(0));
+        self.group = Some(number);
+        self
     }
 
     /// The columns, in order.
@@ -202,7 +212,10 @@ impl RunTable {
             self.file.try_clone().map_err(|source| TableError::Open { path: self.path.clone(), source })?;
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
         let only = ProjectionMask::roots(self.metadata.parquet_schema(), [place]);
-        let reader = builder.with_projection(only).with_batch_size(1 << 14).build().map_err(parquet)?;
+        let groups = 0..self.metadata.metadata().num_row_groups();
+        let groups = groups.filter(|group| self.group.is_none_or(|only| only == *group)).collect();
+        let builder = builder.with_row_groups(groups).with_projection(only);
+        let reader = builder.with_batch_size(1 << 14).build().map_err(parquet)?;
         for batch in reader {
             let batch = batch.map_err(|source| TableError::Arrow { path: self.path.clone(), source })?;
             match batch.columns().first() {

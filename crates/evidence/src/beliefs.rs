@@ -3,7 +3,7 @@
 use crate::date::Date;
 use crate::document::Document;
 use crate::language::Text;
-use crate::problem::{Place, Problem, Problems};
+use crate::problem::{Place, Problem, Problems, shown};
 use crate::provenance::{BELIEVED, Kind, Provenance};
 use crate::reader::Reader;
 use crate::value::ValueKind;
@@ -247,8 +247,9 @@ impl Belief {
             .chain(typical)
             .filter(|(_, value)| !(*value >= low && *value <= high))
             .map(|(what, value)| {
+                let (key, value) = (&self.key, shown(value));
                 let message =
-                    format!("{what} of `{}` is {value}; the model allows {low} to {high} {unit}", self.key);
+                    format!("{what} of `{key}` is {value}; the model allows {low} to {high} {unit}");
                 self.place.problem(Some(&self.key), message)
             })
             .collect();

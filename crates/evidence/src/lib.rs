@@ -53,7 +53,7 @@ pub use joins::Report;
 pub use language::{Language, Text};
 pub use overtake_num::quantile::Family;
 pub use priors::Prior;
-pub use problem::{Place, Problem, Problems, did_you_mean, nearest};
+pub use problem::{Place, Problem, Problems, did_you_mean, nearest, shown};
 pub use provenance::{JUDGEMENT, Kind, Provenance};
 pub use reader::Reader;
 pub use schools::{Gauge, School, Threshold};

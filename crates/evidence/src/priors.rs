@@ -1,7 +1,7 @@
 //! Beliefs joined to the parameters of a layout: one prior for each number that a run draws.
 
 use crate::beliefs::{Belief, Beliefs, Shape};
-use crate::problem::{Place, Problem, Problems, did_you_mean};
+use crate::problem::{Place, Problem, Problems, did_you_mean, shown};
 use crate::schools::{School, held_twice};
 use overtake_model::{Declaration, Domain, Layout, Slot};
 use overtake_num::quantile::{Distribution, Truncated};
@@ -35,8 +35,10 @@ impl Prior {
             .find(|value| !slot.domain.contains(*value));
         if let Some(value) = outside {
             return Err(format!(
-                "`{}` cannot be {value}; the model allows {low} to {high} {}",
-                slot.key, slot.unit
+                "`{}` cannot be {}; the model allows {low} to {high} {}",
+                slot.key,
+                shown(value),
+                slot.unit
             ));
         }
         let whole = distribution(central, shape, slot.domain).map_err(|e| format!("`{}`: {e}", slot.key))?;

@@ -154,6 +154,17 @@ impl Problems {
     }
 }
 
+/// A number as a message shows it: very large and very small ones with an exponent.
+#[must_use]
+pub fn shown(value: f64) -> String {
+    let size = value.abs();
+    if size.is_finite() && size != 0.0 && !(1e-6..1e15).contains(&size) {
+        format!("{value:e}")
+    } else {
+        value.to_string()
+    }
+}
+
 /// The candidate most like `name`, if one is like it at all.
 #[must_use]
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
@@ -163,8 +174,10 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|candidate| {
             let likeness = strsim::normalized_damerau_levenshtein(&folded, &candidate.to_lowercase());
             // A name that begins or ends like the wrong one is more likely meant than one with as many letters in common.
-            let shares_part =
-                !folded.is_empty() && (candidate.contains(&folded) || folded.contains(candidate));
+            // One or two letters stand in too many names to say anything.
+            let tells = |part: &str| part.chars().count() > 2;
+            let shares_part = tells(&folded) && candidate.contains(&folded)
+                || tells(candidate) && folded.contains(candidate);
             (if shares_part { likeness.max(0.6) } else { likeness }, candidate)
         })
         .filter(|(likeness, _)| *likeness >= 0.5)
@@ -200,10 +213,18 @@ mod tests {
     }
 
     #[test]
+    fn numbers_in_messages_stay_short() {
+        let texts = [0.0, 0.5, -50.0, 1e300, 2.5e-9, f64::INFINITY].map(shown);
+        assert_eq!(texts, ["0", "0.5", "-50", "1e300", "2.5e-9", "inf"]);
+    }
+
+    #[test]
     fn the_nearest_name_is_close_or_absent() {
         let names = ["borrowing.rate", "money.scale", "frontier.growth"];
         assert_eq!(nearest("borowing.rate", names), Some("borrowing.rate"));
         assert_eq!(nearest("zzz", names), None);
-        assert_eq!(nearest("", names), None);
+        assert_eq!(nearest("growth", names), Some("frontier.growth"));
+        // Letters that stand in many names point to none.
+        assert_eq!(["", "x", "ro"].map(|name| nearest(name, names)), [None; 3]);
     }
 }

@@ -138,7 +138,12 @@ impl Planting<'_> {
             DeValue::Table(table) => ValueKind::Table(self.table(table)),
             DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
                 Ok(number) => ValueKind::Integer(number),
-                Err(_) => self.refuse(key, value.span(), "is too large a whole number", "write it as 1.0e20"),
+                Err(_) => self.refuse(
+                    key,
+                    value.span(),
+                    "is too large a whole number",
+                    "whole numbers end at 9223372036854775807; a quantity may have a point, such as 1.0e20",
+                ),
             },
             DeValue::Float(number) => match number.as_str().parse::<f64>() {
                 Ok(number) if number.is_finite() => ValueKind::Number(number),

@@ -147,6 +147,12 @@ pub struct FactShown {
     pub what: BTreeMap<String, String>,
     /// Its value.
     pub value: f64,
+    /// Least value that sources give.
+    #[serde(default)]
+    pub low: Option<f64>,
+    /// Greatest value that sources give.
+    #[serde(default)]
+    pub high: Option<f64>,
     /// Its unit.
     pub unit: String,
     /// Its date.
@@ -222,6 +228,8 @@ impl Claims {
                 key: fact.key.clone(),
                 what: fact.what.by_language(),
                 value: fact.value,
+                low: fact.low,
+                high: fact.high,
                 unit: fact.unit.clone(),
                 date: fact.date.to_string(),
             };

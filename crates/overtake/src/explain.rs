@@ -5,6 +5,7 @@ use crate::prepared::Prepared;
 use overtake_evidence::{Language, Problem};
 use overtake_kernels::Trace;
 use overtake_model::{Quarter, Timing};
+use overtake_race::frontier::NOTHING;
 use serde::Serialize;
 
 /// A future told year by year.
@@ -78,8 +79,8 @@ pub struct Release {
     pub quarter: String,
     /// Capability published by then.
     pub capability: f64,
-    /// Rise over the year.
-    pub rise: f64,
+    /// Rise over the year; none where there was nothing before.
+    pub rise: Option<f64>,
     /// Whether something of it was opened this year.
     pub opened: bool,
 }
@@ -103,8 +104,19 @@ pub struct Entry {
     pub unit: String,
 }
 
+/// Whether a capability is one: what a laboratory has before its first release stands for nothing.
+fn is_something(capability: f64) -> bool {
+    capability > NOTHING
+}
+
 /// Lines told of each stock in a year.
 const LINES: usize = 3;
+/// Unit of capabilities.
+const CAPABILITY: &str = "log of effective compute over 1e25 FLOP";
+/// Stock of what laboratories have in the commons.
+const COMMONS: &str = "open";
+/// Distance, in logs, at which what is on its way counts as arrived.
+const NEAR: f64 = 1.0;
 
 /// The outcome that is told unless another is asked for: the lag at the frontier, or a model's first headline.
 #[must_use]
@@ -197,6 +209,9 @@ fn tell(
             Timing::Stock => at(quarters.last()?),
             Timing::Flow => quarters.iter().map(at).sum::<f64>() / quarters.len() as f64,
         };
+        if declared.unit == CAPABILITY && !is_something(value) {
+            return None;
+        }
         let member = prepared.members.label(declared.axis, &slot.member_key, language).to_owned();
         Some(Value { member, value, unit: slot.unit.to_owned() })
     });
@@ -256,7 +271,7 @@ fn releases(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: L
             laboratory: prepared.members.label("laboratory", &slot.member_key, language).to_owned(),
             quarter: prepared.study.calendar.quarter(quarter).to_string(),
             capability: at(last),
-            rise: at(last) - before(first),
+            rise: is_something(before(first)).then(|| at(last) - before(first)),
             opened: open,
         });
     }
@@ -264,13 +279,34 @@ fn releases(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: L
     all
 }
 
+/// Laboratories whose share of the commons is still on its way, before a quarter, from nothing to the first model that
+/// they opened: how far it comes says how little nothing is, not what the laboratory did.
+fn filling(prepared: &Prepared, traced: &Trace, quarter: usize) -> Vec<usize> {
+    let Some(opened) = prepared.layout.outcome_range("laboratory_opened") else { return Vec::new() };
+    let steps = quarter * prepared.study.calendar.steps_per_quarter;
+    let still = opened.enumerate().filter(|&(number, place)| {
+        let all = (0..prepared.study.calendar.quarters).map(|quarter| traced.cube.get(place, quarter, 0));
+        let mut all = all.peekable();
+        if all.peek().is_none_or(|first| is_something(*first)) {
+            return false;
+        }
+        let Some(first) = all.find(|capability| is_something(*capability)) else { return true };
+        let entries = traced.ledger.entries.iter().filter(|e| e.step < steps);
+        let of = entries.filter(|e| e.account.stock == COMMONS && e.account.member == number);
+        NOTHING + of.map(|e| e.amount).sum::<f64>() < first - NEAR
+    });
+    still.map(|(number, _)| number).collect()
+}
+
 fn ledger(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: Language) -> Vec<Entry> {
     let Some((&first, &last)) = quarters.first().zip(quarters.last()) else { return Vec::new() };
     let sums = sums(prepared, traced, first..last + 1);
+    let filling = filling(prepared, traced, first);
     let mut told = Vec::new();
     for stock in &prepared.declaration.stocks {
         let mut of: Vec<_> =
             sums.iter().filter(|((a, _), (_, sum))| a.stock == stock.key && *sum != 0.0).collect();
+        of.retain(|((a, _), _)| !(a.stock == COMMONS && filling.contains(&a.member)));
         of.sort_by(|a, b| b.1.1.abs().total_cmp(&a.1.1.abs()).then_with(|| a.0.cmp(b.0)));
         for ((account, _), (line, sum)) in of.into_iter().take(LINES) {
             let label = |axis: &str, place: usize| {

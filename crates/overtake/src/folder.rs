@@ -1,9 +1,10 @@
 //! A run's folder: which one a study gets, and what its `study.json` says.
 
+use crate::answer::Document;
 use crate::prepared::Prepared;
 use crate::study::{Changes, Study};
 use overtake_ensemble::error::advice;
-use overtake_ensemble::runner::RunSummary;
+use overtake_ensemble::runner::{FUTURES, PARTS, PATHS, RunSummary};
 use overtake_evidence::{Evidence, Problem};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -85,7 +86,7 @@ pub struct ParameterRecord {
 }
 
 /// What came out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Results {
     /// Digest of the results.
     pub digest: String,
@@ -95,6 +96,9 @@ pub struct Results {
     pub broken: u64,
     /// Reasons for breaking with their counts.
     pub reasons: Vec<(String, u64)>,
+    /// Every other file of the run with its size in bytes; one that is gone or of another size was damaged since.
+    #[serde(default)]
+    pub files: BTreeMap<String, u64>,
 }
 
 /// Why a run's folder could not be made, read or used.
@@ -116,6 +120,14 @@ pub enum FolderError {
         /// The folder.
         path: PathBuf,
         /// Why not.
+        reason: String,
+    },
+    /// What lies there was a run.
+    #[error("the run in `{}` is damaged: {reason}; run its study again, which leaves this folder alone", path.display())]
+    Damaged {
+        /// The folder.
+        path: PathBuf,
+        /// What is wrong with it.
         reason: String,
     },
     /// The run is not finished.
@@ -206,12 +218,54 @@ impl Record {
     /// Reads the record of a folder.
     ///
     /// # Errors
-    /// When there is none.
+    /// When there is none, or none that reads.
     pub fn read(folder: &Path) -> Result<Self, FolderError> {
-        let none = |reason: String| FolderError::NoRun { path: folder.to_owned(), reason };
-        let path = folder.join(STUDY);
-        let text = fs::read_to_string(&path).map_err(|e| none(format!("{STUDY}: {e}")))?;
-        serde_json::from_str(&text).map_err(|e| none(format!("{STUDY} does not read: {e}")))
+        match Contents::of(folder) {
+            Contents::Run(record) => Ok(*record),
+            Contents::Damaged(reason) => Err(FolderError::Damaged { path: folder.to_owned(), reason }),
+            Contents::Nothing | Contents::Else(_) => {
+                let reason = if folder.is_dir() { "it has no study.json" } else { "there is no such folder" };
+                Err(FolderError::NoRun { path: folder.to_owned(), reason: reason.to_owned() })
+            }
+        }
+    }
+
+    /// Reads the record of a finished run.
+    ///
+    /// # Errors
+    /// As [`Record::read`], and when the run is not finished.
+    pub fn finished(folder: &Path) -> Result<Self, FolderError> {
+        let record = Self::read(folder)?;
+        if record.results.is_none() {
+            return Err(FolderError::Unfinished { path: folder.to_owned() });
+        }
+        Ok(record)
+    }
+
+    /// What is wrong with the files of a run whose record says that it is finished.
+    fn damage(&self, folder: &Path) -> Option<String> {
+        let results = self.results.as_ref()?;
+        if let Some(name) = [FUTURES, PATHS, LEDGER, CLAIMS].iter().find(|n| !results.files.contains_key(**n))
+        {
+            return Some(format!("{STUDY} does not list {name}"));
+        }
+        for (name, size) in &results.files {
+            match fs::metadata(folder.join(name)) {
+                Err(e) if e.kind() == io::ErrorKind::NotFound => return Some(format!("{name} is missing")),
+                Err(e) => return Some(format!("{name}: {e}")),
+                Ok(found) if found.len() != *size => {
+                    return Some(format!("{name} has {} bytes, not {size}", found.len()));
+                }
+                Ok(_) => {}
+            }
+        }
+        match read_answers(folder) {
+            Err(reason) => Some(reason),
+            Ok(document) if document.digest != results.digest => {
+                Some(format!("{CLAIMS} belongs to other results"))
+            }
+            Ok(_) => None,
+        }
     }
 
     /// Writes the record, whole or not at all.
@@ -229,7 +283,26 @@ impl Record {
             trajectories: summary.trajectories,
             broken: summary.broken.iter().sum(),
             reasons: summary.reasons.clone(),
+            files: BTreeMap::new(),
         });
+    }
+
+    /// Adds the files of the folder with their sizes: the last thing before a finished record is written.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn seal(&mut self, folder: &Path) -> Result<(), FolderError> {
+        let io = |source| FolderError::Io { what: "read the folder", path: folder.to_owned(), source };
+        let Some(results) = &mut self.results else { return Ok(()) };
+        for entry in fs::read_dir(folder).map_err(io)? {
+            let entry = entry.map_err(io)?;
+            let (name, about) = (entry.file_name(), entry.metadata().map_err(io)?);
+            let name = name.to_string_lossy().into_owned();
+            if about.is_file() && name != STUDY && !name.ends_with(PARTIAL) {
+                results.files.insert(name, about.len());
+            }
+        }
+        Ok(())
     }
 
     /// The study that was run, read again.
@@ -248,6 +321,19 @@ impl Record {
         Study::read(&self.file, &self.text, &self.changes)
             .map_err(|problems| FolderError::Study { path, problems })
     }
+}
+
+/// The answers of a finished run.
+///
+/// # Errors
+/// When they do not read.
+pub fn answers(folder: &Path) -> Result<Document, FolderError> {
+    read_answers(folder).map_err(|reason| FolderError::Damaged { path: folder.to_owned(), reason })
+}
+
+fn read_answers(folder: &Path) -> Result<Document, String> {
+    let text = fs::read_to_string(folder.join(CLAIMS)).map_err(|e| format!("{CLAIMS}: {e}"))?;
+    serde_json::from_str(&text).map_err(|e| format!("{CLAIMS} does not read: {e}"))
 }
 
 /// Writes a document whole or not at all: beside first, then renamed.
@@ -273,20 +359,107 @@ pub fn write_json(path: &Path, document: &impl Serialize) -> Result<(), FolderEr
     fs::rename(&beside, path).map_err(io("write"))
 }
 
+/// Ending of a file that is not yet whole.
+const PARTIAL: &str = ".partial";
+
+/// What lies in a folder.
+#[derive(Clone, Debug)]
+enum Contents {
+    /// It is empty or not there.
+    Nothing,
+    /// Something that no run leaves, such as this entry.
+    Else(String),
+    /// What was a run, and why it is none any more.
+    Damaged(String),
+    /// A run, finished or not.
+    Run(Box<Record>),
+}
+
+impl Contents {
+    fn of(folder: &Path) -> Self {
+        let entries = fs::read_dir(folder).map(|all| all.filter_map(Result::ok)).into_iter().flatten();
+        let mut names: Vec<String> = entries.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        let unfinished = format!("{STUDY}{PARTIAL}");
+        match fs::read_to_string(folder.join(STUDY)) {
+            Ok(text) => match serde_json::from_str::<Record>(&text) {
+                Err(e) => Self::Damaged(format!("{STUDY} does not read: {e}")),
+                Ok(record) => match record.damage(folder) {
+                    Some(reason) => Self::Damaged(reason),
+                    None => Self::Run(Box::new(record)),
+                },
+            },
+            Err(e) if e.kind() != io::ErrorKind::NotFound => {
+                if names.is_empty() {
+                    Self::Nothing
+                } else {
+                    Self::Damaged(format!("{STUDY}: {e}"))
+                }
+            }
+            Err(_) => {
+                let ours = [FUTURES, PATHS, LEDGER, CLAIMS, PARTS];
+                let other = names.iter().find(|name| {
+                    let whole = name.strip_suffix(PARTIAL).unwrap_or(name);
+                    !ours.contains(&whole) && whole != STUDY
+                });
+                match (names.first(), other) {
+                    (None, _) => Self::Nothing,
+                    // Even with other things beside it, what a run leaves says what was there.
+                    (Some(_), Some(entry)) if !names.iter().any(|n| ours.contains(&n.as_str())) => {
+                        Self::Else(entry.clone())
+                    }
+                    _ if names.contains(&unfinished) => {
+                        Self::Damaged(format!("it was stopped before {STUDY} was written"))
+                    }
+                    _ => Self::Damaged(format!("{STUDY} is missing")),
+                }
+            }
+        }
+    }
+}
+
 /// The folder that a run gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// A new folder; others of the name held other runs.
-    New {
-        /// It.
-        folder: PathBuf,
-        /// The folder that was asked for, where another run lies.
-        instead_of: Option<PathBuf>,
-    },
-    /// The same run lies there, finished.
-    Same(PathBuf),
-    /// The same run lies there, unfinished, and is to go on.
-    Resumed(PathBuf),
+pub struct Place {
+    /// It.
+    pub folder: PathBuf,
+    /// What is to be done there.
+    pub task: Task,
+    /// Folders that were tried before it and left alone, the one asked for first.
+    pub passed: Vec<Passed>,
+}
+
+/// What is to be done in a run's folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Everything: it is new or empty.
+    Begin,
+    /// The rest: the same run lies there, unfinished, and is to go on.
+    GoOn,
+    /// Nothing: the same run lies there, finished.
+    Reuse,
+}
+
+/// A folder that was left alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passed {
+    /// It.
+    pub folder: PathBuf,
+    /// Why.
+    pub why: InTheWay,
+}
+
+/// What lies in a folder that was left alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InTheWay {
+    /// Another run.
+    OtherRun,
+    /// The same run, unfinished, and not to go on.
+    Unfinished,
+    /// What was a run, with what is wrong with it.
+    Damaged(String),
+    /// Something that is no run, such as this entry.
+    Else(String),
 }
 
 /// Finds the folder of a run: the one asked for, or the next free one beside it (`-2`, `-3`, …). Nothing is overwritten.
@@ -294,35 +467,48 @@ pub enum Place {
 /// # Errors
 /// When the disk refuses, or an unfinished run of another version was to be resumed.
 pub fn find(asked: &Path, record: &Record, resume: bool) -> Result<Place, FolderError> {
+    let mut passed = Vec::new();
     for number in 1.. {
         let folder = if number == 1 { asked.to_owned() } else { numbered(asked, number) };
-        let instead_of = (number > 1).then(|| asked.to_owned());
         if let Some(parent) = folder.parent() {
             let io = |source| FolderError::Io { what: "make the folder", path: parent.to_owned(), source };
             fs::create_dir_all(parent).map_err(io)?;
         }
         match fs::create_dir(&folder) {
-            Ok(()) => return Ok(Place::New { folder, instead_of }),
+            Ok(()) => return Ok(Place { folder, task: Task::Begin, passed }),
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
             Err(source) => return Err(FolderError::Io { what: "make the folder", path: folder, source }),
         }
-        if fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_none()) {
-            return Ok(Place::New { folder, instead_of });
-        }
-        let Ok(found) = Record::read(&folder) else { continue };
-        let same = found.fingerprint == record.fingerprint && found.version == record.version;
-        if same && found.results.is_some() && folder.join(CLAIMS).exists() {
-            return Ok(Place::Same(folder));
-        }
-        if same && resume {
-            return Ok(Place::Resumed(folder));
-        }
-        if resume && found.results.is_none() && found.version != record.version {
-            let (expected, found) = (record.version.clone(), found.version);
-            return Err(FolderError::OtherVersion { path: folder, found, expected });
-        }
+        let why = match Contents::of(&folder) {
+            Contents::Nothing => return Ok(Place { folder, task: Task::Begin, passed }),
+            Contents::Else(entry) => InTheWay::Else(entry),
+            Contents::Damaged(reason) => InTheWay::Damaged(reason),
+            Contents::Run(found) => {
+                let same = found.fingerprint == record.fingerprint && found.version == record.version;
+                if same && found.results.is_some() {
+                    return Ok(Place { folder, task: Task::Reuse, passed });
+                }
+                if same && resume {
+                    return Ok(Place { folder, task: Task::GoOn, passed });
+                }
+                if resume && found.results.is_none() && found.version != record.version {
+                    let (expected, found) = (record.version.clone(), found.version);
+                    return Err(FolderError::OtherVersion { path: folder, found, expected });
+                }
+                if same { InTheWay::Unfinished } else { InTheWay::OtherRun }
+            }
+        };
+        passed.push(Passed { folder, why });
     }
     unreachable!("folders are numbered without end")
+}
+
+/// Folders in which runs lie that were to go to `asked`, in the order of their numbers, each with its record.
+#[must_use]
+pub fn finished_beside(asked: &Path) -> Vec<(PathBuf, Record)> {
+    let beside = (2..).map(|number| numbered(asked, number));
+    let there = std::iter::once(asked.to_owned()).chain(beside).take_while(|folder| folder.exists());
+    there.filter_map(|folder| Record::finished(&folder).ok().map(|record| (folder, record))).collect()
 }
 
 /// The folder that the next run gets that was to go to `asked` and is like none before.
@@ -354,22 +540,83 @@ mod tests {
         let home = tempfile::tempdir().expect("a folder");
         let asked = home.path().join("out").join("study");
         let (a, b) = (record("a"), record("b"));
-        assert_eq!(
-            find(&asked, &a, false).expect("found"),
-            Place::New { folder: asked.clone(), instead_of: None }
-        );
+        let found = |record: &Record, resume| find(&asked, record, resume).expect("found");
+        let at = |folder: &Path, task, passed| Place { folder: folder.to_owned(), task, passed };
+        assert_eq!(found(&a, false), at(&asked, Task::Begin, Vec::new()));
         a.write(&asked).expect("written");
         let beside = numbered(&asked, 2);
-        let new = Place::New { folder: beside.clone(), instead_of: Some(asked.clone()) };
-        assert_eq!(find(&asked, &b, false).expect("found"), new);
+        let past = |why| vec![Passed { folder: asked.clone(), why }];
+        assert_eq!(found(&b, false), at(&beside, Task::Begin, past(InTheWay::OtherRun)));
         // Unfinished and not to be resumed: the next one; to be resumed: the same.
-        assert_eq!(find(&asked, &a, false).expect("found"), new);
-        assert_eq!(find(&asked, &a, true).expect("found"), Place::Resumed(asked.clone()));
-        let mut done = a.clone();
-        done.results = Some(Results { digest: "d".into(), trajectories: 1, broken: 0, reasons: Vec::new() });
-        done.write(&asked).expect("written");
-        fs::write(asked.join(CLAIMS), "{}").expect("written");
-        assert_eq!(find(&asked, &a, false).expect("found"), Place::Same(asked.clone()));
+        assert_eq!(found(&a, false), at(&beside, Task::Begin, past(InTheWay::Unfinished)));
+        assert_eq!(found(&a, true), at(&asked, Task::GoOn, Vec::new()));
+        finish(&a, &asked);
+        assert_eq!(found(&a, false), at(&asked, Task::Reuse, Vec::new()));
+        assert_eq!(finished_beside(&asked).len(), 1);
+    }
+
+    /// Makes of a record a finished run as far as its folder shows.
+    fn finish(record: &Record, folder: &Path) {
+        let document = Document {
+            schema: crate::answer::SCHEMA.to_owned(),
+            study: record.name.clone(),
+            seed: record.seed,
+            futures: record.futures,
+            version: record.version.clone(),
+            digest: "d".to_owned(),
+            claims: Vec::new(),
+        };
+        for table in [FUTURES, PATHS, LEDGER] {
+            fs::write(folder.join(table), "rows").expect("written");
+        }
+        write_json(&folder.join(CLAIMS), &document).expect("written");
+        let results = Results { digest: "d".into(), trajectories: 1, ..Results::default() };
+        let mut done = Record { results: Some(results), ..record.clone() };
+        done.seal(folder).expect("sealed");
+        done.write(folder).expect("written");
+    }
+
+    #[test]
+    fn a_run_whose_files_are_not_as_it_left_them_is_damaged_and_left_alone() {
+        let a = record("a");
+        type Harm = fn(&Path);
+        let harms: [(&str, Harm); 8] = [
+            ("futures.parquet is missing", |f| fs::remove_file(f.join(FUTURES)).expect("removed")),
+            ("paths.parquet has 1 bytes, not 4", |f| fs::write(f.join(PATHS), "r").expect("written")),
+            ("claims.json is missing", |f| fs::remove_file(f.join(CLAIMS)).expect("removed")),
+            ("claims.json does not read", |f| {
+                let size = fs::metadata(f.join(CLAIMS)).expect("there").len();
+                fs::write(f.join(CLAIMS), " ".repeat(size as usize)).expect("written");
+            }),
+            ("study.json does not read", |f| fs::write(f.join(STUDY), "{").expect("written")),
+            ("study.json is missing", |f| fs::remove_file(f.join(STUDY)).expect("removed")),
+            ("does not list ledger.parquet", |f| {
+                let text = fs::read_to_string(f.join(STUDY)).expect("read");
+                fs::write(f.join(STUDY), text.replace(LEDGER, "other.parquet")).expect("written");
+            }),
+            ("stopped before study.json was written", |f| {
+                fs::remove_dir_all(f).and_then(|()| fs::create_dir(f)).expect("emptied");
+                fs::write(f.join("study.json.partial"), "{").expect("written");
+            }),
+        ];
+        for (said, harm) in harms {
+            let home = tempfile::tempdir().expect("a folder");
+            let asked = home.path().join("study");
+            fs::create_dir(&asked).expect("made");
+            finish(&a, &asked);
+            harm(&asked);
+            for resume in [false, true] {
+                let place = find(&asked, &a, resume).expect("found");
+                assert_eq!((place.folder, place.task), (numbered(&asked, 2), Task::Begin), "{said}");
+                let [Passed { why: InTheWay::Damaged(reason), .. }] = &place.passed[..] else {
+                    panic!("{said}: {:?}", place.passed)
+                };
+                assert!(reason.contains(said), "{reason}");
+                fs::remove_dir(numbered(&asked, 2)).expect("removed");
+            }
+            let error = Record::finished(&asked).expect_err("it is damaged").to_string();
+            assert!(error.contains("is damaged") && error.contains(said), "{error}");
+        }
     }
 
     #[test]

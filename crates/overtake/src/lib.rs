@@ -20,6 +20,7 @@ pub mod deciding;
 pub mod explain;
 pub mod folder;
 mod ledger;
+pub mod observed;
 pub mod packages;
 pub mod plots;
 pub mod policy;

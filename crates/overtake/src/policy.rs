@@ -1,7 +1,7 @@
 //! Policies: levers as dated paths, read from TOML.
 
 use overtake_evidence::{
-    Document, Language, Place, Problem, Problems, Reader, Text, Value, ValueKind, did_you_mean,
+    Document, Language, Place, Problem, Problems, Reader, Text, Value, ValueKind, did_you_mean, shown,
 };
 use overtake_model::{Layout, LeverPath};
 use std::collections::BTreeMap;
@@ -240,7 +240,11 @@ fn outside(layout: &Layout, slot: usize, lever: &Lever) -> Option<Problem> {
     let bad = lever.path.points.iter().find(|(_, value)| !slot.domain.contains(*value))?;
     let message = format!(
         "`{}` cannot be {}; allowed is {} to {} ({})",
-        slot.key, bad.1, slot.domain.low, slot.domain.high, slot.unit
+        slot.key,
+        shown(bad.1),
+        slot.domain.low,
+        slot.domain.high,
+        slot.unit
     );
     Some(lever.place.problem(Some(&lever.key), message))
 }

@@ -4,7 +4,7 @@ use crate::policy::{Policies, Resolved, slots};
 use crate::schools::Switches;
 use crate::study::{DesignKind, Override, Setting, Study};
 use overtake_ensemble::design::{Design, Latin, Random, Sobol};
-use overtake_evidence::{Evidence, Place, Prior, Problem, WorldEvidence, did_you_mean};
+use overtake_evidence::{Evidence, Place, Prior, Problem, WorldEvidence, did_you_mean, shown};
 use overtake_kernels::{Setup, Which};
 use overtake_model::{Calendar, Declaration, Layout, LeverPath, LeverTable, World};
 use std::collections::BTreeMap;
@@ -316,6 +316,7 @@ fn set_levers(study: &Study, layout: &Layout, problems: &mut Vec<Problem>) -> BT
                 set.insert(slot, LeverPath::constant(value));
             } else {
                 let (low, high) = (lever.domain.low, lever.domain.high);
+                let value = shown(value);
                 let message = format!("`{}` cannot be {value}; allowed is {low} to {high}", lever.key);
                 problems.push(setting.place.problem(Some(&setting.key), message));
             }
@@ -342,15 +343,28 @@ fn policies(
     let few = study.contrast_futures.min(study.futures);
     let extra = extra.map(|(key, place)| (key, few, "claim.arms", place));
     let mut all: Vec<PolicyRun> = Vec::new();
+    let mut mistakes = Vec::new();
     for (key, futures, by, place) in own.chain(extra) {
         if all.iter().any(|p| p.resolved.policy.key == *key) {
             let message = format!("policy `{key}` is named twice");
-            problems.push(study.policies_place.problem(Some("policies"), message));
+            mistakes.push(study.policies_place.problem(Some("policies"), message));
             continue;
         }
         match known.resolve(key, (by, place), layout) {
             Ok(resolved) => all.push(PolicyRun { resolved, futures }),
-            Err(more) => problems.extend(more),
+            Err(more) => mistakes.extend(more),
+        }
+    }
+    // Also of what this run does not name: a mistake in a file is told when the file is read.
+    for policy in &study.own_policies {
+        if let Err(more) = known.resolve(&policy.key, ("policy.key", &policy.place), layout) {
+            mistakes.extend(more);
+        }
+    }
+    // Policies built on the same one share its mistakes.
+    for mistake in mistakes {
+        if !problems.contains(&mistake) {
+            problems.push(mistake);
         }
     }
     all

@@ -84,10 +84,7 @@ impl Project {
     /// # Errors
     /// When there is none, or another version or other evidence made it.
     pub fn of_run(folder: &Path) -> Result<(Self, Record), FolderError> {
-        let record = Record::read(folder)?;
-        if record.results.is_none() {
-            return Err(FolderError::Unfinished { path: folder.to_owned() });
-        }
+        let record = Record::finished(folder)?;
         let problems = |problems| FolderError::Study { path: folder.to_owned(), problems };
         let evidence = Evidence::built_in().map_err(problems)?;
         let study = record.study(folder, &evidence)?;

@@ -1,7 +1,7 @@
 //! Runs a prepared study into its folder and answers its claims.
 
 use crate::answer::Claims;
-use crate::folder::{self, FolderError, Place, Record};
+use crate::folder::{self, FolderError, Passed, Record, Task};
 use crate::prepared::Prepared;
 use overtake_ensemble::columns::{ColumnSpec, Role};
 use overtake_ensemble::error::RunError;
@@ -38,8 +38,8 @@ pub struct Done {
     pub folder: PathBuf,
     /// Whether it was found finished and nothing had to be computed.
     pub reused: bool,
-    /// The folder that was asked for, where another run lies.
-    pub instead_of: Option<PathBuf>,
+    /// Folders that were tried before it and left alone, the one asked for first.
+    pub passed: Vec<Passed>,
     /// What was computed, if anything.
     pub summary: Option<RunSummary>,
     /// Its record.
@@ -209,15 +209,13 @@ pub fn run(
     let fingerprint = prepared.fingerprint(&claims.fingerprint());
     let mut record = Record::new(prepared, fingerprint.clone());
     let asked = how.out.clone().unwrap_or_else(|| Path::new("out").join(&prepared.study.name));
-    let (folder, instead_of, resume) = match folder::find(&asked, &record, how.resume)? {
-        Place::Same(folder) => {
-            let record = Record::read(&folder)?;
-            clear(&folder)?;
-            return Ok(Done { folder, reused: true, instead_of: None, summary: None, record });
-        }
-        Place::New { folder, instead_of } => (folder, instead_of, false),
-        Place::Resumed(folder) => (folder, None, true),
-    };
+    let folder::Place { folder, task, passed } = folder::find(&asked, &record, how.resume)?;
+    if task == Task::Reuse {
+        let record = Record::read(&folder)?;
+        clear(&folder)?;
+        return Ok(Done { folder, reused: true, passed, summary: None, record });
+    }
+    let resume = task == Task::GoOn;
     record.write(&folder)?;
     let plan = plan(prepared, claims, &fingerprint, evidence);
     let width = how.width.unwrap_or_else(Width::best);
@@ -245,10 +243,11 @@ pub fn run(
     record.finish(&summary);
     let answers = claims.answer(&folder, &record)?;
     folder::write_json(&folder.join(folder::CLAIMS), &answers)?;
+    record.seal(&folder)?;
     record.write(&folder)?;
     // Only now: whoever dies before this line goes on from the chunks.
     clear(&folder)?;
-    Ok(Done { folder, reused: false, instead_of, summary: Some(summary), record })
+    Ok(Done { folder, reused: false, passed, summary: Some(summary), record })
 }
 
 /// Writes what changed each stock in the futures whose paths are kept.

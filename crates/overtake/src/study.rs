@@ -199,7 +199,7 @@ impl Study {
             None => otherwise,
             Some(n) if (least..=most).contains(&n) => u64::try_from(n).unwrap_or(otherwise),
             Some(n) => {
-                reader.problem(key, format!("{n} is outside {least} to {most}"));
+                reader.problem(key, format!("`{key}` is {n}, outside {least} to {most}"));
                 otherwise
             }
         };
@@ -291,7 +291,7 @@ fn calendar(reader: &Reader<'_>) -> Option<Calendar> {
     let (start, end) = (quarter("start"), quarter("end"));
     let steps = reader.integer("steps_per_quarter").unwrap_or(1);
     if !(1..=64).contains(&steps) {
-        reader.problem("steps_per_quarter", format!("{steps} is outside 1 to 64"));
+        reader.problem("steps_per_quarter", format!("`steps_per_quarter` is {steps}, outside 1 to 64"));
     }
     let (start, end) = (start?, end?);
     let span = end.since(start) + 1;

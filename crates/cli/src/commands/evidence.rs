@@ -1,9 +1,9 @@
 //! What is believed, why and from which source.
 
 use super::{Done, Sources, load, print, print_json};
-use crate::args::{self, Output};
+use crate::args::{self, Lang, Output};
 use crate::errors::Error;
-use crate::paper::{number, table, width, wrap};
+use crate::paper::{number, pad, table, width, wrap};
 use overtake::evidence::{Belief, Evidence, Fact, Kind, School, Target};
 use overtake::kernels::Which;
 use overtake::policy::Policy;
@@ -78,15 +78,22 @@ fn latest(evidence: &Evidence, output: Output) -> Done {
         let rows: Vec<_> = rows.iter().map(row).collect();
         return print_json(&json!({ "schema": "overtake/latest/1", "observables": rows }));
     }
-    let heading = ["observable", "bloc", "date", "value", "unit", "source"].map(str::to_owned);
+    let heading = [
+        output.say("observable", "观测量"),
+        output.say("bloc", "阵营"),
+        output.say("date", "日期"),
+        output.say("value", "数值"),
+        output.say("unit", "单位"),
+        output.say("source", "来源"),
+    ];
     let rows = rows.iter().map(|t| {
-        let forced = if t.forced { " (forced)" } else { "" };
+        let forced = if t.forced { output.say(" (forced)", "（已代入）") } else { String::new() };
         vec![
             format!("{}{forced}", t.observable),
             t.bloc.clone().unwrap_or_default(),
             t.date.to_string(),
             number(t.value),
-            t.unit.clone(),
+            output.declared(&t.unit).to_owned(),
             t.provenance.source.join(", "),
         ]
     });
@@ -110,20 +117,27 @@ fn all(evidence: &Evidence, output: Output) -> Done {
         let rows: Vec<_> = believed(evidence).map(|(s, b)| belief_json(evidence, s, b)).collect();
         return print_json(&json!({ "schema": "overtake/evidence/1", "beliefs": rows }));
     }
-    let heading = ["parameter", "central", "belief", "kind", "sources"].map(str::to_owned);
+    let heading = [
+        output.say("parameter", "参数"),
+        output.say("central", "中心值"),
+        output.say("belief", "信念"),
+        output.say("kind", "性质"),
+        output.say("sources", "来源"),
+    ];
     let rows = believed(evidence).map(|(school, b)| {
         vec![
             spelt(school, b),
             number(b.central),
-            b.shape.to_string(),
-            b.kind.name().to_owned(),
+            shape(output, b),
+            kind(output, b.kind),
             b.provenance.source.join(", "),
         ]
     });
     print(&table(&heading, rows.collect()));
-    print(
+    print(&output.say(
         "overtake evidence KEY tells all about one; facts, rules, chips, policies and sources have keys too",
-    );
+        "overtake evidence KEY可查看其中一项的全部内容；事实、规则、芯片、政策和来源也都有键",
+    ));
     Ok(())
 }
 
@@ -222,52 +236,116 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
     Ok(())
 }
 
-fn sources(evidence: &Evidence, keys: &[String]) -> String {
+fn sources(evidence: &Evidence, keys: &[String], output: Output) -> String {
     keys.iter()
         .map(|key| {
             let title = evidence.bibliography().get(key).map_or(String::new(), |e| format!(": {}", e.title));
-            format!("  source  {}\n", wrap(&format!("{key}{title}"), width(), 10))
+            row(output, ["source", "来源"], &format!("{key}{title}"))
         })
         .collect()
 }
 
 fn tell_belief(evidence: &Evidence, school: Option<&School>, belief: &Belief, output: Output) -> String {
     let (mechanism, unit, sentence, status) = declared(&belief.key).unwrap_or_default();
-    let mut text = format!("\n{}\n  {}\n", spelt(school, belief), wrap(sentence, width(), 2));
-    text += &format!(
-        "  belief  {} {} ({}); central {}\n",
-        belief.shape,
-        unit,
-        belief.kind.name(),
-        number(belief.central)
+    let mut text =
+        format!("\n{}\n  {}\n", spelt(school, belief), wrap(output.declared(sentence), width(), 2));
+    let (shape, central, kind) = (shape(output, belief), number(belief.central), kind(output, belief.kind));
+    let unit = output.declared(unit);
+    text += &row(
+        output,
+        ["belief", "信念"],
+        &output.say(
+            &format!("{shape} {unit} ({kind}); central {central}"),
+            &format!("{shape}（{unit}，{kind}）；中心值{central}"),
+        ),
     );
     if let Some(school) = school {
         let label = school.label.get(output.language());
         text += &format!("  school  {label}; stated in software of {}\n", school.gauge_year);
     }
     if let Some((low, high)) = belief.typical {
-        text += &format!("  typical {} to {}\n", number(low), number(high));
+        text += &row(output, ["typical", "常见"], &range(output, low, high));
     }
-    text += &format!("  part of the mechanism {mechanism} ({status}); known from {}\n", belief.known_from);
+    let from = belief.known_from;
+    text += &row(
+        output,
+        ["part", "机制"],
+        &output.say(
+            &format!("of the mechanism {mechanism} ({status}); known from {from}"),
+            &format!("{mechanism}（{}）；{from}起已知", if status == "full" { "完整" } else { "简略" }),
+        ),
+    );
     if let Some(note) = &belief.provenance.note {
-        text += &format!("  why     {}\n", wrap(note.get(output.language()), width(), 10));
+        text += &row(output, ["why", "理由"], note.get(output.language()));
     }
-    text += &sources(evidence, &belief.provenance.source);
-    text + &format!("  in      evidence/{}:{}\n", belief.place.file, belief.place.line)
+    text += &sources(evidence, &belief.provenance.source, output);
+    text + &row(output, ["in", "位于"], &format!("evidence/{}:{}", belief.place.file, belief.place.line))
+}
+
+/// A heading in both languages, and what belongs to it.
+fn row(output: Output, heading: [&str; 2], rest: &str) -> String {
+    let heading = output.say(heading[0], heading[1]);
+    format!("  {} {}\n", pad(&heading, 7), wrap(rest, width(), 10))
+}
+
+fn range(output: Output, low: f64, high: f64) -> String {
+    let (low, high) = (number(low), number(high));
+    output.say(&format!("{low} to {high}"), &format!("{low}至{high}"))
+}
+
+/// A spread in words.
+fn shape(output: Output, belief: &Belief) -> String {
+    let text = belief.shape.to_string();
+    if output.lang == Lang::En {
+        return text;
+    }
+    let families = [
+        ("lognormal", "对数正态"),
+        ("loguniform", "对数均匀"),
+        ("normal", "正态"),
+        ("uniform", "均匀"),
+        ("pareto", "帕累托"),
+        ("one of", "取其一："),
+        ("beta", "贝塔"),
+        ("fixed", "固定"),
+    ];
+    let family = families.iter().find(|(english, _)| text.starts_with(english));
+    let Some((english, chinese)) = family else { return text };
+    format!("{chinese}{}", text[english.len()..].replace(" to ", "至"))
+}
+
+/// How a figure came about.
+fn kind(output: Output, kind: Kind) -> String {
+    let chinese = match kind.name() {
+        "measured" => "实测",
+        "estimated" => "估计",
+        "judgement" => "判断",
+        "plan" => "计划",
+        other => other,
+    };
+    output.say(kind.name(), chinese)
 }
 
 fn tell_fact(evidence: &Evidence, fact: &Fact, output: Output) -> String {
-    let range = match (fact.low, fact.high) {
-        (Some(low), Some(high)) => format!(" ({} to {})", number(low), number(high)),
-        _ => String::new(),
-    };
-    let kind = if fact.kind == Kind::Judgement { "judgement" } else { fact.kind.name() };
+    let range = fact.low.zip(fact.high).map_or_else(String::new, |(low, high)| {
+        let range = range(output, low, high);
+        output.say(&format!(" ({range})"), &format!("（{range}）"))
+    });
+    let (value, kind, date) = (number(fact.value), kind(output, fact.kind), fact.date);
+    let unit = output.unit(&fact.unit);
     let mut text = format!("\n{}\n  {}\n", fact.key, wrap(fact.what.get(output.language()), width(), 2));
-    text += &format!("  value   {}{range} {} on {} ({kind})\n", number(fact.value), fact.unit, fact.date);
+    text += &row(
+        output,
+        ["value", "数值"],
+        &output.say(
+            &format!("{value}{range} {unit} on {date} ({kind})"),
+            &format!("{value}{range}{unit}，{date}（{kind}）"),
+        ),
+    );
     if let Some(note) = &fact.provenance.note {
-        text += &format!("  note    {}\n", wrap(note.get(output.language()), width(), 10));
+        text += &row(output, ["note", "说明"], note.get(output.language()));
     }
-    text + &sources(evidence, &fact.provenance.source)
+    text + &sources(evidence, &fact.provenance.source, output)
 }
 
 /// Policies, rules or chips as a table.
@@ -280,7 +358,14 @@ fn list(evidence: &Evidence, what: &str, output: Output) -> Result<(String, serd
             .map(|p| vec![p.key.clone(), p.label(language).to_owned(), p.sentence.get(language).to_owned()])
             .collect();
         let document = json!({ "policies": policies.iter().map(|p| json!({"key": p.key, "label": p.label.en, "sentence": p.sentence.en})).collect::<Vec<_>>() });
-        return Ok((table(&["policy", "label", "what it does"].map(str::to_owned), rows), document));
+        return Ok((
+            table(
+                &[["policy", "政策"], ["label", "名称"], ["what it does", "作用"]]
+                    .map(|[e, c]| output.say(e, c)),
+                rows,
+            ),
+            document,
+        ));
     }
     let axis = what.trim_end_matches('s');
     let world = evidence.world(&Which::Race.declaration()).map_err(Error::Input)?;
@@ -294,5 +379,12 @@ fn list(evidence: &Evidence, what: &str, output: Output) -> Result<(String, serd
         })
         .collect();
     let document = json!({ what: members.map(|m| json!({"key": m.key, "label": m.label.en, "citation": m.provenance.citation})).collect::<Vec<_>>() });
-    Ok((table(&["key", "label", "citation", "note"].map(str::to_owned), rows), document))
+    Ok((
+        table(
+            &[["key", "键"], ["label", "名称"], ["citation", "出处"], ["note", "说明"]]
+                .map(|[e, c]| output.say(e, c)),
+            rows,
+        ),
+        document,
+    ))
 }

@@ -161,12 +161,30 @@ fn claims() -> Value {
     })
 }
 
+fn observed() -> Value {
+    let count = json!({ "type": "integer", "minimum": 0 });
+    json!({
+        "type": "object",
+        "properties": {
+            "policy": { "type": "string" }, "points": count, "outside": count,
+            "by": { "type": "array", "items": { "type": "object", "properties": {
+                "observable": { "type": "string" }, "bloc": { "type": "string" }, "points": count, "below": count,
+                "above": count,
+            } } },
+        },
+    })
+}
+
 fn run() -> Value {
     json!({
         "$schema": DRAFT, "title": "overtake/run/1", "type": "object",
         "properties": {
             "schema": { "const": "overtake/run/1" }, "folder": { "type": "string" }, "reused": { "type": "boolean" },
-            "instead_of": { "type": ["string", "null"] }, "results": { "type": "object" }, "claims": claims(),
+            "instead_of": { "type": ["string", "null"] },
+            "left_alone": { "type": "array", "items": { "type": "object", "properties": {
+                "folder": { "type": "string" }, "why": { "type": "string" },
+            } } },
+            "results": { "type": "object" }, "observed": observed(), "claims": claims(),
             "plots": { "type": "array", "items": { "type": "object", "properties": {
                 "file": { "type": "string" }, "figure": { "type": "string" },
                 "outcomes": { "type": "array", "items": { "type": "string" } },

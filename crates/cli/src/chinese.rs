@@ -1,0 +1,300 @@
+//! What the model declares, in Chinese.
+//!
+//! A text is found by its English words, an outcome's short name by its key. The model knows no language but the one it
+//! is written in; a test fails where it declares something that has no line here.
+
+/// English texts of the model with their Chinese.
+const TEXTS: &[(&str, &str)] = &[
+    // Stocks.
+    ("Chips in use", "在用芯片"),
+    ("Chips ordered and not yet shipped", "已订购未发货的芯片"),
+    ("Money set aside and not spent", "已拨未用的资金"),
+    ("Software efficiency", "软件效率"),
+    ("Borrowed capability", "借来的能力"),
+    ("Capability in the commons", "公共领域中的能力"),
+    // Lines of the ledger.
+    ("bought", "购入"),
+    ("smuggled in", "走私流入"),
+    ("aged out", "老化退役"),
+    ("ordered", "订购"),
+    ("shipped", "发货"),
+    ("set aside", "拨款"),
+    ("paid to makers", "付给厂商"),
+    ("paid to smugglers", "付给走私者"),
+    ("software improved", "软件改进"),
+    ("reached the commons", "进入公共领域"),
+    ("learnt from open models", "从开放模型学得"),
+    ("learnt by querying published models", "通过调用已发布模型学得"),
+    ("learnt from people", "从人员流动学得"),
+    ("learnt from papers", "从论文学得"),
+    ("borrowed capability that faded", "借来的能力消退"),
+    // Units.
+    ("1", "无量纲"),
+    ("1/yr", "每年"),
+    ("1/yr, log", "每年，对数"),
+    ("yr", "年"),
+    ("months", "月"),
+    ("step", "步"),
+    ("share", "份额"),
+    ("ratio", "倍"),
+    ("weight", "权重"),
+    ("index", "指数"),
+    ("points", "分"),
+    ("utility", "效用"),
+    ("log", "对数"),
+    ("log of effective compute over 1e25 FLOP", "有效算力与1e25 FLOP之比的对数"),
+    ("log, 0 for the reference bloc in 2023-Q1", "对数，参照阵营2023年一季度为0"),
+    ("chips", "枚"),
+    ("FLOP", "FLOP"),
+    ("H100 equivalents", "H100当量"),
+    ("H100 equivalents a quarter", "H100当量每季"),
+    ("H100 equivalents a year", "H100当量每年"),
+    ("USD of 2024", "2024年美元"),
+    ("USD of 2024 a year", "2024年美元每年"),
+    // Outcomes, by key.
+    ("accelerator_budget", "加速器预算"),
+    ("chips_imported", "合法进口的芯片"),
+    ("chips_home_made", "国产芯片"),
+    ("chips_smuggled", "走私的芯片"),
+    ("money_unspent", "未用资金累计"),
+    ("chip_price", "芯片价格与目录价之比"),
+    ("chips_on_order", "在途订单"),
+    ("chip_margin", "本阵营厂商的利润"),
+    ("chip_fees", "许可收费"),
+    ("compute_training", "训练算力"),
+    ("compute_serving", "推理算力"),
+    ("compute_rented", "境外租用算力"),
+    ("compute_at_disposal", "可支配训练算力"),
+    ("software_efficiency", "软件效率"),
+    ("frontier_capability", "已发布的最强能力"),
+    ("frontier_unpublished", "实验室内的最强能力"),
+    ("laboratory_capability", "实验室已发布的最强能力"),
+    ("laboratory_opened", "实验室已决定开放的最强能力"),
+    ("largest_run", "最大训练规模"),
+    ("frontier_lag_months", "前沿滞后"),
+    ("borrowed_capability", "最强实验室能力中借来的部分"),
+    ("open_capability", "公共领域中的最强能力"),
+    ("openness_of_leader", "最强实验室开放发布的概率"),
+    ("eci_best", "能力指数最高分"),
+    ("eci_lag_months", "能力指数上的滞后"),
+    ("arena_rating", "用户评分"),
+    ("arena_gap_points", "用户评分差距"),
+    ("open_arena_gap_points", "开放模型用户评分差距"),
+    ("compute_stock_h100e", "累计售出的芯片"),
+    ("chip_imports_h100e", "芯片进口"),
+    ("training_compute_max_flop", "已公布的最大训练规模"),
+    ("quality", "最高质量"),
+    ("gap", "质量差距"),
+    ("output", "经济产出"),
+    ("hazard", "累计风险"),
+    ("welfare", "贴现产出累计"),
+    ("overtaken_step", "被赶超的步数"),
+    // Mechanisms.
+    (
+        "What a laboratory lacks, it takes in part from those ahead; what it took, fades",
+        "实验室所缺的能力，部分取自领先者；取来的会消退",
+    ),
+    (
+        "Budgets buy the permitted chips by performance per dollar; some of what is denied leaks; chips age",
+        "预算按每美元性能购买获准的芯片；被禁的部分有所外流；芯片会老化",
+    ),
+    (
+        "Chips in use become training and serving capacity, some of it rented abroad",
+        "在用芯片成为训练和推理算力，其中一部分在境外租用",
+    ),
+    (
+        "Laboratories turn compute and software into models, and release them",
+        "实验室把算力和软件变成模型并发布",
+    ),
+    (
+        "What makers can make goes to those who order it, at a list price that slowly clears",
+        "厂商的产能按订单分配，标价缓慢地趋于出清",
+    ),
+    (
+        "What each bloc spends on AI chips: measured, then growing ever more slowly",
+        "各阵营的人工智能芯片支出：先按实测，其后增速逐渐放缓",
+    ),
+    (
+        "What an observer would have measured: every observable as a function of state and nuisance",
+        "观测者本会测得的数值：每个可观测量都是状态与干扰的函数",
+    ),
+    (
+        "Each release is opened or kept, by what would be lost; what is kept may be opened later",
+        "每次发布是开放还是保留，取决于将失去什么；保留的日后也可能开放",
+    ),
+    (
+        "Dated rules say what share of each chip may be sold to each bloc",
+        "有日期的规则规定每种芯片可向各阵营出售的份额",
+    ),
+    (
+        "The efficiency with which compute becomes capability grows along a dated path",
+        "算力转化为能力的效率沿有日期的路径增长",
+    ),
+    // Parameters.
+    (
+        "Rate at which the gap to a source closes with every channel open.",
+        "所有渠道都畅通时，与来源的差距缩小的速度。",
+    ),
+    ("Rate at which borrowed capability fades.", "借来的能力消退的速度。"),
+    ("Gap below which there is nothing to learn.", "差距小于此值时无可学习。"),
+    ("Weight of open models, relative to the other channels.", "开放模型相对于其他渠道的权重。"),
+    ("Weight of learning from published models by querying them.", "通过调用已发布模型来学习的权重。"),
+    ("Weight of people who move and talk.", "人员流动与交流的权重。"),
+    ("Weight of papers.", "论文的权重。"),
+    ("How far people reach across blocs, against one within a bloc.", "人员跨阵营的作用程度，阵营内为1。"),
+    ("Elasticity of a chip's share to its performance per dollar.", "芯片份额对每美元性能的弹性。"),
+    (
+        "Weight of serving (memory bandwidth) against training (arithmetic) in what buyers value.",
+        "买家看重的性能中，推理（内存带宽）相对于训练（算术）的权重。",
+    ),
+    (
+        "Pull of keeping the money, relative to the best chip on the world market.",
+        "持币不买的吸引力，以世界市场上最好的芯片为比较。",
+    ),
+    (
+        "Yearly fall, in logs, of the price of projected generations at equal performance.",
+        "未来各代芯片在同等性能下价格每年的对数降幅。",
+    ),
+    ("Yearly rate at which chips in use are retired or fail.", "在用芯片每年退役或失效的速度。"),
+    ("Ratio of a maker's true to recorded output.", "厂商实际产量与记录产量之比。"),
+    (
+        "Growth of a maker's output just after the last recorded year.",
+        "最后有记录的年份之后，厂商产量的增速。",
+    ),
+    ("Growth of makers' output in the long run, the same for all.", "各厂商相同的长期产量增速。"),
+    (
+        "Rate at which early growth of output gives way to long-run growth.",
+        "产量早期增速让位于长期增速的速度。",
+    ),
+    (
+        "Share of the budget that buys denied chips when all of the best are denied.",
+        "当最好的芯片全部被禁时，用于购买被禁芯片的预算份额。",
+    ),
+    ("Extra price paid for smuggled chips.", "走私芯片的溢价。"),
+    (
+        "Share of other blocs' training capacity that the bloc's firms rent.",
+        "本阵营企业租用的其他阵营训练算力的份额。",
+    ),
+    (
+        "Weight of a laboratory in its bloc's compute; for one that takes from another, the share it takes.",
+        "实验室在本阵营算力中的权重；从另一实验室分出者，为其分走的份额。",
+    ),
+    (
+        "Share of the bloc's training capacity that its laboratories put into their largest runs.",
+        "本阵营各实验室投入最大训练的训练算力份额。",
+    ),
+    ("Share of peak arithmetic that a run achieves.", "一次训练达到的峰值算力份额。"),
+    (
+        "Length of a largest run, and mean time between a laboratory's releases.",
+        "最大训练的时长，也是实验室两次发布之间的平均间隔。",
+    ),
+    (
+        "Elasticity of the demand for chips to their price, the same for all buyers.",
+        "芯片需求对价格的弹性，各买家相同。",
+    ),
+    ("Rate at which list prices move to the price that clears.", "标价趋向出清价格的速度。"),
+    ("Mean time from order to shipment.", "从订购到发货的平均时间。"),
+    ("Cost of making a chip over its price in the catalogue.", "芯片制造成本与目录价之比。"),
+    ("Share of a fee on licences that buyers bear.", "许可收费中由买家承担的份额。"),
+    ("Ratio of true to recorded spending on accelerators.", "加速器实际支出与记录支出之比。"),
+    ("Growth of spending just after the last recorded year.", "最后有记录的年份之后的支出增速。"),
+    ("Growth of spending in the long run, the same for all.", "各方相同的长期支出增速。"),
+    ("Rate at which early growth gives way to long-run growth.", "早期增速让位于长期增速的速度。"),
+    (
+        "Value of the capabilities index for capability zero (a run of 1e25 FLOP with software of 2023-Q1).",
+        "能力为零（以2023年一季度的软件做1e25 FLOP的训练）时能力指数的值。",
+    ),
+    ("Points of the capabilities index for one unit of capability.", "每单位能力对应的能力指数分数。"),
+    (
+        "Error of a bloc's best score on the capabilities index, one standard deviation.",
+        "阵营能力指数最高分的误差（一个标准差）。",
+    ),
+    ("Rating points for one unit of capability.", "每单位能力对应的用户评分。"),
+    ("Error of a bloc's best rating, one standard deviation.", "阵营最高用户评分的误差（一个标准差）。"),
+    ("Error of an observed lag, one standard deviation.", "观测到的滞后的误差（一个标准差）。"),
+    ("Chance that the size of a release's training run becomes known.", "发布模型的训练规模为人所知的概率。"),
+    (
+        "What the bloc's laboratories gain by opening, net of what the state wants.",
+        "本阵营实验室从开放中所得，已扣除国家的要求。",
+    ),
+    (
+        "Rent that the best model earns when it is far ahead of open ones.",
+        "最强模型遥遥领先于开放模型时赚取的租金。",
+    ),
+    (
+        "Lead over open models, and distance to the best, over which rent comes and goes.",
+        "租金随之增减的尺度：对开放模型的领先幅度，以及与最强者的距离。",
+    ),
+    ("Scatter of decisions.", "决策的离散程度。"),
+    ("Longest delay before a model kept back is open.", "保留的模型最终开放前的最长延迟。"),
+    (
+        "Share of demand that licences let through where a rule decides case by case.",
+        "规则逐案审批时，许可放行的需求份额。",
+    ),
+    ("Growth of software efficiency of the reference bloc until 2023.", "参照阵营2023年以前的软件效率增速。"),
+    ("Growth of software efficiency in the long run.", "软件效率的长期增速。"),
+    ("Rate at which growth passes from the first to the second.", "增速由前者过渡到后者的速度。"),
+    ("Growth relative to the reference bloc.", "相对于参照阵营的增速。"),
+    (
+        "Software efficiency in 2023-Q1 relative to the reference bloc, in logs.",
+        "2023年一季度相对于参照阵营的软件效率（对数）。",
+    ),
+];
+
+/// The Chinese of an English text, or of an outcome's key.
+pub(crate) fn chinese(english: &str) -> Option<&'static str> {
+    TEXTS.iter().find(|(known, _)| *known == english).map(|(_, chinese)| *chinese)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use overtake::kernels::Which;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    /// Sentences of the ledger's lines; they stand beside the mechanisms that write them and in no declaration.
+    fn lines() -> BTreeSet<String> {
+        let race = Path::new(env!("CARGO_MANIFEST_DIR")).join("../race/src");
+        let files =
+            std::fs::read_dir(race).expect("it is there").map(|entry| entry.expect("an entry").path());
+        let mut all = BTreeSet::new();
+        for file in files.filter(|path| path.extension().is_some_and(|e| e == "rs")) {
+            let text = std::fs::read_to_string(file).expect("read");
+            for line in text.split("Line {").skip(1) {
+                let Some(sentence) = line.split_once("sentence:").filter(|(before, _)| !before.contains('}'))
+                else {
+                    continue;
+                };
+                all.insert(sentence.1.split('"').nth(1).expect("a sentence").to_owned());
+            }
+        }
+        assert!(all.contains("bought") && all.contains("learnt from papers"), "{all:?}");
+        all
+    }
+
+    #[test]
+    fn whatever_the_model_declares_has_a_chinese_text() {
+        let mut texts = lines();
+        let race = Which::Race.declaration();
+        for model in Which::ALL.map(Which::declaration) {
+            texts.extend(model.stocks.iter().flat_map(|s| [s.sentence, s.unit]).map(str::to_owned));
+            texts.extend(model.outcomes.iter().flat_map(|o| [o.key, o.unit]).map(str::to_owned));
+            texts.extend(model.parameters.iter().map(|p| p.unit.to_owned()));
+        }
+        texts.extend(race.mechanisms.iter().map(|m| m.sentence.to_owned()));
+        texts.extend(race.parameters.iter().map(|p| p.sentence.to_owned()));
+        let lacking: Vec<&String> = texts.iter().filter(|text| chinese(text).is_none()).collect();
+        assert!(lacking.is_empty(), "crates/cli/src/chinese.rs lacks {lacking:#?}");
+    }
+
+    #[test]
+    fn no_text_stands_twice_and_none_stayed_english() {
+        let mut seen = BTreeSet::new();
+        for (english, text) in TEXTS {
+            assert!(seen.insert(english), "`{english}` stands twice");
+            let stays = *text == "FLOP";
+            assert!(stays || text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{text}");
+        }
+    }
+}
