@@ -21,7 +21,6 @@ const TEXTS: &[(&str, &str)] = &[
     ("set aside", "拨款"),
     ("paid to makers", "付给厂商"),
     ("paid to smugglers", "付给走私者"),
-    ("software improved", "软件改进"),
     ("reached the commons", "进入公共领域"),
     ("learnt from open models", "从开放模型学得"),
     ("learnt by querying published models", "通过调用已发布模型学得"),
@@ -43,7 +42,6 @@ const TEXTS: &[(&str, &str)] = &[
     ("utility", "效用"),
     ("log", "对数"),
     ("log of effective compute over 1e25 FLOP", "有效算力与1e25 FLOP之比的对数"),
-    ("log, 0 for the reference bloc in 2023-Q1", "对数，参照阵营2023年一季度为0"),
     ("chips", "枚"),
     ("FLOP", "FLOP"),
     ("H100 equivalents", "H100当量"),
@@ -119,16 +117,8 @@ const TEXTS: &[(&str, &str)] = &[
         "观测者本会测得的数值：每个可观测量都是状态与干扰的函数",
     ),
     (
-        "Each release is opened or kept, by what would be lost; what is kept may be opened later",
-        "每次发布是开放还是保留，取决于将失去什么；保留的日后也可能开放",
-    ),
-    (
         "Dated rules say what share of each chip may be sold to each bloc",
         "有日期的规则规定每种芯片可向各阵营出售的份额",
-    ),
-    (
-        "The efficiency with which compute becomes capability grows along a dated path",
-        "算力转化为能力的效率沿有日期的路径增长",
     ),
     // Parameters.
     (
@@ -157,15 +147,6 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     ("Yearly rate at which chips in use are retired or fail.", "在用芯片每年退役或失效的速度。"),
     ("Ratio of a maker's true to recorded output.", "厂商实际产量与记录产量之比。"),
-    (
-        "Growth of a maker's output just after the last recorded year.",
-        "最后有记录的年份之后，厂商产量的增速。",
-    ),
-    ("Growth of makers' output in the long run, the same for all.", "各厂商相同的长期产量增速。"),
-    (
-        "Rate at which early growth of output gives way to long-run growth.",
-        "产量早期增速让位于长期增速的速度。",
-    ),
     (
         "Share of the budget that buys denied chips when all of the best are denied.",
         "当最好的芯片全部被禁时，用于购买被禁芯片的预算份额。",
@@ -226,19 +207,127 @@ const TEXTS: &[(&str, &str)] = &[
         "租金随之增减的尺度：对开放模型的领先幅度，以及与最强者的距离。",
     ),
     ("Scatter of decisions.", "决策的离散程度。"),
-    ("Longest delay before a model kept back is open.", "保留的模型最终开放前的最长延迟。"),
     (
         "Share of demand that licences let through where a rule decides case by case.",
         "规则逐案审批时，许可放行的需求份额。",
     ),
-    ("Growth of software efficiency of the reference bloc until 2023.", "参照阵营2023年以前的软件效率增速。"),
-    ("Growth of software efficiency in the long run.", "软件效率的长期增速。"),
-    ("Rate at which growth passes from the first to the second.", "增速由前者过渡到后者的速度。"),
-    ("Growth relative to the reference bloc.", "相对于参照阵营的增速。"),
+    // Discovery, foundries and openness.
+    ("software improved as measured", "软件按实测改进"),
+    ("people and experiments improved software", "人员与实验改进了软件"),
+    ("AI that helped research improved software", "辅助研究的人工智能改进了软件"),
+    ("research shared in the open improved software", "公开共享的研究改进了软件"),
+    ("a rare discovery", "一次罕见的发现"),
+    ("a jump in efficiency", "一次效率跃升"),
+    ("log, 0 for the reference bloc in 2020-Q1", "对数，参照阵营2020年一季度为0"),
+    ("FLOP with software of 2023-Q1", "FLOP（以2023年一季度的软件计）"),
+    ("1/log", "每对数单位"),
+    ("log10 FLOP", "FLOP的常用对数（量级）"),
+    ("orders of magnitude", "数量级"),
+    ("chip_output", "厂商产能"),
+    ("software_progress", "软件距上限的进度"),
+    ("research_automated", "由人工智能完成的研究任务份额"),
+    ("effective_compute", "已发布的最强有效算力"),
     (
-        "Software efficiency in 2023-Q1 relative to the reference bloc, in logs.",
-        "2023年一季度相对于参照阵营的软件效率（对数）。",
+        "People, computers and openness find ways to get more from the same compute",
+        "人员、算力与开放，使同样的算力发挥更大作用",
     ),
+    ("How many people do research on models, in each bloc", "各阵营有多少人从事模型研究"),
+    (
+        "What makers can make: built with a lag, learnt with experience, bounded by memory and tools",
+        "厂商的产能：建设有时滞，良率随经验提高，受存储与设备限制",
+    ),
+    (
+        "Each release is opened or kept, by what would be lost; what is opened takes time to reach others",
+        "每次发布是开放还是保留，取决于将失去什么；开放的模型需要时间才能为他人所用",
+    ),
+    ("Longest delay of an opened release on its way into the commons.", "开放的模型进入公共领域的最长延迟。"),
+    (
+        "Growth of a maker's capacity just after the last recorded year, at the catalogue's prices.",
+        "最后有记录的年份之后，按目录价计厂商产能的增速。",
+    ),
+    ("Growth of makers' capacity in the long run, the same for all.", "各厂商相同的长期产能增速。"),
+    ("Mean time from an order of capacity to its output.", "从订购产能到产出的平均时间。"),
+    ("Rate at which capacity is retired.", "产能退役的速度。"),
+    ("Elasticity of orders of capacity to the price of chips.", "产能订购对芯片价格的弹性。"),
+    ("Fall of the gap in yield with each doubling of experience.", "经验每翻一番，良率缺口的降幅。"),
+    (
+        "What a chip made by others adds to experience, next to one's own.",
+        "他人制造的一枚芯片对经验的贡献，自己制造的为1。",
+    ),
+    ("Yield at the end of the record.", "记录期末的良率。"),
+    (
+        "Chips for which there is memory from home and stock, over those that could be made at the end of the record.",
+        "本土与库存存储可满足的芯片数，与记录期末可制造数之比。",
+    ),
+    ("Share of new capacity that hangs on foreign tools.", "新增产能中依赖外国设备的份额。"),
+    (
+        "Growth of software efficiency of the reference bloc in 2020-Q1, jumps included.",
+        "参照阵营2020年一季度的软件效率增速，含跃升。",
+    ),
+    (
+        "Growth at equal research and software, relative to the reference bloc.",
+        "研究投入与软件水平相同时，相对于参照阵营的增速。",
+    ),
+    (
+        "Software efficiency in 2020-Q1 relative to the reference bloc, in logs.",
+        "2020年一季度相对于参照阵营的软件效率（对数）。",
+    ),
+    (
+        "Returns to research: doublings of efficiency for each doubling of all research ever done.",
+        "研究回报：累计研究每翻一番，效率翻几番。",
+    ),
+    ("How the growth of software rises with research input: its elasticity.", "软件增速对研究投入的弹性。"),
+    (
+        "Substitution between labour and experiments: the elasticity is 1/(1 − this).",
+        "人力与实验之间的替代：弹性为1/(1 − 此值)。",
+    ),
+    (
+        "Weight of labour in research, the rest being that of experiments.",
+        "研究中人力的权重，其余为实验的权重。",
+    ),
+    (
+        "How research labour counts: less than one where many hinder each other.",
+        "研究人力如何计算：人多互相妨碍时小于1。",
+    ),
+    ("How compute for experiments counts.", "实验算力如何计算。"),
+    (
+        "Slope of the share of research tasks that AI does, in effective compute.",
+        "人工智能完成的研究任务份额随有效算力变化的斜率。",
+    ),
+    (
+        "Effective compute at which AI does half of all research tasks.",
+        "人工智能完成一半研究任务时的有效算力。",
+    ),
+    (
+        "Most that software can ever improve on that of the reference bloc in 2020-Q1.",
+        "软件相对于参照阵营2020年一季度所能达到的最大改进。",
+    ),
+    ("Share of the compute at disposal that goes into experiments.", "可支配算力中用于实验的份额。"),
+    (
+        "Gain in research input of a laboratory inside the open community.",
+        "身处开放社群的实验室在研究投入上的增益。",
+    ),
+    (
+        "Rare jumps a year for as many elite researchers as the reference bloc had in 2020.",
+        "以参照阵营2020年的顶尖研究者人数计，每年的罕见跃升次数。",
+    ),
+    ("Least size of a rare jump.", "罕见跃升的最小幅度。"),
+    (
+        "Exponent of the Pareto tail of rare jumps: the less, the heavier.",
+        "罕见跃升帕累托尾部的指数：越小尾部越厚。",
+    ),
+    (
+        "Efficiency jumps a year for as many researchers as the reference bloc had in 2020.",
+        "以参照阵营2020年的研究者人数计，每年的效率跃升次数。",
+    ),
+    ("Size of an efficiency jump.", "效率跃升的幅度。"),
+    ("Researchers in 2020-Q1 relative to the reference bloc.", "2020年一季度相对于参照阵营的研究者人数。"),
+    (
+        "Elite researchers among all researchers, relative to the reference bloc.",
+        "顶尖研究者所占比例，相对于参照阵营。",
+    ),
+    ("Growth of the number of researchers in 2020.", "2020年研究者人数的增速。"),
+    ("Growth of the number of researchers in the long run.", "研究者人数的长期增速。"),
 ];
 
 /// The Chinese of an English text, or of an outcome's key.
