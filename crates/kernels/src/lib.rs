@@ -106,10 +106,12 @@ impl Width {
         }
     }
 
-    /// Whether this processor has what it needs.
+    /// Whether this processor has what it needs, and this build the code.
     #[must_use]
     pub fn available(self) -> bool {
         match self {
+            Self::One => true,
+            _ if cfg!(one_lane) => false,
             Self::EightAvx2 => Avx2::available(),
             Self::SixteenAvx512 => Avx512::available(),
             _ => true,
@@ -119,7 +121,8 @@ impl Width {
     /// The fastest on this processor.
     #[must_use]
     pub fn best() -> Self {
-        [Self::SixteenAvx512, Self::EightAvx2].into_iter().find(|w| w.available()).unwrap_or(Self::Four)
+        let fastest = [Self::SixteenAvx512, Self::EightAvx2, Self::Four];
+        fastest.into_iter().find(|w| w.available()).unwrap_or(Self::One)
     }
 
     /// The fastest with this many lanes: 1, 4, 8 or 16.
@@ -172,11 +175,18 @@ where
 {
     Ok(match width {
         Width::One => Box::new(Compiled::<M, f64>::new(setup)?),
+        #[cfg(not(one_lane))]
         Width::Four => Box::new(Compiled::<M, Lanes<4, Baseline>>::new(setup)?),
+        #[cfg(not(one_lane))]
         Width::Eight => Box::new(Compiled::<M, Lanes<8, Baseline>>::new(setup)?),
+        #[cfg(not(one_lane))]
         Width::EightAvx2 => Box::new(Compiled::<M, Lanes<8, Avx2>>::new(setup)?),
+        #[cfg(not(one_lane))]
         Width::Sixteen => Box::new(Compiled::<M, Lanes<16, Baseline>>::new(setup)?),
+        #[cfg(not(one_lane))]
         Width::SixteenAvx512 => Box::new(Compiled::<M, Lanes<16, Avx512>>::new(setup)?),
+        #[cfg(one_lane)]
+        _ => Box::new(Compiled::<M, f64>::new(setup)?),
     })
 }
 

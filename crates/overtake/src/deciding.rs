@@ -3,13 +3,13 @@
 use crate::answer::Decisions;
 use overtake_analysis::{Runs, deciding, held_out};
 use overtake_ensemble::claims::{Decided, TOO_FEW, Truth};
-use overtake_ensemble::columns::Role;
+use overtake_ensemble::columns::{Kind, Role};
 use overtake_ensemble::design::scramble_of;
 use overtake_ensemble::reader::TableError;
 use overtake_evidence::{Evidence, Text};
 use overtake_kernels::Which;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Assumptions named for a claim at most.
 const NAMED: usize = 5;
@@ -64,10 +64,13 @@ impl Assumptions {
         let (table, rows) = (decisions.table(), decisions.reference());
         let futures: Vec<u64> = rows.iter().map(|&row| decisions.future(row)).collect();
         let uncertain = table.columns().iter().filter(|c| c.role == Role::Uncertainty);
-        let keys: Vec<String> = uncertain.map(|c| c.key.clone()).collect();
-        let mut columns = Vec::with_capacity(keys.len());
-        for key in &keys {
-            let all = table.numbers(key)?;
+        let (mut keys, mut columns) = (Vec::new(), Vec::new());
+        for column in uncertain {
+            let all = match column.kind {
+                Kind::Text => numbered(&table.texts(&column.key)?),
+                _ => table.numbers(&column.key)?,
+            };
+            keys.push(column.key.clone());
             columns.push(rows.iter().map(|&row| all[row]).collect());
         }
         let groups = futures.iter().map(|&future| scramble_of(future) as usize).collect();
@@ -110,9 +113,22 @@ impl Assumptions {
     }
 }
 
+/// Texts by their place in the alphabet, so that each is a bin of its own; NaN where there is none.
+fn numbered(texts: &[Option<String>]) -> Vec<f64> {
+    let distinct: BTreeSet<&str> = texts.iter().flatten().map(String::as_str).collect();
+    let places: BTreeMap<&str, f64> = distinct.into_iter().zip((0..).map(f64::from)).collect();
+    texts.iter().map(|text| text.as_deref().map_or(f64::NAN, |text| places[text])).collect()
+}
+
 /// A parameter in words that finish "depends on …": its belief's label, else its declared sentence, else its key.
 #[must_use]
 pub fn label(evidence: &Evidence, key: &str) -> Text {
+    if let Some(switch) = key.strip_prefix("school.") {
+        return Text {
+            en: format!("which published model of {switch} is right"),
+            zh: Some(format!("{switch}的哪一个已发表模型成立")),
+        };
+    }
     let general = key.rsplit_once('.').map_or(key, |(general, _)| general);
     if let Some(label) =
         evidence.belief(key).or_else(|| evidence.belief(general)).and_then(|b| b.label.clone())

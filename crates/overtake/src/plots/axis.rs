@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn a_logarithmic_axis_marks_powers_of_ten_and_spans_eight_at_most() {
         let axis = Axis::holding(true, [1e-7, 0.0, 1e9].into_iter()).expect("values");
-        assert_eq!(labels(axis).first().map(String::as_str), Some("10"));
+        assert_eq!(labels(axis), ["100", "10⁴", "10⁶", "10⁸"]);
         assert_eq!(axis.place(0.0), 0.0);
         assert_eq!(axis.place(1e-7), 0.0);
         assert!(axis.place(1e9) < 1.0 && axis.place(1e9) > 0.95);
