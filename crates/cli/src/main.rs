@@ -18,6 +18,9 @@ use errors::Error;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // A reader that stops reading ends the program quietly, as it does others.
     std::panic::set_hook(Box::new(|info| {

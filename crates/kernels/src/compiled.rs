@@ -3,10 +3,25 @@
 use crate::{Setup, Trace};
 use overtake_ensemble::kernel::{Batch, Break, Cube, Kernel};
 use overtake_model::{
-    Calendar, Draws, Dynamics, Layout, Ledger, Moment, Observation, Recorder, Values, WorldError,
+    Calendar, Domain, Draws, Dynamics, Layout, Ledger, Moment, Observation, Recorder, Values, WorldError,
 };
-use overtake_num::{Level, Mask, Real};
+use overtake_num::{Level, Mask, Real, trampolines};
 use std::marker::PhantomData;
+
+trampolines! {
+    fn all_sound<R>(values: &[R], domain: Domain) -> bool = within;
+}
+
+/// Whether every value is finite and inside a domain.
+#[inline(always)]
+fn within<R: Real>(values: &[R], domain: Domain) -> bool {
+    let (low, high) = (R::splat(domain.low), R::splat(domain.high));
+    let mut sound = R::Mask::splat(true);
+    for &value in values {
+        sound = sound & value.is_finite() & value.ge(low) & value.le(high);
+    }
+    sound.all()
+}
 
 /// A model built for a run.
 pub(crate) struct Compiled<M: Dynamics<R>, R: Real> {
@@ -93,11 +108,10 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
 
     fn inspect_outcomes(&self, cells: &[R], broken: &mut [Option<Break>]) {
         for (slot, row) in self.layout.outcomes().iter().zip(cells.chunks_exact(self.calendar.quarters)) {
+            if all_sound(row, slot.domain) {
+                continue;
+            }
             for (quarter, &value) in row.iter().enumerate() {
-                let (low, high) = (R::splat(slot.domain.low), R::splat(slot.domain.high));
-                if (value.is_finite() & value.ge(low) & value.le(high)).all() {
-                    continue;
-                }
                 for (lane, first) in broken.iter_mut().enumerate() {
                     let value = value.lane(lane);
                     let sound = value.is_finite() && slot.domain.contains(value);

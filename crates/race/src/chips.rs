@@ -139,6 +139,8 @@ pub struct Catalogue {
     pub offered: Table<f64, Bloc, Chip>,
     /// The first chip sold, which stands for all in use at the start.
     pub first: Chip,
+    /// Chips that have come on sale by a step, by maker: of others there are neither orders nor any in use.
+    known: Table<Vec<Chip>, Step, Maker>,
 }
 
 impl Catalogue {
@@ -161,16 +163,37 @@ impl Catalogue {
                 first = i;
             }
         }
+        let on_sale: Table<f64, Step, Chip> = Table::from_fn(steps, setting.chips.len(), |s, i| {
+            // Whatever the calendar's start, the first chip is on sale then: somebody must be able to buy one.
+            if i == first { leaves(s, i) } else { on_sale(s, i) }
+        });
+        let came = |i: Chip| {
+            if i == first {
+                return 0;
+            }
+            (0..steps).find(|&s| on_sale[(Step::new(s), i)] > 0.0).unwrap_or(usize::MAX)
+        };
+        let came: Row<usize, Chip> = Row::from_fn(setting.chips.len(), came);
+        let known = |s: Step, m: Maker| {
+            let of = |i: &Chip| setting.chips[*i].maker == m && came[*i] <= s.get();
+            setting.chips.places().filter(of).collect()
+        };
         Self {
-            on_sale: Table::from_fn(steps, setting.chips.len(), |s, i| {
-                // Whatever the calendar's start, the first chip is on sale then: somebody must be able to buy one.
-                if i == first { leaves(s, i) } else { on_sale(s, i) }
-            }),
+            known: Table::from_fn(steps, setting.makers.len(), known),
+            on_sale,
             offered: Table::from_fn(setting.blocs.len(), setting.chips.len(), |b, i| {
                 f64::from(u8::from(offered_to(i, b)))
             }),
             first,
         }
+    }
+}
+
+impl Catalogue {
+    /// A maker's chips that have come on sale by a step.
+    #[must_use]
+    pub fn known(&self, step: Step, maker: Maker) -> &[Chip] {
+        &self.known[(step, maker)]
     }
 }
 
@@ -333,14 +356,19 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
         pull[m] = (-(p.choice * reads.ln_price[m])).exp();
     }
     let mut prices = Row::filled(chips, R::zero());
-    let mut value = Row::filled(chips, R::zero());
+    let mut per_price = prices.clone();
+    let mut value = prices.clone();
     let mut best = R::zero();
     for (i, chip) in one_by_one(setting.chips.iter()) {
-        let on_sale = R::splat(catalogue.on_sale[(step, i)]);
-        (prices[i], value[i]) = (R::splat(chip.price), on_sale * settled.value[i] * pull[chip.maker]);
+        let on_sale = catalogue.on_sale[(step, i)];
+        (prices[i], per_price[i]) = (R::splat(chip.price), R::splat(1.0 / chip.price));
+        if on_sale > 0.0 {
+            value[i] = R::splat(on_sale) * settled.value[i] * pull[chip.maker];
+        }
         if chip.projected && time > chip.released {
             let fall = p.improvement * R::splat(time - chip.released);
             prices[i] *= (-fall).exp();
+            per_price[i] *= fall.exp();
             value[i] *= (p.choice * fall).exp();
         }
         best = best.max(value[i]);
@@ -351,31 +379,37 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
         round: Row::filled(blocs, R::zero()),
         premium: R::one() + p.smuggling_premium,
     };
-    let mut pulls = value.clone();
+    let (mut pulls, mut may) = (value.clone(), value.clone());
     for b in setting.blocs.places() {
         let denied = R::one() - contraband.through[(step, b)].at(reads.licensing);
         let round = p.smuggled_share * denied * R::splat(contraband.leak[(step, b)]);
         let mut open = budget[b];
         if let Some(chip) = contraband.chip[(step, b)] {
             let set_aside = budget[b] * round;
-            out.round[b] = set_aside / (out.prices[chip] * out.premium);
+            out.round[b] = set_aside * per_price[chip] / out.premium;
             open -= set_aside;
         }
         let mut total = p.reserve * best;
         for i in one_by_one(setting.chips.places()) {
-            pulls[i] = value[i] * open_to(reads, b, i);
-            let fee = reads.permits.terms(step.get(), b)[i.get()].fee;
-            if fee > 0.0 {
-                pulls[i] *= (-(p.choice * reads.with_fee(fee).ln())).exp();
+            // What is not on sale pulls nobody.
+            if catalogue.on_sale[(step, i)] > 0.0 {
+                may[i] = open_to(reads, b, i);
+                pulls[i] = value[i] * may[i];
+                let fee = reads.permits.terms(step.get(), b)[i.get()].fee;
+                if fee > 0.0 {
+                    pulls[i] *= (-(p.choice * reads.with_fee(fee).ln())).exp();
+                    // Of a fee's part of the price no chip is had.
+                    may[i] = may[i] / reads.with_fee(fee);
+                }
+                total += pulls[i];
             }
-            total += pulls[i];
         }
+        let per_pull = open / total.max(R::splat(NO_PULL));
         for i in one_by_one(setting.chips.places()) {
-            // Buyers who may, of the orders of those who may.
-            let ordered = open * pulls[i] / (total.max(R::splat(NO_PULL)) * out.prices[i]);
-            let fee = reads.permits.terms(step.get(), b)[i.get()].fee;
-            let cost = if fee > 0.0 { reads.with_fee(fee) } else { R::one() };
-            out.legal[(b, i)] = ordered * open_to(reads, b, i) / cost;
+            if catalogue.on_sale[(step, i)] > 0.0 {
+                // Buyers who may, of the orders of those who may.
+                out.legal[(b, i)] = per_pull * pulls[i] * per_price[i] * may[i];
+            }
         }
     }
     out
@@ -418,7 +452,10 @@ pub fn settle<R: Real, L: Ledger<R>>(
 ) {
     for b in reads.setting.blocs.places() {
         let contraband = reads.contraband.chip[(reads.step, b)];
-        for i in one_by_one(reads.setting.chips.places()) {
+        for (i, chip) in one_by_one(reads.setting.chips.iter()) {
+            if !reads.catalogue.known(reads.step, chip.maker).contains(&i) {
+                continue;
+            }
             let account = Account { stock: "chips", member: b.get(), item: i.get() };
             let smuggled = if contraband == Some(i) { purchases.smuggled[b] } else { R::zero() };
             let stock = &mut units[(b, i)];

@@ -218,14 +218,12 @@ fn order<R: Real>(
     out: &mut Purchases<R>,
 ) {
     for b in reads.setting.blocs.places() {
-        for (i, chip) in one_by_one(reads.setting.chips.iter()) {
-            if chip.maker == m {
-                let wanted = demand.legal[(b, i)] * level;
-                orders[(b, i)] = match quota(reads, b, i, book) {
-                    Some(most) => wanted.min(most),
-                    None => wanted,
-                };
-            }
+        for &i in one_by_one(reads.catalogue.known(reads.step, m)) {
+            let wanted = demand.legal[(b, i)] * level;
+            orders[(b, i)] = match quota(reads, b, i, book) {
+                Some(most) => wanted.min(most),
+                None => wanted,
+            };
         }
         if smuggled_of(reads, b, m).is_some() {
             out.smuggled[b] = demand.round[b] * level;
@@ -256,10 +254,7 @@ fn pay<R: Real>(
     for b in reads.setting.blocs.places() {
         let terms = reads.permits.terms(reads.step.get(), b);
         let (mut paid, mut margin, mut taken) = (R::zero(), R::zero(), R::zero());
-        for (i, chip) in one_by_one(reads.setting.chips.iter()) {
-            if chip.maker != m {
-                continue;
-            }
+        for &i in one_by_one(reads.catalogue.known(reads.step, m)) {
             let listed = orders[(b, i)] * demand.prices[i];
             let (mut cost, mut earned) = (price, price);
             let share = terms[i.get()].fee;
@@ -301,11 +296,9 @@ fn clearing<R: Real>(
     let (mut queue, mut kinks) = (Vec::new(), 0);
     for b in setting.blocs.places() {
         let mut waiting = R::zero();
-        for (i, chip) in one_by_one(setting.chips.iter()) {
-            if chip.maker == m {
-                waiting = book.orders[(b, i)].mul_add(R::splat(chip.foundry), waiting);
-                kinks += usize::from(quota(reads, b, i, book).is_some());
-            }
+        for &i in one_by_one(reads.catalogue.known(reads.step, m)) {
+            waiting = book.orders[(b, i)].mul_add(R::splat(setting.chips[i].foundry), waiting);
+            kinks += usize::from(quota(reads, b, i, book).is_some());
         }
         queue.push(waiting);
     }
@@ -318,11 +311,8 @@ fn clearing<R: Real>(
         let (mut slopes, mut bound) = (Vec::new(), Vec::new());
         for b in setting.blocs.places() {
             let (mut slope, mut at_quota) = (R::zero(), R::zero());
-            for (i, chip) in one_by_one(setting.chips.iter()) {
-                if chip.maker != m {
-                    continue;
-                }
-                let work = R::splat(chip.foundry);
+            for &i in one_by_one(reads.catalogue.known(reads.step, m)) {
+                let work = R::splat(setting.chips[i].foundry);
                 let wanted = demand.legal[(b, i)] * work;
                 match quota(reads, b, i, book) {
                     None => slope += wanted,
@@ -364,11 +354,9 @@ fn ship<R: Real, L: Ledger<R>>(
     let mut work = Vec::with_capacity(setting.blocs.len());
     for b in setting.blocs.places() {
         let mut sum = R::zero();
-        for (i, chip) in one_by_one(setting.chips.iter()) {
-            if chip.maker == m {
-                let due = orders[(b, i)].mul_add(on_time, book.orders[(b, i)] * leaves);
-                sum = due.mul_add(R::splat(chip.foundry), sum);
-            }
+        for &i in one_by_one(reads.catalogue.known(reads.step, m)) {
+            let due = orders[(b, i)].mul_add(on_time, book.orders[(b, i)] * leaves);
+            sum = due.mul_add(R::splat(setting.chips[i].foundry), sum);
         }
         if let Some(chip) = smuggled_of(reads, b, m) {
             sum = (out.smuggled[b] * R::splat(dt)).mul_add(R::splat(setting.chips[chip].foundry), sum);
@@ -378,17 +366,15 @@ fn ship<R: Real, L: Ledger<R>>(
     let able = output * R::splat(dt);
     let met = able / sum_by_value(&work).max(able);
     for b in setting.blocs.places() {
-        for (i, chip) in one_by_one(setting.chips.iter()) {
-            if chip.maker == m {
-                let account = Account { stock: "orders", member: b.get(), item: i.get() };
-                let ordered = orders[(b, i)] * R::splat(dt);
-                let due = orders[(b, i)].mul_add(on_time, book.orders[(b, i)] * leaves);
-                // Rounding may not ship more than there is.
-                let shipped = (due * met).min(book.orders[(b, i)] + ordered);
-                let lines = [(&ORDERED, ordered), (&SHIPPED, -shipped)];
-                change(&mut book.orders[(b, i)], account, 1.0, lines, ledger);
-                out.bought[(b, i)] = shipped * R::splat(1.0 / dt);
-            }
+        for &i in one_by_one(reads.catalogue.known(reads.step, m)) {
+            let account = Account { stock: "orders", member: b.get(), item: i.get() };
+            let ordered = orders[(b, i)] * R::splat(dt);
+            let due = orders[(b, i)].mul_add(on_time, book.orders[(b, i)] * leaves);
+            // Rounding may not ship more than there is.
+            let shipped = (due * met).min(book.orders[(b, i)] + ordered);
+            let lines = [(&ORDERED, ordered), (&SHIPPED, -shipped)];
+            change(&mut book.orders[(b, i)], account, 1.0, lines, ledger);
+            out.bought[(b, i)] = shipped * R::splat(1.0 / dt);
         }
         if smuggled_of(reads, b, m).is_some() {
             out.smuggled[b] *= met;
