@@ -10,7 +10,7 @@
 //! Q_m   = K_m · min(y_m / y⁰_m, memory_m / M_m(t))                                                     output
 //! g_m(t) = g_∞ + (g_m − g_∞) e^{−κ(t − end of the record)}
 //! ```
-//! Where the record reaches, K and Q are the record. `pipeline` is what makes a maker that goes on ordering as it did grow at
+//! Where the record reaches, K and Q are the record; a calendar that begins after it finds K on the path of g. `pipeline` is what makes a maker that goes on ordering as it did grow at
 //! g: capacity that arrives after τ was ordered for the output of then. Dear chips draw more of it, cheap ones less.
 //!
 //! | symbol | name | unit | shape |
@@ -30,7 +30,8 @@
 //! **Source**: Wright's law with others' experience as Irwin and Klenow 1994 measured it; lags from fab construction.
 //! **Leaves out** money: what is ordered follows a dated growth path and the price, not profit or the state (S2, S3);
 //! packaging as a limit of its own; new makers. That makes it thin.
-//! **Turned off when** `fabs.response` and `fabs.learning` are 0 and nothing is denied: then output follows its path.
+//! **Turned off when** `fabs.response`, `fabs.learning` and `fabs.tools` are 0 and `fabs.memory` is 100: then output follows
+//! its path. Setting laws aside alone does not: a record made under denied tools goes on faster without the denial.
 
 use crate::market::PRICED;
 use crate::rules::Denied;
@@ -51,7 +52,7 @@ pub const MECHANISM: Mechanism = Mechanism {
     parts: &["S5"],
     status: Status::Thin,
     sentence: "What makers can make: built with a lag, learnt with experience, bounded by memory and tools",
-    off: "fabs.response and fabs.learning are 0 and nothing is denied",
+    off: "fabs.response, fabs.learning and fabs.tools are 0 and fabs.memory is 100",
 };
 
 parameters! {
@@ -186,6 +187,14 @@ pub struct Reads<'a, R> {
     pub dt: f64,
 }
 
+impl<R> Reads<'_, R> {
+    /// Whether a maker's works are those of the record in this step: the first step has nothing else to read.
+    #[inline(always)]
+    fn recorded(&self, m: Maker) -> bool {
+        self.step.get() == 0 || self.history.since[(self.step, m)] <= 0.0
+    }
+}
+
 /// What is left of a cost or a gap when experience has grown by this ratio, falling by `rate` per doubling.
 #[inline(always)]
 pub fn learned<R: Real>(ratio: R, rate: R) -> R {
@@ -211,14 +220,12 @@ pub fn make<R: Real>(p: &Fabs<R>, reads: &Reads<'_, R>, works: &mut Works<R>) ->
     for m in one_by_one(reads.setting.makers.places()) {
         let n = m.get();
         let since = reads.history.since[(reads.step, m)];
-        let growth = {
-            let early = (-(p.growth_fade * R::splat(since))).exp();
-            (p.growth[n] - p.growth_long_run).mul_add(early, p.growth_long_run)
-        };
+        let early = (-(p.growth_fade * R::splat(since))).exp();
+        let growth = (p.growth[n] - p.growth_long_run).mul_add(early, p.growth_long_run);
         let grown = (growth * dt).exp();
         let pipeline = one + (grown - one) / arrives;
         let denied = reads.denied[n];
-        if since > 0.0 {
+        if !reads.recorded(m) {
             let gap = learned(works.experience[m] / works.recorded[m], p.learning);
             let better = (one - (one - p.yielded[n]) * gap) / p.yielded[n];
             let mut share = better;
@@ -227,7 +234,12 @@ pub fn make<R: Real>(p: &Fabs<R>, reads: &Reads<'_, R>, works: &mut Works<R>) ->
             }
             output[m] = works.capacity[m] * share;
         } else {
-            works.capacity[m] = R::splat(reads.history.ln_output[(reads.step, m)]).exp() * p.scale[n];
+            // The path from the record's end, should the calendar begin later.
+            let faded = (one - early) / p.growth_fade;
+            let since = p.growth_long_run * R::splat(since);
+            let later = (p.growth[n] - p.growth_long_run).mul_add(faded, since);
+            let ln_output = R::splat(reads.history.ln_output[(reads.step, m)]) + later;
+            works.capacity[m] = ln_output.exp() * p.scale[n];
             output[m] = works.capacity[m];
             let due = works.capacity[m] * (grown - kept) / retired;
             works.building[2][m] = due.positive_part();
@@ -258,7 +270,7 @@ pub fn make<R: Real>(p: &Fabs<R>, reads: &Reads<'_, R>, works: &mut Works<R>) ->
         // Before the record begins a maker has made what its first output makes in a year.
         let first = R::select(works.experience[m].gt(R::zero()), R::zero(), output[m]);
         works.experience[m] += first + added;
-        if reads.history.since[(reads.step, m)] <= 0.0 {
+        if reads.recorded(m) {
             works.recorded[m] = works.experience[m];
         }
     }
