@@ -25,8 +25,9 @@
 //! | T, ρ | share of tools denied to the maker's bloc; share of capacity that hangs on them | share | maker; – |
 //! | M, memory | share of memory denied; chips for which there is memory at home, over capacity | share; ratio | maker |
 //!
-//! **Reads** the series `chips.output`, list prices, rules on tools and memory. **Writes** output. **Time**: orders from
-//! start-of-step prices and capacity; growth that does not change is exact whatever the step.
+//! **Reads** the series `chips.output`, list prices, rules on tools and memory. **Writes** output. **Time**: prices,
+//! capacity and stages are carried to the middle of what they act on (second order); growth that does not change is exact
+//! whatever the step.
 //! **Source**: Wright's law with others' experience as Irwin and Klenow 1994 measured it; lags from fab construction.
 //! **Leaves out** money: what is ordered follows a dated growth path and the price, not profit or the state (S2, S3);
 //! packaging as a limit of its own; new makers. That makes it thin.
@@ -153,6 +154,8 @@ pub struct Works<R> {
     pub experience: Row<R, Maker>,
     /// Experience at the end of the record.
     pub recorded: Row<R, Maker>,
+    /// Capacity and log of the list price a step ago.
+    pub before: Row<[R; 2], Maker>,
 }
 
 impl<R: Real> Works<R> {
@@ -166,6 +169,7 @@ impl<R: Real> Works<R> {
             building: [zeros.clone(), zeros.clone(), zeros.clone()],
             experience: zeros.clone(),
             recorded: zeros,
+            before: Row::filled(setting.makers.len(), [R::zero(); 2]),
         }
     }
 }
@@ -223,7 +227,10 @@ pub fn make<R: Real>(p: &Fabs<R>, reads: &Reads<'_, R>, works: &mut Works<R>) ->
         let early = (-(p.growth_fade * R::splat(since))).exp();
         let growth = (p.growth[n] - p.growth_long_run).mul_add(early, p.growth_long_run);
         let grown = (growth * dt).exp();
+        // Each stage takes what the one before it holds at both ends of the step, in the mean.
+        let mean = R::splat(0.5) * (one + grown);
         let pipeline = one + (grown - one) / arrives;
+        let held = (grown - kept) / (retired * mean);
         let denied = reads.denied[n];
         if !reads.recorded(m) {
             let gap = learned(works.experience[m] / works.recorded[m], p.learning);
@@ -241,22 +248,29 @@ pub fn make<R: Real>(p: &Fabs<R>, reads: &Reads<'_, R>, works: &mut Works<R>) ->
             let ln_output = R::splat(reads.history.ln_output[(reads.step, m)]) + later;
             works.capacity[m] = ln_output.exp() * p.scale[n];
             output[m] = works.capacity[m];
-            let due = works.capacity[m] * (grown - kept) / retired;
-            works.building[2][m] = due.positive_part();
-            works.building[1][m] = works.building[2][m] * pipeline;
-            works.building[0][m] = works.building[1][m] * pipeline;
+            works.building[2][m] = (works.capacity[m] * held).positive_part();
+            works.building[1][m] = works.building[2][m] * pipeline / mean;
+            works.building[0][m] = works.building[1][m] * pipeline / mean;
         }
         let then = reads.history.denied[m];
         let tools = (one - p.tools * R::splat(denied.tools)) / (one - p.tools * R::splat(then.tools));
-        let due = (works.capacity[m] * (grown - kept) / retired).positive_part();
-        let priced = (p.response * reads.ln_price[m]).exp();
-        let ordered = due * pipeline * pipeline * pipeline * priced * tools;
-        works.capacity[m] = works.building[2][m].mul_add(retired, works.capacity[m] * kept);
-        let stages = [ordered, works.building[0][m], works.building[1][m]];
-        for (stage, before) in one_by_one(stages.into_iter().enumerate()) {
-            let held = works.building[stage][m];
-            works.building[stage][m] = (before - held).mul_add(arrives, held);
+        // Capacity is that of the step's middle: what is ordered until the next one's is ordered, in the mean, at the step's
+        // end, to which capacity and price are carried along their last change; at constant growth capacity exactly.
+        let (capacity, ln_price) = (works.capacity[m], reads.ln_price[m]);
+        let first = reads.step.get() == 0;
+        let [was, ln_was] = if first { [capacity / grown, ln_price] } else { works.before[m] };
+        works.before[m] = [capacity, ln_price];
+        let half = R::splat(0.5);
+        let ahead = (capacity - was).mul_add(half, capacity) / (one - one / grown).mul_add(half, one);
+        let due = (ahead * held).positive_part();
+        let priced = (p.response * (ln_price + (ln_price - ln_was))).exp();
+        let mut arriving = due * pipeline * pipeline * pipeline / (mean * mean) * priced * tools;
+        for stage in one_by_one(&mut works.building) {
+            let held = stage[m];
+            stage[m] = (arriving - held).mul_add(arrives, held);
+            arriving = half * (held + stage[m]);
         }
+        works.capacity[m] = arriving.mul_add(retired, capacity * kept);
     }
     for m in one_by_one(reads.setting.makers.places()) {
         let mut others = Vec::with_capacity(makers);
