@@ -20,7 +20,7 @@
 //!
 //! **Reads** x, published and open capability, `borrowing.commons`, `borrowing.access`,
 //! `borrowing.papers`. **Writes** d. **Time**:
-//! capabilities of the middle of the step, along their last change (second order). The best source of a channel counts, not the sum over sources, so that splitting a
+//! start-of-step capabilities. The best source of a channel counts, not the sum over sources, so that splitting a
 //! laboratory in two changes nothing.
 //! **Source**: the follower's steady gap in a linear spillover model, derived; rates are judgements disciplined by
 //! Epoch AI's lag of 4 to 14 months.
@@ -166,9 +166,7 @@ impl<R: Real> Channel<R> {
 pub struct Sources<'a, R> {
     /// Members.
     pub setting: &'a Setting,
-    /// Capability in the middle of the step, with what was borrowed as it stands at its start.
-    pub standing: &'a Row<R, Laboratory>,
-    /// Capability in the middle of the step, published or not.
+    /// Capability now, published or not.
     pub capability: &'a Row<R, Laboratory>,
     /// Published capability.
     pub published: &'a Row<R, Laboratory>,
@@ -193,13 +191,13 @@ pub fn borrow<R: Real, L: Ledger<R>>(
     borrowed: &mut Row<R, Laboratory>,
     ledger: &mut L,
 ) {
-    let Sources { setting, standing, capability, published, open, time, commons, access, papers } = *sources;
+    let Sources { setting, capability, published, open, time, commons, access, papers } = *sources;
     for (l, data) in one_by_one(setting.laboratories.iter()) {
         if time < data.born {
             continue;
         }
         // Nothing is learnt from whoever is less than the margin ahead.
-        let from = standing[l] + p.margin;
+        let from = capability[l] + p.margin;
         let mut channels = [Channel::shut(); 4];
         channels[0].hear(R::splat(commons[data.bloc.get()]), (open - from).positive_part());
         for (j, other) in setting.laboratories.iter() {

@@ -265,7 +265,7 @@ pub struct Memory<R> {
     origin_homework: R,
     /// ln S of the reference then.
     origin_software: R,
-    /// ln R of the last step, without what was shared.
+    /// ln R of the last step.
     last: Row<R, Bloc>,
     /// ln S of the reference in 2023-Q1; until then what it would be at the growth of 2020.
     pub gauge: R,
@@ -324,7 +324,7 @@ pub struct Reads<'a, R> {
     pub disposal: &'a Row<R, Bloc>,
     /// Best capability in the bloc's laboratories, software of 2020-Q1.
     pub capable: &'a Row<R, Bloc>,
-    /// Share of the bloc's research inside the open community, in the middle of the step.
+    /// Share of the bloc's research inside the open community.
     pub open: &'a Row<R, Bloc>,
     /// `software.multiplier` by bloc.
     pub multiplier: &'a [f64],
@@ -461,11 +461,10 @@ pub fn discover<R: Real, L: Ledger<R>>(
             continue;
         }
         let (alone, assisted, shared) = input(p, settled, reads, memory, b);
-        let ln_research = alone + assisted;
+        let ln_research = alone + assisted + shared - memory.origin_homework;
         let before = if begins(now, ORIGIN) { ln_research } else { memory.last[b] };
         memory.last[b] = ln_research;
-        // What is shared is that of the middle of the step already.
-        let middle = (ln_research - before).mul_add(R::splat(0.5), ln_research + shared - memory.origin_homework);
+        let middle = (ln_research - before).mul_add(R::splat(0.5), ln_research);
         let ln_s = ln_software[b] - memory.origin_software;
         let total = grown(settled.theta[b] * multiplier, middle, p, settled, ln_s, now.dt);
         // Growth without what AI adds, then without what the community adds either.

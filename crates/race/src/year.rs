@@ -6,9 +6,8 @@
 //! | 2 | chips | budget, rules, list prices | demand |
 //! | 3 | fabs | the record, list prices, what is denied | output, capacity, experience |
 //! | 3 | market | demand, rules, output, order book | purchases, order book, list prices |
-//! | 4 | middle | capability, published and open capability, now and a step ago | the same in the middle of the step |
-//! | 4 | openness | those | chances of opening |
-//! | 5 | borrowing | those | borrowed capability |
+//! | 4 | openness | capability, open capability | chances of opening |
+//! | 5 | borrowing | capability, published and open capability | borrowed capability |
 //! | 6 | discovery | compute at disposal, capability, chances of opening | software efficiency |
 //! | 7 | chips in use, money | purchases | chips in use, unspent money |
 //! | 8 | compute | chips in use | capacities |
@@ -17,8 +16,8 @@
 //! | 11 | commons | opened | open capability |
 //! | 12 | path | published | the path that lags read |
 //!
-//! Everything in 1–7 reads the state at the start of the step, or in its middle along its last change, what follows the
-//! stocks at its end; all members move together.
+//! Everything in 1–7 reads the state at the start of the step, what follows the stocks at its end; all members move
+//! together.
 
 use crate::borrowing::{self, Borrowing};
 use crate::chips::{self, Catalogue, Chips, Contraband};
@@ -243,8 +242,6 @@ pub struct State<R> {
     commons: [Row<R, Laboratory>; STAGES],
     known_run: Row<R, Bloc>,
     path: Table<R, Step, Bloc>,
-    /// A step ago.
-    before: Before<R>,
     // What the quarter did, for reports; nothing in a step reads it.
     capacity: Capacity<R>,
     budget: Row<R, Bloc>,
@@ -252,28 +249,6 @@ pub struct State<R> {
     purchases: chips::Purchases<R>,
     chances: Row<R, Laboratory>,
     counted: Row<R, Bloc>,
-}
-
-/// What laboratories could do, had borrowed, published and opened at the start of a step.
-#[derive(Clone, Debug)]
-struct Before<R> {
-    capability: Row<R, Laboratory>,
-    borrowed: Row<R, Laboratory>,
-    published: Row<R, Laboratory>,
-    open: R,
-}
-
-/// What they can do and what is published and open in the middle of a step.
-#[derive(Clone, Debug)]
-pub struct Middle<R> {
-    /// Capability.
-    capability: Row<R, Laboratory>,
-    /// The same with what was borrowed as it stands at the start: what borrowing adds in the step is its own law's.
-    standing: Row<R, Laboratory>,
-    /// Published capability.
-    published: Row<R, Laboratory>,
-    /// The best of the commons.
-    open: R,
 }
 
 impl Model for Race {
@@ -503,20 +478,12 @@ impl<R: Real> Dynamics<R> for Race {
         let purchases =
             clear(&p.market, &p.clears, &reads, &demand, &output, now.dt, &mut state.book, ledger);
         let open = best(state.commons[STAGES - 1].values());
-        let middle = carry(self, open, state);
-        state.before = Before {
-            capability: state.capability.clone(),
-            borrowed: state.borrowed.clone(),
-            published: state.published.clone(),
-            open,
-        };
-        let chances = choose(self, p, plan, step, &middle);
+        let chances = choose(self, p, plan, step, open, state);
         let sources = borrowing::Sources {
             setting,
-            standing: &middle.standing,
-            capability: &middle.capability,
-            published: &middle.published,
-            open: middle.open,
+            capability: &state.capability,
+            published: &state.published,
+            open,
             time: now.time,
             commons: plan.commons.row(step),
             access: plan.access.row(step),
@@ -585,8 +552,7 @@ trampolines! {
         book: &mut market::Book<R>,
         ledger: &mut L,
     ) -> chips::Purchases<R> = market::clear;
-    fn carry<R>(race: &Race, open: R, state: &State<R>) -> Middle<R> = Race::middle;
-    fn choose<R>(race: &Race, p: &Parameters<R>, plan: &Plan, step: Step, middle: &Middle<R>) -> Row<R, Laboratory>
+    fn choose<R>(race: &Race, p: &Parameters<R>, plan: &Plan, step: Step, open: R, state: &State<R>) -> Row<R, Laboratory>
         = Race::chances;
     fn borrow<R, L: Ledger<R>>(
         p: &Borrowing<R>,
@@ -677,24 +643,6 @@ fn between<R: Real>(from: R, to: R, along: R) -> R {
     (to - from).mul_add(along, from)
 }
 
-/// Whether a capability is one: a laboratory without chips or not yet born has none.
-#[inline(always)]
-fn able<R: Real>(capability: R) -> R::Mask {
-    capability.gt(R::splat(frontier::NO_RUN))
-}
-
-/// The middle of a step along the last change.
-#[inline(always)]
-fn halfway<R: Real>(now: R, before: R) -> R {
-    (now - before).mul_add(R::splat(0.5), now)
-}
-
-/// The same of a capability; one that comes or goes stays as it is.
-#[inline(always)]
-fn carried<R: Real>(now: R, before: R) -> R {
-    R::select(able(now) & able(before), halfway(now, before), now)
-}
-
 /// Raises a record to a value where the mask holds.
 #[inline(always)]
 fn raise<R: Real>(record: &mut R, mask: R::Mask, value: R) {
@@ -741,12 +689,6 @@ impl Race {
             commons: [nothing.clone(), nothing.clone(), nothing],
             known_run: zeros.clone(),
             path: Table::filled(self.calendar.steps() + 1, blocs, R::splat(frontier::NOTHING)),
-            before: Before {
-                capability: none.clone(),
-                borrowed: none.clone(),
-                published: none.clone(),
-                open: R::zero(),
-            },
             capacity: Capacity {
                 training: zeros.clone(),
                 serving: zeros.clone(),
@@ -769,12 +711,6 @@ impl Race {
         for b in setting.blocs.places() {
             state.known_run[b] = best_of(setting, &ln_run, b);
         }
-        state.before = Before {
-            capability: capability.clone(),
-            borrowed: state.borrowed.clone(),
-            published: capability.clone(),
-            open: greatest(capability.values()),
-        };
         (state.capacity, state.ln_run, state.capability) = (capacity, ln_run, capability);
         state
     }
@@ -817,31 +753,6 @@ impl Race {
         budgets
     }
 
-    /// Capabilities in the middle of a step, each carried along its last change. Read at the step's start they would be half a
-    /// step old, and what is published half a step late for those who learn from it.
-    #[inline(always)]
-    fn middle<R: Real>(&self, open: R, state: &State<R>) -> Middle<R> {
-        let (before, nothing) = (&state.before, Row::filled(self.setting.laboratories.len(), R::zero()));
-        let mut middle = Middle {
-            capability: nothing.clone(),
-            standing: nothing.clone(),
-            published: nothing,
-            // Nothing enters the commons that was not opened.
-            open: carried(open, before.open).min(greatest(state.opened.values())),
-        };
-        for l in one_by_one(self.setting.laboratories.places()) {
-            let capability = carried(state.capability[l], before.capability[l]);
-            let (now, then) = (state.capability[l], before.capability[l]);
-            let (own, owned) = (now - state.borrowed[l], then - before.borrowed[l]);
-            middle.capability[l] = capability;
-            middle.standing[l] = R::select(able(now) & able(then), halfway(own, owned) + state.borrowed[l], now);
-            // Nor is more published than there is.
-            let published = carried(state.published[l], before.published[l]);
-            middle.published[l] = published.min(capability).max(state.published[l]);
-        }
-        middle
-    }
-
     /// Chance of each laboratory to open what it releases.
     #[inline(always)]
     fn chances<R: Real>(
@@ -849,15 +760,16 @@ impl Race {
         p: &Parameters<R>,
         plan: &Plan,
         step: Step,
-        middle: &Middle<R>,
+        open: R,
+        state: &State<R>,
     ) -> Row<R, Laboratory> {
         let (shift, imitation) = (plan.shift.row(step), plan.imitation.row(step));
         let stances = openness::stances(&p.openness, &self.setting, shift, imitation);
-        let frontier = greatest(middle.published.values());
+        let frontier = greatest(state.published.values());
         let mut chances = Row::filled(self.setting.laboratories.len(), R::zero());
         for (l, data) in one_by_one(self.setting.laboratories.iter()) {
-            let (stance, capability) = (stances[data.bloc], middle.capability[l]);
-            chances[l] = openness::chance(&p.openness, stance, capability, middle.open, frontier);
+            chances[l] =
+                openness::chance(&p.openness, stances[data.bloc], state.capability[l], open, frontier);
         }
         chances
     }
