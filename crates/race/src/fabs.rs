@@ -252,10 +252,10 @@ pub fn make<R: Real>(p: &Fabs<R>, reads: &Reads<'_, R>, works: &mut Works<R>) ->
             works.building[1][m] = works.building[2][m] * pipeline / mean;
             works.building[0][m] = works.building[1][m] * pipeline / mean;
         }
-        let then = reads.history.denied[m];
-        let tools = (one - p.tools * R::splat(denied.tools)) / (one - p.tools * R::splat(then.tools));
         // Capacity is that of the step's middle: what is ordered until the next one's is ordered, in the mean, at the step's
         // end, to which capacity and price are carried along their last change; at constant growth capacity exactly.
+        let then = reads.history.denied[m];
+        let tools = (one - p.tools * R::splat(denied.tools)) / (one - p.tools * R::splat(then.tools));
         let (capacity, ln_price) = (works.capacity[m], reads.ln_price[m]);
         let first = reads.step.get() == 0;
         let [was, ln_was] = if first { [capacity / grown, ln_price] } else { works.before[m] };
