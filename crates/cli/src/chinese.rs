@@ -41,7 +41,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("points", "分"),
     ("utility", "效用"),
     ("log", "对数"),
-    ("log of effective compute over 1e25 FLOP", "有效算力与1e25 FLOP之比的对数"),
+    (
+        "log of compute times software over 1e25 FLOP, software of 2020-Q1",
+        "算力与软件效率之积同1e25 FLOP之比的对数（以2020年一季度软件为准）",
+    ),
     ("chips", "枚"),
     ("FLOP", "FLOP"),
     ("H100 equivalents", "H100当量"),

@@ -121,7 +121,7 @@ fn lanes(run: &args::Run) -> Result<Option<Width>, Error> {
                 .map(|w| format!("{} of {}", w.lanes(), w.level()))
                 .collect();
             Err(Error::usage(
-                "this processor has no such lanes and level",
+                "this build has no such lanes and level on this processor",
                 format!("it has {}", all.join(", ")),
             ))
         }
@@ -136,7 +136,8 @@ pub(crate) fn run(it: &args::Run, output: Output, sources: &mut Sources) -> Done
         Changes { futures: it.futures, seed: it.seed, policies: it.policies.clone(), set: it.set.clone() };
     let width = lanes(it)?;
     let project = project(&it.study, &changes, sources)?;
-    if !output.quiet && !width.unwrap_or_else(Width::best).fused() {
+    // Under --json stderr holds one document or none.
+    if !output.quiet && !output.json && !width.unwrap_or_else(Width::best).fused() {
         eprintln!("note: without fused multiply-add in these lanes results are the same and come slowly");
     }
     let how = How {

@@ -11,6 +11,21 @@ pub(crate) fn width() -> usize {
 
 /// A table with a heading line.
 pub(crate) fn table(heading: &[String], rows: Vec<Vec<String>>) -> String {
+    lined(heading, rows).to_string()
+}
+
+/// The same with short entries that are never broken, but for those in the columns that `broken` lists.
+pub(crate) fn fitted(heading: &[String], rows: Vec<Vec<String>>, broken: &[usize]) -> String {
+    let mut table = lined(heading, rows);
+    for (place, column) in table.column_iter_mut().enumerate() {
+        if !broken.contains(&place) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
+    table.to_string()
+}
+
+fn lined(heading: &[String], rows: Vec<Vec<String>>) -> Table {
     let mut table = Table::new();
     table.load_style(presets::UTF8_HORIZONTAL_ONLY);
     table.set_content_arrangement(ContentArrangement::Dynamic);
@@ -19,7 +34,7 @@ pub(crate) fn table(heading: &[String], rows: Vec<Vec<String>>) -> String {
     for row in rows {
         table.add_row(row);
     }
-    table.to_string()
+    table
 }
 
 /// A table of many short rows: no lines between them, and as wide as its longest entries.

@@ -5,7 +5,7 @@ use crate::prepared::Prepared;
 use overtake_evidence::{Language, Problem};
 use overtake_kernels::Trace;
 use overtake_model::{Quarter, Timing};
-use overtake_race::frontier::NOTHING;
+use overtake_race::frontier::{CAPABILITY, NOTHING};
 use serde::Serialize;
 
 /// A future told year by year.
@@ -111,8 +111,6 @@ fn is_something(capability: f64) -> bool {
 
 /// Lines told of each stock in a year.
 const LINES: usize = 3;
-/// Unit of capabilities.
-const CAPABILITY: &str = "log of effective compute over 1e25 FLOP";
 /// Stock of what laboratories have in the commons.
 const COMMONS: &str = "open";
 /// Distance, in logs, at which what is on its way counts as arrived.

@@ -344,7 +344,7 @@ pub struct Reads<'a, R> {
 }
 
 /// What stands for no pull at all in a division.
-const NO_PULL: f64 = 1e-300;
+const NO_PULL: f64 = 1e-280;
 
 /// What each bloc would buy in one step at the catalogue's prices, given what chips cost.
 #[inline(always)]

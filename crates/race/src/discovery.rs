@@ -384,7 +384,8 @@ pub fn grown<R: Real>(
     dt: f64,
 ) -> R {
     let driven = theta * (p.input_exponent * ln_research - settled.fishing_out * ln_s).exp();
-    let left = R::one() - ln_s * settled.per_ceiling;
+    // Rounding may carry software past its ceiling by a last bit; what is found is not lost for that.
+    let left = (R::one() - ln_s * settled.per_ceiling).positive_part();
     // The rate falls by this much for each unit of ln S; at the ceiling it still leads towards it.
     let slope = driven * settled.fishing_out.mul_add(left, settled.per_ceiling);
     let steep = slope.max(R::splat(1e-30));

@@ -67,12 +67,15 @@ pub const LEVERS: &[Lever] = &[Lever {
     mechanism: KEY,
 }];
 
+/// Unit of capabilities.
+pub const CAPABILITY: &str = "log of compute times software over 1e25 FLOP, software of 2020-Q1";
+
 /// What it reports.
 pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
         "frontier_capability",
         "bloc",
-        "log of compute times software over 1e25 FLOP, software of 2020-Q1",
+        CAPABILITY,
         "Best capability that the bloc has published",
     )
     .linear(-50.0, 80.0)
@@ -81,7 +84,7 @@ pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
         "frontier_unpublished",
         "bloc",
-        "log of compute times software over 1e25 FLOP, software of 2020-Q1",
+        CAPABILITY,
         "Best capability that the bloc has in its laboratories",
     )
     .linear(-50.0, 80.0)
@@ -89,7 +92,7 @@ pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
         "laboratory_capability",
         "laboratory",
-        "log of compute times software over 1e25 FLOP, software of 2020-Q1",
+        CAPABILITY,
         "Best capability that the laboratory has published",
     )
     .linear(-80.0, 80.0)
@@ -97,7 +100,7 @@ pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
         "laboratory_opened",
         "laboratory",
-        "log of compute times software over 1e25 FLOP, software of 2020-Q1",
+        CAPABILITY,
         "Best capability that the laboratory has decided to open",
     )
     .linear(-80.0, 80.0)

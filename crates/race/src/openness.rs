@@ -26,6 +26,7 @@
 //! revenue, which is not built.
 //! **Turned off when** `openness.shift` is far below zero: then nothing is opened.
 
+use crate::frontier::CAPABILITY;
 use crate::setting::{Bloc, Laboratory, Setting};
 use overtake_model::{
     Account, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, change, parameters,
@@ -90,7 +91,7 @@ pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
         "open_capability",
         "bloc",
-        "log of compute times software over 1e25 FLOP, software of 2020-Q1",
+        CAPABILITY,
         "Best capability that the bloc has put into the commons",
     )
     .linear(-80.0, 80.0)

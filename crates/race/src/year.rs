@@ -501,13 +501,13 @@ impl<R: Real> Dynamics<R> for Race {
     fn observe(
         &self,
         p: &Parameters<R>,
-        _: &Plan,
+        plan: &Plan,
         luck: &Luck<R>,
         now: Moment,
         state: &State<R>,
         out: &mut Observation<'_, R>,
     ) {
-        report(self, p, luck, now, state, out);
+        report(self, p, plan, luck, now, state, out);
     }
 
     fn visit(&self, state: &State<R>, visitor: &mut dyn FnMut(Account, R)) {
@@ -595,6 +595,7 @@ trampolines! {
     fn report<R>(
         race: &Race,
         p: &Parameters<R>,
+        plan: &Plan,
         luck: &Luck<R>,
         now: Moment,
         state: &State<R>,
@@ -923,6 +924,7 @@ impl Race {
     fn report<R: Real>(
         &self,
         p: &Parameters<R>,
+        plan: &Plan,
         luck: &Luck<R>,
         now: Moment,
         state: &State<R>,
@@ -946,19 +948,23 @@ impl Race {
             rating[b] = observation::rating(&p.observing, path[b.get()], luck.errors[1][(b, quarter)]);
             open_rating[b] = observation::rating(&p.observing, open[b], luck.errors[2][(b, quarter)]);
         }
-        for b in setting.blocs.places() {
+        // Chances of the quarter's end: those of its last step belong to a date that hangs on the step's length.
+        let (shift, imitation) = (plan.shift.row(Step(now.step)), plan.imitation.row(Step(now.step)));
+        let stances = openness::stances(&p.openness, setting, shift, imitation);
+        let (commons, frontier) = (greatest(open.values()), greatest(path));
+        for b in one_by_one(setting.blocs.places()) {
             let n = b.get();
             let carried = self.contraband_training(now, b);
             let lag = lag::months(&state.path, blocs, b, now.step + 1, now.dt);
-            let (mut leader, mut chance, mut borrowed) = (R::splat(f64::NEG_INFINITY), R::zero(), R::zero());
+            let (mut leader, mut borrowed) = (R::splat(f64::NEG_INFINITY), R::zero());
             for (l, data) in setting.laboratories.iter() {
                 if data.bloc == b {
                     let ahead = state.capability[l].gt(leader);
                     leader = R::select(ahead, state.capability[l], leader);
-                    chance = R::select(ahead, state.chances[l], chance);
                     borrowed = R::select(ahead, state.borrowed[l], borrowed);
                 }
             }
+            let chance = openness::chance(&p.openness, stances[b], leader, commons, frontier);
             let run = best_of(setting, &state.ln_run, b);
             out.set(s.budget + n, state.budget[b]);
             out.set(s.imported + n, self.bought(&state.purchases, b, Origin::Abroad));

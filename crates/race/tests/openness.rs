@@ -90,11 +90,11 @@ fn the_chance_of_opening_is_the_logistic_of_what_is_gained_less_what_is_lost() {
     let (open, chances) = (paths("open_capability"), paths("openness_of_leader"));
     // A bloc that imitates goes that share of the way to the most open stance, before its own shift.
     let stances = [stance + shift, -1.0 + 0.25 * (stance - -1.0)];
-    for quarter in 1..64 {
-        let best = published[0][quarter - 1].max(published[1][quarter - 1]);
-        let commons = open[0][quarter - 1].max(open[1][quarter - 1]);
+    for quarter in 0..64 {
+        let best = published[0][quarter].max(published[1][quarter]);
+        let commons = open[0][quarter].max(open[1][quarter]);
         for bloc in 0..2 {
-            let x = known[bloc][quarter - 1];
+            let x = known[bloc][quarter];
             let behind = (-(best - x).max(0.0) / window).exp();
             let lead = 1.0 - (-(x - commons).max(0.0) / window).exp();
             let expected = 1.0 / (1.0 + (-(stances[bloc] - rent * behind * lead) / scatter).exp());

@@ -3,7 +3,7 @@
 use super::{Done, Sources, print, print_json, project};
 use crate::args::{self, Output};
 use crate::errors::Error;
-use crate::paper::{number, table, width, wrap};
+use crate::paper::{fitted, number, width, wrap};
 use overtake::model::Quarter;
 use overtake::when::{Report, Row, Threshold};
 use overtake::{Changes, Mistakes, Project};
@@ -79,11 +79,11 @@ fn text(output: Output, project: &Project, report: &Report) -> String {
         "90%".to_owned(),
         output.say(&format!("not by {horizon}"), &format!("{horizon}年前未发生")),
         output.say("first", "领先者"),
-        output.say("lead then, months", "当时领先月数"),
-        output.say("margin then, orders", "当时差距（数量级）"),
+        output.say("lead,\nmonths", "领先\n月数"),
+        output.say("margin,\norders", "差距\n数量级"),
     ];
     let rows = report.rows.iter().map(|row| line(output, project, row, horizon)).collect();
-    text += &format!("{}\n", table(&heading, rows));
+    text += &format!("{}\n", fitted(&heading, rows, &[0, 6]));
     text += &wrap(
         &output.say(
             "Dates by which 10, 50 and 90 of 100 futures have crossed; leads and margins are medians over crossings.",
@@ -104,7 +104,7 @@ fn text(output: Output, project: &Project, report: &Report) -> String {
 fn line(output: Output, project: &Project, row: &Row, horizon: &str) -> Vec<String> {
     let date = |date: Option<f64>| match date {
         Some(date) => quarter(date),
-        None => output.say(&format!("after {horizon}"), &format!("{horizon}年以后")),
+        None => format!(">{horizon}"),
     };
     let or_none = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), number);
     let mut first: Vec<(&String, &f64)> = row.first.iter().filter(|(_, share)| **share >= 0.005).collect();
