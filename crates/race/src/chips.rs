@@ -269,6 +269,9 @@ impl<R: Real> Settled<R> {
     }
 }
 
+/// What is spent of a budget: less by a few units in the last place, so that rounding never spends more than there is.
+const ROUNDED: f64 = 1.0 - 16.0 * f64::EPSILON;
+
 /// What buyers would order at the catalogue's prices.
 #[derive(Clone, Debug)]
 pub struct Demand<R> {
@@ -404,7 +407,7 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
                 total += pulls[i];
             }
         }
-        let per_pull = open / total.max(R::splat(NO_PULL));
+        let per_pull = open * R::splat(ROUNDED) / total.max(R::splat(NO_PULL));
         for i in one_by_one(setting.chips.places()) {
             if catalogue.on_sale[(step, i)] > 0.0 {
                 // Buyers who may, of the orders of those who may.
