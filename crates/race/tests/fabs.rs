@@ -134,7 +134,8 @@ fn dear_chips_draw_capacity() {
     let with_response = |response: f64| {
         let mut world = makers(0.0);
         for bloc in ["A", "B"] {
-            history(&mut world, "money.accelerator_spending", bloc, &[(2015.0, 1e9)]);
+            // Each asks for two and a half times what the one maker can make.
+            history(&mut world, "money.accelerator_spending", bloc, &[(2015.0, 7.5e6)]);
         }
         let game = Game::plain(world, years(1)).set("market.adjustment", 1.5).set("fabs.response", response);
         game.run(0)
