@@ -13,6 +13,7 @@
 //! assert_eq!(four.lane(3), decay(2.0_f64, 0.5));
 //! ```
 
+pub mod copula;
 mod count;
 mod elementary;
 mod lanes;
