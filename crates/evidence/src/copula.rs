@@ -239,7 +239,9 @@ fn is_fixed(
     layout: &Layout,
 ) -> bool {
     let Some(slot) = layout.parameter(key) else { return false };
-    let Some(parameter) = declaration.parameters.get(layout.parameters()[slot].declared) else { return false };
+    let Some(parameter) = declaration.parameters.get(layout.parameters()[slot].declared) else {
+        return false;
+    };
     let by_key: BTreeMap<&str, _> = beliefs.list.iter().map(|b| (b.key.as_str(), b)).collect();
     let own = by_key.get(key).or_else(|| by_key.get(parameter.key.as_str())).copied();
     let mut all = own.into_iter().chain(schools.iter().filter_map(|s| s.belief(&parameter.key))).peekable();

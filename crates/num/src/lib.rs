@@ -25,7 +25,7 @@ mod real;
 pub mod replicates;
 mod single;
 
-pub use count::Count;
+pub use count::{Count, Counting};
 pub use lanes::{Lanes, LanesMask};
 pub use level::{Avx2, Avx512, Baseline, Level, Work};
 pub use real::{Mask, Real, canonical_nan};

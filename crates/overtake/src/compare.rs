@@ -106,7 +106,8 @@ fn inputs(a: &Record, b: &Record) -> Vec<Input> {
         say(&format!("schools.{switch}"), told(a), told(b));
     }
     for pair in a.dependence.keys().chain(b.dependence.keys()).collect::<std::collections::BTreeSet<_>>() {
-        let told = |r: &Record| r.dependence.get(pair).map_or_else(|| "independent".to_owned(), f64::to_string);
+        let told =
+            |r: &Record| r.dependence.get(pair).map_or_else(|| "independent".to_owned(), f64::to_string);
         say(&format!("dependence of {pair}"), told(a), told(b));
     }
     let told = |r: &Record, key: &str| {

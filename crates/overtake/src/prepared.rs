@@ -259,14 +259,18 @@ fn joint(
             let message = format!("`{key}` is no uncertain parameter of this study: nothing goes with it");
             let keys = uncertain.iter().map(|&s| layout.parameters()[s].key.as_str());
             let place = &pair.place;
-            problems.push(place.problem(Some("dependence.pair.of"), message).maybe_help(did_you_mean(key, keys)));
+            problems
+                .push(place.problem(Some("dependence.pair.of"), message).maybe_help(did_you_mean(key, keys)));
         }
     }
     let kept = evidence.pairs().iter().filter(|p| !own.iter().any(|o| o.is_of(p)));
     let all: Vec<&Pair> = kept.chain(own).collect();
     let known: Vec<_> =
         all.iter().filter_map(|p| Some((slot(&p.of[0])?, slot(&p.of[1])?, p.spearman))).collect();
-    let place = own.first().or(all.first().copied()).map_or_else(|| Place::start_of(&study.file), |p| p.place.clone());
+    let place = own
+        .first()
+        .or(all.first().copied())
+        .map_or_else(|| Place::start_of(&study.file), |p| p.place.clone());
     match Joint::new(&known, &|slot| layout.parameters()[slot].key.clone(), &place) {
         Ok(joint) => joint,
         Err(problem) => {

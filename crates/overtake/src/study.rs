@@ -1,7 +1,9 @@
 //! A study: what to run, read from TOML with every mistake told at once.
 
 use crate::policy::Policy;
-use overtake_evidence::{Claim, Document, Pair, Place, Problem, Problems, Reader, Shape, ValueKind, did_you_mean};
+use overtake_evidence::{
+    Claim, Document, Pair, Place, Problem, Problems, Reader, Shape, ValueKind, did_you_mean,
+};
 use overtake_kernels::Which;
 use overtake_model::{Calendar, Quarter};
 use std::collections::BTreeMap;
@@ -279,7 +281,9 @@ impl Study {
                 self.schools.insert(switch.trim().to_owned(), asked);
                 continue;
             }
-            if let Some((DEPENDENCE, used)) = line.split_once('=').map(|(key, value)| (key.trim(), value.trim())) {
+            if let Some((DEPENDENCE, used)) =
+                line.split_once('=').map(|(key, value)| (key.trim(), value.trim()))
+            {
                 match used.parse() {
                     Ok(used) => self.dependence.used = used,
                     Err(_) => {

@@ -108,7 +108,8 @@ mod tests {
             for prefix in [2_560, 5_120, 10_240] {
                 for cut in 1..20 {
                     let cut = f64::from(cut) / 20.0;
-                    let below = all[..prefix].iter().filter(|p| p[place] < cut).count() as f64 / prefix as f64;
+                    let below =
+                        all[..prefix].iter().filter(|p| p[place] < cut).count() as f64 / prefix as f64;
                     // Chance alone would be off by more than one standard error in a third of all cells.
                     let most = 0.5 / (prefix as f64).sqrt();
                     assert!((below - cut).abs() < most, "{place} {prefix} {cut}: {below}");
