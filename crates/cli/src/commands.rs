@@ -493,6 +493,36 @@ pub(crate) fn audit(it: &args::Audit, output: Output) -> Done {
             "步长缩短时主要结果在末季度的变动（以集合标准差计）\n",
         );
         text += &format!("{}\n", table(&heading, rows.collect()));
+        let percent = |share: f64| format!("{:.1}%", 100.0 * share);
+        let heading = [
+            output.say("constraint", "约束"),
+            output.say("binds", "起作用"),
+            output.say("member most bound", "最受约束者"),
+            output.say("when it does", "含义"),
+        ];
+        let rows = report.constraints.iter().map(|c| {
+            let most = c.members.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+            let most =
+                most.filter(|m| m.1 > 0.0).map_or(String::new(), |m| format!("{} {}", m.0, percent(m.1)));
+            let mark = if c.finding { output.say(" (finding)", "（需查看）") } else { String::new() };
+            vec![c.constraint.to_owned(), format!("{}{mark}", percent(c.share)), most, c.sentence.to_owned()]
+        });
+        text += &output.say(
+            "\nShare of futures, quarters and members in which each constraint binds; above 95% or below 1% is a finding, no failure\n",
+            "\n各约束起作用的份额（占未来×季度×成员）；高于95%或低于1%为需查看之处，并非失败\n",
+        );
+        text += &format!("{}\n", table(&heading, rows.collect()));
+        let heading =
+            [output.say("mechanism", "机制"), output.say("operations", "运算"), output.say("share", "份额")];
+        let rows = report
+            .operations
+            .iter()
+            .map(|c| vec![c.mechanism.to_owned(), c.operations.to_string(), percent(c.share)]);
+        text += &output.say(
+            "\nOperations of one trajectory with its luck, by the mechanism's file\n",
+            "\n一条轨迹（含随机抽取）的运算量，按机制文件\n",
+        );
+        text += &format!("{}\n", table(&heading, rows.collect()));
         if !report.inert.is_empty() {
             text += &format!("\n{}: {}\n", output.say("Moves nothing", "不起作用"), report.inert.join(", "));
         }

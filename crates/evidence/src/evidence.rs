@@ -3,6 +3,7 @@
 use crate::beliefs::{Belief, Beliefs};
 use crate::bibliography::Bibliography;
 use crate::claims::{self, Claim, Reading};
+use crate::copula::{self, Pair};
 use crate::date::Date;
 use crate::document::Document;
 use crate::facts::{self, Fact};
@@ -25,6 +26,7 @@ pub struct Evidence {
     pub(crate) documents: Vec<Document>,
     pub(crate) beliefs: Beliefs,
     pub(crate) schools: Schools,
+    pub(crate) pairs: Vec<Pair>,
     pub(crate) facts: Vec<Fact>,
     pub(crate) targets: Vec<Target>,
     pub(crate) claims: Vec<Claim>,
@@ -36,6 +38,7 @@ pub struct Evidence {
 enum Role {
     Beliefs,
     Schools,
+    Copula,
     Facts,
     Targets,
     Claims,
@@ -46,6 +49,7 @@ fn role(name: &str) -> Role {
     match name {
         _ if name.starts_with("beliefs/") => Role::Beliefs,
         "schools.toml" => Role::Schools,
+        "copula.toml" => Role::Copula,
         "facts.toml" => Role::Facts,
         "targets.toml" => Role::Targets,
         "claims.toml" => Role::Claims,
@@ -136,6 +140,7 @@ impl Evidence {
         match role(document.name()) {
             Role::Beliefs => self.beliefs.read(&document, problems),
             Role::Schools => self.schools = schools::read(&document, problems),
+            Role::Copula => self.pairs = copula::read(&document, problems),
             Role::Facts => self.facts = facts::read(&document, problems),
             Role::Targets => self.targets = targets::read(&document, problems),
             Role::Claims => self.claims = claims::read(&document, problems),
@@ -217,6 +222,12 @@ impl Evidence {
     #[must_use]
     pub fn schools(&self) -> &[School] {
         &self.schools.list
+    }
+
+    /// Beliefs that go together, in the order of the file.
+    #[must_use]
+    pub fn pairs(&self) -> &[Pair] {
+        &self.pairs
     }
 
     /// Rival thresholds of general intelligence.

@@ -1,5 +1,6 @@
 //! The joins between model and evidence: what one of them names, the other must have.
 
+use crate::copula;
 use crate::evidence::Evidence;
 use crate::priors;
 use crate::problem::{Place, Problem, Problems, did_you_mean};
@@ -26,6 +27,8 @@ pub struct Report {
     pub fixed: usize,
     /// Parameters of all members.
     pub parameters: usize,
+    /// Pairs of beliefs that go together.
+    pub pairs: usize,
     /// Facts.
     pub facts: usize,
     /// Targets.
@@ -64,6 +67,7 @@ impl Evidence {
         let layout = Layout::new(declaration, &world.world);
         priors::join(&self.beliefs, &self.schools.list, declaration, &layout, &problems);
         schools::check(&self.schools, &|key| declaration.parameters.iter().any(|p| p.key == key), &problems);
+        copula::check(&self.pairs, &self.beliefs, &self.schools.list, declaration, &layout, &problems);
         let cited = self.check_sources(&world, &problems);
         self.check_series(&problems);
         self.check_claims(&problems);
@@ -94,6 +98,7 @@ impl Evidence {
             judgements: of_kind(Kind::Judgement),
             fixed: believed().filter(|b| b.shape == crate::Shape::Fixed).count(),
             parameters: layout.parameters().len(),
+            pairs: self.pairs.len(),
             facts: self.facts.len(),
             targets: self.targets.len(),
             forced: self.targets.iter().filter(|t| t.forced).count(),
@@ -110,7 +115,8 @@ impl Evidence {
         let of_schools = of_schools.map(|b| (b.key.clone(), &b.provenance));
         let thresholds = self.schools.thresholds.iter().map(|t| (t.key.clone(), &t.provenance));
         let gauge = std::iter::once(("gauge".to_owned(), &self.schools.gauge.provenance));
-        let beliefs = beliefs.chain(schools).chain(of_schools).chain(thresholds).chain(gauge);
+        let pairs = self.pairs.iter().map(|p| (p.name(), &p.provenance));
+        let beliefs = beliefs.chain(pairs).chain(schools).chain(of_schools).chain(thresholds).chain(gauge);
         let facts = self.facts.iter().map(|f| (f.key.clone(), &f.provenance));
         let targets = self.targets.iter().map(|t| (format!("{} {}", t.observable, t.date), &t.provenance));
         let members = world.members.iter().map(|m| (m.key.clone(), &m.provenance));

@@ -8,6 +8,7 @@
 //! |---|---|---|
 //! | `beliefs/*.toml` | a table for each parameter, or for one member of it | [`Belief`], [`Prior`] |
 //! | `schools.toml` | `[[school]]`, rival bundles of beliefs; `[[threshold]]` | [`School`], [`Threshold`] |
+//! | `copula.toml` | `[[pair]]`, beliefs that go together | [`Pair`], [`Joint`] |
 //! | `facts.toml` | `[[fact]]`, single figures shown beside claims | [`Fact`] |
 //! | `targets.toml` | `[[target]]`, observations to fit and score by | [`Target`] |
 //! | `claims.toml` | `[[claim]]`, each in a main and an alternative reading | [`Claim`] |
@@ -24,6 +25,7 @@
 mod beliefs;
 mod bibliography;
 mod claims;
+mod copula;
 mod date;
 mod decision;
 mod document;
@@ -44,6 +46,7 @@ mod world;
 pub use beliefs::{Belief, Shape};
 pub use bibliography::{Bibliography, Entry};
 pub use claims::{CLAIMS, Claim, Origin, Reading};
+pub use copula::{Joint, Pair};
 pub use date::{Date, Precision};
 pub use decision::{Arms, Better, ClaimKind, Decision, PARTS};
 pub use document::Document;

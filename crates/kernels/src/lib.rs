@@ -13,6 +13,7 @@ use overtake_model::{
 };
 use overtake_num::{Avx2, Avx2Lanes8, Avx512, Avx512Lanes16, Baseline, Count, Lanes4, Lanes8, Lanes16, Level};
 use overtake_race::{Race, Textbook};
+use std::collections::BTreeMap;
 
 /// The models that can be run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -233,16 +234,26 @@ pub fn count(setup: &Setup<'_>, parameters: &[f64]) -> Result<Operations, Vec<Wo
         Which::Textbook => Box::new(Compiled::<Textbook, Count>::new(setup)?),
     };
     let shared = run(&*kernel, &[]);
-    Ok(Operations { shared, trajectory: run(&*kernel, &[0]) - shared })
+    let all = run(&*kernel, &[0]);
+    let mut parts: BTreeMap<&'static str, u64> = BTreeMap::new();
+    for (name, operations) in Count::named() {
+        *parts.entry(name.split("::").next().unwrap_or(name)).or_default() += operations;
+    }
+    let rest = all - parts.values().sum::<u64>();
+    let mut parts: Vec<(&'static str, u64)> = parts.into_iter().chain([("elsewhere", rest)]).collect();
+    parts.sort_by_key(|(name, operations)| (std::cmp::Reverse(*operations), *name));
+    Ok(Operations { shared, trajectory: all - shared, parts })
 }
 
 /// Operations counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operations {
     /// Once a future: parameters and luck.
     pub shared: u64,
     /// Once a trajectory.
     pub trajectory: u64,
+    /// Both together by the file of the mechanism in which they were counted, most first.
+    pub parts: Vec<(&'static str, u64)>,
 }
 
 /// Where each number of a model lies for a world.

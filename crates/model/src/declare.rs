@@ -1,5 +1,7 @@
 //! The declaration: every name a model offers, with unit, domain and sentence.
 
+use crate::ledger::Constraint;
+
 /// Hard bounds of a value; outside them the model has no meaning.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Domain {
@@ -334,6 +336,8 @@ pub struct Declaration {
     pub series: Vec<SeriesDeclaration>,
     /// Stocks that its ledger keeps.
     pub stocks: Vec<Stock>,
+    /// Limits of which the ledger says when they bind.
+    pub constraints: Vec<&'static Constraint>,
 }
 
 impl Declaration {

@@ -24,15 +24,49 @@ pub struct Account {
     pub item: usize,
 }
 
-/// Receives every line of every change.
-pub trait Ledger<R> {
-    /// One line: the stock `account` changed by `amount` because of `line`.
-    fn line(&mut self, account: Account, line: &'static Line, amount: R);
+/// Names a limit that can decide what a mechanism does, once, beside it: a minimum, a maximum, a floor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Constraint {
+    /// Part of the mission that it belongs to.
+    pub part: &'static str,
+    /// Short name.
+    pub key: &'static str,
+    /// Axis of the members that it can bind.
+    pub axis: &'static str,
+    /// What it is when it binds.
+    pub sentence: &'static str,
 }
 
-impl<R> Ledger<R> for () {
+/// Receives every line of every change, and which constraints bind.
+pub trait Ledger<R: Real> {
+    /// Whether anybody reads it. Where nobody does, whether a constraint binds need not be found out:
+    /// `if L::KEPT { ledger.binds(…) }`.
+    const KEPT: bool;
+    /// One line: the stock `account` changed by `amount` because of `line`.
+    fn line(&mut self, account: Account, line: &'static Line, amount: R);
+    /// A constraint binds a member in this step where the mask holds. What is never said does not bind.
+    fn binds(&mut self, constraint: &'static Constraint, member: usize, binds: R::Mask);
+}
+
+impl<R: Real> Ledger<R> for () {
+    const KEPT: bool = false;
     #[inline(always)]
     fn line(&mut self, _: Account, _: &'static Line, _: R) {}
+    #[inline(always)]
+    fn binds(&mut self, _: &'static Constraint, _: usize, _: R::Mask) {}
+}
+
+/// How often a constraint bound a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// Which constraint.
+    pub constraint: &'static Constraint,
+    /// Place of the member.
+    pub member: usize,
+    /// Steps in which it bound.
+    pub steps: usize,
+    /// The last of them.
+    pub last: usize,
 }
 
 /// A kept line.
@@ -55,11 +89,27 @@ pub struct Recorder {
     pub step: usize,
     /// Lines in the order in which they were made.
     pub entries: Vec<Entry>,
+    /// Constraints that bound.
+    pub bound: Vec<Bound>,
 }
 
 impl Ledger<f64> for Recorder {
+    const KEPT: bool = true;
     fn line(&mut self, account: Account, line: &'static Line, amount: f64) {
         self.entries.push(Entry { step: self.step, account, line, amount });
+    }
+
+    fn binds(&mut self, constraint: &'static Constraint, member: usize, binds: bool) {
+        if !binds {
+            return;
+        }
+        let last = self.step;
+        match self.bound.iter_mut().find(|b| b.constraint.key == constraint.key && b.member == member) {
+            // One that binds several items of a member binds the member once a step.
+            Some(bound) if bound.last == last => {}
+            Some(bound) => (bound.steps, bound.last) = (bound.steps + 1, last),
+            None => self.bound.push(Bound { constraint, member, steps: 1, last }),
+        }
     }
 }
 
@@ -117,5 +167,21 @@ mod tests {
         let sum: f64 = recorder.entries.iter().map(|e| e.amount).sum();
         assert!((sum - (kept - 10.0)).abs() < 1e-12 * kept);
         assert_eq!(recorder.entries.len(), 200);
+    }
+
+    #[test]
+    fn a_constraint_counts_once_a_step_and_member() {
+        static FULL: Constraint =
+            Constraint { part: "S0", key: "full", axis: "bloc", sentence: "it is full" };
+        let mut recorder = Recorder::default();
+        for step in 0..3 {
+            recorder.step = step;
+            for binds in [true, false, true] {
+                recorder.binds(&FULL, 0, binds);
+            }
+            recorder.binds(&FULL, 1, step == 2);
+        }
+        let counted: Vec<_> = recorder.bound.iter().map(|b| (b.member, b.steps)).collect();
+        assert_eq!(counted, [(0, 3), (1, 1)]);
     }
 }

@@ -63,6 +63,20 @@ impl LeverTable {
         Self { values, steps }
     }
 
+    /// A table whose values are known slot by slot and step by step.
+    #[must_use]
+    pub fn of(layout: &Layout, calendar: &Calendar, value: impl Fn(usize, usize) -> f64) -> Self {
+        let steps = calendar.steps();
+        let slots = 0..layout.levers().len();
+        Self {
+            values: slots
+                .flat_map(|slot| (0..steps).map(move |s| (slot, s)))
+                .map(|(l, s)| value(l, s))
+                .collect(),
+            steps,
+        }
+    }
+
     /// Value of the lever in `slot` at a step.
     #[inline(always)]
     #[must_use]

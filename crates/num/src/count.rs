@@ -1,12 +1,43 @@
 //! A number that counts what is done with it.
 
-use crate::level::Baseline;
+use crate::level::{Level, Work};
 use crate::real::{Real, power_of_two_bits, split_exponent_bits};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 
 thread_local! {
     static TOTAL: Cell<u64> = const { Cell::new(0) };
+    static NAMED: RefCell<Vec<(&'static str, u64)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The level of [`Count`]: compiled for the baseline, it puts operations down to the trampoline that ran them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counting;
+
+impl Level for Counting {
+    const NAME: &'static str = "counting";
+    fn available() -> bool {
+        true
+    }
+    #[inline(always)]
+    fn call<W: Work>(work: W) -> W::Done {
+        work.run()
+    }
+    #[inline(always)]
+    fn aside<W: Work>(work: W) -> W::Done {
+        work.run()
+    }
+    fn named<W: Work>(name: &'static str, work: W) -> W::Done {
+        let (before, held) = (Count::total(), Count::held());
+        let done = work.run();
+        // What a trampoline inside this one ran is its own.
+        let own = Count::total() - before - (Count::held() - held);
+        NAMED.with_borrow_mut(|all| match all.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, sum)) => *sum += own,
+            None => all.push((name, own)),
+        });
+        done
+    }
 }
 
 /// An `f64` that adds each operation to a count of its thread: one each, two for a multiply-add; elementary functions
@@ -18,12 +49,24 @@ impl Count {
     /// Starts this thread's count at zero.
     pub fn reset() {
         TOTAL.set(0);
+        NAMED.with_borrow_mut(Vec::clear);
     }
 
     /// Operations on this thread since the last reset.
     #[must_use]
     pub fn total() -> u64 {
         TOTAL.get()
+    }
+
+    /// Operations on this thread since the last reset by the trampoline in which they ran: the path of its body, or the
+    /// owner that it names. The rest ran outside of any.
+    #[must_use]
+    pub fn named() -> Vec<(&'static str, u64)> {
+        NAMED.with_borrow(Clone::clone)
+    }
+
+    fn held() -> u64 {
+        NAMED.with_borrow(|all| all.iter().map(|(_, sum)| sum).sum())
     }
 
     #[inline(always)]
@@ -89,7 +132,7 @@ impl MulAssign for Count {
 
 impl Real for Count {
     type Mask = bool;
-    type Level = Baseline;
+    type Level = Counting;
     const LANES: usize = 1;
 
     #[inline(always)]
@@ -143,5 +186,34 @@ impl Real for Count {
     fn split_exponent(self) -> (Self, Self) {
         let (mantissa, exponent) = split_exponent_bits(self.0);
         (Self::counted(1, mantissa), Self::counted(1, exponent))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trampolines;
+
+    #[inline(always)]
+    fn doubled<R: Real>(x: R) -> R {
+        x + x
+    }
+    #[inline(always)]
+    fn outer<R: Real>(x: R) -> R {
+        double(x) * double(x)
+    }
+    trampolines! {
+        fn double<R>(x: R) -> R = doubled;
+        fn whole<R>(x: R) -> R = outer as somebody;
+    }
+
+    #[test]
+    fn operations_are_put_down_to_the_innermost_trampoline_by_its_name() {
+        Count::reset();
+        let _ = whole(Count::splat(1.0)) + Count::splat(2.0);
+        assert_eq!(Count::named(), [("doubled", 2), ("somebody", 1)]);
+        assert_eq!(Count::total(), 4);
+        Count::reset();
+        assert!(Count::named().is_empty());
     }
 }

@@ -13,6 +13,7 @@
 //! assert_eq!(four.lane(3), decay(2.0_f64, 0.5));
 //! ```
 
+pub mod copula;
 mod count;
 mod elementary;
 mod lanes;
@@ -24,7 +25,7 @@ mod real;
 pub mod replicates;
 mod single;
 
-pub use count::Count;
+pub use count::{Count, Counting};
 pub use lanes::{Avx2Lanes8, Avx512Lanes16, Lanes, Lanes2, Lanes4, Lanes8, Lanes16, LanesMask};
 pub use level::{Avx2, Avx512, Baseline, Level, Work};
 pub use real::{Mask, Real, canonical_nan};

@@ -45,6 +45,7 @@ fn main() {
             for threads in [1, 2] {
                 let kernel = kernel(&prepared.setup(), width).expect("a built-in world");
                 let batches = batches(&prepared, width);
+                let operations = operations.clone();
                 cells.push(Cell { model, width, threads, kernel, batches, operations, best: 0.0 });
             }
         }
@@ -92,6 +93,13 @@ fn print(cells: &[Cell], peak: [f64; 2]) {
                 cell.operations.shared,
                 cell.operations.shared + cell.operations.trajectory
             );
+            for (mechanism, operations) in &cell.operations.parts {
+                let all = cell.operations.shared + cell.operations.trajectory;
+                println!(
+                    "    {mechanism:<12} {operations:>9}  {:>5.1}%",
+                    100.0 * *operations as f64 / all as f64
+                );
+            }
         }
     }
 }

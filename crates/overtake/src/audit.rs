@@ -1,15 +1,19 @@
 //! The model's laws, tested over random worlds and the built-in one.
 
+mod binding;
 mod inert;
+mod split;
 mod starts;
 mod steps;
 mod worlds;
+
+pub use binding::Binding;
 
 use crate::prepared::Prepared;
 use crate::project::{Mistakes, Project};
 use crate::study::{Changes, Study};
 use overtake_ensemble::kernel::{Batch, Cube};
-use overtake_kernels::{Setup, Which, Width, kernel, trace};
+use overtake_kernels::{Setup, Which, Width, count, kernel, trace};
 use overtake_model::{LeverPath, LeverTable};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -51,6 +55,21 @@ pub struct Report {
     pub steps: Vec<Step>,
     /// What moves nothing.
     pub inert: Vec<String>,
+    /// How often each constraint binds.
+    pub constraints: Vec<Binding>,
+    /// What a trajectory costs, by mechanism, most first.
+    pub operations: Vec<Cost>,
+}
+
+/// Operations of one trajectory in one mechanism.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Cost {
+    /// File of the mechanism; `reports`, `start` and `elsewhere` are the rest.
+    pub mechanism: &'static str,
+    /// Operations, elementary functions expanded.
+    pub operations: u64,
+    /// Their share of the whole trajectory.
+    pub share: f64,
 }
 
 impl Report {
@@ -107,6 +126,8 @@ pub fn audit(effort: Effort, progress: &dyn Fn(&str)) -> Result<Report, Mistakes
     laws.push(nulls(prepared));
     progress("same bits");
     laws.push(same_bits(&worlds));
+    progress("split and merge");
+    laws.push(split::split(&with_built_in(prepared, &worlds)?));
     progress("steps");
     let (law, steps) = steps::steps(&project, effort.futures)?;
     laws.push(law);
@@ -115,7 +136,33 @@ pub fn audit(effort: Effort, progress: &dyn Fn(&str)) -> Result<Report, Mistakes
     progress("inert");
     let (law, inert) = inert::inert(prepared, effort.futures)?;
     laws.push(law);
-    Ok(Report { schema: "overtake/audit/1", laws, steps, inert })
+    progress("constraints");
+    let constraints = binding::bindings(prepared, effort.futures)?;
+    let operations = costs(prepared);
+    Ok(Report { schema: "overtake/audit/1", laws, steps, inert, constraints, operations })
+}
+
+/// Random worlds, and a few futures of the built-in one.
+fn with_built_in(prepared: &Prepared, worlds: &[RandomWorld]) -> Result<Vec<RandomWorld>, Mistakes> {
+    let design = prepared.design()?;
+    let built_in = (0..4).map(|future| {
+        let mut values = prepared.central();
+        prepared.sample(&*design, future, &mut values);
+        RandomWorld::built_in(prepared, values)
+    });
+    Ok(built_in.chain(worlds.iter().cloned()).collect())
+}
+
+/// What the central trajectory costs, by mechanism.
+fn costs(prepared: &Prepared) -> Vec<Cost> {
+    let Ok(counted) = count(&prepared.setup(), &prepared.central()) else { return Vec::new() };
+    let all = (counted.shared + counted.trajectory) as f64;
+    let cost = |&(mechanism, operations): &(&'static str, u64)| Cost {
+        mechanism,
+        operations,
+        share: operations as f64 / all,
+    };
+    counted.parts.iter().map(cost).collect()
 }
 
 fn law(law: &'static str, holds: bool, seen: String) -> Law {
@@ -327,6 +374,44 @@ mod tests {
         }
         let (law, table) = steps::steps(&project, 16).expect("it runs");
         assert!(!law.holds && table.iter().any(|s| s.halved > 0.0), "{}", law.seen);
+    }
+
+    #[test]
+    fn a_bloc_whose_history_is_not_halved_fails_the_split() {
+        let prepared = project().prepared;
+        let worlds = with_built_in(&prepared, &[]).expect("it samples");
+        let law = split::split(&worlds);
+        assert!(law.holds, "{}", law.seen);
+        let mut richer = worlds[0].clone();
+        let slot = richer.layout.parameter("money.scale.ROW").expect("a parameter");
+        richer.values[slot] *= 1.0 + 1e-6;
+        let moved = split::moves(&worlds[0], &richer);
+        assert!(moved.iter().any(|(outcome, by)| outcome == "accelerator_budget" && *by > 1e-9), "{moved:?}");
+    }
+
+    #[test]
+    fn constraints_bind_where_they_must_and_each_mechanism_has_its_operations() {
+        let mut prepared = project().prepared;
+        let of =
+            |all: &[Binding], key: &str| all.iter().find(|b| b.constraint == key).expect("declared").share;
+        let before = binding::bindings(&prepared, 4).expect("it runs");
+        assert_eq!(of(&before, "frontier.all_in"), 0.0);
+        let slot = prepared.layout.lever_range("frontier.concentration").expect("a lever");
+        let all_in = |s| slot.contains(&s).then(|| LeverPath::constant(20.0));
+        prepared.levers[0] = LeverTable::new(&prepared.layout, &prepared.study.calendar, all_in);
+        let after = binding::bindings(&prepared, 4).expect("it runs");
+        assert!(of(&after, "frontier.all_in") > 0.1, "{after:?}");
+        assert!(after.iter().all(|b| (0.0..=1.0).contains(&b.share)), "{after:?}");
+
+        let costs = costs(&prepared);
+        let sum: f64 = costs.iter().map(|c| c.share).sum();
+        assert!((sum - 1.0).abs() < 1e-12, "{costs:?}");
+        for mechanism in ["market", "chips", "fabs", "discovery", "borrowing", "frontier"] {
+            assert!(
+                costs.iter().any(|c| c.mechanism == mechanism && c.operations > 0),
+                "{mechanism}: {costs:?}"
+            );
+        }
     }
 
     #[test]

@@ -105,6 +105,11 @@ fn inputs(a: &Record, b: &Record) -> Vec<Input> {
         let told = |r: &Record| r.schools.get(switch).cloned().unwrap_or_else(absent);
         say(&format!("schools.{switch}"), told(a), told(b));
     }
+    for pair in a.dependence.keys().chain(b.dependence.keys()).collect::<std::collections::BTreeSet<_>>() {
+        let told =
+            |r: &Record| r.dependence.get(pair).map_or_else(|| "independent".to_owned(), f64::to_string);
+        say(&format!("dependence of {pair}"), told(a), told(b));
+    }
     let told = |r: &Record, key: &str| {
         let parameter = r.parameters.iter().find(|p| p.key == key);
         parameter.map_or_else(absent, |p| format!("{} ({}) {}", p.central, p.spread, p.unit))

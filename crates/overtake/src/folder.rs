@@ -51,6 +51,9 @@ pub struct Record {
     /// Schools by switch, each with its weight.
     #[serde(default)]
     pub schools: BTreeMap<String, String>,
+    /// Rank correlations between parameters, each pair by its keys.
+    #[serde(default)]
+    pub dependence: BTreeMap<String, f64>,
     /// Every parameter with what was believed of it.
     pub parameters: Vec<ParameterRecord>,
     /// Text of the study.
@@ -200,6 +203,7 @@ impl Record {
             schools: (0..schools.list.len())
                 .map(|s| (schools.list[s].key.clone(), schools.told(s)))
                 .collect(),
+            dependence: prepared.pairs().map(|(a, b, rho)| (format!("{a} with {b}"), rho)).collect(),
             parameters: parameters
                 .map(|(place, (slot, prior))| ParameterRecord {
                     key: slot.key.clone(),

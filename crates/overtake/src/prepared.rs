@@ -3,8 +3,8 @@
 use crate::policy::{Policies, Resolved, slots};
 use crate::schools::Switches;
 use crate::study::{DesignKind, Override, Setting, Study};
-use overtake_ensemble::design::{Design, Latin, Random, Sobol};
-use overtake_evidence::{Evidence, Place, Prior, Problem, WorldEvidence, did_you_mean, shown};
+use overtake_ensemble::design::{Dependent, Design, Latin, Random, Sobol};
+use overtake_evidence::{Evidence, Joint, Pair, Place, Prior, Problem, WorldEvidence, did_you_mean, shown};
 use overtake_kernels::{Setup, Which};
 use overtake_model::{Calendar, Declaration, Layout, LeverPath, LeverTable, World};
 use std::collections::BTreeMap;
@@ -36,6 +36,8 @@ pub struct Prepared {
     pub schools: Switches,
     /// Places of the parameters that are uncertain, in the order of the design's dimensions.
     pub uncertain: Vec<usize>,
+    /// Which of these go together.
+    pub joint: Joint,
     /// Policies, the reference first; after the study's own those that only contrasts need.
     pub policies: Vec<PolicyRun>,
     /// Levers of each policy over time.
@@ -94,7 +96,8 @@ impl Prepared {
         let policies = policies(&study, &layout, arms, &mut problems);
         let levers = policies.iter().map(|p| table(&layout, &calendar, &set, &p.resolved)).collect();
         let spreads = |p: &usize| !priors[*p].is_fixed() || schools.held(*p).any(|(_, q)| !q.is_fixed());
-        let uncertain = (0..priors.len()).filter(spreads).collect();
+        let uncertain: Vec<usize> = (0..priors.len()).filter(spreads).collect();
+        let joint = joint(&study, evidence, &layout, &uncertain, &mut problems);
         let evidence = evidence.digest();
         let prepared = Self {
             study,
@@ -105,6 +108,7 @@ impl Prepared {
             priors,
             schools,
             uncertain,
+            joint,
             policies,
             levers,
             evidence,
@@ -130,19 +134,29 @@ impl Prepared {
     /// When there are more uncertainties than the design has dimensions.
     pub fn design(&self) -> Result<Box<dyn Design>, Vec<Problem>> {
         let (dimensions, seed) = (self.uncertain.len(), self.study.seed);
-        Ok(match self.study.design {
+        let alone: Box<dyn Design> = match self.study.design {
             DesignKind::Sobol => Box::new(Sobol::new(dimensions, seed).map_err(|e| {
                 vec![Place::start_of(&self.study.file).problem(Some("design"), e.to_string())]
             })?),
             DesignKind::Latin => Box::new(Latin::new(dimensions, seed, self.study.futures)),
             DesignKind::Random => Box::new(Random::new(dimensions, seed)),
-        })
+        };
+        let Some(copula) = &self.joint.copula else { return Ok(alone) };
+        let named = self.joint.slots.iter();
+        let places = named.filter_map(|slot| self.uncertain.binary_search(slot).ok()).collect();
+        Ok(Box::new(Dependent::new(alone, places, copula.clone())))
     }
 
     /// What is believed of a parameter in a future: its school's word where schools hold it.
     #[must_use]
     pub fn prior(&self, slot: usize, future: u64) -> &Prior {
         self.schools.prior(slot, future).unwrap_or(&self.priors[slot])
+    }
+
+    /// The pairs that go together in this study, by key, with their rank correlation.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str, f64)> {
+        let key = |n: usize| self.priors[self.joint.slots[n]].key.as_str();
+        self.joint.pairs.iter().map(move |&(a, b, rho)| (key(a), key(b), rho))
     }
 
     /// Fills in the parameters of a future.
@@ -185,6 +199,9 @@ impl Prepared {
             say(&format!("{} {:?} {:?}", prior.key, prior.central, prior.distribution));
         }
         say(&self.schools.fingerprint());
+        for (a, b, rho) in self.pairs() {
+            say(&format!("{a} {b} {rho:?}"));
+        }
         say(&format!("{:?}", self.world));
         for (policy, levers) in self.policies.iter().zip(&self.levers) {
             say(&format!("{} {} {levers:?}", policy.resolved.policy.key, policy.futures));
@@ -220,6 +237,47 @@ fn cut(study: &Study, world: &mut World) -> Result<(), Vec<Problem>> {
         data.members = kept;
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// Which uncertain parameters go together: the evidence's pairs and, in their place, the study's. A pair of the evidence
+/// goes where the study holds one of the two fixed, has cut it away, or runs a model without it; a pair of the study's own
+/// must fit.
+fn joint(
+    study: &Study,
+    evidence: &Evidence,
+    layout: &Layout,
+    uncertain: &[usize],
+    problems: &mut Vec<Problem>,
+) -> Joint {
+    if !study.dependence.used {
+        return Joint::default();
+    }
+    let own = &study.dependence.pairs;
+    let slot = |key: &str| layout.parameter(key).filter(|slot| uncertain.contains(slot));
+    for pair in own {
+        for key in pair.of.iter().filter(|key| slot(key).is_none()) {
+            let message = format!("`{key}` is no uncertain parameter of this study: nothing goes with it");
+            let keys = uncertain.iter().map(|&s| layout.parameters()[s].key.as_str());
+            let place = &pair.place;
+            problems
+                .push(place.problem(Some("dependence.pair.of"), message).maybe_help(did_you_mean(key, keys)));
+        }
+    }
+    let kept = evidence.pairs().iter().filter(|p| !own.iter().any(|o| o.is_of(p)));
+    let all: Vec<&Pair> = kept.chain(own).collect();
+    let known: Vec<_> =
+        all.iter().filter_map(|p| Some((slot(&p.of[0])?, slot(&p.of[1])?, p.spearman))).collect();
+    let place = own
+        .first()
+        .or(all.first().copied())
+        .map_or_else(|| Place::start_of(&study.file), |p| p.place.clone());
+    match Joint::new(&known, &|slot| layout.parameters()[slot].key.clone(), &place) {
+        Ok(joint) => joint,
+        Err(problem) => {
+            problems.push(*problem);
+            Joint::default()
+        }
+    }
 }
 
 /// The study's own word on each slot that it sets.

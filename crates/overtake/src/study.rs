@@ -1,7 +1,9 @@
 //! A study: what to run, read from TOML with every mistake told at once.
 
 use crate::policy::Policy;
-use overtake_evidence::{Claim, Document, Place, Problem, Problems, Reader, Shape, ValueKind, did_you_mean};
+use overtake_evidence::{
+    Claim, Document, Pair, Place, Problem, Problems, Reader, Shape, ValueKind, did_you_mean,
+};
 use overtake_kernels::Which;
 use overtake_model::{Calendar, Quarter};
 use std::collections::BTreeMap;
@@ -80,6 +82,21 @@ impl Asked {
     }
 }
 
+/// How beliefs go together in a study.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dependence {
+    /// Whether they do; otherwise all are independent.
+    pub used: bool,
+    /// Pairs of its own, in place of those of the evidence on the same parameters.
+    pub pairs: Vec<Pair>,
+}
+
+impl Default for Dependence {
+    fn default() -> Self {
+        Self { used: true, pairs: Vec::new() }
+    }
+}
+
 /// What the command line changes in a study.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Changes {
@@ -130,6 +147,8 @@ pub struct Study {
     pub set: Vec<Setting>,
     /// Schools that it asks for, by switch, and where it does.
     pub schools: BTreeMap<String, (Asked, Place)>,
+    /// Which of its beliefs go together.
+    pub dependence: Dependence,
     /// Members to which axes are cut, in order.
     pub members: BTreeMap<String, Vec<String>>,
 }
@@ -234,6 +253,7 @@ impl Study {
             own_claims: reader.tables("claim").into_iter().filter_map(claim).collect(),
             set: settings(reader),
             schools: schools(reader),
+            dependence: dependence(reader),
             members: members(reader),
         };
         if study.policies.is_empty() && reader.has("policies") {
@@ -259,6 +279,18 @@ impl Study {
             if let Some((switch, name)) = line.strip_prefix("schools.").and_then(|l| l.split_once('=')) {
                 let asked = (Asked::named(name.trim()), Place::start_of("--set"));
                 self.schools.insert(switch.trim().to_owned(), asked);
+                continue;
+            }
+            if let Some((DEPENDENCE, used)) =
+                line.split_once('=').map(|(key, value)| (key.trim(), value.trim()))
+            {
+                match used.parse() {
+                    Ok(used) => self.dependence.used = used,
+                    Err(_) => {
+                        let message = format!("`{DEPENDENCE}` is `{used}`, not true or false");
+                        problems.push(Place::start_of("--set").problem(Some(DEPENDENCE), message));
+                    }
+                }
                 continue;
             }
             match setting(line) {
@@ -354,6 +386,18 @@ fn schools(reader: &Reader<'_>) -> BTreeMap<String, (Asked, Place)> {
     }
     table.finish();
     all
+}
+
+/// The key by which the command line says whether beliefs go together.
+const DEPENDENCE: &str = "dependence.use";
+
+/// `use = false`, or pairs in place of the evidence's.
+fn dependence(reader: &Reader<'_>) -> Dependence {
+    let Some(table) = reader.table("dependence") else { return Dependence::default() };
+    let used = table.boolean("use").unwrap_or(true);
+    let pairs = Pair::list(&table, "pair", false);
+    table.finish();
+    Dependence { used, pairs }
 }
 
 fn members(reader: &Reader<'_>) -> BTreeMap<String, Vec<String>> {

@@ -29,7 +29,8 @@
 
 use crate::setting::{Laboratory, Setting};
 use overtake_model::{
-    Account, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, change, parameters,
+    Account, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, change,
+    parameters,
 };
 use overtake_num::{Real, one_by_one};
 
@@ -114,6 +115,15 @@ static DISTILLED: Line =
 static PEOPLE: Line = Line { part: "S9", key: "people", sentence: "learnt from people" };
 static PAPERS: Line = Line { part: "S9", key: "papers", sentence: "learnt from papers" };
 static FADED: Line = Line { part: "S9", key: "faded", sentence: "borrowed capability that faded" };
+
+/// Limits that can bind.
+pub static CONSTRAINTS: &[&Constraint] = &[&AHEAD];
+static AHEAD: Constraint = Constraint {
+    part: "S9",
+    key: "borrowing.ahead",
+    axis: "laboratory",
+    sentence: "nobody is far enough ahead to teach it anything",
+};
 
 /// What a future settles once.
 #[derive(Clone, Copy, Debug)]
@@ -210,6 +220,11 @@ pub fn borrow<R: Real, L: Ledger<R>>(
             channels[1].hear(R::splat(if abroad { access[other.bloc.get()] } else { 1.0 }), shown);
             channels[2].hear(if abroad { p.people_abroad } else { R::one() }, known);
             channels[3].hear(R::splat(papers[data.bloc.get()]), shown);
+        }
+        if L::KEPT {
+            let [commons, distilled, people, papers] = &channels;
+            let taught = commons.taught + distilled.taught + people.taught + papers.taught;
+            ledger.binds(&AHEAD, l.get(), taught.le(R::zero()));
         }
         let mut pull = p.fade;
         for (channel, &rate) in channels.iter().zip(&settled.rates) {

@@ -24,7 +24,9 @@
 use crate::market::PRICED;
 use crate::setting::{Bloc, Chip, Setting};
 use crate::year::Step;
-use overtake_model::{Domain, Index, Lever, Mechanism, Outcome, Row, Status, Table, parameters};
+use overtake_model::{
+    Constraint, Domain, Index, Ledger, Lever, Mechanism, Outcome, Row, Status, Table, parameters,
+};
 use overtake_num::order::sum_by_value;
 use overtake_num::{Real, one_by_one};
 
@@ -91,6 +93,15 @@ pub const OUTCOMES: &[Outcome] = &[
     .of(KEY),
 ];
 
+/// Limits that can bind.
+pub static CONSTRAINTS: &[&Constraint] = &[&OVER_ASKED];
+static OVER_ASKED: Constraint = Constraint {
+    part: "S5",
+    key: "compute.over_asked",
+    axis: "bloc",
+    sentence: "others ask to rent more than there is",
+};
+
 /// Capacities of all blocs.
 #[derive(Clone, Debug)]
 pub struct Capacity<R> {
@@ -106,12 +117,13 @@ pub struct Capacity<R> {
 
 /// Capacities from chips in use.
 #[inline(always)]
-pub fn capacity<R: Real>(
+pub fn capacity<R: Real, L: Ledger<R>>(
     p: &Compute<R>,
     setting: &Setting,
     units: &Table<R, Bloc, Chip>,
     scope: &Table<f64, Step, Bloc>,
     step: Step,
+    ledger: &mut L,
 ) -> Capacity<R> {
     let blocs = setting.blocs.len();
     let (mut training, mut serving) = (Row::filled(blocs, R::zero()), Row::filled(blocs, R::zero()));
@@ -134,6 +146,9 @@ pub fn capacity<R: Real>(
             }
         }
         asked[b] = sum_by_value(&others);
+        if L::KEPT {
+            ledger.binds(&OVER_ASKED, b.get(), asked[b].gt(R::one()));
+        }
         // Where more is asked for than there is, each taker gets its part of all.
         lent[b] = training[b] * R::splat(1.0 - scope[(step, b)]) / asked[b].max(R::one());
     }

@@ -46,8 +46,8 @@ use crate::researchers::{self, Researchers};
 use crate::setting::{Bloc, Setting};
 use crate::year::Step;
 use overtake_model::{
-    Account, Calendar, Domain, Index, Ledger, Lever, Line, Mechanism, Moment, Outcome, Row, Status, Table,
-    change, parameters,
+    Account, Calendar, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Moment, Outcome, Row,
+    Status, Table, change, parameters,
 };
 use overtake_num::{Real, one_by_one};
 
@@ -190,6 +190,27 @@ pub const ORIGIN: f64 = 2020.0;
 pub const GAUGE: f64 = 2023.0;
 /// Experiments of a bloc without any, H100 equivalents: their log must be a number.
 const NO_EXPERIMENT: f64 = 1e-30;
+
+/// Limits that can bind.
+pub static CONSTRAINTS: &[&Constraint] = &[&CEILING, &JUMPS_ALONE, &NO_EXPERIMENTS];
+static CEILING: Constraint = Constraint {
+    part: "S10",
+    key: "software.ceiling",
+    axis: "bloc",
+    sentence: "the ceiling takes all but a twentieth of growth",
+};
+static JUMPS_ALONE: Constraint = Constraint {
+    part: "S10",
+    key: "software.jumps_alone",
+    axis: "bloc",
+    sentence: "expected jumps leave nothing of measured growth",
+};
+static NO_EXPERIMENTS: Constraint = Constraint {
+    part: "S10",
+    key: "software.no_experiments",
+    axis: "bloc",
+    sentence: "there is no compute for experiments",
+};
 
 static MEASURED: Line = Line { part: "S10", key: "measured", sentence: "software improved as measured" };
 static RESEARCH: Line =
@@ -467,6 +488,12 @@ pub fn discover<R: Real, L: Ledger<R>>(
         memory.last[b] = ln_research;
         let middle = (ln_research - before).mul_add(R::splat(0.5), ln_research);
         let ln_s = ln_software[b] - memory.origin_software;
+        if L::KEPT {
+            let left = R::one() - ln_s * settled.per_ceiling;
+            ledger.binds(&CEILING, b.get(), left.lt(R::splat(0.05)));
+            ledger.binds(&JUMPS_ALONE, b.get(), settled.theta[b].le(R::zero()));
+            ledger.binds(&NO_EXPERIMENTS, b.get(), experiments(p, reads, b).le(R::splat(NO_EXPERIMENT)));
+        }
         let total = grown(settled.theta[b] * multiplier, middle, p, settled, ln_s, now.dt);
         // Growth without what AI adds, then without what the community adds either.
         let unassisted = total * (-(p.input_exponent * assisted)).exp();

@@ -39,7 +39,8 @@ use crate::rules::Denied;
 use crate::setting::{Maker, Setting};
 use crate::year::Step;
 use overtake_model::{
-    Calendar, Index, Mechanism, Outcome, Row, SeriesDeclaration, Status, Table, World, parameters,
+    Calendar, Constraint, Index, Ledger, Mechanism, Outcome, Row, SeriesDeclaration, Status, Table, World,
+    parameters,
 };
 use overtake_num::order::sum_by_value;
 use overtake_num::{Real, one_by_one};
@@ -106,6 +107,21 @@ pub const OUTCOMES: &[Outcome] = &[Outcome::flow(
 .headline()
 .tolerance(PRICED)
 .of(KEY)];
+
+/// Limits that can bind.
+pub static CONSTRAINTS: &[&Constraint] = &[&MEMORY, &IDLE];
+static MEMORY: Constraint = Constraint {
+    part: "S5",
+    key: "fabs.memory",
+    axis: "maker",
+    sentence: "there is less memory than chips could be made",
+};
+static IDLE: Constraint = Constraint {
+    part: "S5",
+    key: "fabs.idle",
+    axis: "maker",
+    sentence: "no capacity is ordered, so fast is it to shrink",
+};
 
 /// Number of stages of construction.
 const STAGES: usize = 3;
@@ -214,7 +230,12 @@ pub fn experience<R: Real>(own: R, others: R, spillover: R) -> R {
 
 /// Output of each maker in a step, and the state of its works at the step's end.
 #[inline(always)]
-pub fn make<R: Real>(p: &Fabs<R>, reads: &Reads<'_, R>, works: &mut Works<R>) -> Row<R, Maker> {
+pub fn make<R: Real, L: Ledger<R>>(
+    p: &Fabs<R>,
+    reads: &Reads<'_, R>,
+    works: &mut Works<R>,
+    ledger: &mut L,
+) -> Row<R, Maker> {
     let makers = works.capacity.len();
     let dt = R::splat(reads.dt);
     let arrives = R::one() - (-(R::splat(STAGES as f64) * dt / p.lag)).exp();
@@ -238,6 +259,9 @@ pub fn make<R: Real>(p: &Fabs<R>, reads: &Reads<'_, R>, works: &mut Works<R>) ->
             let mut share = better;
             if denied.memory > 0.0 {
                 share = share.min(p.memory[n] * R::splat(1.0 / denied.memory));
+                if L::KEPT {
+                    ledger.binds(&MEMORY, n, share.lt(better));
+                }
             }
             output[m] = works.capacity[m] * share;
         } else {
@@ -263,6 +287,9 @@ pub fn make<R: Real>(p: &Fabs<R>, reads: &Reads<'_, R>, works: &mut Works<R>) ->
         let half = R::splat(0.5);
         let ahead = (capacity - was).mul_add(half, capacity) / (one - one / grown).mul_add(half, one);
         let due = (ahead * held).positive_part();
+        if L::KEPT {
+            ledger.binds(&IDLE, n, due.le(R::zero()));
+        }
         let priced = (p.response * (ln_price + (ln_price - ln_was))).exp();
         let mut arriving = due * pipeline * pipeline * pipeline / (mean * mean) * priced * tools;
         for stage in one_by_one(&mut works.building) {

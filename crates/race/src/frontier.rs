@@ -27,7 +27,7 @@
 
 use crate::market::PRICED;
 use crate::setting::{Bloc, H100_TFLOPS, Laboratory, Setting};
-use overtake_model::{Domain, Index, Lever, Mechanism, Moment, Outcome, Row, Status, parameters};
+use overtake_model::{Constraint, Domain, Index, Lever, Mechanism, Moment, Outcome, Row, Status, parameters};
 use overtake_num::{Real, one_by_one};
 
 /// Key of the mechanism.
@@ -116,6 +116,21 @@ pub const OUTCOMES: &[Outcome] = &[
     .tolerance(PRICED)
     .of(KEY),
 ];
+
+/// Limits that can bind.
+pub static CONSTRAINTS: &[&Constraint] = &[&ALL_IN, &NO_CHIPS];
+pub(crate) static ALL_IN: Constraint = Constraint {
+    part: "S6",
+    key: "frontier.all_in",
+    axis: "bloc",
+    sentence: "all of the bloc's capacity goes into largest runs",
+};
+pub(crate) static NO_CHIPS: Constraint = Constraint {
+    part: "S6",
+    key: "frontier.no_chips",
+    axis: "laboratory",
+    sentence: "the laboratory has no chips to speak of",
+};
 
 /// Work of an H100 in a year, FLOP.
 pub const FLOP_PER_H100_YEAR: f64 = H100_TFLOPS * 1e12 * 31_557_600.0;

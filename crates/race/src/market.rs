@@ -40,7 +40,7 @@ use crate::chips::{Demand, Purchases, Reads};
 use crate::rules::Terms;
 use crate::setting::{Bloc, Chip, Maker, Setting};
 use overtake_model::{
-    Account, Index, Ledger, Line, Mechanism, Outcome, Row, Status, Table, change, parameters,
+    Account, Constraint, Index, Ledger, Line, Mechanism, Outcome, Row, Status, Table, change, parameters,
 };
 use overtake_num::order::sum_by_value;
 use overtake_num::{Real, one_by_one};
@@ -97,6 +97,29 @@ pub const OUTCOMES: &[Outcome] = &[
 
 static ORDERED: Line = Line { part: "S5", key: "ordered", sentence: "ordered" };
 static SHIPPED: Line = Line { part: "S5", key: "shipped", sentence: "shipped" };
+
+/// Limits that can bind.
+pub static CONSTRAINTS: &[&Constraint] = &[&QUOTA, &SHORT, &AT_COST, &QUEUED];
+static QUOTA: Constraint = Constraint {
+    part: "S5",
+    key: "market.quota",
+    axis: "bloc",
+    sentence: "a rule lets no more of a chip through than was ordered",
+};
+static SHORT: Constraint =
+    Constraint { part: "S5", key: "market.short", axis: "maker", sentence: "less can be made than is due" };
+static AT_COST: Constraint = Constraint {
+    part: "S5",
+    key: "market.at_cost",
+    axis: "maker",
+    sentence: "no lower price than cost clears",
+};
+static QUEUED: Constraint = Constraint {
+    part: "S5",
+    key: "market.queued",
+    axis: "maker",
+    sentence: "the queue takes all but the least part of output",
+};
 
 /// The least part of its output that a maker keeps for orders that come in while it works off a queue.
 const KEPT: f64 = 0.05;
@@ -177,13 +200,16 @@ pub fn clear<R: Real, L: Ledger<R>>(
     let mut out = Purchases::none(setting);
     let mut orders = demand.legal.clone();
     for m in one_by_one(setting.makers.places()) {
-        let cleared = clearing(p, settled, reads, demand, m, output[m], book);
+        let cleared = clearing(p, settled, reads, demand, m, output[m], book, ledger);
+        if L::KEPT {
+            ledger.binds(&AT_COST, m.get(), cleared.le(settled.ln_cost));
+        }
         let towards = cleared.max(settled.ln_cost) - book.ln_price[m];
         let price = towards.mul_add(settled.halfway, book.ln_price[m]);
         // h(P) from the logarithm, one exponent on either side of the catalogue's price.
         let (up, down) = (price.max(R::zero()), price.min(R::zero()));
         let level = (-(settled.above.mul_add(up, settled.below * down))).exp();
-        order(reads, demand, m, level, book, &mut orders, &mut out);
+        order(reads, demand, m, level, book, &mut orders, &mut out, ledger);
         pay(p, reads, demand, m, price.exp(), &orders, &mut out);
         ship(settled, reads, m, output[m], &orders, dt, book, &mut out, ledger);
         book.ln_price[m] = towards.mul_add(settled.covered, book.ln_price[m]);
@@ -208,7 +234,7 @@ fn quota<R: Real>(reads: &Reads<'_, R>, b: Bloc, i: Chip, book: &Book<R>) -> Opt
 
 /// Orders of a maker's chips at its list price.
 #[inline(always)]
-fn order<R: Real>(
+fn order<R: Real, L: Ledger<R>>(
     reads: &Reads<'_, R>,
     demand: &Demand<R>,
     m: Maker,
@@ -216,12 +242,18 @@ fn order<R: Real>(
     book: &Book<R>,
     orders: &mut Table<R, Bloc, Chip>,
     out: &mut Purchases<R>,
+    ledger: &mut L,
 ) {
     for b in reads.setting.blocs.places() {
         for &i in one_by_one(reads.catalogue.known(reads.step, m)) {
             let wanted = demand.legal[(b, i)] * level;
             orders[(b, i)] = match quota(reads, b, i, book) {
-                Some(most) => wanted.min(most),
+                Some(most) => {
+                    if L::KEPT {
+                        ledger.binds(&QUOTA, b.get(), most.lt(wanted));
+                    }
+                    wanted.min(most)
+                }
                 None => wanted,
             };
         }
@@ -283,7 +315,7 @@ fn pay<R: Real>(
 
 /// Log of the price at which the orders of a maker's chips, and a due part of its queue, are what it can make.
 #[inline(always)]
-fn clearing<R: Real>(
+fn clearing<R: Real, L: Ledger<R>>(
     p: &Market<R>,
     settled: &Settled<R>,
     reads: &Reads<'_, R>,
@@ -291,6 +323,7 @@ fn clearing<R: Real>(
     m: Maker,
     output: R,
     book: &Book<R>,
+    ledger: &mut L,
 ) -> R {
     let setting = reads.setting;
     let (mut queue, mut kinks) = (Vec::new(), 0);
@@ -305,6 +338,9 @@ fn clearing<R: Real>(
     let usual = p.adjustment.mul_add(p.delivery, R::one());
     let due = usual.mul_add(output, -(p.adjustment * sum_by_value(&queue)));
     let target = due.max(output * R::splat(KEPT));
+    if L::KEPT {
+        ledger.binds(&QUEUED, m.get(), due.le(output * R::splat(KEPT)));
+    }
     let mut level = R::zero();
     // From below, each step passes at least one kink; the last one lands on the root.
     for _ in 0..=kinks {
@@ -365,6 +401,9 @@ fn ship<R: Real, L: Ledger<R>>(
     }
     let able = output * R::splat(dt);
     let met = able / sum_by_value(&work).max(able);
+    if L::KEPT {
+        ledger.binds(&SHORT, m.get(), met.lt(R::one()));
+    }
     for b in setting.blocs.places() {
         for &i in one_by_one(reads.catalogue.known(reads.step, m)) {
             let account = Account { stock: "orders", member: b.get(), item: i.get() };

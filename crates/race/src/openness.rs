@@ -29,7 +29,8 @@
 use crate::frontier::CAPABILITY;
 use crate::setting::{Bloc, Laboratory, Setting};
 use overtake_model::{
-    Account, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, change, parameters,
+    Account, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, change,
+    parameters,
 };
 use overtake_num::{Real, one_by_one};
 
@@ -111,8 +112,19 @@ pub const OUTCOMES: &[Outcome] = &[
     .of(KEY),
 ];
 
+/// Limits that can bind.
+pub static CONSTRAINTS: &[&Constraint] = &[&AT_ONCE];
+static AT_ONCE: Constraint = Constraint {
+    part: "S9",
+    key: "openness.at_once",
+    axis: "laboratory",
+    sentence: "so surely opened that the least delay holds",
+};
+
 static OPENED: Line = Line { part: "S9", key: "opened", sentence: "reached the commons" };
 
+/// Least delay on the way into the commons, years.
+const LEAST_DELAY: f64 = 1e-3;
 /// Number of stages of the delay.
 pub const STAGES: usize = 3;
 
@@ -160,7 +172,10 @@ pub fn spread<R: Real, L: Ledger<R>>(
     ledger: &mut L,
 ) {
     for l in one_by_one(opened.places()) {
-        let delay = (p.delay * (R::one() - chances[l])).max(R::splat(1e-3));
+        let delay = (p.delay * (R::one() - chances[l])).max(R::splat(LEAST_DELAY));
+        if L::KEPT {
+            ledger.binds(&AT_ONCE, l.get(), delay.le(R::splat(LEAST_DELAY)));
+        }
         // Towards a constant the chain has a closed form: after a = 3Δ/τ what stage i misses is e^{−a} Σ_j a^j/j! of what
         // the stages j before it missed.
         let a = R::splat(STAGES as f64 * dt) / delay;

@@ -128,6 +128,7 @@ impl Model for Textbook {
             outcomes: OUTCOMES.to_vec(),
             series: Vec::new(),
             stocks: Vec::new(),
+            constraints: Vec::new(),
         }
     }
 

@@ -292,6 +292,15 @@ impl Model for Race {
             openness::OUTCOMES,
             observation::OUTCOMES,
         ];
+        let constraints = [
+            fabs::CONSTRAINTS,
+            market::CONSTRAINTS,
+            compute::CONSTRAINTS,
+            discovery::CONSTRAINTS,
+            frontier::CONSTRAINTS,
+            borrowing::CONSTRAINTS,
+            openness::CONSTRAINTS,
+        ];
         Declaration {
             name: "race",
             axes: setting::axes(),
@@ -314,6 +323,7 @@ impl Model for Race {
             outcomes: outcomes.concat(),
             series: [money::SERIES, fabs::SERIES].concat(),
             stocks: STOCKS.to_vec(),
+            constraints: constraints.concat(),
         }
     }
 
@@ -474,7 +484,7 @@ impl<R: Real> Dynamics<R> for Race {
             step,
             dt: now.dt,
         };
-        let output = make(&p.fabs, &building, &mut state.works);
+        let output = make(&p.fabs, &building, &mut state.works, ledger);
         let purchases =
             clear(&p.market, &p.clears, &reads, &demand, &output, now.dt, &mut state.book, ledger);
         let open = best(state.commons[STAGES - 1].values());
@@ -494,7 +504,7 @@ impl<R: Real> Dynamics<R> for Race {
         settle(&p.chosen, &reads, &purchases, now.dt, &mut state.units, &mut state.unspent, ledger);
         note(self, now, &budget, &output, &purchases, state);
         state.chances = chances;
-        race(self, p, plan, luck, now, state);
+        race(self, p, plan, luck, now, state, ledger);
         open_up(self, p, now, state, ledger);
     }
 
@@ -537,11 +547,16 @@ trampolines! {
     fn jump_sizes<R>(p: &Software<R>, uniforms: &mut [R]) = discovery::sizes;
     fn exponentials<R>(uniforms: &mut [R]) = frontier::ages;
     fn errors<R>(uniforms: &mut [R]) = observation::errors;
-    fn best<R>(values: &[R]) -> R = greatest;
-    fn begin<R>(race: &Race, p: &Parameters<R>, plan: &Plan) -> State<R> = Race::first;
-    fn spend<R>(race: &Race, p: &Parameters<R>, plan: &Plan, step: Step) -> Row<R, Bloc> = Race::budgets;
+    fn best<R>(values: &[R]) -> R = greatest as openness;
+    fn begin<R>(race: &Race, p: &Parameters<R>, plan: &Plan) -> State<R> = Race::first as start;
+    fn spend<R>(race: &Race, p: &Parameters<R>, plan: &Plan, step: Step) -> Row<R, Bloc> = Race::budgets as money;
     fn want<R>(p: &Chips<R>, settled: &chips::Settled<R>, reads: &chips::Reads<'_, R>) -> chips::Demand<R> = chips::demand;
-    fn make<R>(p: &Fabs<R>, reads: &fabs::Reads<'_, R>, works: &mut fabs::Works<R>) -> Row<R, Maker> = fabs::make;
+    fn make<R, L: Ledger<R>>(
+        p: &Fabs<R>,
+        reads: &fabs::Reads<'_, R>,
+        works: &mut fabs::Works<R>,
+        ledger: &mut L,
+    ) -> Row<R, Maker> = fabs::make;
     fn clear<R, L: Ledger<R>>(
         p: &Market<R>,
         settled: &market::Settled<R>,
@@ -553,7 +568,7 @@ trampolines! {
         ledger: &mut L,
     ) -> chips::Purchases<R> = market::clear;
     fn choose<R>(race: &Race, p: &Parameters<R>, plan: &Plan, step: Step, open: R, state: &State<R>) -> Row<R, Laboratory>
-        = Race::chances;
+        = Race::chances as openness;
     fn borrow<R, L: Ledger<R>>(
         p: &Borrowing<R>,
         settled: &borrowing::Settled<R>,
@@ -570,7 +585,7 @@ trampolines! {
         chances: &Row<R, Laboratory>,
         state: &mut State<R>,
         ledger: &mut L,
-    ) = Race::improve;
+    ) = Race::improve as discovery;
     fn settle<R, L: Ledger<R>>(
         settled: &chips::Settled<R>,
         reads: &chips::Reads<'_, R>,
@@ -587,11 +602,18 @@ trampolines! {
         output: &Row<R, Maker>,
         purchases: &chips::Purchases<R>,
         state: &mut State<R>,
-    ) = Race::note;
-    fn race<R>(race: &Race, p: &Parameters<R>, plan: &Plan, luck: &Luck<R>, now: Moment, state: &mut State<R>)
-        = Race::run;
+    ) = Race::note as reports;
+    fn race<R, L: Ledger<R>>(
+        race: &Race,
+        p: &Parameters<R>,
+        plan: &Plan,
+        luck: &Luck<R>,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) = Race::run as frontier;
     fn open_up<R, L: Ledger<R>>(race: &Race, p: &Parameters<R>, now: Moment, state: &mut State<R>, ledger: &mut L)
-        = Race::open_up;
+        = Race::open_up as openness;
     fn report<R>(
         race: &Race,
         p: &Parameters<R>,
@@ -600,7 +622,7 @@ trampolines! {
         now: Moment,
         state: &State<R>,
         out: &mut Observation<'_, R>,
-    ) = Race::report;
+    ) = Race::report as reports;
 }
 
 /// The greatest of some values.
@@ -701,7 +723,7 @@ impl Race {
             chances: none,
             counted: zeros,
         };
-        let (capacity, ln_run, capability) = self.train(p, plan, start, Step(0), &state);
+        let (capacity, ln_run, capability) = self.train(p, plan, start, Step(0), &state, &mut ());
         // At the start every laboratory has published, and opened, what it can do.
         state.published = capability.clone();
         state.opened = capability.clone();
@@ -718,16 +740,17 @@ impl Race {
 
     /// Capacities, runs and capabilities of the stocks as they stand.
     #[inline(always)]
-    fn train<R: Real>(
+    fn train<R: Real, L: Ledger<R>>(
         &self,
         p: &Parameters<R>,
         plan: &Plan,
         time: f64,
         step: Step,
         state: &State<R>,
+        ledger: &mut L,
     ) -> (Capacity<R>, Row<R, Laboratory>, Row<R, Laboratory>) {
         let laboratories = &self.setting.laboratories;
-        let capacity = compute::capacity(&p.compute, &self.setting, &state.units, &plan.scope, step);
+        let capacity = compute::capacity(&p.compute, &self.setting, &state.units, &plan.scope, step, ledger);
         let shares = frontier::shares(&p.frontier, &self.setting, time);
         let mut ln_run = Row::filled(laboratories.len(), R::zero());
         let mut capability = Row::filled(laboratories.len(), R::splat(frontier::NOTHING));
@@ -737,6 +760,12 @@ impl Race {
                 frontier::ln_run(&p.frontier, bloc, capacity.disposal[bloc], shares[l], concentration);
             if time >= data.born {
                 // Without chips there is no run to which software and what was borrowed could add.
+                if L::KEPT {
+                    let none = ln_run[l].le(R::splat(frontier::NO_RUN));
+                    ledger.binds(&frontier::NO_CHIPS, l.get(), none);
+                    let put_in = p.frontier.training_share[bloc.get()] * R::splat(concentration);
+                    ledger.binds(&frontier::ALL_IN, bloc.get(), put_in.ge(R::one()));
+                }
                 let able = ln_run[l] + state.ln_software[bloc] + state.borrowed[l];
                 capability[l] = R::select(ln_run[l].gt(R::splat(frontier::NO_RUN)), able, capability[l]);
             }
@@ -848,15 +877,17 @@ impl Race {
 
     /// Trains and releases.
     #[inline(always)]
-    fn run<R: Real>(
+    fn run<R: Real, L: Ledger<R>>(
         &self,
         p: &Parameters<R>,
         plan: &Plan,
         luck: &Luck<R>,
         now: Moment,
         state: &mut State<R>,
+        ledger: &mut L,
     ) {
-        let (capacity, ln_run, capability) = self.train(p, plan, now.time + now.dt, Step(now.step), state);
+        let (capacity, ln_run, capability) =
+            self.train(p, plan, now.time + now.dt, Step(now.step), state, ledger);
         let quarter = Step(now.quarter);
         for (l, data) in one_by_one(self.setting.laboratories.iter()) {
             if now.time < data.born {

@@ -4,7 +4,7 @@ use super::{Done, Sources, load, print, print_json};
 use crate::args::{self, Lang, Output};
 use crate::errors::Error;
 use crate::paper::{number, pad, table, width, wrap};
-use overtake::evidence::{Belief, Evidence, Fact, Kind, School, Target};
+use overtake::evidence::{Belief, Evidence, Fact, Kind, Pair, School, Target};
 use overtake::kernels::Which;
 use overtake::policy::Policy;
 use overtake::{Changes, Mistakes, Project, Study};
@@ -38,7 +38,7 @@ fn check(evidence: &Evidence, output: Output, sources: &mut Sources) -> Done {
         "schema": "overtake/evidence-check/1",
         "parameters": report.parameters, "beliefs": report.beliefs(), "measured": report.measured,
         "estimated": report.estimated, "judgement": report.judgements, "fixed": report.fixed,
-        "facts": report.facts, "targets": report.targets, "forced": report.forced,
+        "pairs": report.pairs, "facts": report.facts, "targets": report.targets, "forced": report.forced,
         "claims": report.claims, "sources": report.sources, "unused_sources": report.unused_sources,
         "digest": evidence.digest(),
     });
@@ -48,6 +48,7 @@ fn check(evidence: &Evidence, output: Output, sources: &mut Sources) -> Done {
     let mut text = format!(
         "Every parameter has a belief and every belief a parameter; every source is in the bibliography.\n\
          {} parameters, {} beliefs: {} measured, {} estimated, {} judgement ({} of them constants)\n\
+         {} pairs of beliefs that go together\n\
          {} facts, {} targets ({} forced), {} claims and readings, {} sources\n",
         report.parameters,
         report.beliefs(),
@@ -55,6 +56,7 @@ fn check(evidence: &Evidence, output: Output, sources: &mut Sources) -> Done {
         report.estimated,
         report.judgements,
         report.fixed,
+        report.pairs,
         report.facts,
         report.targets,
         report.forced,
@@ -158,8 +160,26 @@ fn belief_json(evidence: &Evidence, school: Option<&School>, belief: &Belief) ->
         "key": belief.key, "school": school.map(|s| s.key.as_str()), "what": sentence, "unit": unit, "mechanism": mechanism, "mechanism_status": status,
         "central": belief.central, "belief": belief.shape.to_string(), "kind": belief.kind.name(),
         "typical": belief.typical, "known_from": belief.known_from.to_string(), "series": belief.series,
+        "goes_with": goes_with(evidence, &belief.key)
+            .map(|(key, other, pair)| json!({ "of": key, "with": other, "spearman": pair.spearman,
+                "kind": pair.provenance.kind.map(Kind::name), "source": pair.provenance.source }))
+            .collect::<Vec<_>>(),
         "sources": sources, "note": belief.provenance.note.as_ref().map(|n| n.en.clone()),
         "file": belief.place.file.to_string(), "line": belief.place.line,
+    })
+}
+
+/// Pairs of a belief, or of a member of one that speaks for all: its key, the other's, and the pair.
+fn goes_with<'e>(
+    evidence: &'e Evidence,
+    belief: &'e str,
+) -> impl Iterator<Item = (&'e str, &'e str, &'e Pair)> {
+    evidence.pairs().iter().flat_map(move |pair| {
+        let is_its = move |key: &&'e str| {
+            *key == belief || key.strip_prefix(belief).is_some_and(|k| k.starts_with('.'))
+        };
+        let keys = pair.of.iter().map(String::as_str).filter(is_its);
+        keys.filter_map(move |key| Some((key, pair.other(key)?, pair)))
     })
 }
 
@@ -277,6 +297,19 @@ fn tell_belief(evidence: &Evidence, school: Option<&School>, belief: &Belief, ou
     );
     if let Some(note) = &belief.provenance.note {
         text += &row(output, ["why", "理由"], note.get(output.language()));
+    }
+    for (key, other, pair) in goes_with(evidence, &belief.key) {
+        let of = if key == belief.key { String::new() } else { format!("{key}: ") };
+        let (rho, note) =
+            (pair.spearman, pair.provenance.note.as_ref().map_or("", |n| n.get(output.language())));
+        text += &row(
+            output,
+            ["with", "相关"],
+            &output.say(
+                &format!("{of}{other}, rank correlation {rho}: {note}"),
+                &format!("{of}{other}，秩相关{rho}：{note}"),
+            ),
+        );
     }
     text += &sources(evidence, &belief.provenance.source, output);
     text + &row(output, ["in", "位于"], &format!("evidence/{}:{}", belief.place.file, belief.place.line))

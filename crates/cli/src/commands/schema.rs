@@ -13,7 +13,8 @@ const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// A schema: its name and how it is made.
 type Named = (&'static str, fn() -> Value);
 
-const ALL: [Named; 4] = [("study", study), ("claims", claims), ("run", run), ("error", error)];
+const ALL: [Named; 5] =
+    [("study", study), ("claims", claims), ("run", run), ("audit", audit), ("error", error)];
 
 pub(crate) fn schema(it: &args::Schema, output: Output) -> Done {
     let Some(what) = &it.what else {
@@ -98,6 +99,15 @@ fn study() -> Value {
             "policies": { "type": "array", "minItems": 1, "items": { "anyOf": [{ "enum": policies }, text] } },
             "schools": { "type": "object", "description": "Rival formulations: all, one by name, or weights",
                 "properties": schools() },
+            "dependence": { "type": "object", "additionalProperties": false,
+                "description": "Which beliefs go together: those of the evidence unless said otherwise",
+                "properties": {
+                    "use": { "type": "boolean", "description": "Whether beliefs go together; false makes all independent" },
+                    "pair": { "type": "array", "items": { "type": "object", "required": ["of", "spearman"], "properties": {
+                        "of": { "type": "array", "minItems": 2, "maxItems": 2, "items": text },
+                        "spearman": { "type": "number", "exclusiveMinimum": -1, "exclusiveMaximum": 1 },
+                    } } },
+                } },
             "members": { "type": "object" },
             "set": { "type": "object", "properties": set },
             "policy": { "type": "array", "items": { "type": "object", "required": ["key"], "properties": {
@@ -190,6 +200,26 @@ fn run() -> Value {
                 "outcomes": { "type": "array", "items": { "type": "string" } },
                 "observed": { "type": "integer" }, "outside": { "type": "integer" },
             } } },
+        },
+    })
+}
+
+fn audit() -> Value {
+    let (text, number) = (json!({ "type": "string" }), json!({ "type": "number" }));
+    let share = json!({ "type": "number", "minimum": 0, "maximum": 1 });
+    let list = |properties: Value| json!({ "type": "array", "items": { "type": "object", "properties": properties } });
+    json!({
+        "$schema": DRAFT, "title": "overtake/audit/1", "type": "object",
+        "required": ["schema", "laws", "steps", "inert", "constraints", "operations"], "additionalProperties": false,
+        "properties": {
+            "schema": { "const": "overtake/audit/1" },
+            "laws": list(json!({ "law": text, "holds": { "type": "boolean" }, "seen": text })),
+            "steps": list(json!({ "outcome": text, "deviation": number, "halved": number, "quartered": number, "tolerance": number })),
+            "inert": { "type": "array", "items": text },
+            "constraints": list(json!({ "constraint": text, "part": text, "sentence": text, "axis": text, "share": share,
+                "members": { "type": "array", "items": { "type": "array", "prefixItems": [text, share] } },
+                "finding": { "type": "boolean" } })),
+            "operations": list(json!({ "mechanism": text, "operations": { "type": "integer", "minimum": 0 }, "share": share })),
         },
     })
 }

@@ -7,6 +7,7 @@
 //! of a batch lives in the same school.
 
 mod batches;
+mod dependent;
 mod latin;
 mod plain;
 mod schools;
@@ -14,6 +15,7 @@ mod scramble;
 mod sobol;
 
 pub use batches::{batches, batches_in_block};
+pub use dependent::Dependent;
 pub use latin::Latin;
 pub use plain::Random;
 pub use schools::{Schools, choose};

@@ -25,6 +25,11 @@ pub trait Level: Copy + Debug + Send + Sync + 'static {
     /// Runs a piece of work inside the level: in place where a register holds many lanes, set aside in a function of its own
     /// where each lane is code apart and writing it out at every place would take minutes to compile.
     fn aside<W: Work>(work: W) -> W::Done;
+    /// As [`Level::call`], for work that has a name: a level that counts puts its operations down to it.
+    #[inline(always)]
+    fn named<W: Work>(_: &'static str, work: W) -> W::Done {
+        Self::call(work)
+    }
 }
 
 /// Work that is compiled for the level it runs on.
@@ -41,7 +46,7 @@ pub trait Work {
 /// Declares functions that run the body of another, compiled for the level of their first type parameter.
 ///
 /// The body is an `#[inline(always)]` function over [`Real`](crate::Real) with the same arguments, free of closures that
-/// calculate.
+/// calculate. Where operations are counted, they are put down to the body's module, or to `owner` in `= body as owner`.
 ///
 /// ```
 /// use overtake_num::{Real, trampolines};
@@ -64,7 +69,7 @@ pub trait Work {
 macro_rules! trampolines {
     ($($(#[$about:meta])* $vis:vis fn $name:ident<$R:ident $(, $G:ident: $B:path)*>(
         $($argument:ident: $type:ty),* $(,)?
-    ) $(-> $done:ty)? = $body:path;)*) => {$(
+    ) $(-> $done:ty)? = $body:path $(as $owner:ident)?;)*) => {$(
         $(#[$about])*
         #[inline]
         $vis fn $name<$R: $crate::Real $(, $G: $B)*>($($argument: $type),*) $(-> $done)? {
@@ -77,9 +82,12 @@ macro_rules! trampolines {
                     $body($($argument),*)
                 }
             }
-            <$R::Level as $crate::level::Level>::call(Call(($($argument,)*)))
+            let name = $crate::trampolines!(@name $body $(as $owner)?);
+            <$R::Level as $crate::level::Level>::named(name, Call(($($argument,)*)))
         }
     )*};
+    (@name $body:path) => { stringify!($body) };
+    (@name $body:path as $owner:ident) => { stringify!($owner) };
     (@done) => { () };
     (@done $done:ty) => { $done };
 }

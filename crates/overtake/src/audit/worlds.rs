@@ -9,13 +9,14 @@ use overtake_num::random::Stream;
 use std::collections::BTreeMap;
 
 /// A world with parameters and one policy.
+#[derive(Clone)]
 pub(super) struct RandomWorld {
     pub(super) world: World,
     pub(super) layout: Layout,
     pub(super) values: Vec<f64>,
-    levers: Vec<LeverTable>,
-    calendar: Calendar,
-    seed: u64,
+    pub(super) levers: Vec<LeverTable>,
+    pub(super) calendar: Calendar,
+    pub(super) seed: u64,
 }
 
 impl RandomWorld {
@@ -106,6 +107,18 @@ impl RandomWorld {
         let calendar = prepared.study.calendar;
         let levers = vec![levers(&layout, &calendar, seed)];
         Self { world, layout, values, levers, calendar, seed }
+    }
+
+    /// The built-in world with the parameters of one of its futures, under the reference policy.
+    pub(super) fn built_in(prepared: &Prepared, values: Vec<f64>) -> Self {
+        Self {
+            world: prepared.world.clone(),
+            layout: prepared.layout.clone(),
+            values,
+            levers: prepared.levers[..1].to_vec(),
+            calendar: prepared.study.calendar,
+            seed: prepared.study.seed,
+        }
     }
 
     pub(super) fn setup(&self) -> Setup<'_> {
