@@ -33,7 +33,7 @@
 //! **Turned off when** `fabs.response` and `fabs.learning` are 0 and nothing is denied: then output follows its path.
 
 use crate::market::PRICED;
-use crate::rules::Denied;
+use crate::rules::{Denied, Refused};
 use crate::setting::{Maker, Setting};
 use crate::year::Step;
 use overtake_model::{
@@ -105,6 +105,8 @@ pub const OUTCOMES: &[Outcome] = &[Outcome::flow(
 .tolerance(PRICED)
 .of(KEY)];
 
+/// What stands for nothing denied in a division.
+const NONE: f64 = 1e-30;
 /// Number of stages of construction.
 const STAGES: usize = 3;
 
@@ -177,7 +179,7 @@ pub struct Reads<'a, R> {
     /// The record.
     pub history: &'a History,
     /// What is denied to each maker's bloc in the step.
-    pub denied: &'a [Denied],
+    pub denied: &'a [Refused<R>],
     /// Log of the list price over the catalogue's.
     pub ln_price: &'a Row<R, Maker>,
     /// The step.
@@ -222,8 +224,8 @@ pub fn make<R: Real>(p: &Fabs<R>, reads: &Reads<'_, R>, works: &mut Works<R>) ->
             let gap = learned(works.experience[m] / works.recorded[m], p.learning);
             let better = (one - (one - p.yielded[n]) * gap) / p.yielded[n];
             let mut share = better;
-            if denied.memory > 0.0 {
-                share = share.min(p.memory[n] * R::splat(1.0 / denied.memory));
+            if let Some(memory) = denied.memory {
+                share = share.min(p.memory[n] / memory.max(R::splat(NONE)));
             }
             output[m] = works.capacity[m] * share;
         } else {
@@ -235,7 +237,7 @@ pub fn make<R: Real>(p: &Fabs<R>, reads: &Reads<'_, R>, works: &mut Works<R>) ->
             works.building[0][m] = works.building[1][m] * pipeline;
         }
         let then = reads.history.denied[m];
-        let tools = (one - p.tools * R::splat(denied.tools)) / (one - p.tools * R::splat(then.tools));
+        let tools = (one - p.tools * denied.tools) / (one - p.tools * R::splat(then.tools));
         let due = (works.capacity[m] * (grown - kept) / retired).positive_part();
         let priced = (p.response * reads.ln_price[m]).exp();
         let ordered = due * pipeline * pipeline * pipeline * priced * tools;
@@ -253,7 +255,7 @@ pub fn make<R: Real>(p: &Fabs<R>, reads: &Reads<'_, R>, works: &mut Works<R>) ->
                 others.push(output[o]);
             }
         }
-        let spillover = p.spillover * R::splat(1.0 - reads.denied[m.get()].tools);
+        let spillover = p.spillover * (one - reads.denied[m.get()].tools);
         let added = experience(output[m], sum_by_value(&others), spillover) * dt;
         // Before the record begins a maker has made what its first output makes in a year.
         let first = R::select(works.experience[m].gt(R::zero()), R::zero(), output[m]);
