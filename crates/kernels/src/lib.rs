@@ -11,7 +11,7 @@ use overtake_ensemble::kernel::{Batch, Cube, Kernel};
 use overtake_model::{
     Calendar, Declaration, Dynamics, Layout, LeverTable, Model, Recorder, World, WorldError,
 };
-use overtake_num::{Avx2, Avx512, Baseline, Count, Lanes, Level};
+use overtake_num::{Avx2, Avx2Lanes8, Avx512, Avx512Lanes16, Baseline, Count, Lanes4, Lanes8, Lanes16, Level};
 use overtake_race::{Race, Textbook};
 
 /// The models that can be run.
@@ -167,24 +167,24 @@ pub fn kernel(setup: &Setup<'_>, width: Width) -> Result<Box<dyn Kernel>, Vec<Wo
 fn of<M>(setup: &Setup<'_>, width: Width) -> Result<Box<dyn Kernel>, Vec<WorldError>>
 where
     M: Dynamics<f64>
-        + Dynamics<Lanes<4, Baseline>>
-        + Dynamics<Lanes<8, Baseline>>
-        + Dynamics<Lanes<8, Avx2>>
-        + Dynamics<Lanes<16, Baseline>>
-        + Dynamics<Lanes<16, Avx512>>,
+        + Dynamics<Lanes4>
+        + Dynamics<Lanes8>
+        + Dynamics<Avx2Lanes8>
+        + Dynamics<Lanes16>
+        + Dynamics<Avx512Lanes16>,
 {
     Ok(match width {
         Width::One => Box::new(Compiled::<M, f64>::new(setup)?),
         #[cfg(not(one_lane))]
-        Width::Four => Box::new(Compiled::<M, Lanes<4, Baseline>>::new(setup)?),
+        Width::Four => Box::new(Compiled::<M, Lanes4>::new(setup)?),
         #[cfg(not(one_lane))]
-        Width::Eight => Box::new(Compiled::<M, Lanes<8, Baseline>>::new(setup)?),
+        Width::Eight => Box::new(Compiled::<M, Lanes8>::new(setup)?),
         #[cfg(not(one_lane))]
-        Width::EightAvx2 => Box::new(Compiled::<M, Lanes<8, Avx2>>::new(setup)?),
+        Width::EightAvx2 => Box::new(Compiled::<M, Avx2Lanes8>::new(setup)?),
         #[cfg(not(one_lane))]
-        Width::Sixteen => Box::new(Compiled::<M, Lanes<16, Baseline>>::new(setup)?),
+        Width::Sixteen => Box::new(Compiled::<M, Lanes16>::new(setup)?),
         #[cfg(not(one_lane))]
-        Width::SixteenAvx512 => Box::new(Compiled::<M, Lanes<16, Avx512>>::new(setup)?),
+        Width::SixteenAvx512 => Box::new(Compiled::<M, Avx512Lanes16>::new(setup)?),
         #[cfg(one_lane)]
         _ => Box::new(Compiled::<M, f64>::new(setup)?),
     })

@@ -1,220 +1,273 @@
-//! Many futures side by side, as plain arrays that the compiler turns into vectors.
+//! Many futures side by side, in the registers of a processor level.
 
-use crate::level::Level;
-use crate::real::{Mask, Real, power_of_two_bits, split_exponent_bits};
+use crate::elementary;
+#[cfg(target_arch = "x86_64")]
+use crate::level::{Avx2, Avx512, Eight, Four};
+use crate::level::{Baseline, Level, Pair, Register, Work};
+use crate::real::{Mask, Real};
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Add, AddAssign, BitAnd, BitOr, Div, Mul, MulAssign, Neg, Not, Sub, SubAssign};
 
-/// `N` lanes, compiled for the level `L` inside its trampoline.
+/// The lanes of the register `V`, compiled for the level `L`; arithmetic on them belongs inside its trampoline.
 #[derive(Clone, Copy)]
-#[repr(C, align(64))]
-pub struct Lanes<const N: usize, L> {
-    lanes: [f64; N],
-    level: PhantomData<L>,
-}
+pub struct Lanes<V, L>(V, PhantomData<L>);
 
-/// A truth per lane: all bits set or none, so that a choice becomes a blend.
-#[derive(Clone, Copy, Debug)]
-#[repr(C, align(64))]
-pub struct LanesMask<const N: usize>([u64; N]);
+/// Two lanes without any extension.
+pub type Lanes2 = Lanes<Pair<f64>, Baseline>;
+/// Four lanes without any extension.
+pub type Lanes4 = Lanes<Pair<Pair<f64>>, Baseline>;
+/// Eight lanes without any extension.
+pub type Lanes8 = Lanes<Pair<Pair<Pair<f64>>>, Baseline>;
+/// Sixteen lanes without any extension.
+pub type Lanes16 = Lanes<Pair<Pair<Pair<Pair<f64>>>>, Baseline>;
+/// Eight lanes of AVX2.
+#[cfg(target_arch = "x86_64")]
+pub type Avx2Lanes8 = Lanes<Pair<Four>, Avx2>;
+/// Sixteen lanes of AVX-512.
+#[cfg(target_arch = "x86_64")]
+pub type Avx512Lanes16 = Lanes<Pair<Eight>, Avx512>;
+/// Eight lanes of an extension that this processor cannot have.
+#[cfg(not(target_arch = "x86_64"))]
+pub type Avx2Lanes8 = Lanes<Pair<Pair<Pair<f64>>>, crate::level::Avx2>;
+/// Sixteen lanes of an extension that this processor cannot have.
+#[cfg(not(target_arch = "x86_64"))]
+pub type Avx512Lanes16 = Lanes<Pair<Pair<Pair<Pair<f64>>>>, crate::level::Avx512>;
 
-impl<const N: usize, L: Level> Lanes<N, L> {
+/// A truth per lane.
+#[derive(Clone, Copy)]
+pub struct LanesMask<V: Register>(V::Mask);
+
+impl<V, L> Lanes<V, L> {
     #[inline(always)]
-    fn new(lanes: [f64; N]) -> Self {
-        Self { lanes, level: PhantomData }
-    }
-    #[inline(always)]
-    fn map(self, f: impl Fn(f64) -> f64) -> Self {
-        let mut out = self.lanes;
-        for lane in &mut out {
-            *lane = f(*lane);
-        }
-        Self::new(out)
-    }
-    #[inline(always)]
-    fn zip(self, other: Self, f: impl Fn(f64, f64) -> f64) -> Self {
-        let mut out = self.lanes;
-        for (lane, with) in out.iter_mut().zip(other.lanes) {
-            *lane = f(*lane, with);
-        }
-        Self::new(out)
-    }
-    #[inline(always)]
-    fn compare(self, other: Self, f: impl Fn(f64, f64) -> bool) -> LanesMask<N> {
-        let mut out = [0; N];
-        for (mask, (a, b)) in out.iter_mut().zip(self.lanes.into_iter().zip(other.lanes)) {
-            *mask = if f(a, b) { u64::MAX } else { 0 };
-        }
-        LanesMask(out)
+    fn of(register: V) -> Self {
+        Self(register, PhantomData)
     }
 }
 
-impl<const N: usize, L> fmt::Debug for Lanes<N, L> {
+impl<V: Register, L: Level> fmt::Debug for Lanes<V, L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.lanes.fmt(f)
+        f.debug_list().entries((0..V::LANES).map(|lane| self.0.lane(lane))).finish()
     }
 }
 
-impl<const N: usize, L> PartialEq for Lanes<N, L> {
+impl<V: Register, L: Level> PartialEq for Lanes<V, L> {
     fn eq(&self, other: &Self) -> bool {
-        self.lanes == other.lanes
+        (0..V::LANES).all(|lane| self.0.lane(lane) == other.0.lane(lane))
+    }
+}
+
+/// Functions as work that a level may set aside: the name of the work, how many numbers it takes, what it does.
+macro_rules! aside {
+    ($($name:ident<$of:ident: $bound:ident>($($argument:ident),*) -> $done:ty = $body:path;)*) => {$(
+        struct $name<$of>($(aside!(@of $argument $of)),*);
+        impl<$of: $bound> Work for $name<$of> {
+            type Done = $done;
+            #[inline(always)]
+            fn run(self) -> $done {
+                let Self($($argument),*) = self;
+                $body($($argument),*)
+            }
+        }
+    )*};
+    (@of $argument:ident $of:ident) => { $of };
+}
+aside! {
+    Sum<V: Register>(a, b) -> V = V::add;
+    Difference<V: Register>(a, b) -> V = V::sub;
+    Product<V: Register>(a, b) -> V = V::mul;
+    Quotient<V: Register>(a, b) -> V = V::div;
+    Negative<V: Register>(a) -> V = V::neg;
+    MulAdd<V: Register>(a, b, c) -> V = V::mul_add;
+    Root<V: Register>(a) -> V = V::sqrt;
+    Size<V: Register>(a) -> V = V::abs;
+    Less<V: Register>(a, b) -> V::Mask = V::lt;
+    LessOrEqual<V: Register>(a, b) -> V::Mask = V::le;
+    Equal<V: Register>(a, b) -> V::Mask = V::eq_to;
+    PowerOfTwo<V: Register>(a) -> V = V::power_of_two;
+    SplitExponent<V: Register>(a) -> (V, V) = V::split_exponent;
+    Exp<R: Real>(x) -> R = elementary::exp;
+    Ln<R: Real>(x) -> R = elementary::ln;
+    Pow<R: Real>(x, y) -> R = elementary::pow;
+    Ln1p<R: Real>(x) -> R = elementary::ln_1p;
+    ExpM1<R: Real>(x) -> R = elementary::exp_m1;
+    Logistic<R: Real>(x) -> R = elementary::logistic;
+    NormalCdf<R: Real>(x) -> R = elementary::normal_cdf;
+}
+
+/// A choice by lane, as work that a level may set aside.
+struct Choice<V: Register>(V::Mask, V, V);
+
+impl<V: Register> Work for Choice<V> {
+    type Done = V;
+    #[inline(always)]
+    fn run(self) -> V {
+        V::select(self.0, self.1, self.2)
     }
 }
 
 macro_rules! operator {
-    ($trait:ident $method:ident $assign:ident $assign_method:ident $symbol:tt) => {
-        impl<const N: usize, L: Level> $trait for Lanes<N, L> {
+    ($trait:ident $method:ident $work:ident) => {
+        impl<V: Register, L: Level> $trait for Lanes<V, L> {
             type Output = Self;
             #[inline(always)]
             fn $method(self, other: Self) -> Self {
-                self.zip(other, |a, b| a $symbol b)
+                Self::of(L::aside($work(self.0, other.0)))
             }
         }
-        operator!(@assign $assign $assign_method $symbol);
     };
-    (@assign Skip $method:ident $symbol:tt) => {};
-    (@assign $assign:ident $method:ident $symbol:tt) => {
-        impl<const N: usize, L: Level> $assign for Lanes<N, L> {
+    ($trait:ident $method:ident $work:ident, $assign:ident $assign_method:ident $symbol:tt) => {
+        operator!($trait $method $work);
+        impl<V: Register, L: Level> $assign for Lanes<V, L> {
             #[inline(always)]
-            fn $method(&mut self, other: Self) {
+            fn $assign_method(&mut self, other: Self) {
                 *self = *self $symbol other;
             }
         }
     };
 }
-operator!(Add add AddAssign add_assign +);
-operator!(Sub sub SubAssign sub_assign -);
-operator!(Mul mul MulAssign mul_assign *);
-operator!(Div div Skip skip /);
+operator!(Add add Sum, AddAssign add_assign +);
+operator!(Sub sub Difference, SubAssign sub_assign -);
+operator!(Mul mul Product, MulAssign mul_assign *);
+operator!(Div div Quotient);
 
-impl<const N: usize, L: Level> Neg for Lanes<N, L> {
+impl<V: Register, L: Level> Neg for Lanes<V, L> {
     type Output = Self;
     #[inline(always)]
     fn neg(self) -> Self {
-        self.map(|a| -a)
+        Self::of(L::aside(Negative(self.0)))
     }
 }
 
-macro_rules! mask_operator {
-    ($trait:ident $method:ident $assign:tt) => {
-        impl<const N: usize> $trait for LanesMask<N> {
-            type Output = Self;
-            #[inline(always)]
-            fn $method(mut self, other: Self) -> Self {
-                for (a, b) in self.0.iter_mut().zip(other.0) {
-                    *a $assign b;
-                }
-                self
-            }
-        }
-    };
+impl<V: Register> fmt::Debug for LanesMask<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:b}", V::bits(self.0))
+    }
 }
-mask_operator!(BitAnd bitand &=);
-mask_operator!(BitOr bitor |=);
 
-impl<const N: usize> Not for LanesMask<N> {
+impl<V: Register> BitAnd for LanesMask<V> {
+    type Output = Self;
+    #[inline(always)]
+    fn bitand(self, other: Self) -> Self {
+        Self(V::both(self.0, other.0))
+    }
+}
+
+impl<V: Register> BitOr for LanesMask<V> {
+    type Output = Self;
+    #[inline(always)]
+    fn bitor(self, other: Self) -> Self {
+        Self(V::either(self.0, other.0))
+    }
+}
+
+impl<V: Register> Not for LanesMask<V> {
     type Output = Self;
     #[inline(always)]
     fn not(self) -> Self {
-        let mut out = self.0;
-        for mask in &mut out {
-            *mask = !*mask;
-        }
-        Self(out)
+        Self(V::not(self.0))
     }
 }
 
-impl<const N: usize> Mask for LanesMask<N> {
+impl<V: Register> Mask for LanesMask<V> {
     #[inline(always)]
     fn splat(value: bool) -> Self {
-        Self([if value { u64::MAX } else { 0 }; N])
+        Self(V::truth(value))
     }
     #[inline(always)]
     fn any(self) -> bool {
-        let mut some = 0;
-        for mask in self.0 {
-            some |= mask;
-        }
-        some != 0
+        V::bits(self.0) != 0
     }
     #[inline(always)]
     fn all(self) -> bool {
-        let mut every = u64::MAX;
-        for mask in self.0 {
-            every &= mask;
-        }
-        every != 0
+        V::bits(self.0) == (1 << V::LANES) - 1
     }
     #[inline(always)]
     fn lane(self, lane: usize) -> bool {
-        self.0[lane] != 0
+        V::bits(self.0) >> lane & 1 == 1
     }
 }
 
-impl<const N: usize, L: Level> Real for Lanes<N, L> {
-    type Mask = LanesMask<N>;
+impl<V: Register, L: Level> Real for Lanes<V, L> {
+    type Mask = LanesMask<V>;
     type Level = L;
-    const LANES: usize = N;
+    const LANES: usize = V::LANES;
 
     #[inline(always)]
     fn splat(value: f64) -> Self {
-        Self::new([value; N])
+        Self::of(V::splat(value))
     }
     #[inline(always)]
-    fn from_lanes(mut value: impl FnMut(usize) -> f64) -> Self {
-        let mut out = [0.0; N];
-        for (lane, slot) in out.iter_mut().enumerate() {
-            *slot = value(lane);
-        }
-        Self::new(out)
+    fn from_lanes(value: impl FnMut(usize) -> f64) -> Self {
+        Self::of(V::from_lanes(value))
     }
     #[inline(always)]
     fn lane(self, lane: usize) -> f64 {
-        self.lanes[lane]
+        self.0.lane(lane)
     }
     #[inline(always)]
     fn mul_add(self, a: Self, b: Self) -> Self {
-        let mut out = self.lanes;
-        for ((lane, a), b) in out.iter_mut().zip(a.lanes).zip(b.lanes) {
-            *lane = lane.mul_add(a, b);
-        }
-        Self::new(out)
+        Self::of(L::aside(MulAdd(self.0, a.0, b.0)))
     }
     #[inline(always)]
     fn sqrt(self) -> Self {
-        self.map(f64::sqrt)
+        Self::of(L::aside(Root(self.0)))
     }
     #[inline(always)]
     fn abs(self) -> Self {
-        self.map(f64::abs)
+        Self::of(L::aside(Size(self.0)))
     }
     #[inline(always)]
     fn lt(self, other: Self) -> Self::Mask {
-        self.compare(other, |a, b| a < b)
+        LanesMask(L::aside(Less(self.0, other.0)))
     }
     #[inline(always)]
     fn le(self, other: Self) -> Self::Mask {
-        self.compare(other, |a, b| a <= b)
+        LanesMask(L::aside(LessOrEqual(self.0, other.0)))
     }
     #[inline(always)]
     fn eq_to(self, other: Self) -> Self::Mask {
-        self.compare(other, |a, b| a == b)
+        LanesMask(L::aside(Equal(self.0, other.0)))
     }
     #[inline(always)]
     fn select(mask: Self::Mask, a: Self, b: Self) -> Self {
-        let mut out = a.lanes;
-        for ((lane, other), mask) in out.iter_mut().zip(b.lanes).zip(mask.0) {
-            *lane = f64::from_bits((lane.to_bits() & mask) | (other.to_bits() & !mask));
-        }
-        Self::new(out)
+        Self::of(L::aside(Choice(mask.0, a.0, b.0)))
     }
     #[inline(always)]
     fn power_of_two(self) -> Self {
-        self.map(power_of_two_bits)
+        Self::of(L::aside(PowerOfTwo(self.0)))
     }
     #[inline(always)]
     fn split_exponent(self) -> (Self, Self) {
-        (self.map(|x| split_exponent_bits(x).0), self.map(|x| split_exponent_bits(x).1))
+        let (mantissa, exponent) = L::aside(SplitExponent(self.0));
+        (Self::of(mantissa), Self::of(exponent))
+    }
+    #[inline(always)]
+    fn exp(self) -> Self {
+        L::aside(Exp(self))
+    }
+    #[inline(always)]
+    fn ln(self) -> Self {
+        L::aside(Ln(self))
+    }
+    #[inline(always)]
+    fn pow(self, exponent: Self) -> Self {
+        L::aside(Pow(self, exponent))
+    }
+    #[inline(always)]
+    fn ln_1p(self) -> Self {
+        L::aside(Ln1p(self))
+    }
+    #[inline(always)]
+    fn exp_m1(self) -> Self {
+        L::aside(ExpM1(self))
+    }
+    #[inline(always)]
+    fn logistic(self) -> Self {
+        L::aside(Logistic(self))
+    }
+    #[inline(always)]
+    fn normal_cdf(self) -> Self {
+        L::aside(NormalCdf(self))
     }
 }

@@ -5,11 +5,11 @@
 //! multiply-adds; sums run in a fixed order; randomness is a function of keys ([`random`]).
 //!
 //! ```
-//! use overtake_num::{Baseline, Lanes, Real};
+//! use overtake_num::{Lanes4, Real};
 //! fn decay<R: Real>(stock: R, rate: R) -> R {
 //!     stock * (-rate).exp()
 //! }
-//! let four = decay(Lanes::<4, Baseline>::splat(2.0), Lanes::splat(0.5));
+//! let four = decay(Lanes4::splat(2.0), Lanes4::splat(0.5));
 //! assert_eq!(four.lane(3), decay(2.0_f64, 0.5));
 //! ```
 
@@ -25,7 +25,7 @@ pub mod replicates;
 mod single;
 
 pub use count::Count;
-pub use lanes::{Lanes, LanesMask};
+pub use lanes::{Avx2Lanes8, Avx512Lanes16, Lanes, Lanes2, Lanes4, Lanes8, Lanes16, LanesMask};
 pub use level::{Avx2, Avx512, Baseline, Level, Work};
 pub use real::{Mask, Real, canonical_nan};
 pub use single::one_by_one;

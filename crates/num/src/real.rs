@@ -125,7 +125,7 @@ pub trait Real:
     /// The nearest integer, ties to even, for values of magnitude below 2^51.
     #[inline(always)]
     fn round_ties_even(self) -> Self {
-        let magic = Self::splat(6_755_399_441_055_744.0);
+        let magic = Self::splat(MAGIC);
         (self + magic) - magic
     }
     /// e to the power of the value; at most 1.1 ulp. Of less than −708 zero.
@@ -167,8 +167,10 @@ pub trait Real:
     }
 }
 
+/// 1.5 · 2^52: adding it to a small integral number leaves that number in the lowest bits.
+pub(crate) const MAGIC: f64 = 6_755_399_441_055_744.0;
 /// Adds the bias of the exponent and leaves the integral value in the lowest bits.
-pub(crate) const BIASED: f64 = 6_755_399_441_055_744.0 + 1023.0;
+pub(crate) const BIASED: f64 = MAGIC + 1023.0;
 /// Bits of √½, below which a mantissa belongs to the next lower exponent.
 pub(crate) const HALF_ROOT: u64 = 0x3fe6_a09e_667f_3bcd;
 /// Bits of 1.5 · 2^52: adding a small integer to them gives that integer's bits.
@@ -187,7 +189,7 @@ pub(crate) fn split_exponent_bits(x: f64) -> (f64, f64) {
     let above = bits.wrapping_sub(HALF_ROOT) as i64;
     let exponent = above >> 52;
     let mantissa = bits.wrapping_sub((exponent as u64) << 52);
-    let integral = f64::from_bits(MAGIC_BITS.wrapping_add(exponent) as u64) - 6_755_399_441_055_744.0;
+    let integral = f64::from_bits(MAGIC_BITS.wrapping_add(exponent) as u64) - MAGIC;
     (f64::from_bits(mantissa), integral)
 }
 

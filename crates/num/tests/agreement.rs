@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use overtake_num::random::Stream;
-use overtake_num::{Avx2, Avx512, Baseline, Count, Lanes, Level, Mask, Real, canonical_nan, trampolines};
+use overtake_num::{
+    Avx2Lanes8, Avx512Lanes16, Count, Lanes2, Lanes4, Lanes16, Level, Mask, Real, canonical_nan, trampolines,
+};
 
 /// Operations of one, two and three numbers; each gives several results.
 fn everything<R: Real>(a: R, b: R, c: R) -> Vec<R> {
@@ -92,16 +94,16 @@ fn agrees<R: Real>(name: &str) {
 fn lanes_of_every_width_and_level_agree_with_f64() {
     agrees::<f64>("f64");
     agrees::<Count>("Count");
-    agrees::<Lanes<1, Baseline>>("1 lane");
-    agrees::<Lanes<4, Baseline>>("4 lanes");
-    agrees::<Lanes<8, Avx2>>("8 lanes of AVX2");
-    agrees::<Lanes<16, Avx512>>("16 lanes of AVX-512");
-    agrees::<Lanes<16, Baseline>>("16 lanes");
+    agrees::<Lanes2>("2 lanes");
+    agrees::<Lanes4>("4 lanes");
+    agrees::<Avx2Lanes8>("8 lanes of AVX2");
+    agrees::<Avx512Lanes16>("16 lanes of AVX-512");
+    agrees::<Lanes16>("16 lanes");
 }
 
 #[test]
 fn masks_tell_any_from_all() {
-    type Four = Lanes<4, Baseline>;
+    type Four = Lanes4;
     let rising = Four::from_lanes(|lane| lane as f64);
     let above = rising.gt(Four::splat(1.5));
     assert!(above.any() && !above.all() && above.lane(2) && !above.lane(1));

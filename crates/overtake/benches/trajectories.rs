@@ -7,7 +7,7 @@
 use overtake::{Changes, Prepared, Project, Study};
 use overtake_ensemble::kernel::{Batch, Kernel};
 use overtake_kernels::{Operations, Width, count, kernel};
-use overtake_num::{Avx2, Avx512, Baseline, Lanes, Level, Real, trampolines};
+use overtake_num::{Avx2, Avx2Lanes8, Avx512, Avx512Lanes16, Lanes4, Level, Real, trampolines};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -138,11 +138,11 @@ fn trajectories(kernel: &dyn Kernel, batches: &[(Vec<u64>, Vec<f64>)]) -> f64 {
 /// Operations a second of one thread that does nothing but multiply and add, at the best level.
 fn multiply_adds() -> f64 {
     if Avx512::available() {
-        chains::<Lanes<16, Avx512>>()
+        chains::<Avx512Lanes16>()
     } else if Avx2::available() {
-        chains::<Lanes<8, Avx2>>()
+        chains::<Avx2Lanes8>()
     } else {
-        chains::<Lanes<4, Baseline>>()
+        chains::<Lanes4>()
     }
 }
 

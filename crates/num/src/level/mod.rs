@@ -4,6 +4,11 @@
     reason = "a function compiled for an extension is unsafe to call; `available` guards each call"
 )]
 
+mod register;
+
+pub use register::{Pair, Register};
+#[cfg(target_arch = "x86_64")]
+pub use register::{Eight, Four};
 use std::fmt::Debug;
 
 /// A set of processor extensions for which code can be compiled.
@@ -17,6 +22,9 @@ pub trait Level: Copy + Debug + Send + Sync + 'static {
     /// # Panics
     /// When the processor lacks it: ask [`Level::available`] first, once, where kernels are chosen.
     fn call<W: Work>(work: W) -> W::Done;
+    /// Runs a piece of work inside the level: in place where a register holds many lanes, set aside in a function of its own
+    /// where each lane is code apart and writing it out at every place would take minutes to compile.
+    fn aside<W: Work>(work: W) -> W::Done;
 }
 
 /// Work that is compiled for the level it runs on.
@@ -93,8 +101,12 @@ impl Level for Baseline {
     fn available() -> bool {
         true
     }
-    #[inline(always)]
+    #[inline(never)]
     fn call<W: Work>(work: W) -> W::Done {
+        work.run()
+    }
+    #[inline(never)]
+    fn aside<W: Work>(work: W) -> W::Done {
         work.run()
     }
 }
@@ -114,6 +126,10 @@ impl Level for Avx2 {
         assert!(Self::available(), "this processor lacks {}", Self::NAME);
         // SAFETY: the processor was asked for exactly these extensions.
         unsafe { trampoline(work) }
+    }
+    #[inline(always)]
+    fn aside<W: Work>(work: W) -> W::Done {
+        work.run()
     }
 }
 
@@ -137,18 +153,26 @@ impl Level for Avx512 {
         // SAFETY: the processor was asked for exactly these extensions.
         unsafe { trampoline(work) }
     }
+    #[inline(always)]
+    fn aside<W: Work>(work: W) -> W::Done {
+        work.run()
+    }
 }
 
 #[cfg(not(target_arch = "x86_64"))]
 macro_rules! absent {
     ($level:ident, $name:literal) => {
         impl Level for $level {
-            const NAME: &'static str = $name;
+                    const NAME: &'static str = $name;
             fn available() -> bool {
                 false
             }
             #[inline(always)]
             fn call<W: Work>(work: W) -> W::Done {
+                work.run()
+            }
+            #[inline(never)]
+            fn aside<W: Work>(work: W) -> W::Done {
                 work.run()
             }
         }
