@@ -10,7 +10,7 @@
 //! Q_m   = K_m · min(y_m / y⁰_m, memory_m / M_m(t))                                                     output
 //! g_m(t) = g_∞ + (g_m − g_∞) e^{−κ(t − end of the record)}
 //! ```
-//! Where the record reaches, K and Q are the record. `pipeline` is what makes a maker that goes on ordering as it did grow at
+//! Where the record reaches, K and Q are the record; a calendar that begins after it finds K on the path of g. `pipeline` is what makes a maker that goes on ordering as it did grow at
 //! g: capacity that arrives after τ was ordered for the output of then. Dear chips draw more of it, cheap ones less.
 //!
 //! | symbol | name | unit | shape |
@@ -25,12 +25,14 @@
 //! | T, ρ | share of tools denied to the maker's bloc; share of capacity that hangs on them | share | maker; – |
 //! | M, memory | share of memory denied; chips for which there is memory at home, over capacity | share; ratio | maker |
 //!
-//! **Reads** the series `chips.output`, list prices, rules on tools and memory. **Writes** output. **Time**: orders from
-//! start-of-step prices and capacity; growth that does not change is exact whatever the step.
+//! **Reads** the series `chips.output`, list prices, rules on tools and memory. **Writes** output. **Time**: prices,
+//! capacity and stages are carried to the middle of what they act on (second order); growth that does not change is exact
+//! whatever the step.
 //! **Source**: Wright's law with others' experience as Irwin and Klenow 1994 measured it; lags from fab construction.
 //! **Leaves out** money: what is ordered follows a dated growth path and the price, not profit or the state (S2, S3);
 //! packaging as a limit of its own; new makers. That makes it thin.
-//! **Turned off when** `fabs.response` and `fabs.learning` are 0 and nothing is denied: then output follows its path.
+//! **Turned off when** `fabs.response`, `fabs.learning` and `fabs.tools` are 0 and `fabs.memory` is 100: then output follows
+//! its path. Setting laws aside alone does not: a record made under denied tools goes on faster without the denial.
 
 use crate::market::PRICED;
 use crate::rules::{Denied, Refused};
@@ -51,7 +53,7 @@ pub const MECHANISM: Mechanism = Mechanism {
     parts: &["S5"],
     status: Status::Thin,
     sentence: "What makers can make: built with a lag, learnt with experience, bounded by memory and tools",
-    off: "fabs.response and fabs.learning are 0 and nothing is denied",
+    off: "fabs.response, fabs.learning and fabs.tools are 0 and fabs.memory is 100",
 };
 
 parameters! {
@@ -154,6 +156,8 @@ pub struct Works<R> {
     pub experience: Row<R, Maker>,
     /// Experience at the end of the record.
     pub recorded: Row<R, Maker>,
+    /// Capacity and log of the list price a step ago.
+    pub before: Row<[R; 2], Maker>,
 }
 
 impl<R: Real> Works<R> {
@@ -167,6 +171,7 @@ impl<R: Real> Works<R> {
             building: [zeros.clone(), zeros.clone(), zeros.clone()],
             experience: zeros.clone(),
             recorded: zeros,
+            before: Row::filled(setting.makers.len(), [R::zero(); 2]),
         }
     }
 }
@@ -186,6 +191,14 @@ pub struct Reads<'a, R> {
     pub step: Step,
     /// Its length, years.
     pub dt: f64,
+}
+
+impl<R> Reads<'_, R> {
+    /// Whether a maker's works are those of the record in this step: the first step has nothing else to read.
+    #[inline(always)]
+    fn recorded(&self, m: Maker) -> bool {
+        self.step.get() == 0 || self.history.since[(self.step, m)] <= 0.0
+    }
 }
 
 /// What is left of a cost or a gap when experience has grown by this ratio, falling by `rate` per doubling.
@@ -213,14 +226,15 @@ pub fn make<R: Real>(p: &Fabs<R>, reads: &Reads<'_, R>, works: &mut Works<R>) ->
     for m in one_by_one(reads.setting.makers.places()) {
         let n = m.get();
         let since = reads.history.since[(reads.step, m)];
-        let growth = {
-            let early = (-(p.growth_fade * R::splat(since))).exp();
-            (p.growth[n] - p.growth_long_run).mul_add(early, p.growth_long_run)
-        };
+        let early = (-(p.growth_fade * R::splat(since))).exp();
+        let growth = (p.growth[n] - p.growth_long_run).mul_add(early, p.growth_long_run);
         let grown = (growth * dt).exp();
+        // Each stage takes what the one before it holds at both ends of the step, in the mean.
+        let mean = R::splat(0.5) * (one + grown);
         let pipeline = one + (grown - one) / arrives;
+        let held = (grown - kept) / (retired * mean);
         let denied = reads.denied[n];
-        if since > 0.0 {
+        if !reads.recorded(m) {
             let gap = learned(works.experience[m] / works.recorded[m], p.learning);
             let better = (one - (one - p.yielded[n]) * gap) / p.yielded[n];
             let mut share = better;
@@ -229,24 +243,36 @@ pub fn make<R: Real>(p: &Fabs<R>, reads: &Reads<'_, R>, works: &mut Works<R>) ->
             }
             output[m] = works.capacity[m] * share;
         } else {
-            works.capacity[m] = R::splat(reads.history.ln_output[(reads.step, m)]).exp() * p.scale[n];
+            // The path from the record's end, should the calendar begin later.
+            let faded = (one - early) / p.growth_fade;
+            let since = p.growth_long_run * R::splat(since);
+            let later = (p.growth[n] - p.growth_long_run).mul_add(faded, since);
+            let ln_output = R::splat(reads.history.ln_output[(reads.step, m)]) + later;
+            works.capacity[m] = ln_output.exp() * p.scale[n];
             output[m] = works.capacity[m];
-            let due = works.capacity[m] * (grown - kept) / retired;
-            works.building[2][m] = due.positive_part();
-            works.building[1][m] = works.building[2][m] * pipeline;
-            works.building[0][m] = works.building[1][m] * pipeline;
+            works.building[2][m] = (works.capacity[m] * held).positive_part();
+            works.building[1][m] = works.building[2][m] * pipeline / mean;
+            works.building[0][m] = works.building[1][m] * pipeline / mean;
         }
         let then = reads.history.denied[m];
         let tools = (one - p.tools * denied.tools) / (one - p.tools * R::splat(then.tools));
-        let due = (works.capacity[m] * (grown - kept) / retired).positive_part();
-        let priced = (p.response * reads.ln_price[m]).exp();
-        let ordered = due * pipeline * pipeline * pipeline * priced * tools;
-        works.capacity[m] = works.building[2][m].mul_add(retired, works.capacity[m] * kept);
-        let stages = [ordered, works.building[0][m], works.building[1][m]];
-        for (stage, before) in one_by_one(stages.into_iter().enumerate()) {
-            let held = works.building[stage][m];
-            works.building[stage][m] = (before - held).mul_add(arrives, held);
+        // Capacity is that of the step's middle: what is ordered until the next one's is ordered, in the mean, at the step's
+        // end, to which capacity and price are carried along their last change; at constant growth capacity exactly.
+        let (capacity, ln_price) = (works.capacity[m], reads.ln_price[m]);
+        let first = reads.step.get() == 0;
+        let [was, ln_was] = if first { [capacity / grown, ln_price] } else { works.before[m] };
+        works.before[m] = [capacity, ln_price];
+        let half = R::splat(0.5);
+        let ahead = (capacity - was).mul_add(half, capacity) / (one - one / grown).mul_add(half, one);
+        let due = (ahead * held).positive_part();
+        let priced = (p.response * (ln_price + (ln_price - ln_was))).exp();
+        let mut arriving = due * pipeline * pipeline * pipeline / (mean * mean) * priced * tools;
+        for stage in one_by_one(&mut works.building) {
+            let held = stage[m];
+            stage[m] = (arriving - held).mul_add(arrives, held);
+            arriving = half * (held + stage[m]);
         }
+        works.capacity[m] = arriving.mul_add(retired, capacity * kept);
     }
     for m in one_by_one(reads.setting.makers.places()) {
         let mut others = Vec::with_capacity(makers);
@@ -260,7 +286,7 @@ pub fn make<R: Real>(p: &Fabs<R>, reads: &Reads<'_, R>, works: &mut Works<R>) ->
         // Before the record begins a maker has made what its first output makes in a year.
         let first = R::select(works.experience[m].gt(R::zero()), R::zero(), output[m]);
         works.experience[m] += first + added;
-        if reads.history.since[(reads.step, m)] <= 0.0 {
+        if reads.recorded(m) {
             works.recorded[m] = works.experience[m];
         }
     }

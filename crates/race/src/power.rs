@@ -302,14 +302,14 @@ pub fn connect<R: Real, L: Ledger<R>>(
     let chips::Reads { setting, contraband, step, time, .. } = *reads.buying;
     let rated = rated(p, setting, time);
     for b in setting.blocs.places() {
-        let account = |stock| Account { stock, member: b.get(), item: 0 };
+        let account = Account { stock: "power", member: b.get(), item: 0 };
         let needed = grid.rating[b] * settled.overhead[b];
         let permits = R::splat(reads.permits[b.get()]);
         let cap = p.permitted[b.get()] * permits * reads.history.generation(p, step, b);
         let asked = request(needed, grid.recent[b]).min(cap);
         let (more, less) = ((asked - grid.connected[b]).positive_part(), (grid.connected[b] - asked).positive_part());
         let lines = [(&CONNECTED, more * settled.covered), (&LEFT, -(less * settled.covered))];
-        change(&mut grid.connected[b], account("power"), 1.0, lines, ledger);
+        change(&mut grid.connected[b], account, 1.0, lines, ledger);
         grid.recent[b] = (needed - grid.recent[b]).mul_add(settled.covered, grid.recent[b]);
 
         let mut bought = R::zero();
@@ -325,7 +325,7 @@ pub fn connect<R: Real, L: Ledger<R>>(
             (&BOUGHT, bought * reads.ageing.carried),
             (&SMUGGLED, smuggled * reads.ageing.carried),
         ];
-        change(&mut grid.rating[b], account("rating"), 1.0, lines, ledger);
+        change(&mut grid.rating[b], Account { stock: "rating", ..account }, 1.0, lines, ledger);
     }
     run(p, settled, reads.history, Step::new(step.get() + 1), reads.permits, setting, grid);
 }

@@ -9,6 +9,7 @@
 mod common;
 
 use common::*;
+use overtake_model::{Calendar, Quarter};
 use overtake_race::fabs::{experience, learned};
 
 /// A plain world of two makers, one a bloc, whose output grew at a rate until 2020.
@@ -142,4 +143,17 @@ fn dear_chips_draw_capacity() {
     assert!(with.last("chip_price.maker") > 1.0);
     assert!(with.last("chip_output.maker") > 1.5 * without.last("chip_output.maker"));
     assert!(with.last("chip_price.maker") < without.last("chip_price.maker"));
+}
+
+#[test]
+fn a_calendar_that_begins_after_the_record_finds_its_makers_on_their_path() {
+    let calendar = Calendar::through(Quarter::new(2022, 1), Quarter::new(2030, 4));
+    let game = |calendar| {
+        Game::plain(makers(0.3), calendar).set("fabs.growth", 0.3).set("fabs.growth_long_run", 0.3)
+    };
+    let (late, whole) = (game(calendar).run(0), game(years(1)).run(0));
+    let whole = whole.path("chip_output.maker");
+    for (quarter, output) in late.path("chip_output.maker").into_iter().enumerate() {
+        close(output, whole[28 + quarter], 1e-11, "output");
+    }
 }

@@ -248,9 +248,10 @@ fn every_declared_mechanism_can_be_turned_off() {
         );
     }
 
-    says("fabs", "fabs.response and fabs.learning are 0 and nothing is denied");
+    says("fabs", "fabs.response, fabs.learning and fabs.tools are 0 and fabs.memory is 100");
     let still = |game: Game| {
-        let game = game.lever("controls.change", -1.0).set("fabs.response", 0.0).set("fabs.learning", 0.0);
+        let none = ["fabs.response", "fabs.learning", "fabs.tools"];
+        let game = none.iter().fold(game.set("fabs.memory", 100.0), |game, key| game.set(key, 0.0));
         game.set("fabs.growth", 0.1).set("fabs.growth_long_run", 0.1)
     };
     let (_, without) = with("fabs", &still);

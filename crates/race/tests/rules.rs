@@ -317,13 +317,15 @@ fn one_lever_sets_a_law_aside_puts_a_rule_in_force_and_else_does_nothing() {
 
 #[test]
 fn with_every_law_set_aside_the_race_runs_as_if_there_had_been_none() {
-    let real = real_game(1).lever("controls.change", -1.0);
-    let mut without = real_game(1);
+    // What makers are known to have made they made under the laws of then, and without denied tools they go on faster than a
+    // record that knew no law: the two are one where nothing hangs on foreign tools.
+    let game = || real_game(1).set("fabs.tools", 0.0);
+    let (real, mut without) = (game().lever("controls.change", -1.0), game());
     for rule in axis(&mut without.world, "rule") {
         rule.numbers.insert("in_force".to_owned(), 0.0);
     }
     assert_eq!(real.run(5).bits(), without.run(5).bits());
-    assert_ne!(real.run(5).bits(), real_game(1).run(5).bits(), "the laws do nothing");
+    assert_ne!(real.run(5).bits(), game().run(5).bits(), "the laws do nothing");
 }
 
 #[test]
