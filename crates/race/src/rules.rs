@@ -285,7 +285,10 @@ impl Permits {
             };
             settled.denied.push(setting.makers.values().iter().map(denied).collect());
             let reversible = |p: &Piece| {
-                let law = |(b, r): (&RuleData, &(f64, f64))| p.exposed[b.issuer.get()].1 > 0.0 && r.0 > 0.0;
+                // Where the policy decides, a law's reversal changes nothing.
+                let law = |(rule, &(law, change)): (&RuleData, &(f64, f64))| {
+                    p.exposed[rule.issuer.get()].1 > 0.0 && force((law, change)) > force((0.0, change))
+                };
                 setting.rules.values().iter().zip(&p.forces).any(law)
             };
             settled.open.push(if pieces.iter().any(reversible) { pieces } else { Vec::new() });
