@@ -19,6 +19,7 @@
 //! | w, η | weight of serving in value; how sharply buyers choose | – | – |
 //! | reserve | pull of keeping the money, relative to the best chip in the world | ratio | – |
 //! | ι | fall of the price of projected lines | 1/yr, log | – |
+//! | generation | rise of the performance of one chip along a projected line: for what is reported of the best chip, not for what is bought | 1/yr, log | maker |
 //! | P, f, β | price over the catalogue's; fee on a licence; share of it that buyers bear | ratio; share | maker; bloc × chip; – |
 //! | A, N | demand; in use | chips/yr; chips | bloc × chip |
 //! | δ | ageing | 1/yr | – |
@@ -29,7 +30,7 @@
 //! **Leaves out** what ties buyers to a maker beyond its appeal, and resale.
 //! **Turned off when** `money.multiplier` is 0: then nothing is bought and chips only age.
 
-use crate::rules::{Permits, Through};
+use crate::rules::Sale;
 use crate::setting::{Bloc, Chip, Maker, Setting};
 use crate::year::Step;
 use overtake_model::{
@@ -61,6 +62,8 @@ parameters! {
         reserve: "ratio" in 0.0001..=10.0;
         /// Yearly fall, in logs, of the price of projected generations at equal performance.
         improvement: "1/yr, log" in 0.0..=1.5;
+        /// Yearly rise, in logs, of the performance of one chip along the maker's projected line.
+        generation[maker]: "1/yr, log" in -0.2..=1.5;
         /// Yearly rate at which chips in use are retired or fail.
         ageing: "1/yr" in 0.02..=2.0;
         /// Share of the budget that buys denied chips when all of the best are denied.
@@ -110,6 +113,34 @@ pub const OUTCOMES: &[Outcome] = &[
         "bloc",
         "H100 equivalents a year",
         "Denied chips that were bought all the same",
+    )
+    .positive()
+    .of(KEY),
+    Outcome::flow("chip_spending", "bloc", "USD of 2024 a year", "Paid for AI chips, smuggled ones included")
+        .positive()
+        .of(KEY),
+    Outcome::flow(
+        "chip_spending_home",
+        "bloc",
+        "USD of 2024 a year",
+        "Paid for AI chips to makers of the bloc itself",
+    )
+    .positive()
+    .of(KEY),
+    Outcome::stock(
+        "best_chip",
+        "bloc",
+        "H100 equivalents",
+        "Dense 16-bit arithmetic of the best chip on sale by makers of the bloc; 0 where they have none",
+    )
+    .positive()
+    .headline()
+    .of(KEY),
+    Outcome::stock(
+        "best_chip_memory",
+        "bloc",
+        "H100 equivalents",
+        "Memory bandwidth of the chip on sale by makers of the bloc that has most; 0 where they have none",
     )
     .positive()
     .of(KEY),
@@ -197,13 +228,11 @@ impl Catalogue {
     }
 }
 
-/// What smugglers would carry, by policy: the best foreign chip and how far it is denied.
+/// What smugglers would carry, by policy: the best foreign chip and what of it gets past.
 #[derive(Clone, Debug)]
 pub struct Contraband {
     /// The best chip made abroad that is on sale, if there is one.
     pub chip: Table<Option<Chip>, Step, Bloc>,
-    /// What rules let through of it.
-    pub through: Table<Through, Step, Bloc>,
     /// Share of what is denied that enforcement does not stop.
     pub leak: Table<f64, Step, Bloc>,
 }
@@ -214,7 +243,6 @@ impl Contraband {
     pub fn new(
         setting: &Setting,
         catalogue: &Catalogue,
-        permits: &Permits,
         steps: usize,
         enforcement: impl Fn(Bloc, usize) -> f64,
     ) -> Self {
@@ -225,16 +253,11 @@ impl Contraband {
                 .filter(|&i| setting.chips[i].bloc != b && catalogue.on_sale[(s, i)] > 0.25)
                 .reduce(|a, i| if setting.chips[i].training > setting.chips[a].training { i } else { a })
         };
-        let through = |s: Step, b: Bloc| {
-            let free = Through { surely: 1.0, licensed: 0.0 };
-            best(s, b).map_or(free, |i| permits.terms(s.get(), b)[i.get()].through)
-        };
         let leak =
             |s: Step, b: Bloc| best(s, b).map_or(0.0, |i| 1.0 - enforcement(setting.chips[i].bloc, s.get()));
         let blocs = setting.blocs.len();
         Self {
             chip: Table::from_fn(steps, blocs, best),
-            through: Table::from_fn(steps, blocs, through),
             leak: Table::from_fn(steps, blocs, leak),
         }
     }
@@ -294,6 +317,8 @@ pub struct Purchases<R> {
     pub smuggled: Row<R, Bloc>,
     /// Paid to makers for orders placed, USD a year.
     pub paid: Row<R, Bloc>,
+    /// The same, to makers of the bloc itself.
+    pub paid_home: Row<R, Bloc>,
     /// Paid to smugglers, USD a year.
     pub paid_round: Row<R, Bloc>,
     /// What a bloc's makers earn above cost, USD a year.
@@ -312,6 +337,7 @@ impl<R: Real> Purchases<R> {
             bought: Table::filled(setting.blocs.len(), setting.chips.len(), R::zero()),
             smuggled: zeros.clone(),
             paid: zeros.clone(),
+            paid_home: zeros.clone(),
             paid_round: zeros.clone(),
             margin: zeros.clone(),
             fees: zeros,
@@ -326,12 +352,10 @@ pub struct Reads<'a, R> {
     pub setting: &'a Setting,
     /// Catalogue over time.
     pub catalogue: &'a Catalogue,
-    /// Rules under the policy.
-    pub permits: &'a Permits,
+    /// On what terms rules let each chip be sold.
+    pub sales: &'a Table<Sale<R>, Bloc, Chip>,
     /// What leaks under the policy.
     pub contraband: &'a Contraband,
-    /// Share of licences granted.
-    pub licensing: R,
     /// Share of buyers that may take foreign chips.
     pub acceptance: &'a Table<f64, Step, Bloc>,
     /// Budgets.
@@ -384,10 +408,10 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
     };
     let (mut pulls, mut may) = (value.clone(), value.clone());
     for b in setting.blocs.places() {
-        let denied = R::one() - contraband.through[(step, b)].at(reads.licensing);
-        let round = p.smuggled_share * denied * R::splat(contraband.leak[(step, b)]);
         let mut open = budget[b];
         if let Some(chip) = contraband.chip[(step, b)] {
+            let denied = R::one() - reads.sales[(b, chip)].through;
+            let round = p.smuggled_share * denied * R::splat(contraband.leak[(step, b)]);
             let set_aside = budget[b] * round;
             out.round[b] = set_aside * per_price[chip] / out.premium;
             open -= set_aside;
@@ -398,8 +422,7 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
             if catalogue.on_sale[(step, i)] > 0.0 {
                 may[i] = open_to(reads, b, i);
                 pulls[i] = value[i] * may[i];
-                let fee = reads.permits.terms(step.get(), b)[i.get()].fee;
-                if fee > 0.0 {
+                if let Some(fee) = reads.sales[(b, i)].fee {
                     pulls[i] *= (-(p.choice * reads.with_fee(fee).ln())).exp();
                     // Of a fee's part of the price no chip is had.
                     may[i] = may[i] / reads.with_fee(fee);
@@ -421,8 +444,8 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
 impl<R: Real> Reads<'_, R> {
     /// What a buyer pays on a fee, over the price.
     #[inline(always)]
-    fn with_fee(&self, fee: f64) -> R {
-        self.fee_borne.mul_add(R::splat(fee), R::one())
+    fn with_fee(&self, fee: R) -> R {
+        self.fee_borne.mul_add(fee, R::one())
     }
 }
 
@@ -431,8 +454,7 @@ impl<R: Real> Reads<'_, R> {
 fn open_to<R: Real>(reads: &Reads<'_, R>, b: Bloc, i: Chip) -> R {
     let abroad = reads.setting.chips[i].bloc != b;
     let accepted = if abroad { reads.acceptance[(reads.step, b)] } else { 1.0 };
-    let through = reads.permits.terms(reads.step.get(), b)[i.get()].through.at(reads.licensing);
-    through * R::splat(reads.catalogue.offered[(b, i)] * accepted)
+    reads.sales[(b, i)].through * R::splat(reads.catalogue.offered[(b, i)] * accepted)
 }
 
 /// Chips in use at the start: what the first year's spending and its growth imply, all of the first chip.
@@ -440,6 +462,24 @@ fn open_to<R: Real>(reads: &Reads<'_, R>, b: Bloc, i: Chip) -> R {
 pub fn initial<R: Real>(p: &Chips<R>, setting: &Setting, catalogue: &Catalogue, first: R, growth: f64) -> R {
     let rate = (R::splat(growth) + p.ageing).max(R::splat(0.05));
     first / (R::splat(setting.chips[catalogue.first].price) * rate)
+}
+
+/// Arithmetic and memory bandwidth of the best chips that a bloc's makers have on sale at a moment, in H100 equivalents.
+#[inline(always)]
+pub fn best<R: Real>(p: &Chips<R>, setting: &Setting, bloc: Bloc, time: f64) -> [R; 2] {
+    let mut best = [R::zero(); 2];
+    for chip in one_by_one(setting.chips.values()) {
+        if chip.bloc != bloc || chip.released > time || chip.withdrawn <= time {
+            continue;
+        }
+        let (mut trains, mut serves) = (R::splat(chip.training), R::splat(chip.serving));
+        if chip.projected {
+            let risen = (p.generation[chip.maker.get()] * R::splat(time - chip.released)).exp();
+            (trains, serves) = (trains * risen, serves * risen);
+        }
+        best = [best[0].max(trains), best[1].max(serves)];
+    }
+    best
 }
 
 /// Ages the chips in use, adds what was bought, and books the money.

@@ -1,28 +1,37 @@
-//! **S5 · Compute.** Chips in use become training and serving capacity, some of it rented abroad.
+//! **S5 · Compute.** Chips in use that have power become training and serving capacity, some of it rented abroad; for
+//! training, chips of several makers count less together than apart.
 //!
 //! ```text
-//! H_b = Σ_i N_ib training_i        V_b = Σ_i N_ib serving_i
+//! H_bm = run_b Σ_{i of m} N_ib training_i      H_b = Σ_m H_bm      V_b = run_b Σ_i N_ib serving_i
+//! X_b  = (Σ_m H_bm^r)^{1/r}                                        worth of H_b where one run spans makers
 //! lent_b = (1 − scope_b) H_b / max(1, Σ_{o≠b} rented_o)
-//! H*_b = H_b + rented_b Σ_{o≠b} lent_o − lent_b Σ_{o≠b} rented_o
+//! H*_b = X_b/H_b (H_b − lent_b Σ_{o≠b} rented_o) + rented_b Σ_{o≠b} lent_o
 //! ```
+//! X has the elasticity of substitution 1/(1 − r), which at r = 1 is without bound: then makers' chips simply add up. With
+//! r < 1 a mixture would be worth *more* than its parts together; code, links and faults of two kinds of chip can only cost,
+//! so r is one or above, and two equal halves are worth 2^{1/r − 1} of their sum.
 //!
 //! | symbol | name | unit | shape |
 //! |---|---|---|---|
 //! | N | chips in use | chips | bloc × chip |
 //! | training, serving | two conversions per chip | H100 equivalents | chip |
-//! | H, V | training and serving capacity | H100 equivalents | bloc |
+//! | run | share of the chips for which there is power | share | bloc |
+//! | H, V | training and serving capacity that runs | H100 equivalents | bloc |
+//! | r | exponent by which makers add up | – | – |
 //! | rented | share of others' capacity that the bloc's firms rent | share | bloc |
 //! | scope | share of rentals to others that the bloc forbids | share | bloc |
 //! | H* | training capacity at the disposal of the bloc's firms | H100 equivalents | bloc |
 //!
-//! **Reads** chips in use and `compute.overseas_scope`. **Writes** H, V, H*. **Time**: stocks as they stand after purchases.
+//! **Reads** chips in use, the share that runs and `compute.overseas_scope`. **Writes** H, V, H*. **Time**: stocks as they
+//! stand after purchases.
 //! **Source**: conversions from the catalogue (dense 16-bit arithmetic, memory bandwidth); rentals from reports on
-//! Chinese firms abroad, a judgement.
-//! **Leaves out** power, vintages' efficiency and a market for rentals: rented shares are fixed, which makes it thin.
-//! **Turned off when** there are no chips.
+//! Chinese firms abroad, a judgement; the power mean is ours, what mixing costs nobody has measured.
+//! **Leaves out** a market for rentals: rented shares are fixed, which makes it thin; mixing in serving, where chips
+//! answer one by one, and between what is owned and what is rented.
+//! **Turned off when** there are no chips; mixing, when `compute.mixing` is 1.
 
 use crate::market::PRICED;
-use crate::setting::{Bloc, Chip, Setting};
+use crate::setting::{Bloc, Chip, Maker, Setting};
 use crate::year::Step;
 use overtake_model::{
     Constraint, Domain, Index, Ledger, Lever, Mechanism, Outcome, Row, Status, Table, parameters,
@@ -38,7 +47,7 @@ pub const MECHANISM: Mechanism = Mechanism {
     key: KEY,
     parts: &["S5"],
     status: Status::Thin,
-    sentence: "Chips in use become training and serving capacity, some of it rented abroad",
+    sentence: "Chips that have power become training and serving capacity, some of it rented abroad",
     off: "there are no chips",
 };
 
@@ -47,6 +56,8 @@ parameters! {
     pub struct Compute in "compute" {
         /// Share of other blocs' training capacity that the bloc's firms rent.
         rented[bloc]: "share" in 0.0..=0.2;
+        /// Exponent by which capacities of several makers add up in training: at one they do, above it they count less.
+        mixing: "1" in 1.0..=10.0;
     }
 }
 
@@ -63,12 +74,12 @@ pub const LEVERS: &[Lever] = &[Lever {
 
 /// What it reports.
 pub const OUTCOMES: &[Outcome] = &[
-    Outcome::stock("compute_training", "bloc", "H100 equivalents", "Training capacity of the chips in use")
+    Outcome::stock("compute_training", "bloc", "H100 equivalents", "Training capacity of the chips in use that have power")
         .positive()
         .headline()
         .tolerance(PRICED)
         .of(KEY),
-    Outcome::stock("compute_serving", "bloc", "H100 equivalents", "Serving capacity of the chips in use")
+    Outcome::stock("compute_serving", "bloc", "H100 equivalents", "Serving capacity of the chips in use that have power")
         .positive()
         .headline()
         .tolerance(PRICED)
@@ -85,7 +96,7 @@ pub const OUTCOMES: &[Outcome] = &[
         "compute_at_disposal",
         "bloc",
         "H100 equivalents",
-        "Training capacity at the disposal of the bloc's firms, rentals included",
+        "Training capacity at the disposal of the bloc's firms, rentals included, less what mixing makers costs",
     )
     .positive()
     .headline()
@@ -115,25 +126,47 @@ pub struct Capacity<R> {
     pub disposal: Row<R, Bloc>,
 }
 
-/// Capacities from chips in use.
+/// What stands for no capacity at all in a logarithm.
+const NONE: f64 = 1e-300;
+
+/// The power mean without weights, (Σ x^r)^{1/r}: an aggregate of constant elasticity of substitution 1/(1 − r).
+#[inline(always)]
+pub fn together<R: Real>(parts: &[R], exponent: R) -> R {
+    let mut most = R::splat(NONE);
+    for &part in parts {
+        most = most.max(part);
+    }
+    let mut terms = Vec::with_capacity(parts.len());
+    for &part in one_by_one(parts) {
+        terms.push((exponent * (part / most).max(R::splat(NONE)).ln()).exp());
+    }
+    most * (sum_by_value(&terms).ln() / exponent).exp()
+}
+
+/// Capacities from chips in use, of which a share runs.
 #[inline(always)]
 pub fn capacity<R: Real, L: Ledger<R>>(
     p: &Compute<R>,
     setting: &Setting,
     units: &Table<R, Bloc, Chip>,
+    run: &Row<R, Bloc>,
     scope: &Table<f64, Step, Bloc>,
     step: Step,
     ledger: &mut L,
 ) -> Capacity<R> {
     let blocs = setting.blocs.len();
     let (mut training, mut serving) = (Row::filled(blocs, R::zero()), Row::filled(blocs, R::zero()));
+    let mut worth = training.clone();
     for b in setting.blocs.places() {
-        let (mut trains, mut serves) = (R::zero(), R::zero());
+        let mut made: Row<R, Maker> = Row::filled(setting.makers.len(), R::zero());
+        let mut serves = R::zero();
         for (&n, chip) in one_by_one(units.row(b).iter().zip(setting.chips.values())) {
-            trains = n.mul_add(R::splat(chip.training), trains);
+            made[chip.maker] = n.mul_add(R::splat(chip.training), made[chip.maker]);
             serves = n.mul_add(R::splat(chip.serving), serves);
         }
-        (training[b], serving[b]) = (trains, serves);
+        let sum = sum_by_value(made.values());
+        (training[b], serving[b]) = (sum * run[b], serves * run[b]);
+        worth[b] = (together(made.values(), p.mixing) / sum.max(R::splat(NONE))).min(R::one());
     }
     let (mut disposal, mut rented) = (training.clone(), training.clone());
     let (mut lent, mut asked) = (training.clone(), training.clone());
@@ -161,7 +194,8 @@ pub fn capacity<R: Real, L: Ledger<R>>(
         }
         let sum = sum_by_value(&others);
         rented[b] = p.rented[b.get()] * sum;
-        disposal[b] = p.rented[b.get()].mul_add(sum, training[b]) - lent[b] * asked[b];
+        let kept = (training[b] - lent[b] * asked[b]).positive_part();
+        disposal[b] = p.rented[b.get()].mul_add(sum, worth[b] * kept);
     }
     Capacity { training, serving, rented, disposal }
 }

@@ -35,7 +35,7 @@
 //! its path. Setting laws aside alone does not: a record made under denied tools goes on faster without the denial.
 
 use crate::market::PRICED;
-use crate::rules::Denied;
+use crate::rules::{Denied, Refused};
 use crate::setting::{Maker, Setting};
 use crate::year::Step;
 use overtake_model::{
@@ -123,6 +123,8 @@ static IDLE: Constraint = Constraint {
     sentence: "no capacity is ordered, so fast is it to shrink",
 };
 
+/// What stands for nothing denied in a division.
+const NONE: f64 = 1e-30;
 /// Number of stages of construction.
 const STAGES: usize = 3;
 
@@ -198,7 +200,7 @@ pub struct Reads<'a, R> {
     /// The record.
     pub history: &'a History,
     /// What is denied to each maker's bloc in the step.
-    pub denied: &'a [Denied],
+    pub denied: &'a [Refused<R>],
     /// Log of the list price over the catalogue's.
     pub ln_price: &'a Row<R, Maker>,
     /// The step.
@@ -257,8 +259,8 @@ pub fn make<R: Real, L: Ledger<R>>(
             let gap = learned(works.experience[m] / works.recorded[m], p.learning);
             let better = (one - (one - p.yielded[n]) * gap) / p.yielded[n];
             let mut share = better;
-            if denied.memory > 0.0 {
-                share = share.min(p.memory[n] * R::splat(1.0 / denied.memory));
+            if let Some(memory) = denied.memory {
+                share = share.min(p.memory[n] / memory.max(R::splat(NONE)));
                 if L::KEPT {
                     ledger.binds(&MEMORY, n, share.lt(better));
                 }
@@ -279,7 +281,7 @@ pub fn make<R: Real, L: Ledger<R>>(
         // Capacity is that of the step's middle: what is ordered until the next one's is ordered, in the mean, at the step's
         // end, to which capacity and price are carried along their last change; at constant growth capacity exactly.
         let then = reads.history.denied[m];
-        let tools = (one - p.tools * R::splat(denied.tools)) / (one - p.tools * R::splat(then.tools));
+        let tools = (one - p.tools * denied.tools) / (one - p.tools * R::splat(then.tools));
         let (capacity, ln_price) = (works.capacity[m], reads.ln_price[m]);
         let first = reads.step.get() == 0;
         let [was, ln_was] = if first { [capacity / grown, ln_price] } else { works.before[m] };
@@ -306,7 +308,7 @@ pub fn make<R: Real, L: Ledger<R>>(
                 others.push(output[o]);
             }
         }
-        let spillover = p.spillover * R::splat(1.0 - reads.denied[m.get()].tools);
+        let spillover = p.spillover * (one - reads.denied[m.get()].tools);
         let added = experience(output[m], sum_by_value(&others), spillover) * dt;
         // Before the record begins a maker has made what its first output makes in a year.
         let first = R::select(works.experience[m].gt(R::zero()), R::zero(), output[m]);

@@ -18,6 +18,7 @@ pub mod market;
 pub mod money;
 pub mod observation;
 pub mod openness;
+pub mod power;
 pub mod researchers;
 pub mod rules;
 pub mod setting;

@@ -37,7 +37,7 @@
 //! **Turned off when** `market.adjustment` and `market.delivery` are 0: list prices stand still and all ships at once.
 
 use crate::chips::{Demand, Purchases, Reads};
-use crate::rules::Terms;
+use crate::rules::Sale;
 use crate::setting::{Bloc, Chip, Maker, Setting};
 use overtake_model::{
     Account, Constraint, Index, Ledger, Line, Mechanism, Outcome, Row, Status, Table, change, parameters,
@@ -221,14 +221,16 @@ pub fn clear<R: Real, L: Ledger<R>>(
 /// Most of a chip that a bloc may order in a year; none where nothing binds.
 #[inline(always)]
 fn quota<R: Real>(reads: &Reads<'_, R>, b: Bloc, i: Chip, book: &Book<R>) -> Option<R> {
-    let Terms { quota: fixed, cap, .. } = reads.permits.terms(reads.step.get(), b)[i.get()];
-    if cap.is_finite() {
-        let home = book.shipped[(reads.setting.chips[i].bloc, i)];
-        Some((home * R::splat(cap)).min(R::splat(fixed)))
-    } else if fixed.is_finite() {
-        Some(R::splat(fixed))
-    } else {
-        None
+    let Sale { quota: fixed, cap, .. } = reads.sales[(b, i)];
+    match (fixed, cap) {
+        (fixed, Some(cap)) => {
+            let most = book.shipped[(reads.setting.chips[i].bloc, i)] * cap;
+            Some(match fixed {
+                Some(fixed) => most.min(fixed),
+                None => most,
+            })
+        }
+        (fixed, None) => fixed,
     }
 }
 
@@ -284,14 +286,12 @@ fn pay<R: Real>(
     let home = reads.setting.makers[m].bloc;
     let (mut margins, mut fees) = (Vec::new(), Vec::new());
     for b in reads.setting.blocs.places() {
-        let terms = reads.permits.terms(reads.step.get(), b);
         let (mut paid, mut margin, mut taken) = (R::zero(), R::zero(), R::zero());
         for &i in one_by_one(reads.catalogue.known(reads.step, m)) {
             let listed = orders[(b, i)] * demand.prices[i];
             let (mut cost, mut earned) = (price, price);
-            let share = terms[i.get()].fee;
-            if share > 0.0 {
-                let fee = price * R::splat(share);
+            if let Some(share) = reads.sales[(b, i)].fee {
+                let fee = price * share;
                 cost = p.fee_borne.mul_add(fee, price);
                 earned = cost - fee;
                 taken = listed.mul_add(fee, taken);
@@ -300,6 +300,9 @@ fn pay<R: Real>(
             margin = listed.mul_add(earned - p.cost, margin);
         }
         out.paid[b] += paid;
+        if home == b {
+            out.paid_home[b] += paid;
+        }
         if let Some(chip) = smuggled_of(reads, b, m) {
             // Makers get the list price; the premium stays with those who carry.
             let listed = out.smuggled[b] * demand.prices[chip];

@@ -7,6 +7,7 @@
 //! force_r      = in force by date and policy · Π over replacing rules (1 − their force)
 //!                a policy can keep a rule beyond its last day, not start it before its first
 //! permitted_ib = mean over the days of a step of min over rules r with b among their destinations of 1 − force_r · (1 − let(r, i))
+//! a law of bloc o is reversed for good when h_o ∫ reversals_o dt from the end of the record on reaches −ln u_r
 //! ```
 //!
 //! | symbol | name | unit | shape |
@@ -16,25 +17,32 @@
 //! | force | how far a rule is in force | share | rule × day |
 //! | ℓ | share of applications granted | share | – |
 //! | permitted | what the strictest rule leaves | share | chip × bloc × step |
+//! | h, u | hazard that a law is reversed; one draw a law and future | 1/yr; – | issuer; rule |
 //!
-//! Which rule is the strictest is settled at ℓ = ½, so that it is the same in all futures.
+//! Which rule is the strictest is judged at ℓ = ½, whatever share of licences is granted.
 //!
-//! **Reads** the rules and chips of the setting and the levers `controls.change`,
-//! `chips.acceptance`. **Writes** the terms of each sale into the plan. **Time**: the same in all futures, so it
-//! is settled once a policy.
+//! A rule is in force, announced (in the record, its first day still to come) or reversed. The record ends with the first
+//! day of the youngest law. From then on each law may be reversed: what it denied is open, and what it replaced counts again,
+//! so the end of a licence can be a denial. What a policy puts in force or sets aside is not left to luck.
+//! A reversal acts from its own moment: terms of the step are those before and those after, each by its share of the step.
+//! Should two of them fall into one step of one future, both act from the first.
+//!
+//! **Reads** the rules and chips of the setting, the levers `controls.change` and `controls.reversals`, luck. **Writes** the
+//! terms of each sale. **Time**: up to the end of the record the same in all futures, so settled once a policy.
 //! **Source**: 87 FR 62186, 88 FR 73458, 91 FR 1684, each in `evidence/rules.toml` with its thresholds.
 //! Beside that share stand the least quota, the least cap at a multiple of home sales and the greatest fee of the rules in
 //! force; a limit in force for part of a step is as much wider, a fee as much smaller.
 //! Rules on memory and tools say what share of them the chip makers of a bloc are denied; what follows is the foundries'
 //! (`fabs.rs`).
-//! **Leaves out** end use and company lists.
-//! **Turned off when** every rule is suspended.
+//! **Leaves out** end use and company lists; rules that nobody has written yet, and a reversed rule's return; politics that
+//! make one reversal follow another.
+//! **Turned off when** every rule is suspended; reversals, when `controls.reversals` is 0.
 
 use crate::setting::{Bloc, Chip, ChipData, MakerData, Rule, RuleData, Setting};
 use overtake_model::{
-    Calendar, Domain, Index, Layout, Lever, LeverTable, Mechanism, Status, Table, parameters,
+    Calendar, Domain, Index, Layout, Lever, LeverTable, Mechanism, Row, Status, Table, parameters,
 };
-use overtake_num::Real;
+use overtake_num::{Mask, Real, one_by_one};
 
 /// Key of the mechanism.
 pub const KEY: &str = "controls";
@@ -53,19 +61,32 @@ parameters! {
     pub struct Controls in "controls" {
         /// Share of demand that licences let through where a rule decides case by case.
         licensing: "share" in 0.0..=1.0;
+        /// Hazard at which the bloc reverses each of its laws.
+        reversal[bloc]: "1/yr" in 0.0..=3.0;
     }
 }
 
 /// Levers on rules.
-pub const LEVERS: &[Lever] = &[Lever {
-    key: "controls.change",
-    unit: "share",
-    domain: Domain { low: -1.0, high: 1.0 },
-    neutral: 0.0,
-    axis: "rule",
-    sentence: "Added to whether a rule is in force: -1 sets a law aside, 1 puts in force what is not law",
-    mechanism: KEY,
-}];
+pub const LEVERS: &[Lever] = &[
+    Lever {
+        key: "controls.change",
+        unit: "share",
+        domain: Domain { low: -1.0, high: 1.0 },
+        neutral: 0.0,
+        axis: "rule",
+        sentence: "Added to whether a rule is in force: -1 sets a law aside, 1 puts in force what is not law",
+        mechanism: KEY,
+    },
+    Lever {
+        key: "controls.reversals",
+        unit: "ratio",
+        domain: Domain { low: 0.0, high: 100.0 },
+        neutral: 1.0,
+        axis: "bloc",
+        sentence: "Multiplies the hazard that the bloc reverses its laws: 0 keeps them all",
+        mechanism: KEY,
+    },
+];
 
 /// What a rule makes of a chip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,11 +189,43 @@ impl Denied {
     }
 }
 
-/// The rules of one policy, settled for every step.
+/// The rules of one policy, settled for every step as if none were ever reversed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Permits {
     terms: Vec<Table<Terms, Bloc, Chip>>,
     denied: Vec<Vec<Denied>>,
+    /// Pieces of each step in which a law may have been reversed; none before the record ends.
+    open: Vec<Vec<Piece>>,
+    /// Rules that cover a chip on its way to a bloc.
+    covers: Table<Vec<Cover>, Bloc, Chip>,
+    /// Rules on memory and tools that bind each maker.
+    binds: Vec<Vec<usize>>,
+}
+
+/// A piece of a step in which one law holds throughout.
+#[derive(Clone, Debug, PartialEq)]
+struct Piece {
+    /// Its share of the step.
+    share: f64,
+    /// Of each rule: how far it is law, and what the policy adds.
+    forces: Vec<(f64, f64)>,
+    /// ∫ `controls.reversals` dt of each bloc since the end of the record, at the piece's start and end.
+    exposed: Vec<(f64, f64)>,
+}
+
+/// What a rule makes of a chip, once and for all.
+#[derive(Clone, Debug, PartialEq)]
+struct Cover {
+    rule: usize,
+    surely: f64,
+    licensed: f64,
+    /// Rules that stand in for it here.
+    replaced: Vec<usize>,
+}
+
+/// How far a rule is in force: a law that is not reversed, moved by a policy.
+fn force((law, change): (f64, f64)) -> f64 {
+    (law + change).clamp(0.0, 1.0)
 }
 
 impl Permits {
@@ -180,27 +233,47 @@ impl Permits {
     #[must_use]
     pub fn new(setting: &Setting, calendar: &Calendar, layout: &Layout, levers: &LeverTable) -> Self {
         let slots = |key: &str| layout.lever_range(key).unwrap_or(0..0).start;
-        let changes = slots("controls.change");
-        let force = |rule: Rule, step: usize, moment: f64| {
+        let (changes, reversals) = (slots("controls.change"), slots("controls.reversals"));
+        let parts = |rule: Rule, step: usize, moment: f64| {
             let data = &setting.rules[rule];
             let begun = f64::from(u8::from(moment >= data.from));
             let law = data.in_force * begun * f64::from(u8::from(moment < data.until));
             // A policy cannot put a rule in force before its first day, but may keep it beyond its last.
-            (law + levers.get(changes + rule.get(), step).min(begun)).clamp(0.0, 1.0)
+            (law, levers.get(changes + rule.get(), step).min(begun))
         };
-        let settle = |step: usize| {
-            let pieces = pieces(setting, calendar, step);
-            let forces: Vec<(f64, Vec<f64>)> = pieces
-                .iter()
-                .map(|&(from, to)| {
-                    let share = (to - from) / calendar.dt();
-                    (share, setting.rules.places().map(|r| force(r, step, 0.5 * (from + to))).collect())
-                })
-                .collect();
-            let (blocs, chips) = (setting.blocs.len(), setting.chips.len());
-            let terms = Table::from_fn(blocs, chips, |b, i| {
+        let (blocs, chips) = (setting.blocs.len(), setting.chips.len());
+        let record_ends = record_ends(setting);
+        let mut exposure = vec![0.0; blocs];
+        let mut settled = Self {
+            terms: Vec::new(),
+            denied: Vec::new(),
+            open: Vec::new(),
+            covers: Table::from_fn(blocs, chips, |b, i| covers(setting, b, i)),
+            binds: setting.makers.values().iter().map(|m| binds(setting, m)).collect(),
+        };
+        for step in 0..calendar.steps() {
+            let begin = calendar.moment(step).time;
+            let mut pieces = Vec::new();
+            for (from, to) in cut(setting, calendar, step) {
+                let exposed = |b: usize| {
+                    let rate = levers.get(reversals + b, step);
+                    let by = |moment: f64| exposure[b] + rate * (moment - begin.max(record_ends)).max(0.0);
+                    (by(from), by(to))
+                };
+                pieces.push(Piece {
+                    share: (to - from) / calendar.dt(),
+                    forces: setting.rules.places().map(|r| parts(r, step, 0.5 * (from + to))).collect(),
+                    exposed: (0..blocs).map(exposed).collect(),
+                });
+            }
+            if let Some(last) = pieces.last() {
+                exposure = last.exposed.iter().map(|(_, end)| *end).collect();
+            }
+            let forces: Vec<(f64, Vec<f64>)> =
+                pieces.iter().map(|p| (p.share, p.forces.iter().map(|f| force(*f)).collect())).collect();
+            settled.terms.push(Table::from_fn(blocs, chips, |b, i| {
                 mean(forces.iter().map(|(share, forces)| (*share, strictest(setting, forces, b, i))))
-            });
+            }));
             let denied = |maker: &MakerData| {
                 let mut mean = Denied::default();
                 for (share, forces) in &forces {
@@ -210,20 +283,27 @@ impl Permits {
                 }
                 mean
             };
-            (terms, setting.makers.values().iter().map(denied).collect())
-        };
-        let (terms, denied) = (0..calendar.steps()).map(settle).unzip();
-        Self { terms, denied }
+            settled.denied.push(setting.makers.values().iter().map(denied).collect());
+            let reversible = |p: &Piece| {
+                // Where the policy decides, a law's reversal changes nothing.
+                let law = |(rule, &(law, change)): (&RuleData, &(f64, f64))| {
+                    p.exposed[rule.issuer.get()].1 > 0.0 && force((law, change)) > force((0.0, change))
+                };
+                setting.rules.values().iter().zip(&p.forces).any(law)
+            };
+            settled.open.push(if pieces.iter().any(reversible) { pieces } else { Vec::new() });
+        }
+        settled
     }
 
-    /// What each maker is denied in a step.
+    /// What each maker is denied in a step, if no law is reversed.
     #[inline(always)]
     #[must_use]
     pub fn denied(&self, step: usize) -> &[Denied] {
         &self.denied[step]
     }
 
-    /// Terms that the strictest rules leave, by chip, for one destination.
+    /// Terms that the strictest rules leave, by chip, for one destination, if no law is reversed.
     #[inline(always)]
     #[must_use]
     pub fn terms(&self, step: usize, bloc: Bloc) -> &[Terms] {
@@ -231,11 +311,18 @@ impl Permits {
     }
 }
 
+/// The first day of the youngest law: later ones are nobody's yet.
+fn record_ends(setting: &Setting) -> f64 {
+    let law = |r: &&RuleData| r.in_force > 0.0;
+    setting.rules.values().iter().filter(law).map(|r| r.from).fold(f64::NEG_INFINITY, f64::max)
+}
+
 /// A step cut at the days on which rules begin or end, so that one law holds throughout each piece.
-fn pieces(setting: &Setting, calendar: &Calendar, step: usize) -> Vec<(f64, f64)> {
+fn cut(setting: &Setting, calendar: &Calendar, step: usize) -> Vec<(f64, f64)> {
     let now = calendar.moment(step);
     let (begin, end) = (now.time, now.time + now.dt);
     let mut cuts: Vec<f64> = setting.rules.values().iter().flat_map(|r| [r.from, r.until]).collect();
+    // Reversals begin with the first day of a law, so that exposure is a straight line within a piece.
     cuts.retain(|&cut| cut > begin && cut < end);
     cuts.extend([begin, end]);
     cuts.sort_by(f64::total_cmp);
@@ -264,8 +351,8 @@ fn mean(pieces: impl Iterator<Item = (f64, Terms)>) -> Terms {
     mean
 }
 
-/// The strictest terms of all rules in force.
-fn strictest(setting: &Setting, forces: &[f64], destination: Bloc, place: Chip) -> Terms {
+/// The rules that cover a chip on its way to a bloc.
+fn covers(setting: &Setting, destination: Bloc, place: Chip) -> Vec<Cover> {
     let chip = &setting.chips[place];
     // A bloc's own rule on what it buys binds whoever makes the chip; its rule on what it sells, its makers only.
     let applies = |rule: &RuleData| {
@@ -273,24 +360,40 @@ fn strictest(setting: &Setting, forces: &[f64], destination: Bloc, place: Chip) 
             && (rule.issuer == chip.bloc || rule.issuer == destination)
             && treatment(rule, place, chip) != Treatment::Free
     };
-    let mut terms = Terms::FREE;
-    for (number, rule) in setting.rules.iter() {
-        if !applies(rule) {
-            continue;
-        }
-        let mut force = forces[number.get()];
-        for (other, by) in setting.rules.iter() {
-            if by.replaces.contains(&number) && applies(by) {
-                force *= 1.0 - forces[other.get()];
-            }
-        }
+    let mut covers = Vec::new();
+    for (number, rule) in setting.rules.iter().filter(|(_, rule)| applies(rule)) {
         let (surely, licensed) = match (treatment(rule, place, chip), rule.licensed_share) {
             (Treatment::Free, _) => (1.0, 0.0),
             (Treatment::CaseByCase, Some(share)) => (share, 0.0),
             (Treatment::CaseByCase, None) => (0.0, 1.0),
             (Treatment::Denied, _) => (0.0, 0.0),
         };
-        let leaves = Through { surely: 1.0 - force * (1.0 - surely), licensed: force * licensed };
+        let stands_in = |(_, by): &(Rule, &RuleData)| by.replaces.contains(&number) && applies(by);
+        let replaced = setting.rules.iter().filter(stands_in).map(|(other, _)| other.get()).collect();
+        covers.push(Cover { rule: number.get(), surely, licensed, replaced });
+    }
+    covers
+}
+
+/// The rules on memory and tools that bind a maker.
+fn binds(setting: &Setting, maker: &MakerData) -> Vec<usize> {
+    let bind = |r: &RuleData| {
+        r.destinations.contains(&maker.bloc) && r.issuer != maker.bloc && (r.memory > 0.0 || r.tools > 0.0)
+    };
+    setting.rules.iter().filter(|(_, r)| bind(r)).map(|(place, _)| place.get()).collect()
+}
+
+/// The strictest terms of all rules in force.
+fn strictest(setting: &Setting, forces: &[f64], destination: Bloc, place: Chip) -> Terms {
+    let mut terms = Terms::FREE;
+    for cover in covers(setting, destination, place) {
+        let rule = &setting.rules.values()[cover.rule];
+        let mut force = forces[cover.rule];
+        for other in &cover.replaced {
+            force *= 1.0 - forces[*other];
+        }
+        let leaves =
+            Through { surely: 1.0 - force * (1.0 - cover.surely), licensed: force * cover.licensed };
         if leaves.at(0.5) < terms.through.at(0.5) {
             terms.through = leaves;
         }
@@ -302,4 +405,242 @@ fn strictest(setting: &Setting, forces: &[f64], destination: Bloc, place: Chip) 
         }
     }
     terms
+}
+
+/// On what terms a chip may be sold to a bloc in a step, future by future.
+#[derive(Clone, Copy, Debug)]
+pub struct Sale<R> {
+    /// Share of demand let through.
+    pub through: R,
+    /// Most chips in a year, where some rule says so.
+    pub quota: Option<R>,
+    /// The same as a multiple of what is shipped to the maker's own bloc.
+    pub cap: Option<R>,
+    /// Share of the price that the state takes, where it takes one.
+    pub fee: Option<R>,
+}
+
+/// The same for what a maker is denied.
+#[derive(Clone, Copy, Debug)]
+pub struct Refused<R> {
+    /// Share of the memory that it would buy abroad, where it is denied some.
+    pub memory: Option<R>,
+    /// Share of the tools that it would buy abroad.
+    pub tools: R,
+}
+
+/// Everything that rules say in a step.
+#[derive(Clone, Debug)]
+pub struct Said<R> {
+    /// On each sale.
+    pub sales: Table<Sale<R>, Bloc, Chip>,
+    /// To each maker.
+    pub refused: Vec<Refused<R>>,
+}
+
+/// Stands for a limit that is none: far above any number of chips, and finite, so that it can be multiplied.
+const UNBOUNDED: f64 = 1e30;
+/// What stands for nothing in a division.
+const NONE: f64 = 1e-30;
+
+/// Rules in force at one moment, future by future, and what share of a piece has passed when the first law is reversed.
+#[derive(Clone, Debug)]
+struct Turn<R> {
+    before: Vec<R>,
+    after: Vec<R>,
+    /// Share of the piece that lies after the reversal; zero where there is none.
+    later: R,
+    share: f64,
+}
+
+/// Rules in a piece of a step before and after the reversals that fall into it.
+#[inline(always)]
+fn turn<R: Real>(p: &Controls<R>, setting: &Setting, piece: &Piece, patience: &Row<R, Rule>) -> Turn<R> {
+    let (mut before, mut after, mut later) = (Vec::new(), Vec::new(), R::zero());
+    for (r, rule) in one_by_one(setting.rules.iter()) {
+        let (law, change) = piece.forces[r.get()];
+        let issuer = rule.issuer.get();
+        let (start, end) = (piece.exposed[issuer].0, piece.exposed[issuer].1);
+        let stays = R::splat(force((law, change)));
+        if law == 0.0 || end == 0.0 {
+            before.push(stays);
+            after.push(stays);
+            continue;
+        }
+        let gone = R::splat(force((0.0, change)));
+        let (first, last) = (p.reversal[issuer] * R::splat(start), p.reversal[issuer] * R::splat(end));
+        let (was, is) = (first.ge(patience[r]), last.ge(patience[r]));
+        before.push(R::select(was, gone, stays));
+        after.push(R::select(is, gone, stays));
+        let left = (last - patience[r]) / (last - first).max(R::splat(NONE));
+        // A rule that a policy holds or sets aside turns nothing.
+        let turns = is & !was & gone.lt(stays);
+        later = R::select(turns, later.max(left.min(R::one())), later);
+    }
+    Turn { before, after, later, share: piece.share }
+}
+
+/// Terms of a sale under rules in force: share let through, quota, cap, fee.
+#[inline(always)]
+fn sale<R: Real>(setting: &Setting, covers: &[Cover], forces: &[R], licensing: R) -> [R; 4] {
+    let (one, half) = (R::one(), R::splat(0.5));
+    let (mut through, mut judged) = (one, one);
+    let (mut quota, mut cap, mut fee) = (R::splat(UNBOUNDED), R::splat(UNBOUNDED), R::zero());
+    for cover in one_by_one(covers) {
+        let rule = &setting.rules.values()[cover.rule];
+        let mut force = forces[cover.rule];
+        for &other in one_by_one(&cover.replaced) {
+            force = force * (one - forces[other]);
+        }
+        let surely = one - force * R::splat(1.0 - cover.surely);
+        let licensed = force * R::splat(cover.licensed);
+        let judgement = half.mul_add(licensed, surely);
+        let stricter = judgement.lt(judged);
+        judged = R::select(stricter, judgement, judged);
+        through = R::select(stricter, licensing.mul_add(licensed, surely), through);
+        let some = force.gt(R::zero());
+        if let Some(most) = rule.quota {
+            let bound = R::splat(most) / force.max(R::splat(NONE));
+            quota = R::select(some, quota.min(bound), quota);
+        }
+        if let Some(most) = rule.cap {
+            let bound = R::splat(most) / force.max(R::splat(NONE));
+            cap = R::select(some, cap.min(bound), cap);
+        }
+        fee = fee.max(force * R::splat(rule.fee));
+    }
+    [through, quota, cap, fee]
+}
+
+/// A limit over parts of a step: one that binds for part of it is as much wider.
+#[derive(Clone, Copy, Debug)]
+struct Limit<R> {
+    least: R,
+    bound: R,
+}
+
+impl<R: Real> Limit<R> {
+    #[inline(always)]
+    fn none() -> Self {
+        Self { least: R::splat(UNBOUNDED), bound: R::zero() }
+    }
+
+    #[inline(always)]
+    fn add(&mut self, limit: R, share: R) {
+        let binds = limit.lt(R::splat(UNBOUNDED)) & share.gt(R::zero());
+        self.least = R::select(binds, self.least.min(limit), self.least);
+        self.bound += R::select(binds, share, R::zero());
+    }
+
+    #[inline(always)]
+    fn wide(self) -> R {
+        (self.least / self.bound.max(R::splat(NONE))).min(R::splat(UNBOUNDED))
+    }
+}
+
+/// What rules say in a step, future by future. `patience` is −ln u of each rule.
+#[inline(always)]
+pub fn said<R: Real>(
+    p: &Controls<R>,
+    setting: &Setting,
+    permits: &Permits,
+    step: usize,
+    patience: &Row<R, Rule>,
+) -> Said<R> {
+    let mut turns = Vec::new();
+    for piece in one_by_one(&permits.open[step]) {
+        turns.push(turn(p, setting, piece, patience));
+    }
+    let mut sales = Vec::with_capacity(setting.blocs.len() * setting.chips.len());
+    for b in setting.blocs.places() {
+        for (i, settled) in one_by_one(permits.terms(step, b).iter().enumerate()) {
+            let covers = &permits.covers[(b, Chip::new(i))];
+            sales.push(terms(p, setting, settled, covers, &turns));
+        }
+    }
+    let mut refused = Vec::with_capacity(setting.makers.len());
+    for (settled, binds) in one_by_one(permits.denied(step).iter().zip(&permits.binds)) {
+        refused.push(denial(setting, settled, binds, &turns));
+    }
+    Said { sales: Table::from_values(sales, setting.chips.len()), refused }
+}
+
+/// A limit that is one.
+#[inline(always)]
+fn bounded<R: Real>(limit: f64) -> Option<R> {
+    if limit.is_finite() { Some(R::splat(limit)) } else { None }
+}
+
+/// Terms of one sale over a step.
+#[inline(always)]
+fn terms<R: Real>(
+    p: &Controls<R>,
+    setting: &Setting,
+    settled: &Terms,
+    covers: &[Cover],
+    turns: &[Turn<R>],
+) -> Sale<R> {
+    if turns.is_empty() || covers.is_empty() {
+        return Sale {
+            through: settled.through.at(p.licensing),
+            quota: bounded(settled.quota),
+            cap: bounded(settled.cap),
+            fee: if settled.fee > 0.0 { Some(R::splat(settled.fee)) } else { None },
+        };
+    }
+    let (mut through, mut fee) = (R::zero(), R::zero());
+    let (mut quota, mut cap) = (Limit::none(), Limit::none());
+    let (mut limited, mut capped, mut charged) = (false, false, false);
+    for turn in one_by_one(turns) {
+        let later = turn.later * R::splat(turn.share);
+        let sooner = R::splat(turn.share) - later;
+        let [t, q, c, f] = sale(setting, covers, &turn.before, p.licensing);
+        through = t.mul_add(sooner, through);
+        fee = f.mul_add(sooner, fee);
+        quota.add(q, sooner);
+        cap.add(c, sooner);
+        if turn.later.gt(R::zero()).any() {
+            let [t, q, c, f] = sale(setting, covers, &turn.after, p.licensing);
+            through = t.mul_add(later, through);
+            fee = f.mul_add(later, fee);
+            quota.add(q, later);
+            cap.add(c, later);
+        }
+    }
+    for cover in covers {
+        let rule = &setting.rules.values()[cover.rule];
+        limited |= rule.quota.is_some();
+        capped |= rule.cap.is_some();
+        charged |= rule.fee > 0.0;
+    }
+    Sale {
+        through,
+        quota: if limited { Some(quota.wide()) } else { None },
+        cap: if capped { Some(cap.wide()) } else { None },
+        fee: if charged { Some(fee) } else { None },
+    }
+}
+
+/// What a maker is denied over a step.
+#[inline(always)]
+fn denial<R: Real>(setting: &Setting, settled: &Denied, binds: &[usize], turns: &[Turn<R>]) -> Refused<R> {
+    let (mut memory, mut tools) = (R::splat(settled.memory), R::splat(settled.tools));
+    if !turns.is_empty() && !binds.is_empty() {
+        (memory, tools) = (R::zero(), R::zero());
+        for turn in one_by_one(turns) {
+            let later = turn.later * R::splat(turn.share);
+            let sooner = R::splat(turn.share) - later;
+            for (forces, share) in one_by_one([(&turn.before, sooner), (&turn.after, later)]) {
+                let (mut least_memory, mut least_tools) = (R::zero(), R::zero());
+                for &r in binds {
+                    let rule = &setting.rules.values()[r];
+                    least_memory = least_memory.max(forces[r] * R::splat(rule.memory));
+                    least_tools = least_tools.max(forces[r] * R::splat(rule.tools));
+                }
+                memory = least_memory.mul_add(share, memory);
+                tools = least_tools.mul_add(share, tools);
+            }
+        }
+    }
+    Refused { memory: if settled.memory > 0.0 { Some(memory) } else { None }, tools }
 }

@@ -101,6 +101,7 @@ pub fn axes() -> Vec<AxisDeclaration> {
             Domain { low: 1.0, high: 1e6 },
             "Dense 16-bit throughput",
         ),
+        Attribute::new("power_w", "W", Domain { low: 1.0, high: 1e6 }, "Rated power of one chip"),
         Attribute::new(
             "foundry_h100e",
             "H100 equivalents",
@@ -291,6 +292,8 @@ pub struct ChipData {
     pub training: f64,
     /// Chips of serving: memory bandwidth over that of an H100.
     pub serving: f64,
+    /// Rated power, kW.
+    pub kilowatts: f64,
     /// Foundry work in it, an H100's being one.
     pub foundry: f64,
     /// Price, USD.
@@ -409,6 +412,7 @@ impl Setting {
                 dram: given(m, "dram_gb_s"),
                 training: given(m, "dense_fp16_tflops") / H100_TFLOPS,
                 serving: given(m, "dram_gb_s") / H100_DRAM,
+                kilowatts: given(m, "power_w") / 1000.0,
                 foundry: number(m, "foundry_h100e").unwrap_or(given(m, "dense_fp16_tflops") / H100_TFLOPS),
                 price: given(m, "price_usd"),
                 projected: number(m, "projected").is_some_and(|p| p > 0.5),

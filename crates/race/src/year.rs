@@ -3,14 +3,16 @@
 //! | # | what | reads | writes |
 //! |---|---|---|---|
 //! | 1 | money | recorded spending, `money.multiplier` | budget |
-//! | 2 | chips | budget, rules, list prices | demand |
+//! | 2 | rules | the plan, luck | terms of each sale, what makers are denied |
+//! | 2 | chips | budget, terms, list prices | demand |
 //! | 3 | fabs | the record, list prices, what is denied | output, capacity, experience |
 //! | 3 | market | demand, rules, output, order book | purchases, order book, list prices |
 //! | 4 | openness | capability, open capability | chances of opening |
 //! | 5 | borrowing | capability, published and open capability | borrowed capability |
 //! | 6 | discovery | compute at disposal, capability, chances of opening | software efficiency |
 //! | 7 | chips in use, money | purchases | chips in use, unspent money |
-//! | 8 | compute | chips in use | capacities |
+//! | 7 | power | purchases, chips in use, permits | what is connected, share that runs |
+//! | 8 | compute | chips in use, share that runs | capacities |
 //! | 9 | frontier | capacities, software, borrowed | capability at the end of the step |
 //! | 10 | releases | capability at both ends, chances | published, opened, disclosed |
 //! | 11 | commons | opened | open capability |
@@ -30,9 +32,10 @@ use crate::market::{self, Market};
 use crate::money::{self, Money};
 use crate::observation::{self, Observing};
 use crate::openness::{self, Openness, STAGES};
+use crate::power::{self, Power};
 use crate::researchers::{self, Researchers};
 use crate::rules::{self, Controls, MECHANISM as RULES, Permits};
-use crate::setting::{self, Bloc, Chip, Laboratory, Maker, Setting};
+use crate::setting::{self, Bloc, Chip, Laboratory, Maker, Rule, Setting};
 use overtake_model::{
     Account, Calendar, Declaration, Draws, Dynamics, Index, Layout, Ledger, LeverTable, Model, Moment,
     Observation, Row, Stock, Table, Values, World, WorldError,
@@ -49,6 +52,8 @@ const STOCKS: &[Stock] = &[
         items: "chip",
         sentence: "Chips ordered and not yet shipped",
     },
+    Stock { key: "power", unit: "kW", axis: "bloc", items: "", sentence: "Power connected for AI" },
+    Stock { key: "rating", unit: "kW", axis: "bloc", items: "", sentence: "Rated power of the chips in use" },
     Stock {
         key: "unspent",
         unit: "USD of 2024",
@@ -84,6 +89,7 @@ pub struct Race {
     history: money::History,
     catalogue: Catalogue,
     built: fabs::History,
+    generated: power::History,
     slots: Slots,
 }
 
@@ -94,6 +100,13 @@ struct Slots {
     imported: usize,
     home_made: usize,
     smuggled: usize,
+    spending: usize,
+    spending_home: usize,
+    best_chip: usize,
+    best_memory: usize,
+    power: usize,
+    power_short: usize,
+    electricity: usize,
     unspent: usize,
     price: usize,
     output: usize,
@@ -135,6 +148,13 @@ impl Slots {
             imported: first("chips_imported"),
             home_made: first("chips_home_made"),
             smuggled: first("chips_smuggled"),
+            spending: first("chip_spending"),
+            spending_home: first("chip_spending_home"),
+            best_chip: first("best_chip"),
+            best_memory: first("best_chip_memory"),
+            power: first("power_used"),
+            power_short: first("power_short"),
+            electricity: first("electricity_twh"),
             unspent: first("money_unspent"),
             price: first("chip_price"),
             output: first("chip_output"),
@@ -177,6 +197,7 @@ pub struct Plan {
     contraband: Contraband,
     money: Table<f64, Step, Bloc>,
     acceptance: Table<f64, Step, Bloc>,
+    power: Table<f64, Step, Bloc>,
     scope: Table<f64, Step, Bloc>,
     software: Table<f64, Step, Bloc>,
     homework: Table<f64, Step, Bloc>,
@@ -200,6 +221,8 @@ pub struct Parameters<R> {
     fabs: Fabs<R>,
     market: Market<R>,
     clears: market::Settled<R>,
+    power: Power<R>,
+    draws: power::Settled<R>,
     compute: Compute<R>,
     software: Software<R>,
     discovery: discovery::Settled<R>,
@@ -213,6 +236,8 @@ pub struct Parameters<R> {
 /// All draws of a future.
 #[derive(Clone, Debug)]
 pub struct Luck<R> {
+    /// Cumulative hazard at which each law is reversed.
+    patience: Row<R, Rule>,
     /// Age of a laboratory's last release at the end of a quarter, in mean lengths.
     age: Table<R, Laboratory, Step>,
     /// Decides whether that release is opened.
@@ -231,6 +256,7 @@ pub struct State<R> {
     units: Table<R, Bloc, Chip>,
     book: market::Book<R>,
     works: fabs::Works<R>,
+    grid: power::Grid<R>,
     unspent: Row<R, Bloc>,
     ln_software: Row<R, Bloc>,
     discovery: discovery::Memory<R>,
@@ -261,6 +287,7 @@ impl Model for Race {
             Chips::<f64>::declare(),
             Fabs::<f64>::declare(),
             Market::<f64>::declare(),
+            Power::<f64>::declare(),
             Compute::<f64>::declare(),
             Researchers::<f64>::declare(),
             Software::<f64>::declare(),
@@ -273,6 +300,7 @@ impl Model for Race {
             money::LEVERS,
             rules::LEVERS,
             chips::LEVERS,
+            power::LEVERS,
             compute::LEVERS,
             discovery::LEVERS,
             frontier::LEVERS,
@@ -284,6 +312,7 @@ impl Model for Race {
             chips::OUTCOMES,
             fabs::OUTCOMES,
             market::OUTCOMES,
+            power::OUTCOMES,
             compute::OUTCOMES,
             discovery::OUTCOMES,
             frontier::OUTCOMES,
@@ -310,6 +339,7 @@ impl Model for Race {
                 chips::MECHANISM,
                 fabs::MECHANISM,
                 market::MECHANISM,
+                power::MECHANISM,
                 compute::MECHANISM,
                 researchers::MECHANISM,
                 discovery::MECHANISM,
@@ -321,7 +351,7 @@ impl Model for Race {
             parameters: parameters.concat(),
             levers: levers.concat(),
             outcomes: outcomes.concat(),
-            series: [money::SERIES, fabs::SERIES].concat(),
+            series: [money::SERIES, fabs::SERIES, power::SERIES].concat(),
             stocks: STOCKS.to_vec(),
             constraints: constraints.concat(),
         }
@@ -339,6 +369,7 @@ impl Model for Race {
             history: money::History::new(&setting, world, calendar),
             catalogue: Catalogue::new(&setting, world, calendar),
             built: fabs::History::new(&setting, world, calendar),
+            generated: power::History::new(&setting, world, calendar),
             slots: Slots::new(&layout),
             calendar: *calendar,
             setting,
@@ -354,12 +385,13 @@ impl Model for Race {
         let permits = Permits::new(&self.setting, &self.calendar, layout, levers);
         let enforcement = path("controls.enforcement");
         Plan {
-            contraband: Contraband::new(&self.setting, &self.catalogue, &permits, steps, |b, s| {
+            contraband: Contraband::new(&self.setting, &self.catalogue, steps, |b, s| {
                 enforcement[(Step::new(s), b)]
             }),
             permits,
             money: path("money.multiplier"),
             acceptance: path("chips.acceptance"),
+            power: path("power.permits"),
             scope: path("compute.overseas_scope"),
             software: path("software.multiplier"),
             homework: path("software.homework"),
@@ -383,11 +415,14 @@ impl<R: Real> Dynamics<R> for Race {
     fn parameters(&self, values: &Values<'_, R>) -> Parameters<R> {
         let dt = self.calendar.dt();
         let (chips, market, borrowing) = (Chips::read(values), Market::read(values), Borrowing::read(values));
+        let power = Power::read(values);
         let (software, researchers) = (Software::read(values), Researchers::read(values));
         Parameters {
             chosen: settle_choice(&chips, &self.setting, dt),
             clears: settle_market(&market, dt),
             closes: settle_borrowing(&borrowing, dt),
+            draws: settle_power(&power, &self.setting, dt),
+            power,
             money: Money::read(values),
             controls: Controls::read(values),
             chips,
@@ -419,6 +454,9 @@ impl<R: Real> Dynamics<R> for Race {
             values
         };
         let by_laboratory = |values: Vec<R>| Table::from_values(values, quarters);
+        let once = |rule: &setting::RuleData| draws.uniform::<R>(&draws.stream("reversal", &rule.key), 0);
+        let mut patience: Vec<R> = self.setting.rules.values().iter().map(once).collect();
+        exponentials(&mut patience);
         let mut age: Vec<R> = uniforms("release", &laboratories);
         exponentials(&mut age);
         let errors = ["eci", "rating", "open-rating", "lag"].map(|name| {
@@ -433,6 +471,7 @@ impl<R: Real> Dynamics<R> for Race {
         exponentials(&mut efficiency);
         jump_sizes(&p.software, &mut size);
         Luck {
+            patience: Row::from_values(patience),
             discovery: discovery::Chance {
                 genius: by_bloc(genius),
                 size: by_bloc(size),
@@ -461,13 +500,13 @@ impl<R: Real> Dynamics<R> for Race {
         let setting = &self.setting;
         let step = Step(now.step);
         let budget = spend(self, p, plan, step);
+        let said = enact(&p.controls, setting, &plan.permits, now.step, &luck.patience);
         let ln_price = state.book.ln_price.clone();
         let reads = chips::Reads {
             setting,
             catalogue: &self.catalogue,
-            permits: &plan.permits,
+            sales: &said.sales,
             contraband: &plan.contraband,
-            licensing: p.controls.licensing,
             acceptance: &plan.acceptance,
             budget: &budget,
             ln_price: &ln_price,
@@ -479,7 +518,7 @@ impl<R: Real> Dynamics<R> for Race {
         let building = fabs::Reads {
             setting,
             history: &self.built,
-            denied: plan.permits.denied(now.step),
+            denied: &said.refused,
             ln_price: &ln_price,
             step,
             dt: now.dt,
@@ -502,6 +541,14 @@ impl<R: Real> Dynamics<R> for Race {
         borrow(&p.borrowing, &p.closes, &sources, &mut state.borrowed, ledger);
         improve(self, p, plan, luck, now, &chances, state, ledger);
         settle(&p.chosen, &reads, &purchases, now.dt, &mut state.units, &mut state.unspent, ledger);
+        let connecting = power::Reads {
+            buying: &reads,
+            ageing: &p.chosen,
+            purchases: &purchases,
+            history: &self.generated,
+            permits: plan.power.row(step),
+        };
+        connect(&p.power, &p.draws, &connecting, &mut state.grid, ledger);
         note(self, now, &budget, &output, &purchases, state);
         state.chances = chances;
         race(self, p, plan, luck, now, state, ledger);
@@ -529,7 +576,10 @@ impl<R: Real> Dynamics<R> for Race {
                     state.book.orders[(b, i)],
                 );
             }
-            visitor(Account { stock: "unspent", member: b.get(), item: 0 }, state.unspent[b]);
+            let account = |stock| Account { stock, member: b.get(), item: 0 };
+            visitor(account("unspent"), state.unspent[b]);
+            visitor(account("power"), state.grid.connected[b]);
+            visitor(account("rating"), state.grid.rating[b]);
         }
         for l in self.setting.laboratories.places() {
             visitor(Account { stock: "borrowed", member: l.get(), item: 0 }, state.borrowed[l]);
@@ -541,6 +591,7 @@ impl<R: Real> Dynamics<R> for Race {
 trampolines! {
     fn settle_choice<R>(p: &Chips<R>, setting: &Setting, dt: f64) -> chips::Settled<R> = chips::Settled::new;
     fn settle_market<R>(p: &Market<R>, dt: f64) -> market::Settled<R> = market::Settled::new;
+    fn settle_power<R>(p: &Power<R>, setting: &Setting, dt: f64) -> power::Settled<R> = power::Settled::new;
     fn settle_borrowing<R>(p: &Borrowing<R>, dt: f64) -> borrowing::Settled<R> = borrowing::Settled::new;
     fn settle_discovery<R>(p: &Software<R>, q: &Researchers<R>, setting: &Setting, calendar: &Calendar)
         -> discovery::Settled<R> = discovery::Settled::new;
@@ -550,6 +601,13 @@ trampolines! {
     fn best<R>(values: &[R]) -> R = greatest as openness;
     fn begin<R>(race: &Race, p: &Parameters<R>, plan: &Plan) -> State<R> = Race::first as start;
     fn spend<R>(race: &Race, p: &Parameters<R>, plan: &Plan, step: Step) -> Row<R, Bloc> = Race::budgets as money;
+    fn enact<R>(
+        p: &Controls<R>,
+        setting: &Setting,
+        permits: &Permits,
+        step: usize,
+        patience: &Row<R, Rule>,
+    ) -> rules::Said<R> = rules::said;
     fn want<R>(p: &Chips<R>, settled: &chips::Settled<R>, reads: &chips::Reads<'_, R>) -> chips::Demand<R> = chips::demand;
     fn make<R, L: Ledger<R>>(
         p: &Fabs<R>,
@@ -595,6 +653,13 @@ trampolines! {
         unspent: &mut Row<R, Bloc>,
         ledger: &mut L,
     ) = chips::settle;
+    fn connect<R, L: Ledger<R>>(
+        p: &Power<R>,
+        settled: &power::Settled<R>,
+        reads: &power::Reads<'_, R>,
+        grid: &mut power::Grid<R>,
+        ledger: &mut L,
+    ) = power::connect;
     fn note<R>(
         race: &Race,
         now: Moment,
@@ -696,7 +761,18 @@ impl Race {
                 chips::initial(&p.chips, setting, &self.catalogue, spent, growth);
             ln_software[b] = discovery::initial(&p.software, b, start);
         }
+        let grid = power::begin(
+            &p.power,
+            &p.draws,
+            &self.generated,
+            plan.power.row(Step(0)),
+            &units,
+            setting,
+            &self.history.first,
+            self.calendar.dt(),
+        );
         let mut state = State {
+            grid,
             units,
             book: market::Book::empty(setting),
             works: fabs::Works::none(setting),
@@ -750,7 +826,15 @@ impl Race {
         ledger: &mut L,
     ) -> (Capacity<R>, Row<R, Laboratory>, Row<R, Laboratory>) {
         let laboratories = &self.setting.laboratories;
-        let capacity = compute::capacity(&p.compute, &self.setting, &state.units, &plan.scope, step, ledger);
+        let capacity = compute::capacity(
+            &p.compute,
+            &self.setting,
+            &state.units,
+            &state.grid.run,
+            &plan.scope,
+            step,
+            ledger,
+        );
         let shares = frontier::shares(&p.frontier, &self.setting, time);
         let mut ln_run = Row::filled(laboratories.len(), R::zero());
         let mut capability = Row::filled(laboratories.len(), R::splat(frontier::NOTHING));
@@ -865,6 +949,9 @@ impl Race {
                 (&mut state.purchases.smuggled[b], purchases.smuggled[b]),
                 (&mut state.purchases.margin[b], purchases.margin[b]),
                 (&mut state.purchases.fees[b], purchases.fees[b]),
+                (&mut state.purchases.paid[b], purchases.paid[b]),
+                (&mut state.purchases.paid_home[b], purchases.paid_home[b]),
+                (&mut state.purchases.paid_round[b], purchases.paid_round[b]),
             ]) {
                 *sum = rate.mul_add(share, kept * *sum);
             }
@@ -1001,6 +1088,16 @@ impl Race {
             out.set(s.imported + n, self.bought(&state.purchases, b, Origin::Abroad));
             out.set(s.home_made + n, self.bought(&state.purchases, b, Origin::Home));
             out.set(s.smuggled + n, state.purchases.smuggled[b] * R::splat(carried));
+            out.set(s.spending + n, state.purchases.paid[b] + state.purchases.paid_round[b]);
+            out.set(s.spending_home + n, state.purchases.paid_home[b]);
+            let [trains, serves] = chips::best(&p.chips, setting, b, now.time + now.dt);
+            out.set(s.best_chip + n, trains);
+            out.set(s.best_memory + n, serves);
+            let powered = state.grid.run[b];
+            out.set(s.power + n, state.grid.rating[b] * p.draws.overhead[b] * powered);
+            out.set(s.power_short + n, R::one() - powered);
+            let ended = Step(now.step + 1);
+            out.set(s.electricity + n, self.generated.generation(&p.power, ended, b) * R::splat(power::TWH_PER_KW));
             out.set(s.unspent + n, state.unspent[b]);
             out.set(s.on_order + n, self.on_order(state, b));
             out.set(s.margin + n, state.purchases.margin[b]);

@@ -99,7 +99,12 @@ impl RandomWorld {
                 |(n, m): (usize, &Member)| Series { member: m.key.clone(), ..known[n % known.len()].clone() };
             members.iter().enumerate().map(one).collect()
         };
-        world.series = [give("money.accelerator_spending", &blocs), give("chips.output", &makers)].concat();
+        world.series = [
+            give("money.accelerator_spending", &blocs),
+            give("power.generation", &blocs),
+            give("chips.output", &makers),
+        ]
+        .concat();
         world.axes.insert(0, axis("bloc", blocs));
 
         let layout = Layout::new(&prepared.declaration, &world);

@@ -49,6 +49,16 @@ const PLAIN: &[(&str, f64)] = &[
     ("market.cost", 0.25),
     ("market.fee_borne", 0.5),
     ("compute.rented", 0.0),
+    ("compute.mixing", 1.0),
+    ("power.server", 0.0),
+    ("power.pue", 1.2),
+    ("power.efficiency", 0.0),
+    ("power.lag", 2.0),
+    ("power.permitted", 1.0),
+    ("power.spare", 0.0),
+    ("power.growth", 0.0),
+    ("controls.reversal", 0.0),
+    ("chips.generation", 0.0),
     ("software.growth", 0.0),
     ("researchers.scale", 1.0),
     ("researchers.density", 1.0),
@@ -130,6 +140,7 @@ pub fn chip(key: &str, maker: &str, tflops: f64, dram: f64, price: f64) -> Membe
         ("dram_gb_s", dram),
         ("dense_fp16_tflops", tflops),
         ("price_usd", price),
+        ("power_w", 700.0),
     ];
     with(key, &numbers, &[("maker", &[maker])])
 }
@@ -179,6 +190,7 @@ pub fn plain_world(blocs: &[&str]) -> World {
     };
     for bloc in blocs {
         history(&mut world, "money.accelerator_spending", bloc, &[(2015.0, SPENDING)]);
+        history(&mut world, "power.generation", bloc, &[(2015.0, 4000.0)]);
     }
     history(&mut world, "chips.output", "maker", &[(2015.0, 1e12)]);
     world
