@@ -1,6 +1,6 @@
 //! Tables and wrapped text for a terminal.
 
-use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Width to write for.
@@ -14,11 +14,16 @@ pub(crate) fn table(heading: &[String], rows: Vec<Vec<String>>) -> String {
     lined(heading, rows).to_string()
 }
 
-/// The same with short entries that are never broken, but for those in the columns that `broken` lists.
-pub(crate) fn fitted(heading: &[String], rows: Vec<Vec<String>>, broken: &[usize]) -> String {
+/// Room for a short name, with a space on either side.
+const NAME: u16 = 18;
+
+/// The same with short entries that are never broken, but for names in the first column and those in the column `broken`.
+pub(crate) fn fitted(heading: &[String], rows: Vec<Vec<String>>, broken: usize) -> String {
     let mut table = lined(heading, rows);
     for (place, column) in table.column_iter_mut().enumerate() {
-        if !broken.contains(&place) {
+        if place == 0 {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(NAME)));
+        } else if place != broken {
             column.set_constraint(ColumnConstraint::ContentWidth);
         }
     }

@@ -29,16 +29,19 @@ fn pair(value: &Value) -> (f64, f64) {
     }
 }
 
+/// Futures enough, of several schools, for effects of assumptions to be told from chance.
+const TELLING: u64 = 640;
+
 #[test]
 fn claims_have_the_promised_shape() {
     let home = Home::new();
-    let run = home.json(&["run", "-n", "320"]);
+    let run = home.json(&["run", "-n", &TELLING.to_string()]);
     assert_eq!(run["schema"], "overtake/run/1");
     let document = home.json(&["claims", "out/as-is"]);
     assert_eq!(run["claims"], document);
     assert_eq!(keys(&document), ["claims", "digest", "futures", "schema", "seed", "study", "version"].into());
     assert_eq!(document["schema"], "overtake/claims/1");
-    assert_eq!(document["futures"], 320);
+    assert_eq!(document["futures"], TELLING);
     let claims = list(&document["claims"]);
 
     let mut names = BTreeSet::new();
@@ -165,7 +168,7 @@ fn check_answer(answer: &Value, claim: &Value) -> bool {
         count("futures"),
         "counts sum to the arm's futures"
     );
-    assert_eq!(count("futures"), 320);
+    assert_eq!(count("futures"), TELLING);
     let contrast = !claim["band"].is_null();
     if !contrast {
         assert_eq!((within, answer["median_effect"].is_null()), (0, true));
@@ -214,7 +217,7 @@ fn expected_verdict(answer: &Value) -> &'static str {
 #[test]
 fn claims_are_chosen_by_id_and_policy() {
     let home = Home::new();
-    home.done(&["run", "-n", "160", "--policies", "as-is,full-denial"]);
+    home.done(&["run", "-n", &TELLING.to_string(), "--policies", "as-is,full-denial"]);
     let chosen = home.json(&["claims", "out/as-is", "c5b", "C1", "--policy", "full-denial"]);
     let ids: BTreeSet<&str> = list(&chosen["claims"]).iter().map(|c| text(&c["id"])).collect();
     assert_eq!(ids, ["C1", "C5"].into());

@@ -83,6 +83,16 @@ fn the_table_is_for_people_in_both_languages() {
         &told.out,
         &["1e36 effective FLOP", "not by 2040", "AI Futures Model", "of 100", "not probabilities"],
     );
+    // A block of 160 futures lives in one school; of the others nothing is told.
+    let row = |school: &str| told.out.lines().find(|line| line.contains(school)).expect("a row").to_owned();
+    assert!(
+        row("AI Futures Model").contains(" 0 ") && !row("AI Futures Model").contains("of 100"),
+        "{}",
+        told.out
+    );
+    let document = home.json(&["when", "1e36", "-n", "160"]);
+    let shares = rows(&document).iter().filter(|r| r["not_by_horizon"].is_null()).count();
+    assert_eq!(shares, 2, "{document}");
     let told = home.done(&["when", "ftm", "-n", "160", "--lang", "zh"]);
     says(&told.out, &["学派", "AI未来模型", "并非概率", "通用智能"]);
 }

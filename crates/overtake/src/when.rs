@@ -137,8 +137,8 @@ pub struct Row {
     pub futures: u64,
     /// Futures in which some bloc crosses.
     pub crossed: u64,
-    /// Share of those in which none does by the horizon.
-    pub not_by_horizon: f64,
+    /// Share of those in which none does by the horizon; none where there are no futures.
+    pub not_by_horizon: Option<f64>,
     /// Dates by which 10, 50 and 90 per cent of all futures have crossed, decimal years; none where fewer ever do.
     pub dates: [Option<f64>; 3],
     /// Share of crossings by the bloc that is first.
@@ -339,7 +339,7 @@ fn row(
         label: label.by_language(),
         futures: said.len() as u64,
         crossed: crossed.len() as u64,
-        not_by_horizon: 1.0 - crossed.len() as f64 / said.len().max(1) as f64,
+        not_by_horizon: (!said.is_empty()).then(|| 1.0 - crossed.len() as f64 / said.len() as f64),
         dates: [by(0.1), by(0.5), by(0.9)],
         first: first.collect(),
         lead_months: median(crossed.iter().map(|c| c.lead_months)),

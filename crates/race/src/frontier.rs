@@ -72,15 +72,10 @@ pub const CAPABILITY: &str = "log of compute times software over 1e25 FLOP, soft
 
 /// What it reports.
 pub const OUTCOMES: &[Outcome] = &[
-    Outcome::stock(
-        "frontier_capability",
-        "bloc",
-        CAPABILITY,
-        "Best capability that the bloc has published",
-    )
-    .linear(-50.0, 80.0)
-    .headline()
-    .of(KEY),
+    Outcome::stock("frontier_capability", "bloc", CAPABILITY, "Best capability that the bloc has published")
+        .linear(-50.0, 80.0)
+        .headline()
+        .of(KEY),
     Outcome::stock(
         "frontier_unpublished",
         "bloc",

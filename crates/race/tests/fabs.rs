@@ -141,7 +141,12 @@ fn dear_chips_draw_capacity() {
         game.run(0)
     };
     let (without, with) = (with_response(0.0), with_response(1.0));
-    eprintln!("{:?}\n{:?}\n{:?}", without.path("chip_price.maker"), with.path("chip_price.maker"), with.path("chip_output.maker"));
+    eprintln!(
+        "{:?}\n{:?}\n{:?}",
+        without.path("chip_price.maker"),
+        with.path("chip_price.maker"),
+        with.path("chip_output.maker")
+    );
     assert!(with.last("chip_price.maker") > 1.0);
     assert!(with.last("chip_output.maker") > 1.5 * without.last("chip_output.maker"));
     assert!(with.last("chip_price.maker") < without.last("chip_price.maker"));

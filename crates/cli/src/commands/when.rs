@@ -83,7 +83,7 @@ fn text(output: Output, project: &Project, report: &Report) -> String {
         output.say("margin,\norders", "差距\n数量级"),
     ];
     let rows = report.rows.iter().map(|row| line(output, project, row, horizon)).collect();
-    text += &format!("{}\n", fitted(&heading, rows, &[0, 6]));
+    text += &format!("{}\n", fitted(&heading, rows, 6));
     text += &wrap(
         &output.say(
             "Dates by which 10, 50 and 90 of 100 futures have crossed; leads and margins are medians over crossings.",
@@ -102,11 +102,14 @@ fn text(output: Output, project: &Project, report: &Report) -> String {
 }
 
 fn line(output: Output, project: &Project, row: &Row, horizon: &str) -> Vec<String> {
+    let nothing = || "–".to_owned();
+    // A school in which no future lives says nothing.
     let date = |date: Option<f64>| match date {
+        None if row.futures == 0 => nothing(),
         Some(date) => quarter(date),
         None => format!(">{horizon}"),
     };
-    let or_none = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), number);
+    let or_none = |value: Option<f64>| value.map_or_else(nothing, number);
     let mut first: Vec<(&String, &f64)> = row.first.iter().filter(|(_, share)| **share >= 0.005).collect();
     first.sort_by(|a, b| b.1.total_cmp(a.1));
     let first = first.into_iter().map(|(bloc, share)| {
@@ -120,8 +123,8 @@ fn line(output: Output, project: &Project, row: &Row, horizon: &str) -> Vec<Stri
         early,
         middle,
         late,
-        output.of_hundred(row.not_by_horizon),
-        if row.crossed == 0 { "–".to_owned() } else { first.collect::<Vec<_>>().join(", ") },
+        row.not_by_horizon.map_or_else(nothing, |share| output.of_hundred(share)),
+        if row.crossed == 0 { nothing() } else { first.collect::<Vec<_>>().join(", ") },
         or_none(row.lead_months),
         or_none(row.margin),
     ]
