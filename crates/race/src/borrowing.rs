@@ -27,7 +27,7 @@
 //! **Leaves out** theft and what the borrower must invest.
 //! **Turned off when** `borrowing.rate` is 0.
 
-use crate::setting::{Laboratory, Setting};
+use crate::setting::{Bloc, Laboratory, Setting};
 use overtake_model::{
     Account, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, change,
     parameters,
@@ -202,6 +202,14 @@ pub fn borrow<R: Real, L: Ledger<R>>(
     ledger: &mut L,
 ) {
     let Sources { setting, capability, published, open, time, commons, access, papers } = *sources;
+    let none = Row::filled(setting.blocs.len(), R::splat(f64::NEG_INFINITY));
+    let (mut best_published, mut best_capability): (Row<R, Bloc>, Row<R, Bloc>) = (none.clone(), none);
+    for (l, data) in setting.laboratories.iter() {
+        if time >= data.born {
+            best_published[data.bloc] = best_published[data.bloc].max(published[l]);
+            best_capability[data.bloc] = best_capability[data.bloc].max(capability[l]);
+        }
+    }
     for (l, data) in one_by_one(setting.laboratories.iter()) {
         if time < data.born {
             continue;
@@ -210,21 +218,22 @@ pub fn borrow<R: Real, L: Ledger<R>>(
         let from = capability[l] + p.margin;
         let mut channels = [Channel::shut(); 4];
         channels[0].hear(R::splat(commons[data.bloc.get()]), (open - from).positive_part());
-        for (j, other) in setting.laboratories.iter() {
-            if j == l || time < other.born {
-                continue;
+        // Every laboratory of another bloc reaches it alike, so that the best of each stands for all.
+        for o in setting.blocs.places() {
+            if o != data.bloc {
+                let shown = (best_published[o] - from).positive_part();
+                channels[1].hear(R::splat(access[o.get()]), shown);
+                channels[2].hear(p.people_abroad, (best_capability[o] - from).positive_part());
+                channels[3].hear(R::splat(papers[data.bloc.get()]), shown);
             }
-            let abroad = other.bloc != data.bloc;
-            let shown = (published[j] - from).positive_part();
-            let known = (capability[j] - from).positive_part();
-            channels[1].hear(R::splat(if abroad { access[other.bloc.get()] } else { 1.0 }), shown);
-            channels[2].hear(if abroad { p.people_abroad } else { R::one() }, known);
-            channels[3].hear(R::splat(papers[data.bloc.get()]), shown);
         }
-        if L::KEPT {
-            let [commons, distilled, people, papers] = &channels;
-            let taught = commons.taught + distilled.taught + people.taught + papers.taught;
-            ledger.binds(&AHEAD, l.get(), taught.le(R::zero()));
+        for (j, other) in setting.laboratories.iter() {
+            if j != l && other.bloc == data.bloc && time >= other.born {
+                let shown = (published[j] - from).positive_part();
+                channels[1].hear(R::one(), shown);
+                channels[2].hear(R::one(), (capability[j] - from).positive_part());
+                channels[3].hear(R::splat(papers[data.bloc.get()]), shown);
+            }
         }
         let mut pull = p.fade;
         for (channel, &rate) in channels.iter().zip(&settled.rates) {

@@ -170,8 +170,10 @@ pub struct Catalogue {
     pub offered: Table<f64, Bloc, Chip>,
     /// The first chip sold, which stands for all in use at the start.
     pub first: Chip,
-    /// Chips that have come on sale by a step, by maker: of others there are neither orders nor any in use.
-    known: Table<Vec<Chip>, Step, Maker>,
+    /// First step in which a chip is on sale: of chips to come there are neither orders nor any in use.
+    came: Row<usize, Chip>,
+    /// Chips for which there are orders to take or to ship in a step, by maker.
+    traded: Table<Vec<Chip>, Step, Maker>,
 }
 
 impl Catalogue {
@@ -205,12 +207,14 @@ impl Catalogue {
             (0..steps).find(|&s| on_sale[(Step::new(s), i)] > 0.0).unwrap_or(usize::MAX)
         };
         let came: Row<usize, Chip> = Row::from_fn(setting.chips.len(), came);
-        let known = |s: Step, m: Maker| {
-            let of = |i: &Chip| setting.chips[*i].maker == m && came[*i] <= s.get();
+        let gone = |s: Step, i: Chip| middle(s) > setting.chips[i].withdrawn + WORKED_OFF;
+        let traded = |s: Step, m: Maker| {
+            let of = |i: &Chip| setting.chips[*i].maker == m && came[*i] <= s.get() && !gone(s, *i);
             setting.chips.places().filter(of).collect()
         };
         Self {
-            known: Table::from_fn(steps, setting.makers.len(), known),
+            traded: Table::from_fn(steps, setting.makers.len(), traded),
+            came,
             on_sale,
             offered: Table::from_fn(setting.blocs.len(), setting.chips.len(), |b, i| {
                 f64::from(u8::from(offered_to(i, b)))
@@ -221,10 +225,10 @@ impl Catalogue {
 }
 
 impl Catalogue {
-    /// A maker's chips that have come on sale by a step.
+    /// A maker's chips for which there are orders to take or to ship in a step.
     #[must_use]
-    pub fn known(&self, step: Step, maker: Maker) -> &[Chip] {
-        &self.known[(step, maker)]
+    pub fn traded(&self, step: Step, maker: Maker) -> &[Chip] {
+        &self.traded[(step, maker)]
     }
 }
 
@@ -292,6 +296,8 @@ impl<R: Real> Settled<R> {
     }
 }
 
+/// Years after a chip goes out of production in which its last orders are shipped; what is left of them then stays.
+const WORKED_OFF: f64 = 3.0;
 /// What is spent of a budget: less by a few units in the last place, so that rounding never spends more than there is.
 const ROUNDED: f64 = 1.0 - 16.0 * f64::EPSILON;
 
@@ -495,8 +501,8 @@ pub fn settle<R: Real, L: Ledger<R>>(
 ) {
     for b in reads.setting.blocs.places() {
         let contraband = reads.contraband.chip[(reads.step, b)];
-        for (i, chip) in one_by_one(reads.setting.chips.iter()) {
-            if !reads.catalogue.known(reads.step, chip.maker).contains(&i) {
+        for i in one_by_one(reads.setting.chips.places()) {
+            if reads.catalogue.came[i] > reads.step.get() {
                 continue;
             }
             let account = Account { stock: "chips", member: b.get(), item: i.get() };

@@ -124,6 +124,8 @@ pub struct Capacity<R> {
     pub rented: Row<R, Bloc>,
     /// Training, rentals included.
     pub disposal: Row<R, Bloc>,
+    /// Its log; minus infinity where there is none.
+    pub ln_disposal: Row<R, Bloc>,
 }
 
 /// What stands for no capacity at all in a logarithm.
@@ -197,5 +199,9 @@ pub fn capacity<R: Real, L: Ledger<R>>(
         let kept = (training[b] - lent[b] * asked[b]).positive_part();
         disposal[b] = p.rented[b.get()].mul_add(sum, worth[b] * kept);
     }
-    Capacity { training, serving, rented, disposal }
+    let mut ln_disposal = disposal.clone();
+    for ln in one_by_one(ln_disposal.values_mut()) {
+        *ln = ln.ln();
+    }
+    Capacity { training, serving, rented, disposal, ln_disposal }
 }

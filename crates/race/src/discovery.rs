@@ -49,7 +49,7 @@ use overtake_model::{
     Account, Calendar, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Moment, Outcome, Row,
     Status, Table, change, parameters,
 };
-use overtake_num::{Real, one_by_one};
+use overtake_num::{Mask, Real, one_by_one};
 
 /// Key of the mechanism.
 pub const KEY: &str = "software";
@@ -188,8 +188,8 @@ pub const OUTCOMES: &[Outcome] = &[
 pub const ORIGIN: f64 = 2020.0;
 /// The date whose software gauges effective compute.
 pub const GAUGE: f64 = 2023.0;
-/// Experiments of a bloc without any, H100 equivalents: their log must be a number.
-const NO_EXPERIMENT: f64 = 1e-30;
+/// Log of the experiments of a bloc without any, H100 equivalents: it must be a number.
+const NO_EXPERIMENT: f64 = -69.0;
 
 /// Limits that can bind.
 pub static CONSTRAINTS: &[&Constraint] = &[&CEILING, &JUMPS_ALONE, &NO_EXPERIMENTS];
@@ -239,6 +239,8 @@ pub struct Settled<R> {
     pub rates: Row<[R; 2], Bloc>,
     /// ln of researchers in 2020 relative to the reference bloc.
     pub ln_scale: Row<R, Bloc>,
+    /// ln of the share of compute that goes into experiments.
+    pub ln_experiment_share: Row<R, Bloc>,
     /// Growth of research labour.
     pub labour: researchers::Settled<R>,
 }
@@ -251,11 +253,13 @@ impl<R: Real> Settled<R> {
         let (blocs, ln_ten) = (setting.blocs.len(), R::splat(std::f64::consts::LN_10));
         let mut rates: Row<[R; 2], Bloc> = Row::filled(blocs, [R::zero(); 2]);
         let mut ln_scale: Row<R, Bloc> = Row::filled(blocs, R::zero());
+        let mut ln_experiment_share = ln_scale.clone();
         let mut theta: Row<R, Bloc> = Row::filled(blocs, R::zero());
         for b in one_by_one(rates.places()) {
             let researchers = q.scale[b.get()];
             rates[b] = [p.genius_rate * researchers * q.density[b.get()], p.efficiency_rate * researchers];
             ln_scale[b] = researchers.ln();
+            ln_experiment_share[b] = p.experiment_share[b.get()].ln();
         }
         // The log of a Pareto is exponential: its mean is its least value and 1/α.
         let genius = p.genius_size + R::one() / p.genius_tail;
@@ -272,6 +276,7 @@ impl<R: Real> Settled<R> {
             midpoint: p.assistance_midpoint.mul_add(ln_ten, -R::splat(GAUGE_FLOP).ln()),
             rates,
             ln_scale,
+            ln_experiment_share,
             labour: researchers::Settled::new(q, calendar),
         }
     }
@@ -341,8 +346,8 @@ pub fn sizes<R: Real>(p: &Software<R>, uniforms: &mut [R]) {
 pub struct Reads<'a, R> {
     /// Members.
     pub setting: &'a Setting,
-    /// Compute at disposal.
-    pub disposal: &'a Row<R, Bloc>,
+    /// Log of compute at disposal.
+    pub ln_disposal: &'a Row<R, Bloc>,
     /// Best capability in the bloc's laboratories, software of 2020-Q1.
     pub capable: &'a Row<R, Bloc>,
     /// Share of the bloc's research inside the open community.
@@ -423,16 +428,19 @@ pub fn jumped<R: Real>(settled: &Settled<R>, ln_s: R, size: R) -> R {
 /// ln of the research input of people and experiments alone, and what AI adds to it.
 #[inline(always)]
 pub fn research<R: Real>(p: &Software<R>, ln_labour: R, assistance: R, ln_compute: R) -> (R, R) {
-    let (labour, compute) = (p.labour_exponent * ln_labour, p.compute_exponent * ln_compute);
-    let alone = ln_ces(p.labour_weight, p.substitution, labour, compute);
-    let helped = p.labour_exponent.mul_add(assistance, labour);
-    (alone, ln_ces(p.labour_weight, p.substitution, helped, compute) - alone)
+    let rho = p.substitution;
+    // The terms of a CES aggregate in which AI multiplies the first.
+    let labour = p.labour_weight * (rho * p.labour_exponent * ln_labour).exp();
+    let helped = labour * (rho * p.labour_exponent * assistance).exp();
+    let compute = (R::one() - p.labour_weight) * (rho * p.compute_exponent * ln_compute).exp();
+    let alone = (labour + compute).ln();
+    (alone / rho, ((helped + compute).ln() - alone) / rho)
 }
 
-/// Compute for experiments.
+/// Log of compute for experiments.
 #[inline(always)]
-fn experiments<R: Real>(p: &Software<R>, reads: &Reads<'_, R>, bloc: Bloc) -> R {
-    (reads.disposal[bloc] * p.experiment_share[bloc.get()]).max(R::splat(NO_EXPERIMENT))
+fn ln_experiments<R: Real>(settled: &Settled<R>, reads: &Reads<'_, R>, bloc: Bloc) -> R {
+    (reads.ln_disposal[bloc] + settled.ln_experiment_share[bloc]).max(R::splat(NO_EXPERIMENT))
 }
 
 /// ln(1 + h O): what the community adds to research input.
@@ -466,7 +474,7 @@ pub fn discover<R: Real, L: Ledger<R>>(
 ) {
     let (now, reference) = (reads.now, reads.setting.reference);
     if begins(now, ORIGIN) {
-        memory.origin_compute = experiments(p, reads, reference).ln();
+        memory.origin_compute = ln_experiments(settled, reads, reference);
         memory.origin_homework = shared(p, reads, reference);
         memory.origin_software = ln_software[reference] - measured(p, reference, now.time - ORIGIN);
     }
@@ -474,7 +482,9 @@ pub fn discover<R: Real, L: Ledger<R>>(
         // A calendar that starts later finds the reference on its measured path.
         memory.gauge = ln_software[reference] - measured(p, reference, now.time - GAUGE);
     }
-    for b in one_by_one(reads.disposal.places()) {
+    // Researchers of the quarter's beginning, who make its jumps.
+    let labour = settled.labour.ln_grown[reads.quarter_begins].exp();
+    for b in one_by_one(reads.ln_disposal.places()) {
         let account = Account { stock: "software", member: b.get(), item: 0 };
         let multiplier = R::splat(reads.multiplier[b.get()]);
         if now.time < ORIGIN {
@@ -492,16 +502,20 @@ pub fn discover<R: Real, L: Ledger<R>>(
             let left = R::one() - ln_s * settled.per_ceiling;
             ledger.binds(&CEILING, b.get(), left.lt(R::splat(0.05)));
             ledger.binds(&JUMPS_ALONE, b.get(), settled.theta[b].le(R::zero()));
-            ledger.binds(&NO_EXPERIMENTS, b.get(), experiments(p, reads, b).le(R::splat(NO_EXPERIMENT)));
+            ledger.binds(&NO_EXPERIMENTS, b.get(), ln_experiments(settled, reads, b).le(R::splat(NO_EXPERIMENT)));
         }
         let total = grown(settled.theta[b] * multiplier, middle, p, settled, ln_s, now.dt);
         // Growth without what AI adds, then without what the community adds either.
         let unassisted = total * (-(p.input_exponent * assisted)).exp();
         let alone = unassisted * (-(p.input_exponent * shared)).exp();
-        let [rare, frequent] = jumps(p, settled, reads, b);
+        let [rare, frequent] = jumps(p, settled, reads, b, labour);
         let size = (rare + frequent) * multiplier;
-        let leapt = jumped(settled, ln_s + total, size);
-        let rarely = leapt * rare / (rare + frequent).max(R::splat(1e-30));
+        let (mut leapt, mut rarely) = (R::zero(), R::zero());
+        // Of no jump comes nothing.
+        if size.gt(R::zero()).any() {
+            leapt = jumped(settled, ln_s + total, size);
+            rarely = leapt * rare / (rare + frequent).max(R::splat(1e-30));
+        }
         let lines = [
             (&RESEARCH, alone),
             (&HOMEWORK, unassisted - alone),
@@ -527,16 +541,21 @@ fn input<R: Real>(
         memory.assistance[b] = softplus(p.assistance_slope * (ln_e - settled.midpoint));
     }
     let ln_labour = settled.ln_scale[b] + settled.labour.ln_grown[reads.now.step];
-    let ln_compute = experiments(p, reads, b).ln() - memory.origin_compute;
+    let ln_compute = ln_experiments(settled, reads, b) - memory.origin_compute;
     let (alone, assisted) = research(p, ln_labour, memory.assistance[b], ln_compute);
     (alone, assisted, shared(p, reads, b))
 }
 
 /// Sizes of the jumps that a bloc makes in the step, in logs: rare ones, and those in efficiency.
 #[inline(always)]
-fn jumps<R: Real>(p: &Software<R>, settled: &Settled<R>, reads: &Reads<'_, R>, b: Bloc) -> [R; 2] {
+fn jumps<R: Real>(
+    p: &Software<R>,
+    settled: &Settled<R>,
+    reads: &Reads<'_, R>,
+    b: Bloc,
+    labour: R,
+) -> [R; 2] {
     let quarter = Step::new(reads.now.quarter);
-    let labour = settled.labour.ln_grown[reads.quarter_begins].exp();
     let rare = settled.rates[b][0] * labour * R::splat(reads.jumps[b.get()]);
     let frequent = settled.rates[b][1] * labour * R::splat(reads.efficiency_jumps[b.get()]);
     let rare = falls(reads.luck.genius[(b, quarter)], rare, reads.now);

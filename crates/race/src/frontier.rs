@@ -26,7 +26,7 @@
 //! **Turned off when** there are no chips: then nothing new is trained and published capability stays.
 
 use crate::market::PRICED;
-use crate::setting::{Bloc, H100_TFLOPS, Laboratory, Setting};
+use crate::setting::{H100_TFLOPS, Laboratory, Setting};
 use overtake_model::{Constraint, Domain, Index, Lever, Mechanism, Moment, Outcome, Row, Status, parameters};
 use overtake_num::{Real, one_by_one};
 
@@ -135,6 +135,8 @@ pub const GAUGE_FLOP: f64 = 1e25;
 pub const NOTHING: f64 = -60.0;
 /// Log of a run that is none: just above the floor under which no run is counted.
 pub const NO_RUN: f64 = -59.8;
+/// Log of the run of a laboratory without chips, ln 1e-26.
+const NO_CHIPS_AT_ALL: f64 = -59.867_212_417_845_19;
 
 /// Share of its bloc that each laboratory has at a time; the shares of a bloc sum to one at all times.
 #[inline(always)]
@@ -162,13 +164,55 @@ pub fn shares<R: Real>(p: &Frontier<R>, setting: &Setting, time: f64) -> Row<R, 
     shares
 }
 
+/// What the laboratories of all blocs put into their runs, kept until a laboratory is born or a policy moves concentration.
+#[derive(Clone, Debug)]
+pub struct Crews<R> {
+    /// Share of its bloc that each laboratory has.
+    pub shares: Row<R, Laboratory>,
+    /// Log of a laboratory's largest run over the unit of capability for each unit of its bloc's compute at disposal.
+    pub ln_runs: Row<R, Laboratory>,
+    /// For how many born, and which concentrations, this holds.
+    settled_for: Option<(usize, Vec<f64>)>,
+}
+
+impl<R: Real> Crews<R> {
+    /// Settled for nothing yet.
+    #[inline(always)]
+    #[must_use]
+    pub fn unsettled(setting: &Setting) -> Self {
+        let zeros = Row::filled(setting.laboratories.len(), R::zero());
+        Self { shares: zeros.clone(), ln_runs: zeros, settled_for: None }
+    }
+
+    /// Settles them for a time and the concentrations of its policy, if they are not.
+    #[inline(always)]
+    pub fn settle(&mut self, p: &Frontier<R>, setting: &Setting, time: f64, concentration: &[f64]) {
+        let mut born = 0;
+        for laboratory in setting.laboratories.values() {
+            born += usize::from(time >= laboratory.born);
+        }
+        if let Some((many, held)) = &self.settled_for
+            && *many == born
+            && held == concentration
+        {
+            return;
+        }
+        self.settled_for = Some((born, concentration.to_vec()));
+        self.shares = shares(p, setting, time);
+        for (l, data) in one_by_one(setting.laboratories.iter()) {
+            let b = data.bloc.get();
+            let put_in = (p.training_share[b] * R::splat(concentration[b])).min(R::one());
+            let work = put_in * self.shares[l] * p.run_length * p.utilisation;
+            self.ln_runs[l] = (work * R::splat(FLOP_PER_H100_YEAR / GAUGE_FLOP)).ln();
+        }
+    }
+}
+
 /// Log of a laboratory's largest run over the unit of capability.
 #[inline(always)]
-pub fn ln_run<R: Real>(p: &Frontier<R>, bloc: Bloc, disposal: R, share: R, concentration: f64) -> R {
-    let put_in = (p.training_share[bloc.get()] * R::splat(concentration)).min(R::one());
-    let flop = disposal * put_in * share * p.run_length * p.utilisation;
+pub fn ln_run<R: Real>(ln_disposal: R, ln_per_unit: R) -> R {
     // A laboratory without chips has the log of almost nothing, not minus infinity.
-    (flop * R::splat(FLOP_PER_H100_YEAR / GAUGE_FLOP)).max(R::splat(1e-26)).ln()
+    (ln_disposal + ln_per_unit).max(R::splat(NO_CHIPS_AT_ALL))
 }
 
 /// Ages of last releases in mean lengths, exponentially distributed, from numbers inside (0, 1).

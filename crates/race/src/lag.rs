@@ -20,8 +20,7 @@
 //! **Turned off when** never: it is a measure.
 
 use crate::setting::Bloc;
-use crate::year::Step;
-use overtake_model::{Index, Outcome, Table};
+use overtake_model::{Index, Outcome, Row};
 use overtake_num::{Mask, Real};
 
 /// What it reports.
@@ -37,48 +36,92 @@ pub const OUTCOMES: &[Outcome] = &[Outcome::stock(
 .tolerance(0.15)
 .of(crate::frontier::KEY)];
 
+/// Published capability of a bloc and of the best of the others, after each step so far.
+#[derive(Clone, Debug)]
+pub struct Paths<R> {
+    own: Row<Vec<R>, Bloc>,
+    others: Row<Vec<R>, Bloc>,
+}
+
+impl<R: Real> Paths<R> {
+    /// Without any step.
+    #[inline(always)]
+    #[must_use]
+    pub fn empty(blocs: usize) -> Self {
+        let none = Row::filled(blocs, Vec::new());
+        Self { own: none.clone(), others: none }
+    }
+
+    /// Adds what every bloc has published at the end of a step.
+    #[inline(always)]
+    pub fn push(&mut self, published: &[R]) {
+        for b in self.own.places() {
+            let mut best = R::splat(f64::NEG_INFINITY);
+            for (o, &value) in published.iter().enumerate() {
+                if o != b.get() {
+                    best = best.max(value);
+                }
+            }
+            self.own[b].push(published[b.get()]);
+            self.others[b].push(best);
+        }
+    }
+
+    /// Lag of one bloc, in months.
+    #[inline(always)]
+    pub fn months(&self, bloc: Bloc, dt: f64) -> R {
+        let (own, others) = (&self.own[bloc], &self.others[bloc]);
+        R::splat(12.0) * (since(others, last(own), dt) - since(own, last(others), dt))
+    }
+}
+
+/// The last value of a path; nothing where it has none.
+#[inline(always)]
+fn last<R: Real>(path: &[R]) -> R {
+    match path.last() {
+        Some(&value) => value,
+        None => R::splat(crate::frontier::NOTHING),
+    }
+}
+
 /// Time since a path first passed a level, in years, from its values after each step.
 #[inline(always)]
 fn since<R: Real>(path: &[R], level: R, dt: f64) -> R {
-    let mut sum = R::zero();
+    // Whole steps are counted apart from the one that crosses, so that the sum does not hang on how other lanes go on.
+    let (mut whole, mut part) = (R::zero(), R::zero());
+    let clear = level + R::splat(2.0 * FLAT);
     for pair in path.windows(2).rev() {
         let (before, after) = (pair[0], pair[1]);
+        if before.ge(clear).all() {
+            whole += R::one();
+            continue;
+        }
         // Below the level all of the past is below it: what is left would add zeros.
         if !after.gt(level).any() {
             break;
         }
-        let above = (after - level) / (after - before).max(R::splat(1e-12));
-        sum = above.clamp(R::zero(), R::one()).mul_add(R::splat(dt), sum);
+        let above = ((after - level) / (after - before).max(R::splat(FLAT))).clamp(R::zero(), R::one());
+        let wholly = above.ge(R::one());
+        whole += R::select(wholly, above, R::zero());
+        part += R::select(wholly, R::zero(), above);
     }
-    sum
+    (whole + part) * R::splat(dt)
 }
 
-/// Lag of one bloc after `steps` steps, in months.
-#[inline(always)]
-pub fn months<R: Real>(path: &Table<R, Step, Bloc>, blocs: usize, bloc: Bloc, steps: usize, dt: f64) -> R {
-    let mut own = Vec::with_capacity(steps + 1);
-    let mut others = Vec::with_capacity(steps + 1);
-    for j in 0..=steps {
-        let row = path.row(Step::new(j));
-        own.push(row[bloc.get()]);
-        let mut best = R::splat(f64::NEG_INFINITY);
-        for (o, &value) in row.iter().enumerate().take(blocs) {
-            if o != bloc.get() {
-                best = best.max(value);
-            }
-        }
-        others.push(best);
-    }
-    let (mine, best) = (own[steps], others[steps]);
-    R::splat(12.0) * (since(&others, mine, dt) - since(&own, best, dt))
-}
+/// A rise of a path that is none.
+const FLAT: f64 = 1e-12;
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn path(steps: usize, f: impl Fn(f64, usize) -> f64) -> Table<f64, Step, Bloc> {
-        Table::from_fn(steps + 1, 2, |s: Step, b: Bloc| f(s.get() as f64 * 0.25, b.get()))
+    fn path(steps: usize, f: impl Fn(f64, usize) -> f64) -> Paths<f64> {
+        let mut paths = Paths::empty(2);
+        for step in 0..=steps {
+            let time = step as f64 * 0.25;
+            paths.push(&[f(time, 0), f(time, 1)]);
+        }
+        paths
     }
 
     #[test]
@@ -86,16 +129,16 @@ mod tests {
         // models.md §3.1 D7: R = 10 with growth 4.5 a year is 18.371 months; with 12 a year 11.120.
         for (growth, expected) in [(4.5_f64, 18.371), (12.0, 11.120)] {
             let p = path(80, |t, b| t * Real::ln(growth) - if b == 1 { Real::ln(10.0) } else { 0.0 });
-            let follower = months(&p, 2, Bloc::new(1), 80, 0.25);
+            let follower = p.months(Bloc::new(1), 0.25);
             assert!((follower - expected).abs() < 1e-3, "{follower} months, expected {expected}");
-            assert_eq!(months(&p, 2, Bloc::new(0), 80, 0.25), -follower);
+            assert_eq!(p.months(Bloc::new(0), 0.25), -follower);
         }
     }
 
     #[test]
     fn equal_paths_have_no_lag_and_flat_ones_count_whole_steps() {
         let equal = path(20, |t, _| t);
-        assert_eq!(months(&equal, 2, Bloc::new(1), 20, 0.25), 0.0);
+        assert_eq!(equal.months(Bloc::new(1), 0.25), 0.0);
         // The leader jumps from 0 to 1 in the step that ends at 4 years; the follower has 0.5 at 5 years.
         let jump = path(20, |t, b| {
             if b == 0 {
@@ -106,6 +149,6 @@ mod tests {
                 -1.0
             }
         });
-        assert!((months(&jump, 2, Bloc::new(1), 20, 0.25) - 12.0 * 1.125).abs() < 1e-9);
+        assert!((jump.months(Bloc::new(1), 0.25) - 12.0 * 1.125).abs() < 1e-9);
     }
 }

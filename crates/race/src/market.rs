@@ -247,7 +247,7 @@ fn order<R: Real, L: Ledger<R>>(
     ledger: &mut L,
 ) {
     for b in reads.setting.blocs.places() {
-        for &i in one_by_one(reads.catalogue.known(reads.step, m)) {
+        for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
             let wanted = demand.legal[(b, i)] * level;
             orders[(b, i)] = match quota(reads, b, i, book) {
                 Some(most) => {
@@ -287,7 +287,7 @@ fn pay<R: Real>(
     let (mut margins, mut fees) = (Vec::new(), Vec::new());
     for b in reads.setting.blocs.places() {
         let (mut paid, mut margin, mut taken) = (R::zero(), R::zero(), R::zero());
-        for &i in one_by_one(reads.catalogue.known(reads.step, m)) {
+        for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
             let listed = orders[(b, i)] * demand.prices[i];
             let (mut cost, mut earned) = (price, price);
             if let Some(share) = reads.sales[(b, i)].fee {
@@ -332,7 +332,7 @@ fn clearing<R: Real, L: Ledger<R>>(
     let (mut queue, mut kinks) = (Vec::new(), 0);
     for b in setting.blocs.places() {
         let mut waiting = R::zero();
-        for &i in one_by_one(reads.catalogue.known(reads.step, m)) {
+        for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
             waiting = book.orders[(b, i)].mul_add(R::splat(setting.chips[i].foundry), waiting);
             kinks += usize::from(quota(reads, b, i, book).is_some());
         }
@@ -350,7 +350,7 @@ fn clearing<R: Real, L: Ledger<R>>(
         let (mut slopes, mut bound) = (Vec::new(), Vec::new());
         for b in setting.blocs.places() {
             let (mut slope, mut at_quota) = (R::zero(), R::zero());
-            for &i in one_by_one(reads.catalogue.known(reads.step, m)) {
+            for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
                 let work = R::splat(setting.chips[i].foundry);
                 let wanted = demand.legal[(b, i)] * work;
                 match quota(reads, b, i, book) {
@@ -393,7 +393,7 @@ fn ship<R: Real, L: Ledger<R>>(
     let mut work = Vec::with_capacity(setting.blocs.len());
     for b in setting.blocs.places() {
         let mut sum = R::zero();
-        for &i in one_by_one(reads.catalogue.known(reads.step, m)) {
+        for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
             let due = orders[(b, i)].mul_add(on_time, book.orders[(b, i)] * leaves);
             sum = due.mul_add(R::splat(setting.chips[i].foundry), sum);
         }
@@ -408,7 +408,7 @@ fn ship<R: Real, L: Ledger<R>>(
         ledger.binds(&SHORT, m.get(), met.lt(R::one()));
     }
     for b in setting.blocs.places() {
-        for &i in one_by_one(reads.catalogue.known(reads.step, m)) {
+        for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
             let account = Account { stock: "orders", member: b.get(), item: i.get() };
             let ordered = orders[(b, i)] * R::splat(dt);
             let due = orders[(b, i)].mul_add(on_time, book.orders[(b, i)] * leaves);

@@ -152,13 +152,19 @@ pub fn stances<R: Real>(
     stances
 }
 
-/// Chance that a release of this capability is opened.
+/// e^{−(X − x_open)/w}: what the best model keeps of its rent where the best open one is that far behind, is lost.
 #[inline(always)]
-pub fn chance<R: Real>(p: &Openness<R>, stance: R, capability: R, open: R, best: R) -> R {
-    let lead = (capability - open).positive_part() / p.window;
-    let behind = (best - capability).positive_part() / p.window;
-    let rent = p.rent * (-behind).exp() * -(-lead).exp_m1();
-    ((stance - rent) / p.scatter).logistic()
+pub fn nearness<R: Real>(p: &Openness<R>, open: R, best: R) -> R {
+    ((open - best) / p.window).exp()
+}
+
+/// Chance that a release of this capability is opened, from the best capability and the nearness of open ones to it.
+#[inline(always)]
+pub fn chance<R: Real>(p: &Openness<R>, stance: R, capability: R, best: R, near: R) -> R {
+    // e^{−(X − x)⁺/w} (1 − e^{−(x − x_open)⁺/w}) in one exponential, u = e^{(x − X)/w}.
+    let u = ((capability - best) / p.window).exp();
+    let lost = (u.min(R::one()) - near / u.max(R::one())).positive_part();
+    ((stance - p.rent * lost) / p.scatter).logistic()
 }
 
 /// Carries opened models into the commons over one step.

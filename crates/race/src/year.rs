@@ -261,13 +261,14 @@ pub struct State<R> {
     ln_software: Row<R, Bloc>,
     discovery: discovery::Memory<R>,
     borrowed: Row<R, Laboratory>,
+    crews: frontier::Crews<R>,
     capability: Row<R, Laboratory>,
     ln_run: Row<R, Laboratory>,
     published: Row<R, Laboratory>,
     opened: Row<R, Laboratory>,
     commons: [Row<R, Laboratory>; STAGES],
     known_run: Row<R, Bloc>,
-    path: Table<R, Step, Bloc>,
+    paths: lag::Paths<R>,
     // What the quarter did, for reports; nothing in a step reads it.
     capacity: Capacity<R>,
     budget: Row<R, Bloc>,
@@ -712,6 +713,16 @@ fn best_of<R: Real>(setting: &Setting, values: &Row<R, Laboratory>, bloc: Bloc) 
     best
 }
 
+/// The best value among the laboratories of each bloc.
+#[inline(always)]
+fn best_by_bloc<R: Real>(setting: &Setting, values: &Row<R, Laboratory>) -> Row<R, Bloc> {
+    let mut best = Row::filled(setting.blocs.len(), R::splat(f64::NEG_INFINITY));
+    for (l, data) in setting.laboratories.iter() {
+        best[data.bloc] = best[data.bloc].max(values[l]);
+    }
+    best
+}
+
 /// Chips chosen by where they come from.
 #[derive(Clone, Copy, Debug)]
 enum Origin {
@@ -781,32 +792,32 @@ impl Race {
             ln_software,
             discovery: discovery::Memory::new(&p.software, setting),
             borrowed: none.clone(),
+            crews: frontier::Crews::unsettled(setting),
             capability: none.clone(),
             ln_run: none.clone(),
             published: nothing.clone(),
             opened: nothing.clone(),
             commons: [nothing.clone(), nothing.clone(), nothing],
             known_run: zeros.clone(),
-            path: Table::filled(self.calendar.steps() + 1, blocs, R::splat(frontier::NOTHING)),
+            paths: lag::Paths::empty(blocs),
             capacity: Capacity {
                 training: zeros.clone(),
                 serving: zeros.clone(),
                 rented: zeros.clone(),
                 disposal: zeros.clone(),
+                ln_disposal: zeros.clone(),
             },
             budget: zeros.clone(),
             purchases: chips::Purchases::none(setting),
             chances: none,
             counted: zeros,
         };
-        let (capacity, ln_run, capability) = self.train(p, plan, start, Step(0), &state, &mut ());
+        let (capacity, ln_run, capability) = self.train(p, plan, start, Step(0), &mut state, &mut ());
         // At the start every laboratory has published, and opened, what it can do.
         state.published = capability.clone();
         state.opened = capability.clone();
         state.commons = [capability.clone(), capability.clone(), capability.clone()];
-        for (b, end) in state.path.row_mut(Step(0)).iter_mut().enumerate() {
-            *end = best_of(setting, &capability, Bloc::new(b));
-        }
+        state.paths.push(best_by_bloc(setting, &capability).values());
         for b in setting.blocs.places() {
             state.known_run[b] = best_of(setting, &ln_run, b);
         }
@@ -822,7 +833,7 @@ impl Race {
         plan: &Plan,
         time: f64,
         step: Step,
-        state: &State<R>,
+        state: &mut State<R>,
         ledger: &mut L,
     ) -> (Capacity<R>, Row<R, Laboratory>, Row<R, Laboratory>) {
         let laboratories = &self.setting.laboratories;
@@ -835,19 +846,19 @@ impl Race {
             step,
             ledger,
         );
-        let shares = frontier::shares(&p.frontier, &self.setting, time);
+        state.crews.settle(&p.frontier, &self.setting, time, plan.concentration.row(step));
         let mut ln_run = Row::filled(laboratories.len(), R::zero());
         let mut capability = Row::filled(laboratories.len(), R::splat(frontier::NOTHING));
         for (l, data) in one_by_one(laboratories.iter()) {
-            let (bloc, concentration) = (data.bloc, plan.concentration[(step, data.bloc)]);
-            ln_run[l] =
-                frontier::ln_run(&p.frontier, bloc, capacity.disposal[bloc], shares[l], concentration);
+            let bloc = data.bloc;
+            ln_run[l] = frontier::ln_run(capacity.ln_disposal[bloc], state.crews.ln_runs[l]);
             if time >= data.born {
                 // Without chips there is no run to which software and what was borrowed could add.
                 if L::KEPT {
                     let none = ln_run[l].le(R::splat(frontier::NO_RUN));
                     ledger.binds(&frontier::NO_CHIPS, l.get(), none);
-                    let put_in = p.frontier.training_share[bloc.get()] * R::splat(concentration);
+                    let concentration = R::splat(plan.concentration[(step, bloc)]);
+                    let put_in = p.frontier.training_share[bloc.get()] * concentration;
                     ledger.binds(&frontier::ALL_IN, bloc.get(), put_in.ge(R::one()));
                 }
                 let able = ln_run[l] + state.ln_software[bloc] + state.borrowed[l];
@@ -880,10 +891,15 @@ impl Race {
         let (shift, imitation) = (plan.shift.row(step), plan.imitation.row(step));
         let stances = openness::stances(&p.openness, &self.setting, shift, imitation);
         let frontier = greatest(state.published.values());
+        let near = openness::nearness(&p.openness, open, frontier);
+        let time = self.calendar.moment(step.get()).time;
         let mut chances = Row::filled(self.setting.laboratories.len(), R::zero());
         for (l, data) in one_by_one(self.setting.laboratories.iter()) {
-            chances[l] =
-                openness::chance(&p.openness, stances[data.bloc], state.capability[l], open, frontier);
+            // One not yet born releases nothing.
+            if time >= data.born {
+                chances[l] =
+                    openness::chance(&p.openness, stances[data.bloc], state.capability[l], frontier, near);
+            }
         }
         chances
     }
@@ -901,7 +917,7 @@ impl Race {
         ledger: &mut L,
     ) {
         let (setting, step) = (&self.setting, Step(now.step));
-        let shares = frontier::shares(&p.frontier, setting, now.time);
+        let shares = &state.crews.shares;
         let mut open = Row::filled(setting.blocs.len(), R::zero());
         let mut capable = Row::filled(setting.blocs.len(), R::splat(frontier::NOTHING));
         for (l, data) in one_by_one(setting.laboratories.iter()) {
@@ -910,7 +926,7 @@ impl Race {
         }
         let reads = discovery::Reads {
             setting,
-            disposal: &state.capacity.disposal,
+            ln_disposal: &state.capacity.ln_disposal,
             capable: &capable,
             open: &open,
             multiplier: plan.software.row(step),
@@ -1004,9 +1020,7 @@ impl Race {
         ledger: &mut L,
     ) {
         openness::spread(&p.openness, &state.opened, &state.chances, now.dt, &mut state.commons, ledger);
-        for (b, end) in state.path.row_mut(Step(now.step + 1)).iter_mut().enumerate() {
-            *end = best_of(&self.setting, &state.published, Bloc::new(b));
-        }
+        state.paths.push(best_by_bloc(&self.setting, &state.published).values());
     }
 
     /// H100 equivalents a year that a bloc bought legally of the chips of an origin.
@@ -1058,22 +1072,23 @@ impl Race {
             out.set(s.output + m.get(), state.output[m]);
         }
         let blocs = setting.blocs.len();
-        let path = state.path.row(Step(now.step + 1));
+        let path = best_by_bloc(setting, &state.published);
         let mut open = Row::filled(blocs, R::zero());
         let (mut rating, mut open_rating) = (open.clone(), open.clone());
         for b in setting.blocs.places() {
             open[b] = best_of(setting, &state.commons[STAGES - 1], b);
-            rating[b] = observation::rating(&p.observing, path[b.get()], luck.errors[1][(b, quarter)]);
+            rating[b] = observation::rating(&p.observing, path[b], luck.errors[1][(b, quarter)]);
             open_rating[b] = observation::rating(&p.observing, open[b], luck.errors[2][(b, quarter)]);
         }
         // Chances of the quarter's end: those of its last step belong to a date that hangs on the step's length.
         let (shift, imitation) = (plan.shift.row(Step(now.step)), plan.imitation.row(Step(now.step)));
         let stances = openness::stances(&p.openness, setting, shift, imitation);
-        let (commons, frontier) = (greatest(open.values()), greatest(path));
+        let frontier = greatest(path.values());
+        let near = openness::nearness(&p.openness, greatest(open.values()), frontier);
         for b in one_by_one(setting.blocs.places()) {
             let n = b.get();
             let carried = self.contraband_training(now, b);
-            let lag = lag::months(&state.path, blocs, b, now.step + 1, now.dt);
+            let lag = state.paths.months(b, now.dt);
             let (mut leader, mut borrowed) = (R::splat(f64::NEG_INFINITY), R::zero());
             for (l, data) in setting.laboratories.iter() {
                 if data.bloc == b {
@@ -1082,7 +1097,7 @@ impl Race {
                     borrowed = R::select(ahead, state.borrowed[l], borrowed);
                 }
             }
-            let chance = openness::chance(&p.openness, stances[b], leader, commons, frontier);
+            let chance = openness::chance(&p.openness, stances[b], leader, frontier, near);
             let run = best_of(setting, &state.ln_run, b);
             out.set(s.budget + n, state.budget[b]);
             out.set(s.imported + n, self.bought(&state.purchases, b, Origin::Abroad));
@@ -1109,10 +1124,10 @@ impl Race {
             out.set(s.software + n, state.ln_software[b]);
             out.set(s.progress + n, state.discovery.progress(&p.discovery, state.ln_software[b]));
             out.set(s.automated + n, discovery::automated(state.discovery.assistance[b]));
-            let gauged = path[n] - state.discovery.gauge;
+            let gauged = path[b] - state.discovery.gauge;
             let told = if now.time >= discovery::GAUGE { frontier::flop(gauged) } else { R::zero() };
             out.set(s.effective + n, told);
-            out.set(s.published + n, path[n]);
+            out.set(s.published + n, path[b]);
             out.set(s.unpublished + n, leader);
             out.set(s.largest_run + n, frontier::flop(run));
             out.set(s.lag + n, lag);

@@ -19,6 +19,7 @@ const EXCEPTIONS: &[(&str, &str, &[&str], &str)] = &[
     ("race/src/year.rs", "Race", DYNAMICS, "enters the trampoline"),
     ("race/src/textbook.rs", "Textbook", DYNAMICS, "enters the trampoline"),
     ("num/src/lanes.rs", "Lanes", &["fmt", "eq"], "for people and tests"),
+    ("num/src/lanes.rs", "LanesMask", &["fmt"], "for people and tests"),
     ("num/src/real.rs", "", &["canonical_nan"], "of one plain number, where results are written"),
     ("model/src/dynamics.rs", "Values", &["one", "many"], "finds a parameter by name, once a future"),
     (
@@ -52,7 +53,7 @@ fn exceptions() -> Vec<String> {
 }
 
 /// Modules of the number crate in which every function lies inside a step, whatever it is generic over.
-const HOT: &[&str] = &["elementary.rs", "lanes.rs", "order.rs", "real.rs"];
+const HOT: &[&str] = &["elementary.rs", "lanes.rs", "order.rs", "real.rs", "register.rs"];
 
 /// Collects functions over numbers that lack the attribute.
 struct Guard {
