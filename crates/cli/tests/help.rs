@@ -199,8 +199,9 @@ fn what_a_laboratory_lacks_before_its_first_release_is_no_news() {
             for entry in list(year, "ledger").iter().filter(|e| e["stock"] == "Capability in the commons") {
                 let [from, to] = span[entry["member"].as_str().expect("a name")];
                 let amount = entry["amount"].as_f64().expect("an amount");
-                // What is within one of the first model opened counts as arrived.
-                assert!(amount <= to - from + 1.0, "{entry}, opened from {from} to {to}");
+                // What is within one of the first model opened counts as arrived; of the first year only its end is known.
+                let most = if from == to { 25.0 } else { to - from + 1.0 };
+                assert!(amount <= most, "{entry}, opened from {from} to {to}");
             }
         }
         let told = home.done(&["explain", "run", future]).out;
