@@ -166,7 +166,7 @@ pub fn compare(
                     let value = if *flow {
                         of_year(year).map(|q| 0.25 * one.at(slot, q)).sum()
                     } else {
-                        of_year(year).last().map_or(f64::NAN, |q| one.at(slot, q))
+                        of_year(year).next_back().map_or(f64::NAN, |q| one.at(slot, q))
                     };
                     values.push(value);
                 }

@@ -145,7 +145,7 @@ fn edit(text: &str, others: &[(String, String)], draws: &mut Draws) -> (String, 
         }
         _ => {
             // A word in quotes or a key in place of another.
-            let words: Vec<(usize, &str)> = text.match_indices(|c: char| c == '"' || c == '=').collect();
+            let words: Vec<(usize, &str)> = text.match_indices(['"', '=']).collect();
             if words.len() < 4 {
                 return (text.to_owned(), "word");
             }

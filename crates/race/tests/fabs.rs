@@ -115,11 +115,11 @@ fn yields_close_their_gap_with_experience() {
         .set("fabs.spillover", 0.4);
     let found = game.run(0).path("chip_output.maker");
     // Experience and yield once more, from what was made.
-    let (mut known, mut recorded) = (found[0], 0.0);
+    let (mut known, mut recorded) = (found[0], 0.0_f64);
     for (quarter, output) in found.iter().enumerate() {
         let capacity = 100.0 * (0.3 * (0.25 * quarter as f64 + 0.125)).exp();
         if quarter >= 20 {
-            let gap = 0.4 * (known / recorded as f64).powf(0.75_f64.log2());
+            let gap = 0.4 * (known / recorded).powf(0.75_f64.log2());
             close(*output, capacity * (1.0 - gap) / 0.6, 1e-10, "output");
         }
         known += 0.25 * output * 1.4;
@@ -141,12 +141,6 @@ fn dear_chips_draw_capacity() {
         game.run(0)
     };
     let (without, with) = (with_response(0.0), with_response(1.0));
-    eprintln!(
-        "{:?}\n{:?}\n{:?}",
-        without.path("chip_price.maker"),
-        with.path("chip_price.maker"),
-        with.path("chip_output.maker")
-    );
     assert!(with.last("chip_price.maker") > 1.0);
     assert!(with.last("chip_output.maker") > 1.5 * without.last("chip_output.maker"));
     assert!(with.last("chip_price.maker") < without.last("chip_price.maker"));
