@@ -337,3 +337,90 @@ fn a_lawful_ban_stops_imports_from_its_date_and_not_before() {
     }
     assert!(run.path("chips_home_made.A").iter().all(|made| *made > 0.0));
 }
+
+/// Cumulative hazard at which a rule is reversed in a future of the plain games' seed.
+fn patience(rule: &str, future: u64) -> f64 {
+    -overtake_model::num::random::Stream::new(7, "reversal", rule).uniform(future, 0).ln()
+}
+
+#[test]
+fn a_law_is_reversed_at_its_hazard_from_the_end_of_the_record_on() {
+    let hazard = 0.5;
+    let game = banned(true).set("controls.reversal.A", hazard).set("chips.smuggled_share", 0.0);
+    let mut reversed = 0;
+    for future in 0..300 {
+        let imported = game.run(future).path("chips_imported.B");
+        let full = imported[10];
+        let date = 2020.0 + patience("ban", future) / hazard;
+        for (quarter, found) in imported.iter().enumerate().skip(20) {
+            // Open from its own moment on, by the share of the quarter that is left; money that is kept makes a trifle of it.
+            let open = ((2015.25 + 0.25 * quarter as f64 - date) / 0.25).clamp(0.0, 1.0);
+            assert!((found - full * open).abs() < 3e-3 * full, "{found} of {full} in quarter {quarter}, {open}");
+        }
+        reversed += u32::from(date < 2022.0);
+    }
+    let expected = 1.0 - (-2.0 * hazard).exp();
+    assert!((f64::from(reversed) / 300.0 - expected).abs() < 0.07, "{reversed} of 300, expected {expected}");
+}
+
+#[test]
+fn no_law_is_reversed_where_the_lever_says_so_and_none_that_a_policy_puts_in_force() {
+    let kept = banned(true).run(3).bits();
+    let fickle = banned(true).set("controls.reversal", 2.0);
+    assert_ne!(fickle.run(3).bits(), kept);
+    assert_eq!(fickle.clone().lever("controls.reversals", 0.0).run(3).bits(), kept);
+    assert_eq!(banned(false).set("controls.reversal", 2.0).lever("controls.change.ban", 1.0).run(3).bits(), kept);
+    // Twice the hazard by lever or by belief is the same.
+    let (lever, belief) = (fickle.lever("controls.reversals", 0.5), banned(true).set("controls.reversal", 1.0));
+    assert_eq!(lever.run(3).bits(), belief.run(3).bits());
+}
+
+#[test]
+fn what_a_reversed_law_stood_in_for_counts_again_and_lets_nothing_slip_between() {
+    let mut world = plain_world(&["A", "B"]);
+    let mut softer = ban("softer", "A", "B", 2018.0, true);
+    softer.numbers.extend([("effect".to_owned(), 1.0), ("licensed_share".to_owned(), 1.0)]);
+    softer.references.insert("replaces".to_owned(), vec!["ban".to_owned()]);
+    entry(&mut world, "rule", "ban").numbers.extend([("in_force".to_owned(), 1.0), ("from".to_owned(), 2016.0)]);
+    axis(&mut world, "rule").push(softer);
+    let hazard = 0.4;
+    let game = Game::plain(world, years(1)).set("controls.reversal.A", hazard);
+    let (mut shut, mut stayed) = (0, 0);
+    for future in 0..60 {
+        let imported = game.run(future).path("chips_imported.B");
+        let [old, new] = ["ban", "softer"].map(|rule| 2018.0 + patience(rule, future) / hazard);
+        for (quarter, found) in imported.iter().enumerate().skip(12) {
+            let (begins, ends) = (2015.0 + 0.25 * quarter as f64, 2015.25 + 0.25 * quarter as f64);
+            if (old >= begins && old < ends) && (new >= begins && new < ends) {
+                continue;
+            }
+            // Shut while the softer law is gone and the older one stands.
+            let closed = (old.min(ends) - new.max(begins)).max(0.0) / 0.25;
+            let expected = imported[0] * (1.0 - closed);
+            assert!((found - expected).abs() < 3e-3 * imported[0], "{found} of {expected} in {begins}, {old}, {new}");
+        }
+        shut += u32::from(new < old && new < 2030.0);
+        stayed += u32::from(old < new);
+    }
+    assert!(shut > 10 && stayed > 10, "{shut} shut and {stayed} stayed open");
+}
+
+#[test]
+fn memory_that_was_denied_is_there_again_once_the_denial_is_reversed() {
+    let mut world = plain_world(&["A", "B"]);
+    axis(&mut world, "maker").push(with("other", &[("counted", 1.0)], &[("bloc", &["B"])]));
+    history(&mut world, "chips.output", "other", &[(2015.0, 100.0)]);
+    let numbers = [("from", 2018.0), ("effect", 0.0), ("in_force", 1.0), ("memory_denied", 0.5)];
+    axis(&mut world, "rule").push(with("denial", &numbers, &[("issuer", &["A"]), ("destination", &["B"])]));
+    let game = Game::plain(world, years(1)).set("fabs.memory.other", 0.2).set("controls.reversal.A", 0.5);
+    let output = game.run(5).path("chip_output.other");
+    let date = 2018.0 + patience("denial", 5) / 0.5;
+    for (quarter, found) in output.iter().enumerate() {
+        let begins = 2015.0 + 0.25 * quarter as f64;
+        let expected = if begins >= 2018.0 && begins + 0.25 <= date { 40.0 } else { 100.0 };
+        if begins + 0.25 <= date || begins >= date {
+            close(*found, expected, 1e-9, "output");
+        }
+    }
+    assert!(date < 2030.0, "reversed in {date}");
+}
