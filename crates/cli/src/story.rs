@@ -21,10 +21,10 @@ pub(crate) fn story(output: Output, story: &Story) -> String {
     if let Some(broken) = &story.broken {
         text += &output.say(&format!("It broke: {broken}.\n"), &format!("该轨迹中断：{broken}。\n"));
     }
-    for school in story.schools.values() {
+    for (switch, school) in &story.schools {
         let label = output.of(school);
-        text +=
-            &output.say(&format!("Its school of discovery: {label}\n"), &format!("其发现学派：{label}\n"));
+        let (en, zh) = crate::words::switch(switch);
+        text += &output.say(&format!("Its school of {en}: {label}\n"), &format!("其{zh}学派：{label}\n"));
     }
     text += &format!("\n{}\n", output.say("What makes it unusual", "其不寻常之处"));
     text += &story.unusual.iter().map(|u| unusual(output, u)).collect::<String>();

@@ -47,6 +47,7 @@ impl Output {
             "months" => self.say("months", "个月"),
             "points" => self.say("points", "分"),
             "index points" => self.say("index points", "指数点"),
+            "percent" => self.say("per cent", "%"),
             "percentage points" => self.say("percentage points", "个百分点"),
             "ratio" => self.say("times", "倍"),
             "share" => self.say("of the whole", "（占总体）"),
@@ -122,5 +123,14 @@ impl Output {
             "training_compute_max_flop" => self.say("largest training runs", "最大训练规模"),
             other => other.replace('_', " "),
         }
+    }
+}
+
+/// A switch of rival schools in English and Chinese; another by its key.
+pub(crate) fn switch(key: &str) -> (String, &'static str) {
+    match key {
+        "discovery" => ("discovery".to_owned(), "发现"),
+        "chinese_output" => ("Chinese chip output".to_owned(), "中国芯片产量"),
+        other => (other.replace('_', " "), "所属"),
     }
 }

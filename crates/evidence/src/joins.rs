@@ -66,7 +66,10 @@ impl Evidence {
         let world = self.read_world(declaration, &problems);
         let layout = Layout::new(declaration, &world.world);
         priors::join(&self.beliefs, &self.schools.list, declaration, &layout, &problems);
-        schools::check(&self.schools, &|key| declaration.parameters.iter().any(|p| p.key == key), &problems);
+        let known = |key: &str| {
+            declaration.parameters.iter().any(|p| p.key == key) || layout.parameter(key).is_some()
+        };
+        schools::check(&self.schools, &known, &problems);
         copula::check(&self.pairs, &self.beliefs, &self.schools.list, declaration, &layout, &problems);
         let cited = self.check_sources(&world, &problems);
         self.check_series(&problems);

@@ -101,9 +101,10 @@ pub(crate) fn join(
         // The nearest belief counts even when it could not be read: what is wrong with it was told.
         let belief = keys.iter().find(|k| by_key.contains_key(*k) || beliefs.broken.iter().any(|b| b == *k));
         let held: Vec<(&School, &Belief)> =
-            schools.iter().filter_map(|s| Some((s, s.belief(&parameter.key)?))).collect();
+            schools.iter().filter_map(|s| Some((s, s.belief_on(&slot.key, &parameter.key)?))).collect();
         if let Some((school, _)) = held.first() {
-            if let Some(twice) = belief.and_then(|key| by_key.get(key)) {
+            let same = |b: &&&Belief| held.iter().any(|(_, h)| h.key == b.key || h.key == parameter.key);
+            if let Some(twice) = belief.and_then(|key| by_key.get(key)).filter(same) {
                 used.insert(twice.key.as_str());
                 problems.push(held_twice(twice, school));
             }

@@ -25,11 +25,11 @@ pub struct School {
     pub label: Text,
     /// What it holds, in one sentence.
     pub sentence: Text,
-    /// The year in whose software it states its figures.
-    pub gauge_year: f64,
-    /// Key of its own threshold of general intelligence.
-    pub threshold: String,
-    /// Its beliefs, in the model's gauge; each stands in for all members of its parameter.
+    /// The year in whose software it states its figures, where it states such.
+    pub gauge_year: Option<f64>,
+    /// Key of its own threshold of general intelligence, where it has one.
+    pub threshold: Option<String>,
+    /// Its beliefs, in the model's gauge; one that names no member stands in for all members of its parameter.
     pub beliefs: Vec<Belief>,
     /// From where.
     pub provenance: Provenance,
@@ -128,12 +128,10 @@ pub(crate) fn read(document: &Document, problems: &Problems) -> Schools {
             let message = format!("school `{}` of `{}` is given twice", school.key, school.switch);
             problems.push(school.place.problem(Some("school.key"), message));
         }
-        if !thresholds.iter().any(|t| t.key == school.threshold) {
-            let message = format!(
-                "school `{}` has the threshold `{}`, which is not here",
-                school.key, school.threshold
-            );
-            let help = did_you_mean(&school.threshold, thresholds.iter().map(|t| t.key.as_str()));
+        let lost = |own: &&String| !thresholds.iter().any(|t| t.key == **own);
+        if let Some(own) = school.threshold.as_ref().filter(lost) {
+            let message = format!("school `{}` has the threshold `{own}`, which is not here", school.key);
+            let help = did_you_mean(own, thresholds.iter().map(|t| t.key.as_str()));
             problems.push(school.place.problem(Some("school.threshold"), message).maybe_help(help));
         }
     }
@@ -161,8 +159,7 @@ fn read_gauge(table: Reader<'_>) -> Gauge {
 }
 
 fn read_school(table: Reader<'_>, gauge: &Gauge) -> Option<School> {
-    let needed =
-        ["switch", "key", "label", "sentence", "gauge_year", "threshold", "source", "kind", "known_from"];
+    let needed = ["switch", "key", "label", "sentence", "source", "kind", "known_from"];
     let complete = table.require(&needed) & table.require(&["parameters"]);
     let provenance = Provenance::read(&table, BELIEVED);
     let year = table.number("gauge_year");
@@ -170,6 +167,10 @@ fn read_school(table: Reader<'_>, gauge: &Gauge) -> Option<School> {
     let mut beliefs = Vec::new();
     if let Some(parameters) = table.table("parameters") {
         for key in parameters.keys() {
+            if year.is_none() && gauge.of.contains_key(key) {
+                let message = format!("`{key}` is stated in software of a year: which?");
+                table.tell(table.here().problem(Some(key), message).help("add gauge_year = 2023 or the like"));
+            }
             if let Some(inner) = parameters.table(key) {
                 beliefs.extend(read_belief(key, inner, gauge, year.unwrap_or_default(), &provenance));
             }
@@ -187,8 +188,8 @@ fn read_school(table: Reader<'_>, gauge: &Gauge) -> Option<School> {
         key: key?.to_owned(),
         label: label?,
         sentence: sentence?,
-        gauge_year: year?,
-        threshold: threshold?.to_owned(),
+        gauge_year: year,
+        threshold: threshold.map(str::to_owned),
         beliefs,
         provenance,
         place,
@@ -273,10 +274,16 @@ pub(crate) fn check(schools: &Schools, known: &dyn Fn(&str) -> bool, problems: &
 }
 
 impl School {
-    /// Its belief on a parameter.
+    /// Its belief on a parameter, or on that of one member.
     #[must_use]
     pub fn belief(&self, key: &str) -> Option<&Belief> {
         self.beliefs.iter().find(|b| b.key == key)
+    }
+
+    /// Its belief on a slot, `parameter.MEMBER`: that on the member, or else that on all members.
+    #[must_use]
+    pub fn belief_on(&self, slot: &str, parameter: &str) -> Option<&Belief> {
+        self.belief(slot).or_else(|| self.belief(parameter))
     }
 }
 

@@ -169,7 +169,15 @@ enum How {
     /// By the expression, in each future under each policy.
     Outcome(Box<Compiled>),
     /// By the difference of the expression between two policies.
-    Contrast { expression: Box<Compiled>, treated: String, control: String, band: f64, better: Better },
+    Contrast {
+        expression: Box<Compiled>,
+        treated: String,
+        control: String,
+        band: f64,
+        better: Better,
+        /// Whether the effect is counted in per cent of the control's number.
+        relative: bool,
+    },
 }
 
 /// The claims of a study.
@@ -180,6 +188,9 @@ pub struct Claims {
     facts: BTreeMap<String, FactShown>,
     schools: Switches,
 }
+
+/// The unit of contrasts whose effect is counted in parts of what it changes.
+const PERCENT: &str = "percent";
 
 /// Policies that contrasts need, each with the first claim that names it.
 #[must_use]
@@ -317,11 +328,12 @@ impl Claims {
                     }
                     claim += 1;
                 }
-                How::Contrast { expression, treated, control, band, better } => {
+                How::Contrast { expression, treated, control, band, better, relative } => {
                     if let (Some(treated), Some(control)) = (self.policy(treated), self.policy(control)) {
                         let pairs =
                             evaluate(expression, treated).into_iter().zip(evaluate(expression, control));
-                        let mut effects: Vec<f64> = pairs.map(|(t, c)| t - c).collect();
+                        let effect = |(t, c): (f64, f64)| if *relative { 100.0 * (t - c) / c } else { t - c };
+                        let mut effects: Vec<f64> = pairs.map(effect).collect();
                         for (row, effect) in effects.iter_mut().enumerate() {
                             if chunk.broken(treated, row) || chunk.broken(control, row) {
                                 *effect = f64::NAN;
@@ -454,6 +466,7 @@ fn how(claim: &Claim, schema: &Schema<'_>, built_in: bool) -> Result<How, Vec<Pr
             treated: arms.treated.clone(),
             control: arms.control.clone(),
             band: *band,
+            relative: claim.unit == PERCENT,
             better: match better {
                 overtake_evidence::Better::Lower => Better::Lower,
                 overtake_evidence::Better::Higher => Better::Higher,

@@ -19,8 +19,8 @@ pub struct Position {
     pub key: String,
     /// Name.
     pub label: Text,
-    /// Key of its own threshold.
-    pub threshold: String,
+    /// Key of its own threshold, where it has one.
+    pub threshold: Option<String>,
     /// Weight; a school of none holds in no future.
     pub weight: f64,
     /// Its priors, by slot.
@@ -57,7 +57,7 @@ impl Switches {
         let mut list: Vec<Switch> = Vec::new();
         for school in evidence.schools() {
             let priors = priors(school, layout, set, problems);
-            if !school.beliefs.iter().any(|b| layout.parameter_range(&b.key).is_some()) {
+            if !school.beliefs.iter().any(|b| !slots(layout, &b.key).is_empty()) {
                 continue;
             }
             let position = Position {
@@ -84,6 +84,12 @@ impl Switches {
         }
         let chooser = if list.is_empty() { None } else { Schools::new(list.len(), study.seed).ok() };
         Self { list, chooser }
+    }
+
+    /// Place of the switch whose schools have thresholds of their own.
+    #[must_use]
+    pub fn with_thresholds(&self) -> Option<usize> {
+        self.list.iter().position(|s| s.positions.iter().any(|p| p.threshold.is_some()))
     }
 
     /// Place of the school of a switch in a future.
@@ -164,6 +170,12 @@ impl Switches {
     }
 }
 
+/// Slots of which a school's belief speaks: one member's, or all members'.
+fn slots(layout: &Layout, key: &str) -> std::ops::Range<usize> {
+    let one = layout.parameter(key).map(|slot| slot..slot + 1);
+    one.or_else(|| layout.parameter_range(key)).unwrap_or(0..0)
+}
+
 /// Priors of a school for every member's slot that the study leaves to it.
 fn priors(
     school: &School,
@@ -173,8 +185,7 @@ fn priors(
 ) -> BTreeMap<usize, Prior> {
     let mut priors = BTreeMap::new();
     for belief in &school.beliefs {
-        let slots = layout.parameter_range(&belief.key).unwrap_or(0..0);
-        for slot in slots.filter(|slot| !set(*slot)) {
+        for slot in slots(layout, &belief.key).filter(|slot| !set(*slot)) {
             match Prior::new(&layout.parameters()[slot], belief.central, &belief.shape) {
                 Ok(prior) => drop(priors.insert(slot, prior)),
                 Err(reason) => problems.push(belief.place.problem(Some(&belief.key), reason)),

@@ -91,8 +91,8 @@ impl Threshold {
             Self::Number(log) => *log,
             Self::Belief { key, distribution, .. } => draw(key, distribution),
             Self::Own(all) => {
-                let own =
-                    prepared.schools.list.first().map(|_| &prepared.schools.school(0, future).threshold);
+                let schools = &prepared.schools;
+                let own = schools.with_thresholds().and_then(|s| schools.school(s, future).threshold.as_ref());
                 let found = own.and_then(|own| all.iter().find(|(key, _)| key == own));
                 found.map_or(f64::INFINITY, |(key, distribution)| draw(key, distribution))
             }
@@ -180,9 +180,10 @@ pub fn when(
     let calendar = prepared.study.calendar;
     let everyone = Text { en: "all schools".to_owned(), zh: Some("所有学派".to_owned()) };
     let mut rows = vec![row(prepared, None, &everyone, &said, |_| true)];
-    if let Some(switch) = prepared.schools.list.first() {
-        for (place, school) in switch.positions.iter().enumerate().filter(|(_, p)| p.weight > 0.0) {
-            let of = |future: u64| prepared.schools.position(0, future) == place;
+    if let Some(switch) = prepared.schools.with_thresholds() {
+        let positions = &prepared.schools.list[switch].positions;
+        for (place, school) in positions.iter().enumerate().filter(|(_, p)| p.weight > 0.0) {
+            let of = |future: u64| prepared.schools.position(switch, future) == place;
             rows.push(row(prepared, Some(&school.key), &school.label, &said, of));
         }
     }

@@ -70,15 +70,41 @@ fn each_school_stands_in_the_models_gauge_as_it_was_published() {
 #[test]
 fn every_school_is_a_whole_bundle_of_the_same_parameters() {
     let evidence = Evidence::built_in().expect("it reads");
-    let keys = |place: usize| {
-        let mut keys: Vec<&str> = evidence.schools()[place].beliefs.iter().map(|b| b.key.as_str()).collect();
+    let keys = |school: &overtake::evidence::School| {
+        let mut keys: Vec<String> = school.beliefs.iter().map(|b| b.key.clone()).collect();
         keys.sort_unstable();
         keys
     };
-    assert!(keys(0).len() >= 9);
-    for place in 1..evidence.schools().len() {
-        assert_eq!(keys(0), keys(place));
+    for (switch, schools, least) in [("discovery", 3, 9), ("chinese_output", 3, 3)] {
+        let of: Vec<_> = evidence.schools().iter().filter(|s| s.switch == switch).map(keys).collect();
+        assert!(of.len() == schools && of[0].len() >= least, "{of:?}");
+        assert!(of.iter().all(|k| *k == of[0]), "{of:?}");
     }
+}
+
+#[test]
+fn rival_counts_of_chinese_chips_stand_as_published_and_bind_one_maker() {
+    // Packages made in 2025, thousands: testimony's bound, our middle, a supply-chain count. The record has 400.
+    let evidence = Evidence::built_in().expect("it reads");
+    for (key, least, most) in
+        [("commerce2025", 120.0, 220.0), ("middle2025", 280.0, 560.0), ("semianalysis2025", 660.0, 920.0)]
+    {
+        let school = evidence.schools().iter().find(|s| s.key == key).expect("a school");
+        let belief = school.belief("fabs.scale.cn_makers").expect("a belief");
+        let overtake::evidence::Shape::Spread { q05, q95, .. } = &belief.shape else { panic!("no spread") };
+        assert!((400.0 * q05 - least).abs() < 1.0 && (400.0 * q95 - most).abs() < 1.0, "{key}: {q05}, {q95}");
+        assert!(school.threshold.is_none() && school.gauge_year.is_none());
+    }
+    let prepared = prepared(&["schools.chinese_output=semianalysis2025"]);
+    let slot = |key: &str| prepared.layout.parameter(key).expect("a parameter");
+    assert_eq!(prepared.prior(slot("fabs.scale.cn_makers"), 0).central, 2.0);
+    assert_eq!(prepared.prior(slot("fabs.scale.us_makers"), 0).central, 1.05);
+    // Switches are drawn apart: each school of one is met with each of the other.
+    let prepared = self::prepared(&[]);
+    let met: std::collections::BTreeSet<usize> =
+        (0..10_240).step_by(160).map(|future| prepared.schools.combination(future)).collect();
+    assert_eq!(met.len(), 9);
+    assert_eq!(prepared.schools.with_thresholds(), Some(0));
 }
 
 #[test]

@@ -7,7 +7,7 @@
 //! force_r      = in force by date and policy · Π over replacing rules (1 − their force)
 //!                a policy can keep a rule beyond its last day, not start it before its first
 //! permitted_ib = mean over the days of a step of min over rules r with b among their destinations of 1 − force_r · (1 − let(r, i))
-//! a law of bloc o is reversed for good when h_o ∫ reversals_o dt from the end of the record on reaches −ln u_r
+//! a rule of bloc o is reversed for good when h_o ∫ reversals_o dt from the end of the record on reaches −ln u
 //! ```
 //!
 //! | symbol | name | unit | shape |
@@ -17,13 +17,14 @@
 //! | force | how far a rule is in force | share | rule × day |
 //! | ℓ | share of applications granted | share | – |
 //! | permitted | what the strictest rule leaves | share | chip × bloc × step |
-//! | h, u | hazard that a law is reversed; one draw a law and future | 1/yr; – | issuer; rule |
+//! | h, u | hazard that a rule is reversed; one draw a regime and future | 1/yr; – | issuer; rule |
 //!
 //! Which rule is the strictest is judged at ℓ = ½, whatever share of licences is granted.
 //!
-//! A rule is in force, announced (in the record, its first day still to come) or reversed. The record ends with the first
-//! day of the youngest law. From then on each law may be reversed: what it denied is open, and what it replaced counts again,
-//! so the end of a licence can be a denial. What a policy puts in force or sets aside is not left to luck.
+//! A rule is in force, announced (written, its first day still to come) or reversed. The record ends with the first day of the
+//! youngest law; from then on a rule may be reversed, and what it denied is open. Rules that stand in for one another are one
+//! regime with one draw, that of the law of the record which the others replace, and fall together: so a policy that puts
+//! another rule in a law's place is held against the law under the same politics.
 //! A reversal acts from its own moment: terms of the step are those before and those after, each by its share of the step.
 //! Should two of them fall into one step of one future, both act from the first.
 //!
@@ -34,8 +35,8 @@
 //! force; a limit in force for part of a step is as much wider, a fee as much smaller.
 //! Rules on memory and tools say what share of them the chip makers of a bloc are denied; what follows is the foundries'
 //! (`fabs.rs`).
-//! **Leaves out** end use and company lists; rules that nobody has written yet, and a reversed rule's return; politics that
-//! make one reversal follow another.
+//! **Leaves out** end use and company lists; rules that nobody has written yet, a reversed rule's return, and a licence that is
+//! taken back for a denial; politics that make one regime's end follow another's.
 //! **Turned off when** every rule is suspended; reversals, when `controls.reversals` is 0.
 
 use crate::setting::{Bloc, Chip, ChipData, MakerData, Rule, RuleData, Setting};
@@ -61,7 +62,7 @@ parameters! {
     pub struct Controls in "controls" {
         /// Share of demand that licences let through where a rule decides case by case.
         licensing: "share" in 0.0..=1.0;
-        /// Hazard at which the bloc reverses each of its laws.
+        /// Hazard at which the bloc reverses each regime of its rules.
         reversal[bloc]: "1/yr" in 0.0..=3.0;
     }
 }
@@ -83,7 +84,7 @@ pub const LEVERS: &[Lever] = &[
         domain: Domain { low: 0.0, high: 100.0 },
         neutral: 1.0,
         axis: "bloc",
-        sentence: "Multiplies the hazard that the bloc reverses its laws: 0 keeps them all",
+        sentence: "Multiplies the hazard that the bloc reverses its rules: 0 keeps them all",
         mechanism: KEY,
     },
 ];
@@ -194,12 +195,14 @@ impl Denied {
 pub struct Permits {
     terms: Vec<Table<Terms, Bloc, Chip>>,
     denied: Vec<Vec<Denied>>,
-    /// Pieces of each step in which a law may have been reversed; none before the record ends.
+    /// Pieces of each step in which a rule may have been reversed; none before the record ends.
     open: Vec<Vec<Piece>>,
     /// Rules that cover a chip on its way to a bloc.
     covers: Table<Vec<Cover>, Bloc, Chip>,
     /// Rules on memory and tools that bind each maker.
     binds: Vec<Vec<usize>>,
+    /// The rule whose draw reverses each rule.
+    regimes: Vec<Rule>,
 }
 
 /// A piece of a step in which one law holds throughout.
@@ -207,9 +210,9 @@ pub struct Permits {
 struct Piece {
     /// Its share of the step.
     share: f64,
-    /// Of each rule: how far it is law, and what the policy adds.
-    forces: Vec<(f64, f64)>,
-    /// ∫ `controls.reversals` dt of each bloc since the end of the record, at the piece's start and end.
+    /// How far each rule is in force while it is not reversed.
+    forces: Vec<f64>,
+    /// ∫ `controls.reversals` dt of each rule's issuer since it may be reversed, at the piece's start and end.
     exposed: Vec<(f64, f64)>,
 }
 
@@ -223,54 +226,52 @@ struct Cover {
     replaced: Vec<usize>,
 }
 
-/// How far a rule is in force: a law that is not reversed, moved by a policy.
-fn force((law, change): (f64, f64)) -> f64 {
-    (law + change).clamp(0.0, 1.0)
-}
-
 impl Permits {
     /// Settles the rules for every step.
     #[must_use]
     pub fn new(setting: &Setting, calendar: &Calendar, layout: &Layout, levers: &LeverTable) -> Self {
         let slots = |key: &str| layout.lever_range(key).unwrap_or(0..0).start;
         let (changes, reversals) = (slots("controls.change"), slots("controls.reversals"));
-        let parts = |rule: Rule, step: usize, moment: f64| {
+        let force = |rule: Rule, step: usize, moment: f64| {
             let data = &setting.rules[rule];
             let begun = f64::from(u8::from(moment >= data.from));
             let law = data.in_force * begun * f64::from(u8::from(moment < data.until));
             // A policy cannot put a rule in force before its first day, but may keep it beyond its last.
-            (law, levers.get(changes + rule.get(), step).min(begun))
+            (law + levers.get(changes + rule.get(), step).min(begun)).clamp(0.0, 1.0)
         };
         let (blocs, chips) = (setting.blocs.len(), setting.chips.len());
         let record_ends = record_ends(setting);
-        let mut exposure = vec![0.0; blocs];
+        let regimes: Vec<Rule> = setting.rules.places().map(|r| regime(setting, r, record_ends)).collect();
+        let opens: Vec<f64> = regimes.iter().map(|r| setting.rules[*r].from.max(record_ends)).collect();
+        let mut exposure = vec![0.0; regimes.len()];
         let mut settled = Self {
             terms: Vec::new(),
             denied: Vec::new(),
             open: Vec::new(),
             covers: Table::from_fn(blocs, chips, |b, i| covers(setting, b, i)),
             binds: setting.makers.values().iter().map(|m| binds(setting, m)).collect(),
+            regimes,
         };
         for step in 0..calendar.steps() {
             let begin = calendar.moment(step).time;
             let mut pieces = Vec::new();
             for (from, to) in cut(setting, calendar, step) {
-                let exposed = |b: usize| {
-                    let rate = levers.get(reversals + b, step);
-                    let by = |moment: f64| exposure[b] + rate * (moment - begin.max(record_ends)).max(0.0);
+                let exposed = |r: Rule| {
+                    let rate = levers.get(reversals + setting.rules[r].issuer.get(), step);
+                    let since = begin.max(opens[r.get()]);
+                    let by = |moment: f64| exposure[r.get()] + rate * (moment - since).max(0.0);
                     (by(from), by(to))
                 };
                 pieces.push(Piece {
                     share: (to - from) / calendar.dt(),
-                    forces: setting.rules.places().map(|r| parts(r, step, 0.5 * (from + to))).collect(),
-                    exposed: (0..blocs).map(exposed).collect(),
+                    forces: setting.rules.places().map(|r| force(r, step, 0.5 * (from + to))).collect(),
+                    exposed: setting.rules.places().map(exposed).collect(),
                 });
             }
             if let Some(last) = pieces.last() {
                 exposure = last.exposed.iter().map(|(_, end)| *end).collect();
             }
-            let forces: Vec<(f64, Vec<f64>)> =
-                pieces.iter().map(|p| (p.share, p.forces.iter().map(|f| force(*f)).collect())).collect();
+            let forces: Vec<(f64, &[f64])> = pieces.iter().map(|p| (p.share, p.forces.as_slice())).collect();
             settled.terms.push(Table::from_fn(blocs, chips, |b, i| {
                 mean(forces.iter().map(|(share, forces)| (*share, strictest(setting, forces, b, i))))
             }));
@@ -284,14 +285,9 @@ impl Permits {
                 mean
             };
             settled.denied.push(setting.makers.values().iter().map(denied).collect());
-            let reversible = |p: &Piece| {
-                // Where the policy decides, a law's reversal changes nothing.
-                let law = |(rule, &(law, change)): (&RuleData, &(f64, f64))| {
-                    p.exposed[rule.issuer.get()].1 > 0.0 && force((law, change)) > force((0.0, change))
-                };
-                setting.rules.values().iter().zip(&p.forces).any(law)
-            };
-            settled.open.push(if pieces.iter().any(reversible) { pieces } else { Vec::new() });
+            let reversible = |p: &Piece| p.exposed.iter().zip(&p.forces).any(|(x, force)| x.1 > 0.0 && *force > 0.0);
+            let pieces = if pieces.iter().any(reversible) { pieces } else { Vec::new() };
+            settled.open.push(pieces);
         }
         settled
     }
@@ -349,6 +345,23 @@ fn mean(pieces: impl Iterator<Item = (f64, Terms)>) -> Terms {
     let wider = |(least, bound): (f64, f64)| if bound > 0.0 { least / bound } else { f64::INFINITY };
     (mean.quota, mean.cap) = (wider(quota), wider(cap));
     mean
+}
+
+/// The rule whose draw reverses a rule: the law of the record that it replaces, or the rule itself.
+fn regime(setting: &Setting, rule: Rule, record_ends: f64) -> Rule {
+    let law = |r: &&Rule| {
+        let data = &setting.rules[**r];
+        data.in_force > 0.0 && data.from <= record_ends && data.until > record_ends
+    };
+    let mut first = rule;
+    // No chain is longer than there are rules.
+    for _ in setting.rules.places() {
+        match setting.rules[first].replaces.iter().find(law) {
+            Some(&replaced) if replaced != first => first = replaced,
+            _ => break,
+        }
+    }
+    first
 }
 
 /// The rules that cover a chip on its way to a bloc.
@@ -455,27 +468,29 @@ struct Turn<R> {
 
 /// Rules in a piece of a step before and after the reversals that fall into it.
 #[inline(always)]
-fn turn<R: Real>(p: &Controls<R>, setting: &Setting, piece: &Piece, patience: &Row<R, Rule>) -> Turn<R> {
+fn turn<R: Real>(
+    p: &Controls<R>,
+    setting: &Setting,
+    regimes: &[Rule],
+    piece: &Piece,
+    patience: &Row<R, Rule>,
+) -> Turn<R> {
     let (mut before, mut after, mut later) = (Vec::new(), Vec::new(), R::zero());
     for (r, rule) in one_by_one(setting.rules.iter()) {
-        let (law, change) = piece.forces[r.get()];
-        let issuer = rule.issuer.get();
-        let (start, end) = (piece.exposed[issuer].0, piece.exposed[issuer].1);
-        let stays = R::splat(force((law, change)));
-        if law == 0.0 || end == 0.0 {
+        let stays = R::splat(piece.forces[r.get()]);
+        let (start, end) = piece.exposed[r.get()];
+        if piece.forces[r.get()] == 0.0 || end == 0.0 {
             before.push(stays);
             after.push(stays);
             continue;
         }
-        let gone = R::splat(force((0.0, change)));
-        let (first, last) = (p.reversal[issuer] * R::splat(start), p.reversal[issuer] * R::splat(end));
-        let (was, is) = (first.ge(patience[r]), last.ge(patience[r]));
-        before.push(R::select(was, gone, stays));
-        after.push(R::select(is, gone, stays));
-        let left = (last - patience[r]) / (last - first).max(R::splat(NONE));
-        // A rule that a policy holds or sets aside turns nothing.
-        let turns = is & !was & gone.lt(stays);
-        later = R::select(turns, later.max(left.min(R::one())), later);
+        let (hazard, due) = (p.reversal[rule.issuer.get()], patience[regimes[r.get()]]);
+        let (first, last) = (hazard * R::splat(start), hazard * R::splat(end));
+        let (was, is) = (first.ge(due), last.ge(due));
+        before.push(R::select(was, R::zero(), stays));
+        after.push(R::select(is, R::zero(), stays));
+        let left = (last - due) / (last - first).max(R::splat(NONE));
+        later = R::select(is & !was, later.max(left.min(R::one())), later);
     }
     Turn { before, after, later, share: piece.share }
 }
@@ -538,7 +553,7 @@ impl<R: Real> Limit<R> {
     }
 }
 
-/// What rules say in a step, future by future. `patience` is −ln u of each rule.
+/// What rules say in a step, future by future. `patience` is −ln u of each rule; that of its regime's law counts.
 #[inline(always)]
 pub fn said<R: Real>(
     p: &Controls<R>,
@@ -549,7 +564,7 @@ pub fn said<R: Real>(
 ) -> Said<R> {
     let mut turns = Vec::new();
     for piece in one_by_one(&permits.open[step]) {
-        turns.push(turn(p, setting, piece, patience));
+        turns.push(turn(p, setting, &permits.regimes, piece, patience));
     }
     let mut sales = Vec::with_capacity(setting.blocs.len() * setting.chips.len());
     for b in setting.blocs.places() {

@@ -337,3 +337,109 @@ fn a_lawful_ban_stops_imports_from_its_date_and_not_before() {
     }
     assert!(run.path("chips_home_made.A").iter().all(|made| *made > 0.0));
 }
+
+/// Cumulative hazard at which a rule is reversed in a future of the plain games' seed.
+fn patience(rule: &str, future: u64) -> f64 {
+    -overtake_model::num::random::Stream::new(7, "reversal", rule).uniform(future, 0).ln()
+}
+
+#[test]
+fn a_rule_is_reversed_at_its_hazard_from_the_end_of_the_record_on() {
+    let hazard = 0.5;
+    let game = banned(true).set("controls.reversal.A", hazard).set("chips.smuggled_share", 0.0);
+    let mut reversed = 0;
+    for future in 0..300 {
+        let imported = game.run(future).path("chips_imported.B");
+        let full = imported[10];
+        let date = 2020.0 + patience("ban", future) / hazard;
+        for (quarter, found) in imported.iter().enumerate().skip(20) {
+            // Open from its own moment on, by the share of the quarter that is left; money that is kept makes a trifle of it.
+            let open = ((2015.25 + 0.25 * quarter as f64 - date) / 0.25).clamp(0.0, 1.0);
+            assert!((found - full * open).abs() < 3e-3 * full, "{found} of {full} in quarter {quarter}, {open}");
+        }
+        reversed += u32::from(date < 2022.0);
+    }
+    let expected = 1.0 - (-2.0 * hazard).exp();
+    assert!((f64::from(reversed) / 300.0 - expected).abs() < 0.07, "{reversed} of 300, expected {expected}");
+}
+
+#[test]
+fn no_rule_is_reversed_where_the_lever_says_so_and_one_of_a_policy_like_a_law() {
+    let kept = banned(true).run(3).bits();
+    let fickle = banned(true).set("controls.reversal", 2.0);
+    assert_ne!(fickle.run(3).bits(), kept);
+    assert_eq!(fickle.clone().lever("controls.reversals", 0.0).run(3).bits(), kept);
+    let enacted = banned(false).set("controls.reversal", 2.0).lever("controls.change.ban", 1.0);
+    assert_eq!(enacted.run(3).bits(), fickle.run(3).bits());
+    // Twice the hazard by lever or by belief is the same.
+    let (lever, belief) = (fickle.lever("controls.reversals", 0.5), banned(true).set("controls.reversal", 1.0));
+    assert_eq!(lever.run(3).bits(), belief.run(3).bits());
+}
+
+#[test]
+fn rules_that_stand_in_for_one_another_fall_together_and_let_nothing_slip_between() {
+    // Half of all orders are licensed by a law of 2018 in place of the ban of 2016; the policy puts a rule in its place that
+    // licenses three quarters, from 2021.
+    let game = |policy: f64| {
+        let mut world = plain_world(&["A", "B"]);
+        let soft = |key: &str, from: f64, share: f64, law: bool, replaces: &[&str]| {
+            let mut rule = ban(key, "A", "B", from, law);
+            rule.numbers.extend([("effect".to_owned(), 1.0), ("licensed_share".to_owned(), share)]);
+            rule.references
+                .insert("replaces".to_owned(), replaces.iter().map(|key| (*key).to_owned()).collect());
+            rule
+        };
+        let first = [("in_force".to_owned(), 1.0), ("from".to_owned(), 2016.0)];
+        entry(&mut world, "rule", "ban").numbers.extend(first);
+        axis(&mut world, "rule").push(soft("softer", 2018.0, 0.5, true, &["ban"]));
+        axis(&mut world, "rule").push(soft("softest", 2021.0, 0.75, false, &["softer", "ban"]));
+        Game::plain(world, years(1))
+            .set("chips.reserve", 1e-4)
+            .set("controls.reversal.A", 0.4)
+            .lever("controls.change.softest", policy)
+    };
+    let (as_is, policy) = (game(0.0), game(1.0));
+    let mut reversed = 0;
+    for future in 0..60 {
+        // One draw, that of the law of the record which the others replace.
+        let date = 2018.0 + patience("ban", future) / 0.4;
+        reversed += u32::from(date < 2030.0);
+        for (game, late) in [(&as_is, 0.5), (&policy, 0.75)] {
+            let imported = game.run(future).path("chips_imported.B");
+            for (quarter, found) in imported.iter().enumerate() {
+                let begins = 2015.0 + 0.25 * quarter as f64;
+                let ruled = match begins {
+                    b if b < 2016.0 => 1.0,
+                    b if b < 2018.0 => 0.0,
+                    b if b < 2021.0 => 0.5,
+                    _ => late,
+                };
+                let open = ((begins + 0.25 - date) / 0.25).clamp(0.0, 1.0);
+                let expected = imported[0] * (ruled + (1.0 - ruled) * open);
+                let what = format!("{found} of {expected} in {begins}, reversed in {date}");
+                assert!((found - expected).abs() < 1e-3 * imported[0], "{what}");
+            }
+        }
+    }
+    assert!(reversed > 40, "{reversed} of 60 reversed");
+}
+
+#[test]
+fn memory_that_was_denied_is_there_again_once_the_denial_is_reversed() {
+    let mut world = plain_world(&["A", "B"]);
+    axis(&mut world, "maker").push(with("other", &[("counted", 1.0)], &[("bloc", &["B"])]));
+    history(&mut world, "chips.output", "other", &[(2015.0, 100.0)]);
+    let numbers = [("from", 2018.0), ("effect", 0.0), ("in_force", 1.0), ("memory_denied", 0.5)];
+    axis(&mut world, "rule").push(with("denial", &numbers, &[("issuer", &["A"]), ("destination", &["B"])]));
+    let game = Game::plain(world, years(1)).set("fabs.memory.other", 0.2).set("controls.reversal.A", 0.5);
+    let output = game.run(5).path("chip_output.other");
+    let date = 2018.0 + patience("denial", 5) / 0.5;
+    for (quarter, found) in output.iter().enumerate() {
+        let begins = 2015.0 + 0.25 * quarter as f64;
+        let expected = if begins >= 2018.0 && begins + 0.25 <= date { 40.0 } else { 100.0 };
+        if begins + 0.25 <= date || begins >= date {
+            close(*found, expected, 1e-9, "output");
+        }
+    }
+    assert!(date < 2030.0, "reversed in {date}");
+}

@@ -281,7 +281,8 @@ fn tell_belief(evidence: &Evidence, school: Option<&School>, belief: &Belief, ou
     );
     if let Some(school) = school {
         let label = school.label.get(output.language());
-        text += &format!("  school  {label}; stated in software of {}\n", school.gauge_year);
+        let stated = school.gauge_year.map_or_else(String::new, |y| format!("; stated in software of {y}"));
+        text += &format!("  school  {label}{stated}\n");
     }
     if let Some((low, high)) = belief.typical {
         text += &row(output, ["typical", "常见"], &range(output, low, high));

@@ -40,9 +40,8 @@ pub(super) fn starts(prepared: &Prepared, futures: usize) -> Result<Law, Mistake
         if let Some(base) = base {
             let school = prepared
                 .schools
-                .list
-                .first()
-                .map_or("", |_| prepared.schools.school(0, *future).key.as_str());
+                .with_thresholds()
+                .map_or("", |switch| prepared.schools.school(switch, *future).key.as_str());
             pairs.push((school.to_owned(), base.date, moved.map(|m| m.date)));
         }
     }
