@@ -64,16 +64,16 @@ impl Copula {
         for at in 0..coordinates {
             for before in 0..at {
                 let mut left = rows[at][before];
-                for k in 0..before {
-                    left = f64::mul_add(-rows[at][k], rows[before][k], left);
+                for (&x, &y) in rows[at][..before].iter().zip(&rows[before]) {
+                    left = f64::mul_add(-x, y, left);
                 }
                 rows[at][before] = left / rows[before][before];
             }
             let mut left = 1.0;
-            for k in 0..at {
-                left = f64::mul_add(-rows[at][k], rows[at][k], left);
+            for &x in &rows[at][..at] {
+                left = f64::mul_add(-x, x, left);
             }
-            if !(left > LEAST) {
+            if left.is_nan() || left <= LEAST {
                 return Err(NotPositive { at });
             }
             rows[at][at] = Real::sqrt(left);
@@ -149,7 +149,7 @@ mod tests {
         let asked = [(0, 1, 0.5), (0, 2, -0.3), (1, 2, 0.2)];
         let copula = Copula::new(3, &asked).unwrap();
         let stream = Stream::new(1, "copula", "");
-        let points: Vec<[f64; 3]> = (0..20_000)
+        let points: Vec<[f64; 3]> = (0..200_000)
             .map(|n| {
                 let mut point = [0, 1, 2].map(|d| stream.uniform(n, d));
                 copula.apply(&mut point);
@@ -160,7 +160,7 @@ mod tests {
         for (a, b, rho) in asked {
             // The coordinates are uniform, so that Spearman's correlation is twelve times their covariance.
             let covariance: f64 = points.iter().map(|p| (p[a] - 0.5) * (p[b] - 0.5)).sum::<f64>() / n;
-            assert!((12.0 * covariance - rho).abs() < 0.02, "{a} {b}: {}", 12.0 * covariance);
+            assert!((12.0 * covariance - rho).abs() < 0.01, "{a} {b}: {}", 12.0 * covariance);
         }
         for d in 0..3 {
             let below = points.iter().filter(|p| p[d] < 0.1).count() as f64 / n;
@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn uniforms_at_either_end_stay_strictly_inside() {
-        let copula = Copula::new(3, &[(0, 1, 0.95), (0, 2, -0.95)]).unwrap();
+        let copula = Copula::new(3, &[(0, 1, 0.95), (0, 2, -0.95), (1, 2, -0.9)]).unwrap();
         for end in [f64::MIN_POSITIVE, 1.0 - 0.5 * f64::EPSILON] {
             let mut point = [end; 3];
             copula.apply(&mut point);

@@ -2,6 +2,7 @@
 
 mod binding;
 mod inert;
+mod limits;
 mod split;
 mod starts;
 mod steps;
@@ -126,8 +127,11 @@ pub fn audit(effort: Effort, progress: &dyn Fn(&str)) -> Result<Report, Mistakes
     laws.push(nulls(prepared));
     progress("same bits");
     laws.push(same_bits(&worlds));
+    let with_built_in = with_built_in(prepared, &worlds)?;
     progress("split and merge");
-    laws.push(split::split(&with_built_in(prepared, &worlds)?));
+    laws.push(split::split(&with_built_in));
+    progress("limits");
+    laws.push(limits::limits(&with_built_in));
     progress("steps");
     let (law, steps) = steps::steps(&project, effort.futures)?;
     laws.push(law);
