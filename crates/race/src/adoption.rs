@@ -253,8 +253,10 @@ impl Paths {
 pub struct Settled<R> {
     /// Log of what use is worth, over value added.
     pub ln_worth: Row<R, Sector>,
-    /// Capability at which half of the work is covered.
-    pub reach: Row<R, Sector>,
+    /// What use is worth, over value added.
+    pub worth: Row<R, Sector>,
+    /// e to the power of the capability at which half of the work is covered, over breadth.
+    pub far: Row<R, Sector>,
     /// Share of use that does not pay which is still there after a step.
     pub kept: R,
     /// One over the scatter among users.
@@ -271,14 +273,16 @@ impl<R: Real> Settled<R> {
     #[must_use]
     pub fn new(p: &Adoption<R>, setting: &Setting, dt: f64) -> Self {
         let mut ln_worth = Row::filled(setting.sectors.len(), p.value.ln());
-        let mut reach = Row::filled(setting.sectors.len(), p.reach);
+        let (mut worth, mut far) = (ln_worth.clone(), ln_worth.clone());
         for (k, sector) in one_by_one(setting.sectors.iter()) {
             ln_worth[k] = p.value_slope.mul_add(R::splat(sector.exposure - EXPOSED), ln_worth[k]);
-            reach[k] = p.embodiment.mul_add(R::splat(sector.physical), reach[k]);
+            worth[k] = ln_worth[k].exp();
+            far[k] = (p.embodiment.mul_add(R::splat(sector.physical), p.reach) / p.breadth).exp();
         }
         Self {
             ln_worth,
-            reach,
+            worth,
+            far,
             kept: (-(p.giving_up * R::splat(dt))).exp(),
             sharpness: p.scatter.recip(),
             slope: p.breadth.recip(),
@@ -325,6 +329,8 @@ pub struct Uptake<R> {
     pub firms: Row<R, Bloc>,
     /// Use weighted by output, coverage and exposure.
     pub need: Row<R, Bloc>,
+    /// What use is worth to those who use, over value added.
+    pub worth: Row<R, Bloc>,
     /// Spent on pushing, USD of 2024 a year.
     pub pushing: Row<R, Bloc>,
     /// Paid of users' cost, USD of 2024 a year.
@@ -345,6 +351,7 @@ impl<R: Real> Uptake<R> {
             used: blocs.clone(),
             firms: blocs.clone(),
             need: blocs.clone(),
+            worth: blocs.clone(),
             pushing: blocs.clone(),
             paid: blocs,
         }
@@ -368,6 +375,8 @@ struct Terms<R> {
     left: R,
     /// Log of what multiplies the worth of use.
     ln_multiplier: R,
+    /// e to the power of reachable capability over breadth, inverted: coverage is 1/(1 + behind · far).
+    behind: R,
 }
 
 /// Use after a step towards a ceiling: Bass in closed form, exact while the ceiling stands. `first` is the rate without any
@@ -412,6 +421,7 @@ fn terms<R: Real>(
         pushed,
         first,
         left: (-(p.absorption[n] * (first + p.imitation) * settled.dt)).exp(),
+        behind: (-(reads.usable[b] * settled.slope)).exp(),
         ln_multiplier: R::splat(Real::ln(Real::max(reads.multiplier[n], NOTHING))),
     }
 }
@@ -428,15 +438,15 @@ pub fn adopt<R: Real, L: Ledger<R>>(
     let setting = reads.setting;
     for b in one_by_one(setting.blocs.places()) {
         let terms = terms(p, settled, reads, b, uptake);
-        let (mut used, mut firms, mut need) = (R::zero(), R::zero(), R::zero());
+        let (mut used, mut firms) = (R::zero(), R::zero());
+        let (mut need, mut worth) = (R::zero(), R::zero());
         for (i, industry) in one_by_one(setting.industries.iter()) {
             if industry.bloc != b {
                 continue;
             }
             let sector = &setting.sectors[industry.sector];
             // One over coverage: cost and tokens over what use is worth.
-            let ahead = (reads.usable[b] - settled.reach[industry.sector]) * settled.slope;
-            let uncovered = R::one() + (-ahead).exp();
+            let uncovered = terms.behind.mul_add(settled.far[industry.sector], R::one());
             let cost = terms.change.mul_add(uncovered, terms.priced * R::splat(sector.exposure));
             let ln_gain = settled.ln_worth[industry.sector] + terms.ln_multiplier - (cost * terms.borne).ln();
             let potential = (ln_gain * settled.sharpness).logistic() * R::splat(ALL);
@@ -446,10 +456,13 @@ pub fn adopt<R: Real, L: Ledger<R>>(
             let weighted = uptake.share[i] * R::splat(industry.weight);
             used += weighted;
             firms = weighted.mul_add(R::splat(sector.private), firms);
-            need = (weighted * R::splat(sector.exposure) / uncovered) + need;
+            let covered = weighted / uncovered;
+            need = covered.mul_add(R::splat(sector.exposure), need);
+            worth = covered.mul_add(settled.worth[industry.sector], worth);
         }
         uptake.firms[b] = (firms * R::splat(1.0 / setting.firms[b])).min(R::one());
         uptake.need[b] = need;
+        uptake.worth[b] = worth * R::splat(reads.multiplier[b.get()]);
         let account = Account { stock: "experience", member: b.get(), item: 0 };
         let gained = (uptake.used[b] + used) * settled.dt * R::splat(0.5);
         change(&mut uptake.experience[b], account, 1.0, [(&USED, gained)], ledger);

@@ -5,12 +5,13 @@
 //! k_b    = F u e^{η (ln S − G)} / (2 N e^{ν (X_b − G)})                                tokens of one chip a year
 //! cost_b = h e^{−d (t − 2023)} / k_b          capacity_b = V_b · serving · k_b
 //! μ_b    = μ₀ (1 − o e^{−(X_b − open)⁺/w})                                            margin over cost
-//! D_b    = κ Y_b Σ_i w_i a_i cov_i exposure_i · P_b^{−ε}                               tokens wanted
+//! D_b    = Y_b Σ_i w_i a_i cov_i min(κ exposure_i P_b^{−ε}, v_i/P_b)  (each summed)    tokens wanted
 //! (ln P_b)′ = a (ln max(cost_b (1 + μ_b), P*_b) − ln P_b),   D_b(P*_b) = capacity_b    price
 //! served_b  = min(D_b, capacity_b)                                                     what is left is turned away
 //! part_bo   ∝ e^{(published_o − access_b [o≠b])/c} for o's own models,  (1 + μ_b) e^{open/c} for open ones
 //! ```
-//! Open models earn nothing for those who made them: their part of what users spend stays with whoever runs them.
+//! Users spend no more than use is worth to them, however many tokens they would take at a low price: so revenue stays below
+//! value added. Open models earn nothing for those who made them: their part of what users spend stays with whoever runs them.
 //!
 //! | symbol | name | unit | shape |
 //! |---|---|---|---|
@@ -25,6 +26,7 @@
 //! | κ | tokens per dollar of value added where AI covers all, at a dollar a million | 1/USD | – |
 //! | Y | value added (adoption) | USD of 2024 a year | bloc |
 //! | a, cov, exposure, w | use, coverage, exposure and weight (adoption) | share | industry |
+//! | v | what use is worth over value added (adoption) | share | industry |
 //! | ε | elasticity of users' tokens to the price | – | – |
 //! | c | capability over which choice between models scatters | log | – |
 //!
@@ -137,11 +139,13 @@ pub const OUTCOMES: &[Outcome] = &[
 const COSTED: f64 = 2023.0;
 /// Chips so few that there are none.
 const NO_CHIPS: f64 = 1e-30;
+/// Weights so small that nobody chooses.
+const NOTHING: f64 = 1e-300;
 /// Tokens in the unit of the price.
 pub const MILLION: f64 = 1e6;
 
 /// What a future settles once.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Settled<R> {
     /// Log of the tokens that an H100 serves in a year, of a model of capability zero with software of 2023-Q1.
     pub ln_tokens: R,
@@ -149,6 +153,8 @@ pub struct Settled<R> {
     pub ln_cost: R,
     /// Share of the way to its target that the price covers in a step.
     pub covered: R,
+    /// Weight of a foreign model over one at home that can do as much.
+    pub foreign: Row<R, Bloc>,
 }
 
 impl<R: Real> Settled<R> {
@@ -156,10 +162,15 @@ impl<R: Real> Settled<R> {
     #[inline(always)]
     #[must_use]
     pub fn new(p: &Usage<R>, dt: f64) -> Self {
+        let mut foreign = Row::filled(p.access.len(), R::zero());
+        for (weight, &lost) in one_by_one(foreign.values_mut().iter_mut().zip(&p.access)) {
+            *weight = (-(lost / p.choice)).exp();
+        }
         let each = p.efficiency * R::splat(0.5 * FLOP_PER_H100_YEAR) / p.size;
         Self {
             ln_tokens: each.ln(),
             ln_cost: (p.chip_cost * R::splat(MILLION)).ln(),
+            foreign,
             covered: -(-(p.adjustment * R::splat(dt))).exp_m1(),
         }
     }
@@ -180,6 +191,8 @@ pub struct Reads<'a, R> {
     pub open: R,
     /// Use weighted by coverage and exposure.
     pub need: &'a Row<R, Bloc>,
+    /// What use is worth to those who use, over value added.
+    pub worth: &'a Row<R, Bloc>,
     /// Value added, USD of 2024 a year, by bloc.
     pub value_added: &'a [f64],
     /// Date, a decimal year.
@@ -264,38 +277,55 @@ pub fn serve<R: Real>(
         let paid = ln_chip - ln_each + margins[b].ln_1p();
         let ln_capacity = (reads.serving[b] * p.serving_share).max(R::splat(NO_CHIPS)).ln() + ln_each;
         let wanted = reads.need[b] * p.need * R::splat(reads.value_added[b.get()]);
-        // Where nobody asks, the price is that of one token a year.
-        let clears = (wanted.max(R::one()).ln() - ln_capacity) / p.elasticity;
+        let afford = reads.worth[b] * R::splat(MILLION * reads.value_added[b.get()]);
+        // Of two demands that fall with the price, the less clears at the less of their prices; where nobody asks, at that
+        // of one token a year.
+        let by_need = (wanted.max(R::one()).ln() - ln_capacity) / p.elasticity;
+        let clears = by_need.min(afford.max(R::one()).ln() - ln_capacity);
         let target = paid.max(clears);
         served.ln_price[b] = (target - served.ln_price[b]).mul_add(share, served.ln_price[b]);
         served.price[b] = served.ln_price[b].exp();
         let capacity = ln_capacity.exp();
-        let asked = wanted * (-(p.elasticity * served.ln_price[b])).exp();
+        let asked = (wanted * (-(p.elasticity * served.ln_price[b])).exp()).min(afford / served.price[b]);
         served.tokens[b] = asked.min(capacity);
         served.used[b] = served.tokens[b] / capacity;
         served.spending[b] = served.tokens[b] * served.price[b] * R::splat(1.0 / MILLION);
     }
-    split(p, reads, &margins, served);
+    split(p, settled, reads, &margins, served);
 }
 
 /// Splits what users spend among laboratories.
 #[inline(always)]
-fn split<R: Real>(p: &Usage<R>, reads: &Reads<'_, R>, margins: &Row<R, Bloc>, served: &mut Served<R>) {
+fn split<R: Real>(
+    p: &Usage<R>,
+    settled: &Settled<R>,
+    reads: &Reads<'_, R>,
+    margins: &Row<R, Bloc>,
+    served: &mut Served<R>,
+) {
     let blocs = reads.setting.blocs.len();
+    let mut best = reads.open;
+    for &published in reads.published.values() {
+        best = best.max(published);
+    }
+    // Weights over that of the best model, with users who lose nothing in using it.
+    let mut closed = reads.published.clone();
+    for weight in one_by_one(closed.values_mut()) {
+        *weight = ((*weight - best) / p.choice).exp();
+    }
+    let open = ((reads.open - best) / p.choice).exp();
     // Earned by a bloc, from users of each bloc.
     let mut earned = vec![R::zero(); blocs * blocs];
-    let (mut weights, mut all) = (Vec::with_capacity(blocs), Vec::with_capacity(blocs + 1));
+    let mut all = Vec::with_capacity(blocs + 1);
     for b in one_by_one(reads.setting.blocs.places()) {
-        weights.clear();
-        for o in one_by_one(reads.setting.blocs.places()) {
-            let lost = if o == b { R::zero() } else { p.access[b.get()] };
-            weights.push(((reads.published[o] - lost - served.usable[b]) / p.choice).exp());
+        all.clear();
+        for o in reads.setting.blocs.places() {
+            let foreign = if o == b { R::one() } else { settled.foreign[b] };
+            all.push(closed[o] * foreign);
         }
-        all.clone_from(&weights);
-        let open = ((reads.open - served.usable[b]) / p.choice).exp();
         all.push(open * (R::one() + margins[b]));
-        let per_weight = served.spending[b] / sum_by_value(&all);
-        for (o, &weight) in weights.iter().enumerate() {
+        let per_weight = served.spending[b] / sum_by_value(&all).max(R::splat(NOTHING));
+        for (o, &weight) in all[..blocs].iter().enumerate() {
             earned[o * blocs + b.get()] = weight * per_weight;
         }
     }

@@ -998,6 +998,7 @@ impl Race {
             published: &published,
             open: greatest(state.commons[STAGES - 1].values()) - gauge,
             need: &state.uptake.need,
+            worth: &state.uptake.worth,
             value_added: self.society.value_added.row(Step(now.step)),
             time: now.time + now.dt,
         };
