@@ -31,7 +31,8 @@
 //! | c | capability over which choice between models scatters | log | – |
 //!
 //! **Reads** serving capacity, software, published and open capability, adoption. **Writes** price, tokens, spending, revenue.
-//! **Time**: at the end of the step, the price exact at a constant target; adoption as the step before left it.
+//! **Time**: the price is exact at a constant target, that of the middle of the step: cost and capacity are means of both ends, and
+//! what is wanted goes on growing as in the step before.
 //! **Source**: serving as arithmetic, 2 operations a parameter and token; figures from DeepSeek's disclosure and rents of
 //! chips. Software for serving spreads in the open, so the best is everybody's.
 //! **Leaves out** serving across borders, a market of many models, training against serving, `borrowing.access` (S11).
@@ -206,6 +207,12 @@ pub struct Served<R> {
     pub ln_price: Row<R, Bloc>,
     /// The price.
     pub price: Row<R, Bloc>,
+    /// Log of cost and margin.
+    paid: Row<R, Bloc>,
+    /// Log of what could be served.
+    ln_capacity: Row<R, Bloc>,
+    /// Log of what was wanted at a dollar a million.
+    ln_wanted: Row<R, Bloc>,
     /// Best capability that users can reach, above the reference's software of 2023-Q1.
     pub usable: Row<R, Bloc>,
     /// Tokens a year.
@@ -227,6 +234,9 @@ impl<R: Real> Served<R> {
         Self {
             ln_price: zeros.clone(),
             price: zeros.clone(),
+            paid: zeros.clone(),
+            ln_capacity: zeros.clone(),
+            ln_wanted: zeros.clone(),
             usable: zeros.clone(),
             tokens: zeros.clone(),
             used: zeros.clone(),
@@ -258,15 +268,33 @@ pub fn margin<R: Real>(p: &Usage<R>, lead: R) -> R {
     p.markup * (R::one() - pressed)
 }
 
-/// Serves what is wanted, and moves prices; `share` is the part of the way to its target that a price goes.
+/// Sets some values and returns what they were.
+#[inline(always)]
+fn swapped<R: Real>(places: [&mut R; 3], values: [R; 3]) -> [R; 3] {
+    let mut before = values;
+    for ((place, value), old) in places.into_iter().zip(values).zip(&mut before) {
+        *old = *place;
+        *place = value;
+    }
+    before
+}
+
+/// The middle of a step; in the first there is nothing before.
+#[inline(always)]
+fn between<R: Real>(now: R, before: R, first: bool) -> R {
+    if first { now } else { (now + before) * R::splat(0.5) }
+}
+
+/// Serves what is wanted, and moves prices, in the first step to where they aim.
 #[inline(always)]
 pub fn serve<R: Real>(
     p: &Usage<R>,
     settled: &Settled<R>,
     reads: &Reads<'_, R>,
-    share: R,
+    first: bool,
     served: &mut Served<R>,
 ) {
+    let share = if first { R::one() } else { settled.covered };
     served.usable = usable(p, reads.published, reads.open);
     let ln_chip = settled.ln_cost - p.cost_decline * R::splat(reads.time - COSTED);
     let ln_software = p.inference_gain.mul_add(reads.software, settled.ln_tokens);
@@ -278,11 +306,17 @@ pub fn serve<R: Real>(
         let ln_capacity = (reads.serving[b] * p.serving_share).max(R::splat(NO_CHIPS)).ln() + ln_each;
         let wanted = reads.need[b] * p.need * R::splat(reads.value_added[b.get()]);
         let afford = reads.worth[b] * R::splat(MILLION * reads.value_added[b.get()]);
-        // Of two demands that fall with the price, the less clears at the less of their prices; where nobody asks, at that
-        // of one token a year.
-        let by_need = (wanted.max(R::one()).ln() - ln_capacity) / p.elasticity;
-        let clears = by_need.min(afford.max(R::one()).ln() - ln_capacity);
-        let target = paid.max(clears);
+        // Where nobody asks, the price is that of one token a year.
+        let ln_wanted = wanted.max(R::one()).ln();
+        let ln_afford = afford.max(R::one()).ln();
+        let last = [&mut served.paid[b], &mut served.ln_capacity[b], &mut served.ln_wanted[b]];
+        let [paid_before, capacity_before, wanted_before] = swapped(last, [paid, ln_capacity, ln_wanted]);
+        let (middle, paid) =
+            (between(ln_capacity, capacity_before, first), between(paid, paid_before, first));
+        let grown = if first { R::zero() } else { (ln_wanted - wanted_before) * R::splat(0.5) };
+        // Of two demands that fall with the price, the less clears at the less of their prices.
+        let by_need = (ln_wanted + grown - middle) / p.elasticity;
+        let target = paid.max(by_need.min(ln_afford + grown - middle));
         served.ln_price[b] = (target - served.ln_price[b]).mul_add(share, served.ln_price[b]);
         served.price[b] = served.ln_price[b].exp();
         let capacity = ln_capacity.exp();

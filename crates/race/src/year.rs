@@ -1002,9 +1002,7 @@ impl Race {
             value_added: self.society.value_added.row(Step(now.step)),
             time: now.time + now.dt,
         };
-        // The first price is the one that the first step calls for.
-        let share = if now.step == 0 { R::one() } else { p.serves.covered };
-        usage::serve(&p.usage, &p.serves, &reads, share, &mut state.served);
+        usage::serve(&p.usage, &p.serves, &reads, now.step == 0, &mut state.served);
     }
 
     /// Moves use.

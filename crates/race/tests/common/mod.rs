@@ -109,7 +109,7 @@ const PLAIN: &[(&str, f64)] = &[
     ("usage.window", 1.0),
     ("usage.access", 1.0),
     ("usage.choice", 1.0),
-    ("usage.need", 90000.0),
+    ("usage.need", 5000.0),
     ("usage.elasticity", 1.0),
     ("usage.adjustment", 2.0),
     ("adoption.value", 0.06),
