@@ -152,8 +152,8 @@ pub const SERIES: &[SeriesDeclaration] = &[
     },
 ];
 
-/// Tolerance of what follows the price, which is settled before use in a step.
-const FOLLOWS: f64 = 0.05;
+/// Tolerance of what follows price and capability, which take their own steps.
+pub const FOLLOWS: f64 = 0.03;
 
 /// What it reports.
 pub const OUTCOMES: &[Outcome] = &[
@@ -312,6 +312,8 @@ pub struct Reads<'a, R> {
     pub subsidy: &'a [f64],
     /// Multiplies what use is worth.
     pub multiplier: &'a [f64],
+    /// Whether this is the first step: there is no ceiling of before.
+    pub first: bool,
 }
 
 /// Use, and what it hangs on.
@@ -450,7 +452,8 @@ pub fn adopt<R: Real, L: Ledger<R>>(
             let cost = terms.change.mul_add(uncovered, terms.priced * R::splat(sector.exposure));
             let ln_gain = settled.ln_worth[industry.sector] + terms.ln_multiplier - (cost * terms.borne).ln();
             let potential = (ln_gain * settled.sharpness).logistic() * R::splat(ALL);
-            let ceiling = (potential + uptake.potential[i]) * R::splat(0.5);
+            let before = if reads.first { potential } else { uptake.potential[i] };
+            let ceiling = (potential + before) * R::splat(0.5);
             uptake.potential[i] = potential;
             step(p, settled, &terms, i, ceiling, &mut uptake.share[i], ledger);
             let weighted = uptake.share[i] * R::splat(industry.weight);

@@ -27,6 +27,7 @@
 //! **Leaves out** drift of the rating scale: gaps are free of it, levels are not to be used.
 //! **Turned off when** every error is 0: then observables follow the state exactly.
 
+use crate::adoption::FOLLOWS;
 use crate::setting::Bloc;
 use overtake_model::{Mechanism, Outcome, Status, parameters};
 use overtake_num::{Real, one_by_one};
@@ -189,6 +190,8 @@ pub const OUTCOMES: &[Outcome] = &[
     )
     .linear(0.0, 1.0)
     .within(0.0, 1.0)
+    .headline()
+    .tolerance(FOLLOWS)
     .of(KEY),
 ];
 

@@ -140,6 +140,8 @@ pub const OUTCOMES: &[Outcome] = &[
 const COSTED: f64 = 2023.0;
 /// Chips so few that there are none.
 const NO_CHIPS: f64 = 1e-30;
+/// Growth of what is wanted that is thought to go on, in logs a year.
+const LEAP: f64 = 2.0;
 /// Weights so small that nobody chooses.
 const NOTHING: f64 = 1e-300;
 /// Tokens in the unit of the price.
@@ -154,6 +156,8 @@ pub struct Settled<R> {
     pub ln_cost: R,
     /// Share of the way to its target that the price covers in a step.
     pub covered: R,
+    /// Most that the log of what is wanted is taken to grow in half a step: what has just begun does not go on as it began.
+    pub leap: R,
     /// Weight of a foreign model over one at home that can do as much.
     pub foreign: Row<R, Bloc>,
 }
@@ -172,6 +176,7 @@ impl<R: Real> Settled<R> {
             ln_tokens: each.ln(),
             ln_cost: (p.chip_cost * R::splat(MILLION)).ln(),
             foreign,
+            leap: R::splat(0.5 * LEAP * dt),
             covered: -(-(p.adjustment * R::splat(dt))).exp_m1(),
         }
     }
@@ -314,6 +319,7 @@ pub fn serve<R: Real>(
         let (middle, paid) =
             (between(ln_capacity, capacity_before, first), between(paid, paid_before, first));
         let grown = if first { R::zero() } else { (ln_wanted - wanted_before) * R::splat(0.5) };
+        let grown = grown.clamp(-settled.leap, settled.leap);
         // Of two demands that fall with the price, the less clears at the less of their prices.
         let by_need = (ln_wanted + grown - middle) / p.elasticity;
         let target = paid.max(by_need.min(ln_afford + grown - middle));

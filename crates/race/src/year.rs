@@ -1026,6 +1026,7 @@ impl Race {
             push: plan.push.row(step),
             subsidy: plan.subsidy.row(step),
             multiplier: plan.worth.row(step),
+            first: now.step == 0,
         };
         adoption::adopt(&p.adoption, &p.decides, &reads, &mut state.uptake, ledger);
     }
