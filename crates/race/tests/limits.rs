@@ -295,7 +295,8 @@ fn every_declared_mechanism_can_be_turned_off() {
     all(&without, "ai_use_share", &|path| path.iter().all(|share| *share < 1e-3));
 
     says("observation", "every error is 0");
-    let errors = ["eci", "rating", "lag", "use", "price", "revenue"].map(|e| format!("observation.{e}_error"));
+    let errors =
+        ["eci", "rating", "lag", "use", "price", "revenue"].map(|e| format!("observation.{e}_error"));
     let (_, exact) = with("observation", &|game| errors.iter().fold(game, |game, key| game.set(key, 0.0)));
     let game = real_game(3);
     let (level, slope) = (game.value("observation.eci_level"), game.value("observation.eci_slope"));
