@@ -502,7 +502,11 @@ pub fn discover<R: Real, L: Ledger<R>>(
             let left = R::one() - ln_s * settled.per_ceiling;
             ledger.binds(&CEILING, b.get(), left.lt(R::splat(0.05)));
             ledger.binds(&JUMPS_ALONE, b.get(), settled.theta[b].le(R::zero()));
-            ledger.binds(&NO_EXPERIMENTS, b.get(), ln_experiments(settled, reads, b).le(R::splat(NO_EXPERIMENT)));
+            ledger.binds(
+                &NO_EXPERIMENTS,
+                b.get(),
+                ln_experiments(settled, reads, b).le(R::splat(NO_EXPERIMENT)),
+            );
         }
         let total = grown(settled.theta[b] * multiplier, middle, p, settled, ln_s, now.dt);
         // Growth without what AI adds, then without what the community adds either.
@@ -548,13 +552,7 @@ fn input<R: Real>(
 
 /// Sizes of the jumps that a bloc makes in the step, in logs: rare ones, and those in efficiency.
 #[inline(always)]
-fn jumps<R: Real>(
-    p: &Software<R>,
-    settled: &Settled<R>,
-    reads: &Reads<'_, R>,
-    b: Bloc,
-    labour: R,
-) -> [R; 2] {
+fn jumps<R: Real>(p: &Software<R>, settled: &Settled<R>, reads: &Reads<'_, R>, b: Bloc, labour: R) -> [R; 2] {
     let quarter = Step::new(reads.now.quarter);
     let rare = settled.rates[b][0] * labour * R::splat(reads.jumps[b.get()]);
     let frequent = settled.rates[b][1] * labour * R::splat(reads.efficiency_jumps[b.get()]);

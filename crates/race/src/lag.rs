@@ -67,6 +67,12 @@ impl<R: Real> Paths<R> {
         }
     }
 
+    /// What a bloc has published.
+    #[inline(always)]
+    pub fn last(&self, bloc: Bloc) -> R {
+        last(&self.own[bloc])
+    }
+
     /// Lag of one bloc, in months.
     #[inline(always)]
     pub fn months(&self, bloc: Bloc, dt: f64) -> R {

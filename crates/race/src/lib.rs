@@ -7,6 +7,7 @@
 //! Absent by design: files, clocks, threads, environment, hash maps, random state, and every belief about a
 //! parameter's value. Blocs share one functional form; they differ in data and parameters alone.
 
+pub mod adoption;
 pub mod borrowing;
 pub mod chips;
 pub mod compute;
@@ -23,6 +24,7 @@ pub mod researchers;
 pub mod rules;
 pub mod setting;
 pub mod textbook;
+pub mod usage;
 pub mod year;
 
 pub use textbook::Textbook;

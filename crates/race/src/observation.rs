@@ -4,6 +4,9 @@
 //! eci_b     = level + slope_e P_b + σ_e ε               rating_b = slope_r P_b + σ_r ε'        gap_b = max_{o≠b} rating_o − rating_b
 //! eci lag_b = lag_b + σ_l ε''                           open gap_b = max_{o≠b} open rating_o − open rating_b
 //!                                                       open rating_b = slope_r o_b + σ_r ε'''
+//! firms_b   = odds(use of firms, k_f e^{σ_u ε})          people_b = odds(use, k_p e^{σ_u ε'})      odds(a, k) = k a/(1 + (k − 1) a)
+//! terminals_b = odds(use, k_t)                          token price_b = list · price_b e^{σ_p ε}
+//! laboratory revenue_b = counted · revenue_b e^{σ_m ε}
 //! published run_b = running maximum of the runs behind releases whose size is disclosed
 //! ```
 //! ε are logistic with unit deviation: heavier tails than a normal, as measurements of few models have.
@@ -13,13 +16,18 @@
 //! | P | published capability | log | bloc |
 //! | o | open capability | log | bloc |
 //! | slope, level | units of an index per unit of capability; its value at capability zero | points | – |
+//! | k | odds of a count of firms, people or terminals over those of use weighted by output | ratio | – |
+//! | list, counted | list price over price paid; share of laboratories' revenue that reports cover | ratio; share | – |
 //! | σ | measurement errors | points, months | – |
 //!
-//! **Reads** published and open capability, lag, purchases. **Writes** observables only: nothing reads them back.
-//! **Time**: end of quarter. **Source**: Epoch AI capabilities index, LMArena ratings, Epoch AI chip data.
+//! **Reads** published and open capability, lag, purchases, use, price and revenue. **Writes** observables only: nothing reads them back.
+//! **Time**: end of quarter. **Source**: Epoch AI capabilities index, LMArena ratings, Epoch AI chip data, the Census survey of
+//! firms, telemetry, price lists, reported revenue. Surveys differ in whom they count: one factor on the odds keeps shares
+//! inside zero and one.
 //! **Leaves out** drift of the rating scale: gaps are free of it, levels are not to be used.
 //! **Turned off when** every error is 0: then observables follow the state exactly.
 
+use crate::adoption::FOLLOWS;
 use crate::setting::Bloc;
 use overtake_model::{Mechanism, Outcome, Status, parameters};
 use overtake_num::{Real, one_by_one};
@@ -30,7 +38,7 @@ pub const KEY: &str = "observation";
 /// The mechanism.
 pub const MECHANISM: Mechanism = Mechanism {
     key: KEY,
-    parts: &["S6", "S9", "S5"],
+    parts: &["S6", "S9", "S5", "S7", "S8"],
     status: Status::Full,
     sentence: "What an observer would have measured: every observable as a function of state and nuisance",
     off: "every error is 0",
@@ -53,6 +61,22 @@ parameters! {
         lag_error: "months" in 0.0..=24.0;
         /// Chance that the size of a release's training run becomes known.
         disclosure: "share" in 0.0..=1.0;
+        /// Odds that a firm counts as using AI in the Census survey, over those of output.
+        firms_odds: "ratio" in 0.02..=20.0;
+        /// Odds that a person of working age counts as a user by telemetry, over those of output.
+        people_odds: "ratio" in 0.02..=50.0;
+        /// Odds that a terminal or agent counts towards the Chinese plan's penetration, over those of output.
+        terminals_odds: "ratio" in 0.02..=200.0;
+        /// Error of the odds of surveys and telemetry, one standard deviation.
+        use_error: "log" in 0.0..=2.0;
+        /// List price of a typical model over what users pay.
+        list_ratio: "ratio" in 0.1..=20.0;
+        /// Error of a typical list price, one standard deviation.
+        price_error: "log" in 0.0..=3.0;
+        /// Share of laboratories' revenue that reports cover.
+        revenue_counted: "share" in 0.05..=1.0;
+        /// Error of reported revenue, one standard deviation.
+        revenue_error: "log" in 0.0..=2.0;
     }
 }
 
@@ -120,6 +144,55 @@ pub const OUTCOMES: &[Outcome] = &[
     .positive()
     .observable()
     .of(KEY),
+    Outcome::stock(
+        "firms_using_ai_share",
+        "bloc",
+        "share",
+        "Share of firms that use AI, by a survey like the US Census's",
+    )
+    .linear(0.0, 1.0)
+    .within(0.0, 1.0)
+    .observable()
+    .of(KEY),
+    Outcome::stock(
+        "people_using_ai_share",
+        "bloc",
+        "share",
+        "Share of people of working age who use AI, by telemetry",
+    )
+    .linear(0.0, 1.0)
+    .within(0.0, 1.0)
+    .observable()
+    .of(KEY),
+    Outcome::stock(
+        "token_price_usd",
+        "bloc",
+        "USD per million tokens",
+        "List price of a typical model in the bloc",
+    )
+    .positive()
+    .observable()
+    .of(KEY),
+    Outcome::flow(
+        "laboratory_revenue_usd",
+        "bloc",
+        "USD of 2024 a year",
+        "Revenue of the bloc's laboratories as reported",
+    )
+    .positive()
+    .observable()
+    .of(KEY),
+    Outcome::stock(
+        "intelligent_terminals_share",
+        "bloc",
+        "share",
+        "Penetration of intelligent terminals and agents, as the Chinese plan counts it",
+    )
+    .linear(0.0, 1.0)
+    .within(0.0, 1.0)
+    .headline()
+    .tolerance(FOLLOWS)
+    .of(KEY),
 ];
 
 /// Logistic errors of unit deviation from numbers inside (0, 1).
@@ -141,6 +214,18 @@ pub fn eci<R: Real>(p: &Observing<R>, published: R, error: R) -> R {
 #[inline(always)]
 pub fn rating<R: Real>(p: &Observing<R>, capability: R, error: R) -> R {
     p.rating_slope.mul_add(capability, p.rating_error * error)
+}
+
+/// A share whose odds are multiplied.
+#[inline(always)]
+pub fn odds<R: Real>(share: R, factor: R) -> R {
+    factor * share / (factor - R::one()).mul_add(share, R::one())
+}
+
+/// What a measure multiplies by mistake.
+#[inline(always)]
+pub fn slip<R: Real>(deviation: R, error: R) -> R {
+    (deviation * error).exp()
 }
 
 /// The best of the other blocs.

@@ -33,13 +33,13 @@
 //! ordered later because power is short.
 //! **Turned off when** `power.server` is 0: then chips need none.
 
-use crate::market::PRICED;
 use crate::chips;
+use crate::market::PRICED;
 use crate::setting::{Bloc, Chip, Setting};
 use crate::year::Step;
 use overtake_model::{
-    Account, Calendar, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, SeriesDeclaration, Status,
-    Table, World, change, parameters,
+    Account, Calendar, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, SeriesDeclaration,
+    Status, Table, World, change, parameters,
 };
 use overtake_num::{Real, one_by_one};
 
@@ -102,12 +102,17 @@ pub const OUTCOMES: &[Outcome] = &[
         .headline()
         .tolerance(PRICED)
         .of(KEY),
-    Outcome::stock("power_short", "bloc", "share", "Share of the chips in use that cannot run for want of power")
-        .linear(0.0, 1.0)
-        .within(0.0, 1.0)
-        .headline()
-        .tolerance(PRICED)
-        .of(KEY),
+    Outcome::stock(
+        "power_short",
+        "bloc",
+        "share",
+        "Share of the chips in use that cannot run for want of power",
+    )
+    .linear(0.0, 1.0)
+    .within(0.0, 1.0)
+    .headline()
+    .tolerance(PRICED)
+    .of(KEY),
     Outcome::flow("electricity_twh", "bloc", "TWh a year", "Electricity generated in the bloc")
         .positive()
         .observable()
@@ -307,7 +312,8 @@ pub fn connect<R: Real, L: Ledger<R>>(
         let permits = R::splat(reads.permits[b.get()]);
         let cap = p.permitted[b.get()] * permits * reads.history.generation(p, step, b);
         let asked = request(needed, grid.recent[b]).min(cap);
-        let (more, less) = ((asked - grid.connected[b]).positive_part(), (grid.connected[b] - asked).positive_part());
+        let (more, less) =
+            ((asked - grid.connected[b]).positive_part(), (grid.connected[b] - asked).positive_part());
         let lines = [(&CONNECTED, more * settled.covered), (&LEFT, -(less * settled.covered))];
         change(&mut grid.connected[b], account, 1.0, lines, ledger);
         grid.recent[b] = (needed - grid.recent[b]).mul_add(settled.covered, grid.recent[b]);

@@ -285,7 +285,8 @@ impl Permits {
                 mean
             };
             settled.denied.push(setting.makers.values().iter().map(denied).collect());
-            let reversible = |p: &Piece| p.exposed.iter().zip(&p.forces).any(|(x, force)| x.1 > 0.0 && *force > 0.0);
+            let reversible =
+                |p: &Piece| p.exposed.iter().zip(&p.forces).any(|(x, force)| x.1 > 0.0 && *force > 0.0);
             let pieces = if pieces.iter().any(reversible) { pieces } else { Vec::new() };
             settled.open.push(pieces);
         }
@@ -405,8 +406,7 @@ fn strictest(setting: &Setting, forces: &[f64], destination: Bloc, place: Chip) 
         for other in &cover.replaced {
             force *= 1.0 - forces[*other];
         }
-        let leaves =
-            Through { surely: 1.0 - force * (1.0 - cover.surely), licensed: force * cover.licensed };
+        let leaves = Through { surely: 1.0 - force * (1.0 - cover.surely), licensed: force * cover.licensed };
         if leaves.at(0.5) < terms.through.at(0.5) {
             terms.through = leaves;
         }

@@ -1,6 +1,6 @@
-//! Who there is: blocs, laboratories, makers, chips and rules as typed rows, read once from data.
+//! Who there is: blocs, laboratories, makers, chips, rules and industries as typed rows, read once from data.
 
-use overtake_model::{Attribute, AxisDeclaration, Domain, Index, Member, Row, World, WorldError};
+use overtake_model::{Attribute, AxisDeclaration, Domain, Index, Member, Row, Table, World, WorldError};
 
 macro_rules! place {
     ($(#[$doc:meta])* $name:ident) => {
@@ -40,17 +40,34 @@ place!(
     /// A dated rule on chips.
     Rule
 );
+place!(
+    /// A kind of work, the same in every bloc that has it.
+    Sector
+);
+place!(
+    /// A sector of a bloc.
+    Industry
+);
 
 const DATE: Domain = Domain { low: 1990.0, high: 2100.0 };
 
 /// What data says of a bloc.
-pub const BLOC: &[Attribute] = &[Attribute::new(
-    "imitates",
-    "member of bloc",
-    Domain::REAL,
-    "Bloc whose stance on openness it takes where it imitates one; the most open one if none is named",
-)
-.optional()];
+pub const BLOC: &[Attribute] = &[
+    Attribute::new(
+        "imitates",
+        "member of bloc",
+        Domain::REAL,
+        "Bloc whose stance on openness it takes where it imitates one; the most open one if none is named",
+    )
+    .optional(),
+    Attribute::new(
+        "rival",
+        "member of bloc",
+        Domain::REAL,
+        "Bloc with which its use by sector is compared; each other one if none is named",
+    )
+    .optional(),
+];
 
 /// The axes of the race and what data says of each member.
 #[must_use]
@@ -233,6 +250,31 @@ pub fn axes() -> Vec<AxisDeclaration> {
             "Whether it is law; a rule that is not can be enacted by a policy",
         ),
     ];
+    const SECTOR: &[Attribute] = &[
+        Attribute::new("exposure", "share", Domain::SHARE, "Share of its tasks that AI can take part in"),
+        Attribute::new(
+            "physical",
+            "share",
+            Domain::SHARE,
+            "How far use needs equipment that AI is built into",
+        ),
+        Attribute::new(
+            "private",
+            "share",
+            Domain::SHARE,
+            "Share of its users that are firms; the rest is the state's",
+        ),
+    ];
+    const INDUSTRY: &[Attribute] = &[
+        Attribute::new("bloc", "member of bloc", Domain::REAL, "Its bloc"),
+        Attribute::new("sector", "member of sector", Domain::REAL, "Its sector"),
+        Attribute::new(
+            "weight",
+            "share",
+            Domain { low: 1e-6, high: 1.0 },
+            "Share of the bloc's value added; those of a bloc sum to one",
+        ),
+    ];
     let axis = |key, sentence, attributes| AxisDeclaration { key, sentence, attributes };
     vec![
         axis("bloc", "A political economy that races", BLOC),
@@ -240,6 +282,8 @@ pub fn axes() -> Vec<AxisDeclaration> {
         axis("maker", "Chip makers that share a foundry", MAKER),
         axis("chip", "A chip that can be bought", CHIP),
         axis("rule", "A dated rule on the sale of chips", RULE),
+        axis("sector", "A kind of work", SECTOR),
+        axis("industry", "A sector of a bloc", INDUSTRY),
     ]
 }
 
@@ -343,6 +387,28 @@ pub struct RuleData {
     pub tools: f64,
 }
 
+/// A sector's data.
+#[derive(Clone, Debug)]
+pub struct SectorData {
+    /// Share of tasks exposed.
+    pub exposure: f64,
+    /// How far use needs embodied equipment.
+    pub physical: f64,
+    /// Share of its users that are firms.
+    pub private: f64,
+}
+
+/// An industry's data.
+#[derive(Clone, Debug)]
+pub struct IndustryData {
+    /// Its bloc.
+    pub bloc: Bloc,
+    /// Its sector.
+    pub sector: Sector,
+    /// Share of the bloc's value added.
+    pub weight: f64,
+}
+
 /// Everything the equations know about members.
 #[derive(Clone, Debug)]
 pub struct Setting {
@@ -350,6 +416,8 @@ pub struct Setting {
     pub blocs: Row<String, Bloc>,
     /// Whose stance each takes where it imitates one.
     pub imitates: Row<Option<Bloc>, Bloc>,
+    /// With whom each is compared by sector.
+    pub rival: Row<Option<Bloc>, Bloc>,
     /// Laboratories.
     pub laboratories: Row<LaboratoryData, Laboratory>,
     /// Makers.
@@ -358,6 +426,14 @@ pub struct Setting {
     pub chips: Row<ChipData, Chip>,
     /// Rules.
     pub rules: Row<RuleData, Rule>,
+    /// Sectors.
+    pub sectors: Row<SectorData, Sector>,
+    /// Industries.
+    pub industries: Row<IndustryData, Industry>,
+    /// Share of each bloc's value added that is made by firms.
+    pub firms: Row<f64, Bloc>,
+    /// Share of each bloc's value added that is made in a sector.
+    pub sector_weight: Table<f64, Sector, Bloc>,
     /// Bloc of the reference laboratory, by which software is gauged.
     pub reference: Bloc,
 }
@@ -385,9 +461,11 @@ impl Setting {
         let given = |member: &Member, attribute: &str| number(member, attribute).unwrap_or(f64::NAN);
 
         let blocs = Row::from_values(world.members("bloc").iter().map(|m| m.key.clone()));
-        let imitates = world.members("bloc").iter();
-        let imitates =
-            Row::from_values(imitates.map(|m| place("bloc", m, "imitates").first().map(|&b| Bloc::new(b))));
+        let other = |attribute: &str| {
+            let members = world.members("bloc").iter();
+            Row::from_values(members.map(|m| place("bloc", m, attribute).first().map(|&b| Bloc::new(b))))
+        };
+        let (imitates, rival) = (other("imitates"), other("rival"));
         let laboratories = Row::from_values(world.members("laboratory").iter().map(|m| LaboratoryData {
             key: m.key.clone(),
             bloc: Bloc::new(one("bloc", m, "bloc")),
@@ -454,8 +532,43 @@ impl Setting {
             errors.push(WorldError::Inconsistent { axis: "laboratory".to_owned(), reason });
         }
         let reference = references.first().map_or(usize::MAX, |m| one("bloc", m, "bloc"));
-        let setting =
-            Self { blocs, imitates, laboratories, makers, chips, rules, reference: Bloc::new(reference) };
+        let sectors: Row<SectorData, Sector> =
+            Row::from_values(world.members("sector").iter().map(|m| SectorData {
+                exposure: given(m, "exposure"),
+                physical: given(m, "physical"),
+                private: given(m, "private"),
+            }));
+        let industries: Row<IndustryData, Industry> =
+            Row::from_values(world.members("industry").iter().map(|m| IndustryData {
+                bloc: Bloc::new(one("bloc", m, "bloc")),
+                sector: Sector::new(one("sector", m, "sector")),
+                weight: given(m, "weight"),
+            }));
+        let weigh = |counts: &dyn Fn(&IndustryData) -> f64| {
+            industries.values().iter().map(|i| i.weight * counts(i)).sum::<f64>()
+        };
+        let firms = Row::from_fn(blocs.len(), |b| {
+            let share = weigh(&|i| if i.bloc == b { sectors[i.sector].private } else { 0.0 });
+            // A bloc without firms has no use by firms.
+            if share > 0.0 { share } else { 1.0 }
+        });
+        let sector_weight = Table::from_fn(sectors.len(), blocs.len(), |k, b| {
+            weigh(&|i| if i.bloc == b && i.sector == k { 1.0 } else { 0.0 })
+        });
+        let setting = Self {
+            blocs,
+            imitates,
+            rival,
+            laboratories,
+            makers,
+            chips,
+            rules,
+            sectors,
+            industries,
+            firms,
+            sector_weight,
+            reference: Bloc::new(reference),
+        };
         setting.check(&mut errors);
         if errors.is_empty() { Ok(setting) } else { Err(errors) }
     }
@@ -489,6 +602,13 @@ impl Setting {
         for (bloc, key) in self.blocs.iter() {
             if !self.laboratories.values().iter().any(|l| l.bloc == bloc && l.takes_from.is_none()) {
                 say("laboratory", format!("bloc `{key}` has no laboratory that stands by itself"));
+            }
+        }
+        for (bloc, key) in self.blocs.iter() {
+            let of_bloc = self.industries.values().iter().filter(|i| i.bloc == bloc);
+            let sum: f64 = of_bloc.map(|i| i.weight).sum();
+            if (sum - 1.0).abs() > 1e-6 {
+                say("industry", format!("weights of bloc `{key}` sum to {sum}, not to one"));
             }
         }
         for (_, rule) in self.rules.iter() {

@@ -17,10 +17,13 @@
 //! | 10 | releases | capability at both ends, chances | published, opened, disclosed |
 //! | 11 | commons | opened | open capability |
 //! | 12 | path | published | the path that lags read |
+//! | 13 | usage | capacities, software, published and open capability, use | price, tokens, spending, revenue |
+//! | 14 | adoption | price, reachable capability, state money | use, experience |
 //!
 //! Everything in 1–7 reads the state at the start of the step, what follows the stocks at its end; all members move
 //! together.
 
+use crate::adoption::{self, Adoption, Uptake};
 use crate::borrowing::{self, Borrowing};
 use crate::chips::{self, Catalogue, Chips, Contraband};
 use crate::compute::{self, Capacity, Compute};
@@ -36,6 +39,7 @@ use crate::power::{self, Power};
 use crate::researchers::{self, Researchers};
 use crate::rules::{self, Controls, MECHANISM as RULES, Permits};
 use crate::setting::{self, Bloc, Chip, Laboratory, Maker, Rule, Setting};
+use crate::usage::{self, Served, Usage};
 use overtake_model::{
     Account, Calendar, Declaration, Draws, Dynamics, Index, Layout, Ledger, LeverTable, Model, Moment,
     Observation, Row, Stock, Table, Values, World, WorldError,
@@ -64,6 +68,14 @@ const STOCKS: &[Stock] = &[
     Stock { key: "software", unit: "log", axis: "bloc", items: "", sentence: "Software efficiency" },
     Stock { key: "borrowed", unit: "log", axis: "laboratory", items: "", sentence: "Borrowed capability" },
     Stock { key: "open", unit: "log", axis: "laboratory", items: "", sentence: "Capability in the commons" },
+    Stock { key: "use", unit: "share", axis: "industry", items: "", sentence: "Use of AI" },
+    Stock {
+        key: "experience",
+        unit: "years of use by all",
+        axis: "bloc",
+        items: "",
+        sentence: "Experience of use",
+    },
 ];
 
 /// A step of the calendar.
@@ -90,6 +102,7 @@ pub struct Race {
     catalogue: Catalogue,
     built: fabs::History,
     generated: power::History,
+    society: adoption::Paths,
     slots: Slots,
 }
 
@@ -138,6 +151,22 @@ struct Slots {
     known_run: usize,
     laboratory: usize,
     laboratory_opened: usize,
+    use_price: usize,
+    tokens: usize,
+    use_spending: usize,
+    revenue: usize,
+    serving_used: usize,
+    ai_use: usize,
+    firms: usize,
+    industry: usize,
+    led: usize,
+    push: usize,
+    subsidy: usize,
+    firms_seen: usize,
+    people_seen: usize,
+    price_seen: usize,
+    revenue_seen: usize,
+    terminals: usize,
 }
 
 impl Slots {
@@ -186,6 +215,22 @@ impl Slots {
             known_run: first("training_compute_max_flop"),
             laboratory: first("laboratory_capability"),
             laboratory_opened: first("laboratory_opened"),
+            use_price: first("use_price"),
+            tokens: first("tokens_used"),
+            use_spending: first("use_revenue"),
+            revenue: first("laboratory_revenue"),
+            serving_used: first("serving_used_share"),
+            ai_use: first("ai_use_share"),
+            firms: first("ai_use_firms"),
+            industry: first("industry_ai_use"),
+            led: first("sectors_led"),
+            push: first("adoption_push"),
+            subsidy: first("adoption_subsidy"),
+            firms_seen: first("firms_using_ai_share"),
+            people_seen: first("people_using_ai_share"),
+            price_seen: first("token_price_usd"),
+            revenue_seen: first("laboratory_revenue_usd"),
+            terminals: first("intelligent_terminals_share"),
         }
     }
 }
@@ -209,6 +254,9 @@ pub struct Plan {
     access: Table<f64, Step, Bloc>,
     shift: Table<f64, Step, Bloc>,
     imitation: Table<f64, Step, Bloc>,
+    push: Table<f64, Step, Bloc>,
+    subsidy: Table<f64, Step, Bloc>,
+    worth: Table<f64, Step, Bloc>,
 }
 
 /// All parameters, with what a future settles once.
@@ -230,8 +278,16 @@ pub struct Parameters<R> {
     borrowing: Borrowing<R>,
     closes: borrowing::Settled<R>,
     openness: Openness<R>,
+    usage: Usage<R>,
+    serves: usage::Settled<R>,
+    adoption: Adoption<R>,
+    decides: adoption::Settled<R>,
     observing: Observing<R>,
 }
+
+/// Streams of the errors of measures.
+const ERRORS: [&str; 8] =
+    ["eci", "rating", "open-rating", "lag", "firms", "people", "token-price", "revenue"];
 
 /// All draws of a future.
 #[derive(Clone, Debug)]
@@ -246,8 +302,8 @@ pub struct Luck<R> {
     discloses: Table<R, Laboratory, Step>,
     /// Jumps of discovery.
     discovery: discovery::Chance<R>,
-    /// Errors of the four measures, by bloc and quarter.
-    errors: [Table<R, Bloc, Step>; 4],
+    /// Errors of the measures, by bloc and quarter.
+    errors: [Table<R, Bloc, Step>; ERRORS.len()],
 }
 
 /// All stocks.
@@ -269,6 +325,8 @@ pub struct State<R> {
     commons: [Row<R, Laboratory>; STAGES],
     known_run: Row<R, Bloc>,
     paths: lag::Paths<R>,
+    served: Served<R>,
+    uptake: Uptake<R>,
     // What the quarter did, for reports; nothing in a step reads it.
     capacity: Capacity<R>,
     budget: Row<R, Bloc>,
@@ -295,6 +353,8 @@ impl Model for Race {
             Frontier::<f64>::declare(),
             Borrowing::<f64>::declare(),
             Openness::<f64>::declare(),
+            Usage::<f64>::declare(),
+            Adoption::<f64>::declare(),
             Observing::<f64>::declare(),
         ];
         let levers = [
@@ -307,6 +367,7 @@ impl Model for Race {
             frontier::LEVERS,
             borrowing::LEVERS,
             openness::LEVERS,
+            adoption::LEVERS,
         ];
         let outcomes = [
             money::OUTCOMES,
@@ -320,6 +381,8 @@ impl Model for Race {
             lag::OUTCOMES,
             borrowing::OUTCOMES,
             openness::OUTCOMES,
+            usage::OUTCOMES,
+            adoption::OUTCOMES,
             observation::OUTCOMES,
         ];
         let constraints = [
@@ -347,12 +410,14 @@ impl Model for Race {
                 frontier::MECHANISM,
                 borrowing::MECHANISM,
                 openness::MECHANISM,
+                usage::MECHANISM,
+                adoption::MECHANISM,
                 observation::MECHANISM,
             ],
             parameters: parameters.concat(),
             levers: levers.concat(),
             outcomes: outcomes.concat(),
-            series: [money::SERIES, fabs::SERIES, power::SERIES].concat(),
+            series: [money::SERIES, fabs::SERIES, power::SERIES, adoption::SERIES].concat(),
             stocks: STOCKS.to_vec(),
             constraints: constraints.concat(),
         }
@@ -371,6 +436,7 @@ impl Model for Race {
             catalogue: Catalogue::new(&setting, world, calendar),
             built: fabs::History::new(&setting, world, calendar),
             generated: power::History::new(&setting, world, calendar),
+            society: adoption::Paths::new(&setting, world, calendar),
             slots: Slots::new(&layout),
             calendar: *calendar,
             setting,
@@ -404,6 +470,9 @@ impl Model for Race {
             access: path("borrowing.access"),
             shift: path("openness.shift"),
             imitation: path("openness.imitation"),
+            push: path("adoption.push"),
+            subsidy: path("adoption.subsidy"),
+            worth: path("adoption.multiplier"),
         }
     }
 }
@@ -418,6 +487,7 @@ impl<R: Real> Dynamics<R> for Race {
         let (chips, market, borrowing) = (Chips::read(values), Market::read(values), Borrowing::read(values));
         let power = Power::read(values);
         let (software, researchers) = (Software::read(values), Researchers::read(values));
+        let (usage, adoption) = (Usage::read(values), Adoption::read(values));
         Parameters {
             chosen: settle_choice(&chips, &self.setting, dt),
             clears: settle_market(&market, dt),
@@ -435,6 +505,10 @@ impl<R: Real> Dynamics<R> for Race {
             frontier: Frontier::read(values),
             borrowing,
             openness: Openness::read(values),
+            serves: settle_usage(&usage, dt),
+            usage,
+            decides: settle_adoption(&adoption, &self.setting, dt),
+            adoption,
             observing: Observing::read(values),
         }
     }
@@ -460,7 +534,7 @@ impl<R: Real> Dynamics<R> for Race {
         exponentials(&mut patience);
         let mut age: Vec<R> = uniforms("release", &laboratories);
         exponentials(&mut age);
-        let errors = ["eci", "rating", "open-rating", "lag"].map(|name| {
+        let errors = ERRORS.map(|name| {
             let mut values: Vec<R> = uniforms(name, &blocs);
             errors(&mut values);
             Table::from_values(values, quarters)
@@ -554,6 +628,8 @@ impl<R: Real> Dynamics<R> for Race {
         state.chances = chances;
         race(self, p, plan, luck, now, state, ledger);
         open_up(self, p, now, state, ledger);
+        serve(self, p, now, state);
+        take_up(self, p, plan, now, state, ledger);
     }
 
     fn observe(
@@ -581,9 +657,13 @@ impl<R: Real> Dynamics<R> for Race {
             visitor(account("unspent"), state.unspent[b]);
             visitor(account("power"), state.grid.connected[b]);
             visitor(account("rating"), state.grid.rating[b]);
+            visitor(account("experience"), state.uptake.experience[b]);
         }
         for l in self.setting.laboratories.places() {
             visitor(Account { stock: "borrowed", member: l.get(), item: 0 }, state.borrowed[l]);
+        }
+        for i in self.setting.industries.places() {
+            visitor(Account { stock: "use", member: i.get(), item: 0 }, state.uptake.share[i]);
         }
     }
 }
@@ -596,6 +676,8 @@ trampolines! {
     fn settle_borrowing<R>(p: &Borrowing<R>, dt: f64) -> borrowing::Settled<R> = borrowing::Settled::new;
     fn settle_discovery<R>(p: &Software<R>, q: &Researchers<R>, setting: &Setting, calendar: &Calendar)
         -> discovery::Settled<R> = discovery::Settled::new;
+    fn settle_usage<R>(p: &Usage<R>, dt: f64) -> usage::Settled<R> = usage::Settled::new;
+    fn settle_adoption<R>(p: &Adoption<R>, setting: &Setting, dt: f64) -> adoption::Settled<R> = adoption::Settled::new;
     fn jump_sizes<R>(p: &Software<R>, uniforms: &mut [R]) = discovery::sizes;
     fn exponentials<R>(uniforms: &mut [R]) = frontier::ages;
     fn errors<R>(uniforms: &mut [R]) = observation::errors;
@@ -680,6 +762,15 @@ trampolines! {
     ) = Race::run as frontier;
     fn open_up<R, L: Ledger<R>>(race: &Race, p: &Parameters<R>, now: Moment, state: &mut State<R>, ledger: &mut L)
         = Race::open_up as openness;
+    fn serve<R>(race: &Race, p: &Parameters<R>, now: Moment, state: &mut State<R>) = Race::serve as usage;
+    fn take_up<R, L: Ledger<R>>(
+        race: &Race,
+        p: &Parameters<R>,
+        plan: &Plan,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) = Race::take_up as adoption;
     fn report<R>(
         race: &Race,
         p: &Parameters<R>,
@@ -800,6 +891,8 @@ impl Race {
             commons: [nothing.clone(), nothing.clone(), nothing],
             known_run: zeros.clone(),
             paths: lag::Paths::empty(blocs),
+            served: Served::none(setting),
+            uptake: Uptake::none(setting),
             capacity: Capacity {
                 training: zeros.clone(),
                 serving: zeros.clone(),
@@ -1023,6 +1116,54 @@ impl Race {
         state.paths.push(best_by_bloc(&self.setting, &state.published).values());
     }
 
+    /// Serves what users want, of what there is at the end of the step.
+    #[inline(always)]
+    fn serve<R: Real>(&self, p: &Parameters<R>, now: Moment, state: &mut State<R>) {
+        let gauge = state.discovery.gauge;
+        let mut published = Row::filled(self.setting.blocs.len(), R::zero());
+        for b in self.setting.blocs.places() {
+            published[b] = state.paths.last(b) - gauge;
+        }
+        let reads = usage::Reads {
+            setting: &self.setting,
+            serving: &state.capacity.serving,
+            software: greatest(state.ln_software.values()) - gauge,
+            published: &published,
+            open: greatest(state.commons[STAGES - 1].values()) - gauge,
+            need: &state.uptake.need,
+            worth: &state.uptake.worth,
+            value_added: self.society.value_added.row(Step(now.step)),
+            time: now.time + now.dt,
+        };
+        usage::serve(&p.usage, &p.serves, &reads, now.step == 0, &mut state.served);
+    }
+
+    /// Moves use.
+    #[inline(always)]
+    fn take_up<R: Real, L: Ledger<R>>(
+        &self,
+        p: &Parameters<R>,
+        plan: &Plan,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) {
+        let step = Step(now.step);
+        let reads = adoption::Reads {
+            setting: &self.setting,
+            usable: &state.served.usable,
+            price: &state.served.price,
+            need: p.usage.need,
+            value_added: self.society.value_added.row(step),
+            ageing: self.society.ageing.row(step),
+            push: plan.push.row(step),
+            subsidy: plan.subsidy.row(step),
+            multiplier: plan.worth.row(step),
+            first: now.step == 0,
+        };
+        adoption::adopt(&p.adoption, &p.decides, &reads, &mut state.uptake, ledger);
+    }
+
     /// H100 equivalents a year that a bloc bought legally of the chips of an origin.
     #[inline(always)]
     fn bought<R: Real>(&self, purchases: &chips::Purchases<R>, bloc: Bloc, origin: Origin) -> R {
@@ -1071,6 +1212,14 @@ impl Race {
             out.set(s.price + m.get(), state.book.ln_price[m].exp());
             out.set(s.output + m.get(), state.output[m]);
         }
+        for i in one_by_one(setting.industries.places()) {
+            out.set(s.industry + i.get(), state.uptake.share[i]);
+        }
+        let led = adoption::led(setting, &state.uptake.share);
+        for b in one_by_one(setting.blocs.places()) {
+            self.report_use(p, luck, quarter, b, state, out);
+            out.set(s.led + b.get(), led[b]);
+        }
         let blocs = setting.blocs.len();
         let path = best_by_bloc(setting, &state.published);
         let mut open = Row::filled(blocs, R::zero());
@@ -1112,7 +1261,10 @@ impl Race {
             out.set(s.power + n, state.grid.rating[b] * p.draws.overhead[b] * powered);
             out.set(s.power_short + n, R::one() - powered);
             let ended = Step(now.step + 1);
-            out.set(s.electricity + n, self.generated.generation(&p.power, ended, b) * R::splat(power::TWH_PER_KW));
+            out.set(
+                s.electricity + n,
+                self.generated.generation(&p.power, ended, b) * R::splat(power::TWH_PER_KW),
+            );
             out.set(s.unspent + n, state.unspent[b]);
             out.set(s.on_order + n, self.on_order(state, b));
             out.set(s.margin + n, state.purchases.margin[b]);
@@ -1143,6 +1295,41 @@ impl Race {
             out.set(s.imports + n, self.bought(&state.purchases, b, Origin::CountedAbroad) * R::splat(0.25));
             out.set(s.known_run + n, frontier::flop(state.known_run[b]));
         }
+    }
+
+    /// Reports what a bloc's users do and pay, and what an observer sees of it.
+    #[inline(always)]
+    fn report_use<R: Real>(
+        &self,
+        p: &Parameters<R>,
+        luck: &Luck<R>,
+        quarter: Step,
+        b: Bloc,
+        state: &State<R>,
+        out: &mut Observation<'_, R>,
+    ) {
+        let (s, n, observing, at) = (&self.slots, b.get(), &p.observing, (b, quarter));
+        let (served, uptake) = (&state.served, &state.uptake);
+        out.set(s.use_price + n, served.price[b]);
+        out.set(s.tokens + n, served.tokens[b]);
+        out.set(s.use_spending + n, served.spending[b]);
+        out.set(s.revenue + n, served.revenue[b]);
+        out.set(s.serving_used + n, served.used[b]);
+        let (all, firms) = (uptake.used[b].min(R::one()), uptake.firms[b]);
+        out.set(s.ai_use + n, all);
+        out.set(s.firms + n, firms);
+        out.set(s.push + n, uptake.pushing[b]);
+        out.set(s.subsidy + n, uptake.paid[b]);
+        let firms_odds = observing.firms_odds * observation::slip(luck.errors[4][at], observing.use_error);
+        let people_odds = observing.people_odds * observation::slip(luck.errors[5][at], observing.use_error);
+        out.set(s.firms_seen + n, observation::odds(firms, firms_odds));
+        out.set(s.people_seen + n, observation::odds(all, people_odds));
+        out.set(s.terminals + n, observation::odds(all, observing.terminals_odds));
+        let list = observing.list_ratio * observation::slip(luck.errors[6][at], observing.price_error);
+        out.set(s.price_seen + n, served.price[b] * list);
+        let counted =
+            observing.revenue_counted * observation::slip(luck.errors[7][at], observing.revenue_error);
+        out.set(s.revenue_seen + n, served.revenue[b] * counted);
     }
 
     /// Training of one contraband chip, in H100 equivalents; zero where there is none.

@@ -302,8 +302,17 @@ fn every_declared_mechanism_can_be_turned_off() {
         assert!(laboratory.born < 2015.5 || opened[0] == NOTHING);
     }
 
+    says("usage", "usage.serving_share is 0");
+    let (_, without) = with("usage", &|game| game.set("usage.serving_share", 0.0));
+    all(&without, "tokens_used", &|path| path.iter().all(|tokens| *tokens < 1.0));
+
+    says("adoption", "adoption.multiplier is 0");
+    let (_, without) = with("adoption", &|game| game.lever("adoption.multiplier", 0.0));
+    all(&without, "ai_use_share", &|path| path.iter().all(|share| *share < 1e-3));
+
     says("observation", "every error is 0");
-    let errors = ["observation.eci_error", "observation.rating_error", "observation.lag_error"];
+    let errors =
+        ["eci", "rating", "lag", "use", "price", "revenue"].map(|e| format!("observation.{e}_error"));
     let (_, exact) = with("observation", &|game| errors.iter().fold(game, |game, key| game.set(key, 0.0)));
     let game = real_game(3);
     let (level, slope) = (game.value("observation.eci_level"), game.value("observation.eci_slope"));

@@ -1,4 +1,5 @@
-//! Random worlds: two to four blocs, one to six laboratories, chips and rules dealt out anew.
+//! Random worlds: two to four blocs, one to six laboratories, chips, rules and industries dealt out
+//! anew; nothing says that a bloc has every sector.
 
 use super::MODEL;
 use crate::prepared::Prepared;
@@ -81,6 +82,22 @@ impl RandomWorld {
             draws += 1;
             bloc((stream.uniform(seed, draws) * 4.0) as usize)
         });
+        let sectors = prepared.world.members("sector").to_vec();
+        let stream = Stream::new(seed, "industries", "");
+        let mut industries = Vec::new();
+        for (n, bloc) in (0_u32..).zip(&bloc_keys) {
+            let draw = |k: usize, which: u32| stream.uniform(u64::from(n), 2 * k as u32 + which);
+            let has: Vec<usize> =
+                (0..sectors.len()).filter(|&k| k == n as usize || draw(k, 0) < 0.6).collect();
+            let sum: f64 = has.iter().map(|&k| 0.1 + draw(k, 1)).sum();
+            for k in has {
+                let mut it = member(&format!("{bloc}_{}", sectors[k].key));
+                it.references.insert("bloc".to_owned(), vec![bloc.clone()]);
+                it.references.insert("sector".to_owned(), vec![sectors[k].key.clone()]);
+                it.numbers.insert("weight".to_owned(), (0.1 + draw(k, 1)) / sum);
+                industries.push(it);
+            }
+        }
         let axis = |key: &str, members: Vec<Member>| AxisData { key: key.to_owned(), members };
         let mut world = World {
             axes: vec![
@@ -88,6 +105,8 @@ impl RandomWorld {
                 axis("maker", makers.clone()),
                 axis("chip", chips),
                 axis("rule", rules),
+                axis("sector", sectors),
+                axis("industry", industries),
             ],
             series: Vec::new(),
         };
@@ -103,6 +122,8 @@ impl RandomWorld {
             give("money.accelerator_spending", &blocs),
             give("power.generation", &blocs),
             give("chips.output", &makers),
+            give("adoption.value_added", &blocs),
+            give("adoption.aged_share", &blocs),
         ]
         .concat();
         world.axes.insert(0, axis("bloc", blocs));

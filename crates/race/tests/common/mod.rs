@@ -107,6 +107,46 @@ const PLAIN: &[(&str, f64)] = &[
     ("observation.rating_error", 0.0),
     ("observation.lag_error", 0.0),
     ("observation.disclosure", 1.0),
+    ("usage.serving_share", 0.25),
+    ("usage.efficiency", 0.1),
+    ("usage.size", 1e11),
+    ("usage.size_growth", 0.0),
+    ("usage.inference_gain", 0.4),
+    ("usage.chip_cost", 16000.0),
+    ("usage.cost_decline", 0.0),
+    ("usage.markup", 2.0),
+    ("usage.open_pressure", 0.8),
+    ("usage.window", 1.0),
+    ("usage.access", 1.0),
+    ("usage.choice", 1.0),
+    ("usage.need", 5000.0),
+    ("usage.elasticity", 1.0),
+    ("usage.adjustment", 2.0),
+    ("adoption.value", 0.06),
+    ("adoption.value_slope", 2.5),
+    ("adoption.reach", 2.0),
+    ("adoption.embodiment", 0.0),
+    ("adoption.breadth", 4.0),
+    ("adoption.scatter", 1.0),
+    ("adoption.change_cost", 0.02),
+    ("adoption.learning", 0.0),
+    ("adoption.payback", 3.0),
+    ("adoption.innovation", 0.03),
+    ("adoption.imitation", 0.38),
+    ("adoption.giving_up", 0.3),
+    ("adoption.absorption", 1.0),
+    ("adoption.push_effect", 0.3),
+    ("adoption.urgency", 0.0),
+    ("adoption.push_money", 0.0),
+    ("adoption.subsidy_money", 0.0),
+    ("observation.firms_odds", 1.0),
+    ("observation.people_odds", 1.0),
+    ("observation.terminals_odds", 1.0),
+    ("observation.use_error", 0.0),
+    ("observation.list_ratio", 1.0),
+    ("observation.price_error", 0.0),
+    ("observation.revenue_counted", 1.0),
+    ("observation.revenue_error", 0.0),
 ];
 
 /// A member with nothing but a key.
@@ -171,6 +211,19 @@ pub fn history(world: &mut World, series: &str, member: &str, knots: &[(f64, f64
 /// Spending that a bloc of the plain world starts with, USD a year.
 pub const SPENDING: f64 = 3e9;
 
+/// Value added of a bloc of the plain world, USD a year.
+pub const VALUE_ADDED: f64 = 1e13;
+
+/// A sector by what data says of it.
+pub fn sector(key: &str, exposure: f64, physical: f64, private: f64) -> Member {
+    with(key, &[("exposure", exposure), ("physical", physical), ("private", private)], &[])
+}
+
+/// A sector of a bloc.
+pub fn industry(key: &str, bloc: &str, sector: &str, weight: f64) -> Member {
+    with(key, &[("weight", weight)], &[("bloc", &[bloc]), ("sector", &[sector])])
+}
+
 /// A plain world: each bloc has one laboratory `lab_BLOC` and spends [`SPENDING`] a year; one maker in the first bloc
 /// sells one chip, an H100, as many as anybody wants; one rule bars it from the last bloc and is not law.
 pub fn plain_world(blocs: &[&str]) -> World {
@@ -178,6 +231,15 @@ pub fn plain_world(blocs: &[&str]) -> World {
     let last = blocs[blocs.len() - 1];
     let mut laboratories: Vec<Member> = blocs.iter().map(|b| laboratory(&format!("lab_{b}"), b)).collect();
     laboratories[0].numbers.insert("reference".to_owned(), 1.0);
+    let industries = blocs
+        .iter()
+        .flat_map(|b| {
+            [
+                industry(&format!("work_{b}"), b, "work", 0.75),
+                industry(&format!("state_{b}"), b, "state", 0.25),
+            ]
+        })
+        .collect();
     let mut world = World {
         axes: vec![
             axis("bloc", blocs.iter().map(|b| member(b)).collect()),
@@ -185,12 +247,16 @@ pub fn plain_world(blocs: &[&str]) -> World {
             axis("maker", vec![with("maker", &[("counted", 1.0)], &[("bloc", &[blocs[0]])])]),
             axis("chip", vec![chip("h100", "maker", 989.4, 3350.0, 30_000.0)]),
             axis("rule", vec![ban("ban", blocs[0], last, 2020.0, false)]),
+            axis("sector", vec![sector("work", 0.4, 0.0, 1.0), sector("state", 0.4, 0.5, 0.0)]),
+            axis("industry", industries),
         ],
         series: Vec::new(),
     };
     for bloc in blocs {
         history(&mut world, "money.accelerator_spending", bloc, &[(2015.0, SPENDING)]);
         history(&mut world, "power.generation", bloc, &[(2015.0, 4000.0)]);
+        history(&mut world, "adoption.value_added", bloc, &[(2015.0, VALUE_ADDED)]);
+        history(&mut world, "adoption.aged_share", bloc, &[(2015.0, 0.1)]);
     }
     history(&mut world, "chips.output", "maker", &[(2015.0, 1e12)]);
     world
