@@ -232,7 +232,10 @@ const TEXTS: &[(&str, &str)] = &[
         "Chips run only as far as there is power, which follows requests slowly up to what is permitted",
         "芯片只在有电时运行；电力随申请缓慢增加，至许可上限为止",
     ),
-    ("Power of servers and network over the rated power of the chips in them.", "服务器与网络的功率与其中芯片额定功率之比。"),
+    (
+        "Power of servers and network over the rated power of the chips in them.",
+        "服务器与网络的功率与其中芯片额定功率之比。",
+    ),
     ("Power of a site over that of its servers.", "场所总功率与服务器功率之比。"),
     (
         "Yearly fall, in logs, of the power of projected generations at equal performance.",

@@ -169,7 +169,8 @@ fn read_school(table: Reader<'_>, gauge: &Gauge) -> Option<School> {
         for key in parameters.keys() {
             if year.is_none() && gauge.of.contains_key(key) {
                 let message = format!("`{key}` is stated in software of a year: which?");
-                table.tell(table.here().problem(Some(key), message).help("add gauge_year = 2023 or the like"));
+                table
+                    .tell(table.here().problem(Some(key), message).help("add gauge_year = 2023 or the like"));
             }
             if let Some(inner) = parameters.table(key) {
                 beliefs.extend(read_belief(key, inner, gauge, year.unwrap_or_default(), &provenance));

@@ -11,7 +11,9 @@ use overtake_ensemble::kernel::{Batch, Cube, Kernel};
 use overtake_model::{
     Calendar, Declaration, Dynamics, Layout, LeverTable, Model, Recorder, World, WorldError,
 };
-use overtake_num::{Avx2, Avx2Lanes8, Avx512, Avx512Lanes16, Baseline, Count, Lanes4, Lanes8, Lanes16, Level};
+use overtake_num::{
+    Avx2, Avx2Lanes8, Avx512, Avx512Lanes16, Baseline, Count, Lanes4, Lanes8, Lanes16, Level,
+};
 use overtake_race::{Race, Textbook};
 
 /// The models that can be run.

@@ -92,7 +92,8 @@ impl Threshold {
             Self::Belief { key, distribution, .. } => draw(key, distribution),
             Self::Own(all) => {
                 let schools = &prepared.schools;
-                let own = schools.with_thresholds().and_then(|s| schools.school(s, future).threshold.as_ref());
+                let own =
+                    schools.with_thresholds().and_then(|s| schools.school(s, future).threshold.as_ref());
                 let found = own.and_then(|own| all.iter().find(|(key, _)| key == own));
                 found.map_or(f64::INFINITY, |(key, distribution)| draw(key, distribution))
             }

@@ -233,10 +233,7 @@ impl Contraband {
         let leak =
             |s: Step, b: Bloc| best(s, b).map_or(0.0, |i| 1.0 - enforcement(setting.chips[i].bloc, s.get()));
         let blocs = setting.blocs.len();
-        Self {
-            chip: Table::from_fn(steps, blocs, best),
-            leak: Table::from_fn(steps, blocs, leak),
-        }
+        Self { chip: Table::from_fn(steps, blocs, best), leak: Table::from_fn(steps, blocs, leak) }
     }
 }
 

@@ -355,7 +355,10 @@ fn a_rule_is_reversed_at_its_hazard_from_the_end_of_the_record_on() {
         for (quarter, found) in imported.iter().enumerate().skip(20) {
             // Open from its own moment on, by the share of the quarter that is left; money that is kept makes a trifle of it.
             let open = ((2015.25 + 0.25 * quarter as f64 - date) / 0.25).clamp(0.0, 1.0);
-            assert!((found - full * open).abs() < 3e-3 * full, "{found} of {full} in quarter {quarter}, {open}");
+            assert!(
+                (found - full * open).abs() < 3e-3 * full,
+                "{found} of {full} in quarter {quarter}, {open}"
+            );
         }
         reversed += u32::from(date < 2022.0);
     }
@@ -372,7 +375,8 @@ fn no_rule_is_reversed_where_the_lever_says_so_and_one_of_a_policy_like_a_law() 
     let enacted = banned(false).set("controls.reversal", 2.0).lever("controls.change.ban", 1.0);
     assert_eq!(enacted.run(3).bits(), fickle.run(3).bits());
     // Twice the hazard by lever or by belief is the same.
-    let (lever, belief) = (fickle.lever("controls.reversals", 0.5), banned(true).set("controls.reversal", 1.0));
+    let (lever, belief) =
+        (fickle.lever("controls.reversals", 0.5), banned(true).set("controls.reversal", 1.0));
     assert_eq!(lever.run(3).bits(), belief.run(3).bits());
 }
 

@@ -6,9 +6,9 @@
 
 mod register;
 
-pub use register::{Pair, Register};
 #[cfg(target_arch = "x86_64")]
 pub use register::{Eight, Four};
+pub use register::{Pair, Register};
 use std::fmt::Debug;
 
 /// A set of processor extensions for which code can be compiled.
@@ -163,7 +163,7 @@ impl Level for Avx512 {
 macro_rules! absent {
     ($level:ident, $name:literal) => {
         impl Level for $level {
-                    const NAME: &'static str = $name;
+            const NAME: &'static str = $name;
             fn available() -> bool {
                 false
             }
