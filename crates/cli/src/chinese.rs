@@ -100,8 +100,8 @@ const TEXTS: &[(&str, &str)] = &[
         "预算按每美元性能购买获准的芯片；被禁的部分有所外流；芯片会老化",
     ),
     (
-        "Chips in use become training and serving capacity, some of it rented abroad",
-        "在用芯片成为训练和推理算力，其中一部分在境外租用",
+        "Chips that have power become training and serving capacity, some of it rented abroad",
+        "有电可用的芯片成为训练和推理算力，其中一部分在境外租用",
     ),
     (
         "Laboratories turn compute and software into models, and release them",
@@ -214,6 +214,55 @@ const TEXTS: &[(&str, &str)] = &[
         "Share of demand that licences let through where a rule decides case by case.",
         "规则逐案审批时，许可放行的需求份额。",
     ),
+    // Power, chips of several makers and reversals.
+    ("power_used", "运行中的芯片所耗电力"),
+    ("power_short", "因缺电而停用的芯片份额"),
+    ("electricity_twh", "发电量"),
+    ("best_chip", "在售最强芯片的算力"),
+    ("best_chip_memory", "在售芯片的最高显存带宽"),
+    ("chip_spending", "芯片支出"),
+    ("chip_spending_home", "购自本阵营厂商的芯片支出"),
+    ("kW", "千瓦"),
+    ("TWh a year", "太瓦时/年"),
+    ("connected on request", "按申请接入"),
+    ("left to others", "让与他用"),
+    ("of chips bought", "来自购入的芯片"),
+    ("of chips smuggled in", "来自走私的芯片"),
+    ("of chips aged out", "因芯片老化退出"),
+    ("Power connected for AI", "为人工智能接入的电力"),
+    ("Rated power of the chips in use", "在用芯片的额定功率"),
+    (
+        "Chips run only as far as there is power, which follows requests slowly up to what is permitted",
+        "芯片只在有电时运行；电力随申请缓慢增加，至许可上限为止",
+    ),
+    (
+        "Power of servers and network over the rated power of the chips in them.",
+        "服务器与网络的功率与其中芯片额定功率之比。",
+    ),
+    ("Power of a site over that of its servers.", "场所总功率与服务器功率之比。"),
+    (
+        "Yearly fall, in logs, of the power of projected generations at equal performance.",
+        "预计各代芯片同等性能下功率的年对数降幅。",
+    ),
+    ("Mean time from a request for power to its connection.", "从申请用电到接入的平均时间。"),
+    (
+        "Most of the electricity generated in the bloc that permits let AI draw.",
+        "许可所允许的人工智能用电占本阵营发电量的最高份额。",
+    ),
+    (
+        "Share of the electricity generated that AI finds at old sites without waiting.",
+        "人工智能在既有场所无需等待即可使用的发电量份额。",
+    ),
+    ("Growth of the bloc's generation after the record.", "记录之后本阵营发电量的增长。"),
+    (
+        "Exponent by which capacities of several makers add up in training: at one they do, above it they count less.",
+        "多家厂商的算力在训练中相加的指数：等于一时直接相加，大于一时打折。",
+    ),
+    (
+        "Yearly rise, in logs, of the performance of one chip along the maker's projected line.",
+        "厂商预计产品线上单颗芯片性能的年对数增幅。",
+    ),
+    ("Hazard at which the bloc reverses each regime of its rules.", "该阵营撤销其每一套规则的风险率。"),
     // Discovery, foundries and openness.
     ("software improved as measured", "软件按实测改进"),
     ("people and experiments improved software", "人员与实验改进了软件"),

@@ -282,9 +282,11 @@ fn nulls(prepared: &Prepared) -> Law {
     };
     let same = base.values.iter().zip(&spelt.values).all(|(a, b)| a.to_bits() == b.to_bits());
     let apart = base.values.iter().zip(&moved.values).map(|(a, b)| (a - b).abs() / a.abs().max(1.0));
-    let worst = apart.fold(0.0_f64, f64::max);
+    let (place, worst) = apart.enumerate().fold((0, 0.0_f64), |most, (place, by)| if by > most.1 { (place, by) } else { most });
+    let slots = layout.outcomes();
+    let most = slots.get(place / base.quarters.max(1)).map_or("", |slot| slot.key.as_str());
     let seen = format!(
-        "{} values; a re-spelt policy {} bits; every lever moved by 1e-9 moves them by at most {worst:.1e}",
+        "{} values; a re-spelt policy {} bits; every lever moved by 1e-9 moves them by at most {worst:.1e} ({most})",
         base.values.len(),
         if same { "changes no" } else { "CHANGES" }
     );

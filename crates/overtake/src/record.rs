@@ -9,7 +9,7 @@ use crate::prepared::Prepared;
 use crate::study::{Changes, Override, Setting, Study};
 use crate::{Mistakes, sweep};
 use overtake_evidence::{Evidence, Family, Place, Shape};
-use overtake_kernels::trace;
+use overtake_kernels::{Setup, trace};
 use overtake_model::{Account, Index, LeverTable, Quarter, World};
 use overtake_race::setting::Setting as Members;
 use serde::Serialize;
@@ -154,11 +154,8 @@ fn imports(
     let mut prepared = Prepared::new(study, evidence, &[]).map_err(Mistakes)?;
     cut(&mut prepared.world, freeze.begins());
     move_rules(&mut prepared.world, shift);
-    let levers = if shift.is_some() { None } else { Some(lifted(&prepared)) };
-    let mut setup = prepared.setup();
-    if let Some(levers) = &levers {
-        setup.policies = std::slice::from_ref(levers);
-    }
+    let levers = levers(&prepared, shift.is_none());
+    let setup = Setup { policies: std::slice::from_ref(&levers), ..prepared.setup() };
     let told = |e: overtake_model::WorldError| here.problem(None, e.to_string());
     let refused = |errors: Vec<_>| Mistakes(errors.into_iter().map(told).collect());
     let members = Members::new(&prepared.world).map_err(refused)?;
@@ -229,11 +226,14 @@ fn move_rules(world: &mut World, shift: Option<f64>) {
     }
 }
 
-/// Levers that set every rule aside.
-fn lifted(prepared: &Prepared) -> LeverTable {
-    let rules = prepared.layout.lever_range("controls.change").unwrap_or(0..0);
-    LeverTable::new(&prepared.layout, &prepared.study.calendar, |slot| {
-        rules.contains(&slot).then(|| overtake_model::LeverPath::constant(-1.0))
+/// Levers that keep every rule, since the record knows which were reversed, or set every one aside.
+fn levers(prepared: &Prepared, lifted: bool) -> LeverTable {
+    let slots = |key: &str| prepared.layout.lever_range(key).unwrap_or(0..0);
+    let (rules, reversals) = (slots("controls.change"), slots("controls.reversals"));
+    LeverTable::new(&prepared.layout, &prepared.study.calendar, |slot| match slot {
+        slot if reversals.contains(&slot) => Some(overtake_model::LeverPath::constant(0.0)),
+        slot if lifted && rules.contains(&slot) => Some(overtake_model::LeverPath::constant(-1.0)),
+        _ => None,
     })
 }
 

@@ -94,7 +94,8 @@ fn small_run(set: &[&str]) -> (Document, Document, BTreeSet<String>) {
     again.keep("as-is", &done.folder).expect("it reads back");
     let slots = project.prepared.layout.parameters();
     let keys = project.prepared.uncertain.iter().map(|&slot| slots[slot].key.clone());
-    (document, again, keys.collect())
+    let schools = project.prepared.schools.list.iter().map(|switch| format!("school.{}", switch.key));
+    (document, again, keys.chain(schools).collect())
 }
 
 fn named(document: &Document) -> BTreeSet<&str> {

@@ -131,18 +131,31 @@ pub struct Capacity<R> {
 /// What stands for no capacity at all in a logarithm.
 const NONE: f64 = 1e-300;
 
+/// The parts with the greatest first, lane by lane; the rest in no order.
+#[inline(always)]
+fn greatest_first<R: Real>(parts: &[R]) -> Vec<R> {
+    let mut parts = parts.to_vec();
+    for other in 1..parts.len() {
+        let (first, next) = (parts[0], parts[other]);
+        let greater = next.gt(first);
+        parts[0] = R::select(greater, next, first);
+        parts[other] = R::select(greater, first, next);
+    }
+    parts
+}
+
 /// The power mean without weights, (Σ x^r)^{1/r}: an aggregate of constant elasticity of substitution 1/(1 − r).
 #[inline(always)]
 pub fn together<R: Real>(parts: &[R], exponent: R) -> R {
-    let mut most = R::splat(NONE);
-    for &part in parts {
-        most = most.max(part);
-    }
+    let parts = greatest_first(parts);
+    let most = parts[0].max(R::splat(NONE));
+    // The greatest, by itself, is one to any power.
     let mut terms = Vec::with_capacity(parts.len());
-    for &part in one_by_one(parts) {
+    for &part in one_by_one(&parts[1..]) {
         terms.push((exponent * (part / most).max(R::splat(NONE)).ln()).exp());
     }
-    most * (sum_by_value(&terms).ln() / exponent).exp()
+    terms.push(R::one());
+    parts[0] * (sum_by_value(&terms).ln() / exponent).exp()
 }
 
 /// Capacities from chips in use, of which a share runs.

@@ -197,6 +197,8 @@ pub struct Grid<R> {
     pub recent: Row<R, Bloc>,
     /// Power connected, kW.
     pub connected: Row<R, Bloc>,
+    /// Electricity generated, kW.
+    pub generated: Row<R, Bloc>,
     /// Share of the chips that runs.
     pub run: Row<R, Bloc>,
 }
@@ -208,7 +210,7 @@ impl<R: Real> Grid<R> {
     pub fn none(setting: &Setting) -> Self {
         let zeros = Row::filled(setting.blocs.len(), R::zero());
         let run = Row::filled(setting.blocs.len(), R::one());
-        Self { rating: zeros.clone(), recent: zeros.clone(), connected: zeros, run }
+        Self { rating: zeros.clone(), recent: zeros.clone(), connected: zeros.clone(), generated: zeros, run }
     }
 }
 
@@ -226,7 +228,8 @@ pub fn begin<R: Real>(
     dt: f64,
 ) -> Grid<R> {
     let mut grid = Grid::none(setting);
-    for b in setting.blocs.places() {
+    for b in one_by_one(setting.blocs.places()) {
+        grid.generated[b] = history.generation(p, Step::new(0), b);
         for (&n, chip) in one_by_one(units.row(b).iter().zip(setting.chips.values())) {
             grid.rating[b] = n.mul_add(R::splat(chip.kilowatts), grid.rating[b]);
         }
@@ -234,10 +237,10 @@ pub fn begin<R: Real>(
         // The past of a need that grew so: V = W (1 − k)/(G − k), k being what a step keeps.
         let grown = settled.covered + R::splat(Real::exp(growth[b].1 * dt) - 1.0);
         grid.recent[b] = needed * settled.covered / grown.max(R::splat(NONE));
-        let cap = p.permitted[b.get()] * R::splat(permits[b.get()]) * history.generation(p, Step::new(0), b);
+        let cap = p.permitted[b.get()] * R::splat(permits[b.get()]) * grid.generated[b];
         grid.connected[b] = needed.min(cap);
     }
-    run(p, settled, history, Step::new(0), permits, setting, &mut grid);
+    run(p, settled, permits, setting, &mut grid);
     grid
 }
 
@@ -249,17 +252,9 @@ pub fn request<R: Real>(needed: R, recent: R) -> R {
 
 /// Share of the chips that power allows to run.
 #[inline(always)]
-fn run<R: Real>(
-    p: &Power<R>,
-    settled: &Settled<R>,
-    history: &History,
-    moment: Step,
-    permits: &[f64],
-    setting: &Setting,
-    grid: &mut Grid<R>,
-) {
+fn run<R: Real>(p: &Power<R>, settled: &Settled<R>, permits: &[f64], setting: &Setting, grid: &mut Grid<R>) {
     for b in setting.blocs.places() {
-        let allowed = history.generation(p, moment, b) * R::splat(permits[b.get()]);
+        let allowed = grid.generated[b] * R::splat(permits[b.get()]);
         let spare = allowed * p.spare.min(p.permitted[b.get()]);
         let needed = grid.rating[b] * settled.overhead[b];
         let met = (grid.connected[b].max(spare) / needed.max(R::splat(NONE))).min(R::one());
@@ -310,7 +305,7 @@ pub fn connect<R: Real, L: Ledger<R>>(
         let account = Account { stock: "power", member: b.get(), item: 0 };
         let needed = grid.rating[b] * settled.overhead[b];
         let permits = R::splat(reads.permits[b.get()]);
-        let cap = p.permitted[b.get()] * permits * reads.history.generation(p, step, b);
+        let cap = p.permitted[b.get()] * permits * grid.generated[b];
         let asked = request(needed, grid.recent[b]).min(cap);
         let (more, less) =
             ((asked - grid.connected[b]).positive_part(), (grid.connected[b] - asked).positive_part());
@@ -332,6 +327,7 @@ pub fn connect<R: Real, L: Ledger<R>>(
             (&SMUGGLED, smuggled * reads.ageing.carried),
         ];
         change(&mut grid.rating[b], Account { stock: "rating", ..account }, 1.0, lines, ledger);
+        grid.generated[b] = reads.history.generation(p, Step::new(step.get() + 1), b);
     }
-    run(p, settled, reads.history, Step::new(step.get() + 1), reads.permits, setting, grid);
+    run(p, settled, reads.permits, setting, grid);
 }

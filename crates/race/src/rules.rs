@@ -458,7 +458,9 @@ const NONE: f64 = 1e-30;
 
 /// Rules in force at one moment, future by future, and what share of a piece has passed when the first law is reversed.
 #[derive(Clone, Debug)]
-struct Turn<R> {
+struct Turn<'a, R> {
+    /// Forces if nothing is ever reversed: where they are zero nothing is left to calculate.
+    settled: &'a [f64],
     before: Vec<R>,
     after: Vec<R>,
     /// Share of the piece that lies after the reversal; zero where there is none.
@@ -468,13 +470,13 @@ struct Turn<R> {
 
 /// Rules in a piece of a step before and after the reversals that fall into it.
 #[inline(always)]
-fn turn<R: Real>(
+fn turn<'a, R: Real>(
     p: &Controls<R>,
     setting: &Setting,
     regimes: &[Rule],
-    piece: &Piece,
+    piece: &'a Piece,
     patience: &Row<R, Rule>,
-) -> Turn<R> {
+) -> Turn<'a, R> {
     let (mut before, mut after, mut later) = (Vec::new(), Vec::new(), R::zero());
     for (r, rule) in one_by_one(setting.rules.iter()) {
         let stays = R::splat(piece.forces[r.get()]);
@@ -492,20 +494,25 @@ fn turn<R: Real>(
         let left = (last - due) / (last - first).max(R::splat(NONE));
         later = R::select(is & !was, later.max(left.min(R::one())), later);
     }
-    Turn { before, after, later, share: piece.share }
+    Turn { settled: &piece.forces, before, after, later, share: piece.share }
 }
 
 /// Terms of a sale under rules in force: share let through, quota, cap, fee.
 #[inline(always)]
-fn sale<R: Real>(setting: &Setting, covers: &[Cover], forces: &[R], licensing: R) -> [R; 4] {
+fn sale<R: Real>(setting: &Setting, covers: &[Cover], settled: &[f64], forces: &[R], licensing: R) -> [R; 4] {
     let (one, half) = (R::one(), R::splat(0.5));
     let (mut through, mut judged) = (one, one);
     let (mut quota, mut cap, mut fee) = (R::splat(UNBOUNDED), R::splat(UNBOUNDED), R::zero());
     for cover in one_by_one(covers) {
+        if settled[cover.rule] == 0.0 {
+            continue;
+        }
         let rule = &setting.rules.values()[cover.rule];
         let mut force = forces[cover.rule];
         for &other in one_by_one(&cover.replaced) {
-            force = force * (one - forces[other]);
+            if settled[other] > 0.0 {
+                force = force * (one - forces[other]);
+            }
         }
         let surely = one - force * R::splat(1.0 - cover.surely);
         let licensed = force * R::splat(cover.licensed);
@@ -522,7 +529,9 @@ fn sale<R: Real>(setting: &Setting, covers: &[Cover], forces: &[R], licensing: R
             let bound = R::splat(most) / force.max(R::splat(NONE));
             cap = R::select(some, cap.min(bound), cap);
         }
-        fee = fee.max(force * R::splat(rule.fee));
+        if rule.fee > 0.0 {
+            fee = fee.max(force * R::splat(rule.fee));
+        }
     }
     [through, quota, cap, fee]
 }
@@ -593,9 +602,20 @@ fn terms<R: Real>(
     setting: &Setting,
     settled: &Terms,
     covers: &[Cover],
-    turns: &[Turn<R>],
+    turns: &[Turn<'_, R>],
 ) -> Sale<R> {
-    if turns.is_empty() || covers.is_empty() {
+    let (mut live, mut limited, mut capped, mut charged) = (false, false, false, false);
+    for turn in turns {
+        for cover in covers {
+            let rule = &setting.rules.values()[cover.rule];
+            let stands = turn.settled[cover.rule] > 0.0;
+            live |= stands;
+            limited |= stands && rule.quota.is_some();
+            capped |= stands && rule.cap.is_some();
+            charged |= stands && rule.fee > 0.0;
+        }
+    }
+    if !live {
         return Sale {
             through: settled.through.at(p.licensing),
             quota: bounded(settled.quota),
@@ -605,28 +625,21 @@ fn terms<R: Real>(
     }
     let (mut through, mut fee) = (R::zero(), R::zero());
     let (mut quota, mut cap) = (Limit::none(), Limit::none());
-    let (mut limited, mut capped, mut charged) = (false, false, false);
     for turn in one_by_one(turns) {
         let later = turn.later * R::splat(turn.share);
         let sooner = R::splat(turn.share) - later;
-        let [t, q, c, f] = sale(setting, covers, &turn.before, p.licensing);
+        let [t, q, c, f] = sale(setting, covers, turn.settled, &turn.before, p.licensing);
         through = t.mul_add(sooner, through);
         fee = f.mul_add(sooner, fee);
         quota.add(q, sooner);
         cap.add(c, sooner);
         if turn.later.gt(R::zero()).any() {
-            let [t, q, c, f] = sale(setting, covers, &turn.after, p.licensing);
+            let [t, q, c, f] = sale(setting, covers, turn.settled, &turn.after, p.licensing);
             through = t.mul_add(later, through);
             fee = f.mul_add(later, fee);
             quota.add(q, later);
             cap.add(c, later);
         }
-    }
-    for cover in covers {
-        let rule = &setting.rules.values()[cover.rule];
-        limited |= rule.quota.is_some();
-        capped |= rule.cap.is_some();
-        charged |= rule.fee > 0.0;
     }
     Sale {
         through,
@@ -638,7 +651,12 @@ fn terms<R: Real>(
 
 /// What a maker is denied over a step.
 #[inline(always)]
-fn denial<R: Real>(setting: &Setting, settled: &Denied, binds: &[usize], turns: &[Turn<R>]) -> Refused<R> {
+fn denial<R: Real>(
+    setting: &Setting,
+    settled: &Denied,
+    binds: &[usize],
+    turns: &[Turn<'_, R>],
+) -> Refused<R> {
     let (mut memory, mut tools) = (R::splat(settled.memory), R::splat(settled.tools));
     if !turns.is_empty() && !binds.is_empty() {
         (memory, tools) = (R::zero(), R::zero());

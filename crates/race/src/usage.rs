@@ -8,7 +8,7 @@
 //! D_b    = Y_b Σ_i w_i a_i cov_i min(κ exposure_i P_b^{−ε}, v_i/P_b)  (each summed)    tokens wanted
 //! (ln P_b)′ = a (ln max(cost_b (1 + μ_b), P*_b) − ln P_b),   D_b(P*_b) = capacity_b    price
 //! served_b  = min(D_b, capacity_b)                                                     what is left is turned away
-//! part_bo   ∝ e^{(published_o − access_b [o≠b])/c} for o's own models,  (1 + μ_b) e^{open/c} for open ones
+//! part_bo   ∝ V_o/ΣV · e^{(published_o − access_b [o≠b])/c} for o's own models,  (1 + μ_b) e^{open/c} for open ones
 //! ```
 //! Users spend no more than use is worth to them, however many tokens they would take at a low price: so revenue stays below
 //! value added. Open models earn nothing for those who made them: their part of what users spend stays with whoever runs them.
@@ -350,8 +350,9 @@ fn split<R: Real>(
     }
     // Weights over that of the best model, with users who lose nothing in using it.
     let mut closed = reads.published.clone();
-    for weight in one_by_one(closed.values_mut()) {
-        *weight = ((*weight - best) / p.choice).exp();
+    let able = sum_by_value(reads.serving.values()).max(R::splat(NO_CHIPS));
+    for (weight, &serving) in one_by_one(closed.values_mut().iter_mut().zip(reads.serving.values())) {
+        *weight = ((*weight - best) / p.choice).exp() * serving / able;
     }
     let open = ((reads.open - best) / p.choice).exp();
     // Earned by a bloc, from users of each bloc.

@@ -1260,11 +1260,7 @@ impl Race {
             let powered = state.grid.run[b];
             out.set(s.power + n, state.grid.rating[b] * p.draws.overhead[b] * powered);
             out.set(s.power_short + n, R::one() - powered);
-            let ended = Step(now.step + 1);
-            out.set(
-                s.electricity + n,
-                self.generated.generation(&p.power, ended, b) * R::splat(power::TWH_PER_KW),
-            );
+            out.set(s.electricity + n, state.grid.generated[b] * R::splat(power::TWH_PER_KW));
             out.set(s.unspent + n, state.unspent[b]);
             out.set(s.on_order + n, self.on_order(state, b));
             out.set(s.margin + n, state.purchases.margin[b]);
