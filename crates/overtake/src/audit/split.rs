@@ -11,9 +11,10 @@ use overtake_model::{AxisData, Layout, LeverTable, Member, World};
 use std::collections::BTreeMap;
 
 /// Outcomes counted in such units that are yet no totals, each with the reason.
-const EXEMPT: [(&str, &str); 2] = [
+const EXEMPT: [(&str, &str); 4] = [
     ("compute_rented", "what one half rents from the other was at home before"),
     ("laboratory_revenue", "what one half's models lose with users of the other they did not lose at home"),
+    ("laboratory_revenue_usd", "as laboratory_revenue"),
     ("training_compute_max_flop", "a maximum"),
 ];
 
