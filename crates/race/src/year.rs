@@ -746,7 +746,6 @@ impl Race {
             &units,
             setting,
             &self.history.first,
-            self.calendar.dt(),
         );
         let mut state = State {
             grid,
