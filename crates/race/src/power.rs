@@ -139,6 +139,8 @@ pub struct History {
     pub ln_generation: Table<f64, Step, Bloc>,
     /// Years since the last knot.
     pub since: Table<f64, Step, Bloc>,
+    /// Length of a step, years.
+    pub dt: f64,
 }
 
 impl History {
@@ -155,6 +157,7 @@ impl History {
             since: Table::from_fn(moments, blocs, |s, b| {
                 record(b).map_or(0.0, |h| (time(s) - h.end()).max(0.0))
             }),
+            dt: calendar.dt(),
         }
     }
 
@@ -225,7 +228,6 @@ pub fn begin<R: Real>(
     units: &Table<R, Bloc, Chip>,
     setting: &Setting,
     growth: &Row<(f64, f64), Bloc>,
-    dt: f64,
 ) -> Grid<R> {
     let mut grid = Grid::none(setting);
     for b in one_by_one(setting.blocs.places()) {
@@ -235,7 +237,7 @@ pub fn begin<R: Real>(
         }
         let needed = grid.rating[b] * settled.overhead[b];
         // The past of a need that grew so: V = W (1 − k)/(G − k), k being what a step keeps.
-        let grown = settled.covered + R::splat(Real::exp(growth[b].1 * dt) - 1.0);
+        let grown = settled.covered + R::splat(Real::exp(growth[b].1 * history.dt) - 1.0);
         grid.recent[b] = needed * settled.covered / grown.max(R::splat(NONE));
         let cap = p.permitted[b.get()] * R::splat(permits[b.get()]) * grid.generated[b];
         grid.connected[b] = needed.min(cap);

@@ -511,7 +511,7 @@ fn sale<R: Real>(setting: &Setting, covers: &[Cover], settled: &[f64], forces: &
         let mut force = forces[cover.rule];
         for &other in one_by_one(&cover.replaced) {
             if settled[other] > 0.0 {
-                force = force * (one - forces[other]);
+                force *= one - forces[other];
             }
         }
         let surely = one - force * R::splat(1.0 - cover.surely);

@@ -871,7 +871,6 @@ impl Race {
             &units,
             setting,
             &self.history.first,
-            self.calendar.dt(),
         );
         let mut state = State {
             grid,
