@@ -146,14 +146,14 @@ fn a_run_that_never_began_says_why_it_was_passed_over() {
 fn a_folder_called_like_a_claim_is_a_run_where_one_lies_in_it() {
     let home = Home::new();
     home.done(&["run", "-n", "160", "--policies", "as-is"]);
-    fs::create_dir(home.join("c4")).expect("made");
-    says(&home.done(&["claims", "c4"]).out, &["C4 ", "waits for"]);
-    home.done(&["run", "-n", "160", "--policies", "as-is", "--seed", "2", "--out", "c4"]);
+    fs::create_dir(home.join("c2")).expect("made");
+    says(&home.done(&["claims", "c2"]).out, &["C2 ", "waits for"]);
+    home.done(&["run", "-n", "160", "--policies", "as-is", "--seed", "2", "--out", "c2"]);
     let seed = |arguments: &[&str]| home.json(arguments)["seed"].clone();
-    assert_eq!((seed(&["claims", "c4"]), seed(&["claims", "out/as-is", "c4"])), (json!(2), json!(1)));
-    let of = home.json(&["claims", "c4", "c4"]);
+    assert_eq!((seed(&["claims", "c2"]), seed(&["claims", "out/as-is", "c2"])), (json!(2), json!(1)));
+    let of = home.json(&["claims", "c2", "c2"]);
     let ids: Vec<&Value> = of["claims"].as_array().expect("claims").iter().map(|c| &c["id"]).collect();
-    assert!(of["seed"] == 2 && !ids.is_empty() && ids.iter().all(|id| **id == "C4"), "{ids:?}");
+    assert!(of["seed"] == 2 && !ids.is_empty() && ids.iter().all(|id| **id == "C2"), "{ids:?}");
 }
 
 #[test]
