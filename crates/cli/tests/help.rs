@@ -107,12 +107,15 @@ fn the_schema_of_studies_fits_the_studies_that_there_are() {
 fn the_schemas_of_documents_fit_the_documents() {
     let home = Home::new();
     let listed = home.json(&["schema"]);
-    assert_eq!(listed["schemas"], serde_json::json!(["study", "claims", "run", "error"]));
+    assert_eq!(listed["schemas"], serde_json::json!(["study", "claims", "run", "audit", "error"]));
     let schema = |name: &str| -> Value {
         serde_json::from_str(&home.done(&["schema", name]).out).expect("a document")
     };
     fits(&schema("run"), &home.json(&["run", "-n", "160", "--policies", "as-is,full-denial"]));
     fits(&schema("claims"), &home.json(&["claims"]));
+    // A law that fails is told by the exit code; the document is there all the same.
+    let audit = home.call(&["audit", "--quick", "--json"]).out;
+    fits(&schema("audit"), &serde_json::from_str(&audit).expect("a document"));
     for wrong in [&["run", "as-iz", "--json"][..], &["claims", "nowhere", "--json"], &["rum", "--json"]] {
         let error: Value = serde_json::from_str(&home.call(wrong).err).expect("a document");
         fits(&schema("error"), &error);

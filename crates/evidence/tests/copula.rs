@@ -67,6 +67,9 @@ fn correlations_that_contradict_each_other_are_told_with_a_share_that_would_do()
     .concat();
     let told = told(&text);
     assert_eq!(told.len(), 1, "{told:#?}");
-    assert!(told[0].contains("not positive definite") && told[0].contains("told at `money.scale."), "{told:?}");
+    assert!(
+        told[0].contains("not positive definite") && told[0].contains("told at `money.scale."),
+        "{told:?}"
+    );
     assert!(told[0].contains("money.scale.US -0.9") && told[0].contains("multiplied by 0."), "{told:?}");
 }

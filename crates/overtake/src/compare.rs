@@ -106,6 +106,13 @@ fn inputs(a: &Record, b: &Record) -> Vec<Input> {
         say(&format!("schools.{switch}"), told(a), told(b));
     }
     for pair in a.dependence.keys().chain(b.dependence.keys()).collect::<std::collections::BTreeSet<_>>() {
+        // A pair that went because a parameter is held fixed is told by that parameter.
+        let fixed = |r: &Record| {
+            r.parameters.iter().any(|p| p.spread == "fixed" && pair.split(" with ").any(|key| key == p.key))
+        };
+        if fixed(a) || fixed(b) {
+            continue;
+        }
         let told =
             |r: &Record| r.dependence.get(pair).map_or_else(|| "independent".to_owned(), f64::to_string);
         say(&format!("dependence of {pair}"), told(a), told(b));
