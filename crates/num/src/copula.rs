@@ -122,6 +122,7 @@ pub fn feasible(coordinates: usize, spearman: &[(usize, usize, f64)]) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 mod tests {
     use super::*;
     use crate::random::Stream;

@@ -200,16 +200,20 @@ pub fn clear<R: Real, L: Ledger<R>>(
     let mut out = Purchases::none(setting);
     let mut orders = demand.legal.clone();
     for m in one_by_one(setting.makers.places()) {
-        let cleared = clearing(p, settled, reads, demand, m, output[m], book, ledger);
+        let (cleared, queued) = clearing(p, settled, reads, demand, m, output[m], book);
         if L::KEPT {
             ledger.binds(&AT_COST, m.get(), cleared.le(settled.ln_cost));
+            ledger.binds(&QUEUED, m.get(), queued);
         }
         let towards = cleared.max(settled.ln_cost) - book.ln_price[m];
         let price = towards.mul_add(settled.halfway, book.ln_price[m]);
         // h(P) from the logarithm, one exponent on either side of the catalogue's price.
         let (up, down) = (price.max(R::zero()), price.min(R::zero()));
         let level = (-(settled.above.mul_add(up, settled.below * down))).exp();
-        order(reads, demand, m, level, book, &mut orders, &mut out, ledger);
+        order(reads, demand, m, level, book, &mut orders, &mut out);
+        if L::KEPT {
+            tell_quotas(reads, demand, m, level, &orders, ledger);
+        }
         pay(p, reads, demand, m, price.exp(), &orders, &mut out);
         ship(settled, reads, m, output[m], &orders, dt, book, &mut out, ledger);
         book.ln_price[m] = towards.mul_add(settled.covered, book.ln_price[m]);
@@ -236,7 +240,7 @@ fn quota<R: Real>(reads: &Reads<'_, R>, b: Bloc, i: Chip, book: &Book<R>) -> Opt
 
 /// Orders of a maker's chips at its list price.
 #[inline(always)]
-fn order<R: Real, L: Ledger<R>>(
+fn order<R: Real>(
     reads: &Reads<'_, R>,
     demand: &Demand<R>,
     m: Maker,
@@ -244,23 +248,36 @@ fn order<R: Real, L: Ledger<R>>(
     book: &Book<R>,
     orders: &mut Table<R, Bloc, Chip>,
     out: &mut Purchases<R>,
-    ledger: &mut L,
 ) {
     for b in reads.setting.blocs.places() {
         for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
             let wanted = demand.legal[(b, i)] * level;
             orders[(b, i)] = match quota(reads, b, i, book) {
-                Some(most) => {
-                    if L::KEPT {
-                        ledger.binds(&QUOTA, b.get(), most.lt(wanted));
-                    }
-                    wanted.min(most)
-                }
+                Some(most) => wanted.min(most),
                 None => wanted,
             };
         }
         if smuggled_of(reads, b, m).is_some() {
             out.smuggled[b] = demand.round[b] * level;
+        }
+    }
+}
+
+/// Tells whose orders of a maker's chips a quota cut.
+#[inline(always)]
+fn tell_quotas<R: Real, L: Ledger<R>>(
+    reads: &Reads<'_, R>,
+    demand: &Demand<R>,
+    m: Maker,
+    level: R,
+    orders: &Table<R, Bloc, Chip>,
+    ledger: &mut L,
+) {
+    for b in reads.setting.blocs.places() {
+        for (i, chip) in one_by_one(reads.setting.chips.iter()) {
+            if chip.maker == m {
+                ledger.binds(&QUOTA, b.get(), orders[(b, i)].lt(demand.legal[(b, i)] * level));
+            }
         }
     }
 }
@@ -316,9 +333,10 @@ fn pay<R: Real>(
     out.fees[home] += sum_by_value(&fees);
 }
 
-/// Log of the price at which the orders of a maker's chips, and a due part of its queue, are what it can make.
+/// Log of the price at which the orders of a maker's chips, and a due part of its queue, are what it can make; whether
+/// the queue takes all but the least part of output.
 #[inline(always)]
-fn clearing<R: Real, L: Ledger<R>>(
+fn clearing<R: Real>(
     p: &Market<R>,
     settled: &Settled<R>,
     reads: &Reads<'_, R>,
@@ -326,8 +344,7 @@ fn clearing<R: Real, L: Ledger<R>>(
     m: Maker,
     output: R,
     book: &Book<R>,
-    ledger: &mut L,
-) -> R {
+) -> (R, R::Mask) {
     let setting = reads.setting;
     let (mut queue, mut kinks) = (Vec::new(), 0);
     for b in setting.blocs.places() {
@@ -341,9 +358,6 @@ fn clearing<R: Real, L: Ledger<R>>(
     let usual = p.adjustment.mul_add(p.delivery, R::one());
     let due = usual.mul_add(output, -(p.adjustment * sum_by_value(&queue)));
     let target = due.max(output * R::splat(KEPT));
-    if L::KEPT {
-        ledger.binds(&QUEUED, m.get(), due.le(output * R::splat(KEPT)));
-    }
     let mut level = R::zero();
     // From below, each step passes at least one kink; the last one lands on the root.
     for _ in 0..=kinks {
@@ -372,7 +386,8 @@ fn clearing<R: Real, L: Ledger<R>>(
         level = level.max(next);
     }
     let ln_level = level.max(R::splat(NONE)).ln();
-    -(ln_level / R::select(ln_level.lt(R::zero()), settled.above, settled.below))
+    let ln_price = -(ln_level / R::select(ln_level.lt(R::zero()), settled.above, settled.below));
+    (ln_price, target.gt(due))
 }
 
 /// Ships what is due, all by the same share where the foundry cannot make it.
