@@ -37,7 +37,7 @@ use overtake_model::{
     Constraint, Domain, Index, Ledger, Lever, Mechanism, Outcome, Row, Status, Table, parameters,
 };
 use overtake_num::order::sum_by_value;
-use overtake_num::{Real, one_by_one};
+use overtake_num::{Mask, Real, one_by_one};
 
 /// Key of the mechanism.
 pub const KEY: &str = "compute";
@@ -140,17 +140,35 @@ pub fn together<R: Real>(parts: &[R], exponent: R) -> R {
     }
     let mut terms = Vec::with_capacity(parts.len());
     for &part in one_by_one(parts) {
-        terms.push((exponent * (part / most).max(R::splat(NONE)).ln()).exp());
+        terms.push(term(part / most, exponent));
     }
-    most * (sum_by_value(&terms).ln() / exponent).exp()
+    let sum = sum_by_value(&terms).max(R::one());
+    // One part alone is all there is.
+    let mut all = most;
+    if sum.gt(R::one()).any() {
+        all = most * (sum.ln() / exponent).exp();
+    }
+    R::select(most.gt(R::splat(NONE)), all, R::zero())
 }
 
-/// Capacities from chips in use, of which a share runs.
+/// A ratio of at most one to a power. Those of nothing and of the greatest part need no logarithm.
+#[inline(always)]
+fn term<R: Real>(ratio: R, exponent: R) -> R {
+    let some = ratio.gt(R::zero());
+    let mut term = R::one();
+    if (some & ratio.lt(R::one())).any() {
+        term = (exponent * ratio.max(R::splat(NONE)).ln()).exp();
+    }
+    R::select(some, term, R::zero())
+}
+
+/// Capacities from chips in use, of which a share runs; `held` are the chips that anybody can have.
 #[inline(always)]
 pub fn capacity<R: Real, L: Ledger<R>>(
     p: &Compute<R>,
     setting: &Setting,
     units: &Table<R, Bloc, Chip>,
+    held: &[Chip],
     run: &Row<R, Bloc>,
     scope: &Table<f64, Step, Bloc>,
     step: Step,
@@ -162,7 +180,8 @@ pub fn capacity<R: Real, L: Ledger<R>>(
     for b in setting.blocs.places() {
         let mut made: Row<R, Maker> = Row::filled(setting.makers.len(), R::zero());
         let mut serves = R::zero();
-        for (&n, chip) in one_by_one(units.row(b).iter().zip(setting.chips.values())) {
+        for &i in one_by_one(held) {
+            let (n, chip) = (units[(b, i)], &setting.chips[i]);
             made[chip.maker] = n.mul_add(R::splat(chip.training), made[chip.maker]);
             serves = n.mul_add(R::splat(chip.serving), serves);
         }

@@ -199,6 +199,8 @@ pub struct Grid<R> {
     pub connected: Row<R, Bloc>,
     /// Share of the chips that runs.
     pub run: Row<R, Bloc>,
+    /// Electricity generated, kW.
+    pub generated: Row<R, Bloc>,
 }
 
 impl<R: Real> Grid<R> {
@@ -208,7 +210,7 @@ impl<R: Real> Grid<R> {
     pub fn none(setting: &Setting) -> Self {
         let zeros = Row::filled(setting.blocs.len(), R::zero());
         let run = Row::filled(setting.blocs.len(), R::one());
-        Self { rating: zeros.clone(), recent: zeros.clone(), connected: zeros, run }
+        Self { rating: zeros.clone(), recent: zeros.clone(), connected: zeros.clone(), run, generated: zeros }
     }
 }
 
@@ -259,7 +261,8 @@ fn run<R: Real>(
     grid: &mut Grid<R>,
 ) {
     for b in setting.blocs.places() {
-        let allowed = history.generation(p, moment, b) * R::splat(permits[b.get()]);
+        grid.generated[b] = history.generation(p, moment, b);
+        let allowed = grid.generated[b] * R::splat(permits[b.get()]);
         let spare = allowed * p.spare.min(p.permitted[b.get()]);
         let needed = grid.rating[b] * settled.overhead[b];
         let met = (grid.connected[b].max(spare) / needed.max(R::splat(NONE))).min(R::one());
@@ -310,7 +313,7 @@ pub fn connect<R: Real, L: Ledger<R>>(
         let account = Account { stock: "power", member: b.get(), item: 0 };
         let needed = grid.rating[b] * settled.overhead[b];
         let permits = R::splat(reads.permits[b.get()]);
-        let cap = p.permitted[b.get()] * permits * reads.history.generation(p, step, b);
+        let cap = p.permitted[b.get()] * permits * grid.generated[b];
         let asked = request(needed, grid.recent[b]).min(cap);
         let (more, less) =
             ((asked - grid.connected[b]).positive_part(), (grid.connected[b] - asked).positive_part());
@@ -320,7 +323,9 @@ pub fn connect<R: Real, L: Ledger<R>>(
 
         let mut bought = R::zero();
         for i in one_by_one(setting.chips.places()) {
-            bought = reads.purchases.bought[(b, i)].mul_add(rated[i], bought);
+            if reads.buying.catalogue.trades(step, i) {
+                bought = reads.purchases.bought[(b, i)].mul_add(rated[i], bought);
+            }
         }
         let smuggled = match contraband.chip[(step, b)] {
             Some(chip) => reads.purchases.smuggled[b] * rated[chip],
