@@ -219,22 +219,27 @@ pub fn borrow<R: Real, L: Ledger<R>>(
         let mut channels = [Channel::shut(); 4];
         channels[0].hear(R::splat(commons[data.bloc.get()]), (open - from).positive_part());
         // Every laboratory of another bloc reaches it alike, so that the best of each stands for all.
+        // So does the best of its own: only distillation reaches differently far from bloc to bloc.
+        let [mut abroad, mut at_home, mut able, mut peer] = [R::splat(f64::NEG_INFINITY); 4];
         for o in setting.blocs.places() {
             if o != data.bloc {
                 let shown = (best_published[o] - from).positive_part();
                 channels[1].hear(R::splat(access[o.get()]), shown);
-                channels[2].hear(p.people_abroad, (best_capability[o] - from).positive_part());
-                channels[3].hear(R::splat(papers[data.bloc.get()]), shown);
+                abroad = abroad.max(best_published[o]);
+                able = able.max(best_capability[o]);
             }
         }
         for (j, other) in setting.laboratories.iter() {
             if j != l && other.bloc == data.bloc && time >= other.born {
-                let shown = (published[j] - from).positive_part();
-                channels[1].hear(R::one(), shown);
-                channels[2].hear(R::one(), (capability[j] - from).positive_part());
-                channels[3].hear(R::splat(papers[data.bloc.get()]), shown);
+                at_home = at_home.max(published[j]);
+                peer = peer.max(capability[j]);
             }
         }
+        channels[1].hear(R::one(), (at_home - from).positive_part());
+        channels[2].hear(p.people_abroad, (able - from).positive_part());
+        channels[2].hear(R::one(), (peer - from).positive_part());
+        let shown = (abroad.max(at_home) - from).positive_part();
+        channels[3].hear(R::splat(papers[data.bloc.get()]), shown);
         let mut pull = p.fade;
         for (channel, &rate) in channels.iter().zip(&settled.rates) {
             pull = rate.mul_add(channel.reach, pull);

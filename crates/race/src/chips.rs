@@ -174,6 +174,12 @@ pub struct Catalogue {
     came: Row<usize, Chip>,
     /// Chips for which there are orders to take or to ship in a step, by maker.
     traded: Table<Vec<Chip>, Step, Maker>,
+    /// Whether a chip is among them.
+    trades: Table<bool, Step, Chip>,
+    /// Chips that have come by a step.
+    held: Row<Vec<Chip>, Step>,
+    /// Those of them that were traded in the step or within the year before it.
+    lately: Row<Vec<Chip>, Step>,
 }
 
 impl Catalogue {
@@ -212,7 +218,17 @@ impl Catalogue {
             let of = |i: &Chip| setting.chips[*i].maker == m && came[*i] <= s.get() && !gone(s, *i);
             setting.chips.places().filter(of).collect()
         };
+        let held = |s: usize| -> Vec<Chip> { setting.chips.places().filter(|&i| came[i] <= s).collect() };
+        let recent = |s: usize, i: Chip| {
+            came[i] <= s && middle(Step::new(s)) <= setting.chips[i].withdrawn + WORKED_OFF + 1.0
+        };
+        let lately = |s: usize| -> Vec<Chip> { setting.chips.places().filter(|&i| recent(s, i)).collect() };
         Self {
+            trades: Table::from_fn(steps, setting.chips.len(), |s: Step, i: Chip| {
+                came[i] <= s.get() && !gone(s, i)
+            }),
+            held: Row::from_values((0..steps).map(held)),
+            lately: Row::from_values((0..steps).map(lately)),
             traded: Table::from_fn(steps, setting.makers.len(), traded),
             came,
             on_sale,
@@ -229,6 +245,24 @@ impl Catalogue {
     #[must_use]
     pub fn traded(&self, step: Step, maker: Maker) -> &[Chip] {
         &self.traded[(step, maker)]
+    }
+
+    /// Whether there are orders for a chip to take or to ship in a step.
+    #[must_use]
+    pub fn trades(&self, step: Step, chip: Chip) -> bool {
+        self.trades[(step, chip)]
+    }
+
+    /// Chips that anybody can have or have ordered in a step.
+    #[must_use]
+    pub fn held(&self, step: Step) -> &[Chip] {
+        &self.held[step]
+    }
+
+    /// Chips of which any can have been bought in a step or the quarter before it.
+    #[must_use]
+    pub fn lately(&self, step: Step) -> &[Chip] {
+        &self.lately[step]
     }
 }
 
@@ -391,17 +425,23 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
     let mut best = R::zero();
     for (i, chip) in one_by_one(setting.chips.iter()) {
         let on_sale = catalogue.on_sale[(step, i)];
+        if !catalogue.trades(step, i) {
+            continue;
+        }
         (prices[i], per_price[i]) = (R::splat(chip.price), R::splat(1.0 / chip.price));
         if on_sale > 0.0 {
             value[i] = R::splat(on_sale) * settled.value[i] * pull[chip.maker];
         }
         if chip.projected && time > chip.released {
             let fall = p.improvement * R::splat(time - chip.released);
-            prices[i] *= (-fall).exp();
-            per_price[i] *= fall.exp();
+            let rise = fall.exp();
+            prices[i] = prices[i] / rise;
+            per_price[i] *= rise;
             value[i] *= (p.choice * fall).exp();
         }
-        best = best.max(value[i]);
+        if on_sale > 0.0 {
+            best = best.max(value[i]);
+        }
     }
     let mut out = Demand {
         prices,
@@ -503,6 +543,12 @@ pub fn settle<R: Real, L: Ledger<R>>(
                 continue;
             }
             let account = Account { stock: "chips", member: b.get(), item: i.get() };
+            if !reads.catalogue.trades(reads.step, i) {
+                // Of what is no longer traded nothing arrives.
+                let lines = [(&RETIRED, -(units[(b, i)] * settled.retired))];
+                change(&mut units[(b, i)], account, 1.0, lines, ledger);
+                continue;
+            }
             let smuggled = if contraband == Some(i) { purchases.smuggled[b] } else { R::zero() };
             let stock = &mut units[(b, i)];
             let lines = [

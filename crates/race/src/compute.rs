@@ -158,12 +158,13 @@ pub fn together<R: Real>(parts: &[R], exponent: R) -> R {
     parts[0] * (sum_by_value(&terms).ln() / exponent).exp()
 }
 
-/// Capacities from chips in use, of which a share runs.
+/// Capacities from chips in use, of which a share runs; `held` are the chips that anybody can have.
 #[inline(always)]
 pub fn capacity<R: Real, L: Ledger<R>>(
     p: &Compute<R>,
     setting: &Setting,
     units: &Table<R, Bloc, Chip>,
+    held: &[Chip],
     run: &Row<R, Bloc>,
     scope: &Table<f64, Step, Bloc>,
     step: Step,
@@ -175,7 +176,8 @@ pub fn capacity<R: Real, L: Ledger<R>>(
     for b in setting.blocs.places() {
         let mut made: Row<R, Maker> = Row::filled(setting.makers.len(), R::zero());
         let mut serves = R::zero();
-        for (&n, chip) in one_by_one(units.row(b).iter().zip(setting.chips.values())) {
+        for &i in one_by_one(held) {
+            let (n, chip) = (units[(b, i)], &setting.chips[i]);
             made[chip.maker] = n.mul_add(R::splat(chip.training), made[chip.maker]);
             serves = n.mul_add(R::splat(chip.serving), serves);
         }

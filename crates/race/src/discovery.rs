@@ -327,18 +327,10 @@ impl<R: Real> Memory<R> {
 pub struct Chance<R> {
     /// Time from the quarter's beginning to a rare jump, in mean intervals.
     pub genius: Table<R, Bloc, Step>,
-    /// Its size, in logs.
+    /// Decides its size, inside (0, 1): a Pareto's e^y u^{−1/α}.
     pub size: Table<R, Bloc, Step>,
     /// Time from the quarter's beginning to an efficiency jump, in mean intervals.
     pub efficiency: Table<R, Bloc, Step>,
-}
-
-/// Sizes of rare jumps, in logs, from numbers inside (0, 1).
-#[inline(always)]
-pub fn sizes<R: Real>(p: &Software<R>, uniforms: &mut [R]) {
-    for value in one_by_one(uniforms) {
-        *value = p.genius_size - value.ln() / p.genius_tail;
-    }
 }
 
 /// What discovery reads in a step.
@@ -431,10 +423,16 @@ pub fn research<R: Real>(p: &Software<R>, ln_labour: R, assistance: R, ln_comput
     let rho = p.substitution;
     // The terms of a CES aggregate in which AI multiplies the first.
     let labour = p.labour_weight * (rho * p.labour_exponent * ln_labour).exp();
-    let helped = labour * (rho * p.labour_exponent * assistance).exp();
+    // Where AI adds nothing yet, labour is all there is.
+    let helps = assistance.gt(R::zero()).any();
+    let mut helped = labour;
+    if helps {
+        helped = labour * (rho * p.labour_exponent * assistance).exp();
+    }
     let compute = (R::one() - p.labour_weight) * (rho * p.compute_exponent * ln_compute).exp();
     let alone = (labour + compute).ln();
-    (alone / rho, ((helped + compute).ln() - alone) / rho)
+    let assisted = if helps { ((helped + compute).ln() - alone) / rho } else { R::zero() };
+    (alone / rho, assisted)
 }
 
 /// Log of compute for experiments.
@@ -446,7 +444,7 @@ fn ln_experiments<R: Real>(settled: &Settled<R>, reads: &Reads<'_, R>, bloc: Blo
 /// ln(1 + h O): what the community adds to research input.
 #[inline(always)]
 fn shared<R: Real>(p: &Software<R>, reads: &Reads<'_, R>, bloc: Bloc) -> R {
-    (p.homework * R::splat(reads.homework[bloc.get()]) * reads.open[bloc]).ln_1p()
+    (p.homework * R::splat(reads.homework[bloc.get()])).mul_add(reads.open[bloc], R::one()).ln()
 }
 
 /// Whether a first event after the quarter's beginning falls into the step.
@@ -510,7 +508,10 @@ pub fn discover<R: Real, L: Ledger<R>>(
         }
         let total = grown(settled.theta[b] * multiplier, middle, p, settled, ln_s, now.dt);
         // Growth without what AI adds, then without what the community adds either.
-        let unassisted = total * (-(p.input_exponent * assisted)).exp();
+        let mut unassisted = total;
+        if memory.assistance[b].gt(R::zero()).any() {
+            unassisted = total * (-(p.input_exponent * assisted)).exp();
+        }
         let alone = unassisted * (-(p.input_exponent * shared)).exp();
         let [rare, frequent] = jumps(p, settled, reads, b, labour);
         let size = (rare + frequent) * multiplier;
@@ -558,8 +559,10 @@ fn jumps<R: Real>(p: &Software<R>, settled: &Settled<R>, reads: &Reads<'_, R>, b
     let frequent = settled.rates[b][1] * labour * R::splat(reads.efficiency_jumps[b.get()]);
     let rare = falls(reads.luck.genius[(b, quarter)], rare, reads.now);
     let frequent = falls(reads.luck.efficiency[(b, quarter)], frequent, reads.now);
-    [
-        R::select(rare, reads.luck.size[(b, quarter)], R::zero()),
-        R::select(frequent, p.efficiency_size, R::zero()),
-    ]
+    let mut size = R::zero();
+    // Few quarters have a rare jump, and only such a one has a size.
+    if rare.any() {
+        size = p.genius_size - reads.luck.size[(b, quarter)].ln() / p.genius_tail;
+    }
+    [R::select(rare, size, R::zero()), R::select(frequent, p.efficiency_size, R::zero())]
 }

@@ -220,8 +220,13 @@ impl<R> Reads<'_, R> {
 /// What is left of a cost or a gap when experience has grown by this ratio, falling by `rate` per doubling.
 #[inline(always)]
 pub fn learned<R: Real>(ratio: R, rate: R) -> R {
-    let halvings = (-rate).ln_1p() / R::splat(std::f64::consts::LN_2);
-    (ratio.ln() * halvings).exp()
+    (ratio.ln() * exponent(rate)).exp()
+}
+
+/// Exponent of experience that makes costs fall by `rate` per doubling.
+#[inline(always)]
+fn exponent<R: Real>(rate: R) -> R {
+    (-rate).ln_1p() / R::splat(std::f64::consts::LN_2)
 }
 
 /// Experience that `own` and others' output add.
@@ -243,11 +248,13 @@ pub fn make<R: Real, L: Ledger<R>>(
     let arrives = R::one() - (-(R::splat(STAGES as f64) * dt / p.lag)).exp();
     let (kept, one) = ((-(p.ageing * dt)).exp(), R::one());
     let retired = (one - kept) / p.ageing;
+    let learning = exponent(p.learning);
     let mut output = Row::filled(makers, R::zero());
     for m in one_by_one(reads.setting.makers.places()) {
         let n = m.get();
         let since = reads.history.since[(reads.step, m)];
-        let early = (-(p.growth_fade * R::splat(since))).exp();
+        // Up to the record's end nothing has faded.
+        let early = if since > 0.0 { (-(p.growth_fade * R::splat(since))).exp() } else { one };
         let growth = (p.growth[n] - p.growth_long_run).mul_add(early, p.growth_long_run);
         let grown = (growth * dt).exp();
         // Each stage takes what the one before it holds at both ends of the step, in the mean.
@@ -256,7 +263,7 @@ pub fn make<R: Real, L: Ledger<R>>(
         let held = (grown - kept) / (retired * mean);
         let denied = reads.denied[n];
         if !reads.recorded(m) {
-            let gap = learned(works.experience[m] / works.recorded[m], p.learning);
+            let gap = ((works.experience[m] / works.recorded[m]).ln() * learning).exp();
             let better = (one - (one - p.yielded[n]) * gap) / p.yielded[n];
             let mut share = better;
             if let Some(memory) = denied.memory {

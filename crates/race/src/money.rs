@@ -134,8 +134,13 @@ pub fn budget<R: Real>(
 ) -> R {
     let b = overtake_model::Index::get(bloc);
     let since_end = R::splat(history.since_end[(bloc, step)]);
+    let recorded = R::splat(history.ln_spending[(bloc, step)]);
+    let paid = p.scale[b] * R::splat(multiplier);
+    // Up to the record's end it stands for itself.
+    if history.since_end[(bloc, step)] <= 0.0 {
+        return R::splat(Real::exp(history.ln_spending[(bloc, step)])) * paid;
+    }
     let faded = (R::one() - (-(p.growth_fade * since_end)).exp()) / p.growth_fade;
     let extra = (p.growth[b] - p.growth_long_run).mul_add(faded, p.growth_long_run * since_end);
-    let recorded = R::splat(history.ln_spending[(bloc, step)]);
-    (recorded + extra).exp() * p.scale[b] * R::splat(multiplier)
+    (recorded + extra).exp() * paid
 }

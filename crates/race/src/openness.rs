@@ -32,7 +32,7 @@ use overtake_model::{
     Account, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, change,
     parameters,
 };
-use overtake_num::{Real, one_by_one};
+use overtake_num::{Mask, Real, one_by_one};
 
 /// Key of the mechanism.
 pub const KEY: &str = "openness";
@@ -178,6 +178,22 @@ pub fn spread<R: Real, L: Ledger<R>>(
     ledger: &mut L,
 ) {
     for l in one_by_one(opened.places()) {
+        let mut missing = [R::zero(); STAGES];
+        for (missing, stage) in missing.iter_mut().zip(&*stages) {
+            *missing = opened[l] - stage[l];
+        }
+        let [first, second, third] = missing;
+        let zero = R::zero();
+        // Where all that was opened has arrived, or nothing ever was, nothing moves.
+        let moves = first.gt(zero)
+            | first.lt(zero)
+            | second.gt(zero)
+            | second.lt(zero)
+            | third.gt(zero)
+            | third.lt(zero);
+        if !L::KEPT && !moves.any() {
+            continue;
+        }
         let delay = (p.delay * (R::one() - chances[l])).max(R::splat(LEAST_DELAY));
         if L::KEPT {
             ledger.binds(&AT_ONCE, l.get(), delay.le(R::splat(LEAST_DELAY)));
@@ -186,10 +202,6 @@ pub fn spread<R: Real, L: Ledger<R>>(
         // the stages j before it missed.
         let a = R::splat(STAGES as f64 * dt) / delay;
         let left = (-a).exp();
-        let mut missing = [R::zero(); STAGES];
-        for (missing, stage) in missing.iter_mut().zip(&*stages) {
-            *missing = opened[l] - stage[l];
-        }
         for (number, stage) in stages.iter_mut().enumerate() {
             let stock = if number + 1 == STAGES { "open" } else { "opening" };
             let account = Account { stock, member: l.get(), item: number };

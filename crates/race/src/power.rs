@@ -317,7 +317,9 @@ pub fn connect<R: Real, L: Ledger<R>>(
 
         let mut bought = R::zero();
         for i in one_by_one(setting.chips.places()) {
-            bought = reads.purchases.bought[(b, i)].mul_add(rated[i], bought);
+            if reads.buying.catalogue.trades(step, i) {
+                bought = reads.purchases.bought[(b, i)].mul_add(rated[i], bought);
+            }
         }
         let smuggled = match contraband.chip[(step, b)] {
             Some(chip) => reads.purchases.smuggled[b] * rated[chip],

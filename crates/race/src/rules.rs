@@ -39,7 +39,9 @@
 //! taken back for a denial; politics that make one regime's end follow another's.
 //! **Turned off when** every rule is suspended; reversals, when `controls.reversals` is 0.
 
+use crate::chips::Catalogue;
 use crate::setting::{Bloc, Chip, ChipData, MakerData, Rule, RuleData, Setting};
+use crate::year::Step;
 use overtake_model::{
     Calendar, Domain, Index, Layout, Lever, LeverTable, Mechanism, Row, Status, Table, parameters,
 };
@@ -567,6 +569,7 @@ impl<R: Real> Limit<R> {
 pub fn said<R: Real>(
     p: &Controls<R>,
     setting: &Setting,
+    catalogue: &Catalogue,
     permits: &Permits,
     step: usize,
     patience: &Row<R, Rule>,
@@ -579,7 +582,12 @@ pub fn said<R: Real>(
     for b in setting.blocs.places() {
         for (i, settled) in one_by_one(permits.terms(step, b).iter().enumerate()) {
             let covers = &permits.covers[(b, Chip::new(i))];
-            sales.push(terms(p, setting, settled, covers, &turns));
+            // Nobody asks for the terms of what is not traded.
+            sales.push(if catalogue.trades(Step::new(step), Chip::new(i)) {
+                terms(p, setting, settled, covers, &turns)
+            } else {
+                Sale { through: R::zero(), quota: None, cap: None, fee: None }
+            });
         }
     }
     let mut refused = Vec::with_capacity(setting.makers.len());

@@ -307,7 +307,7 @@ pub fn serve<R: Real>(
     for b in one_by_one(reads.setting.blocs.places()) {
         let ln_each = ln_software - p.size_growth * served.usable[b];
         margins[b] = margin(p, served.usable[b] - reads.open);
-        let paid = ln_chip - ln_each + margins[b].ln_1p();
+        let paid = ln_chip - ln_each + (R::one() + margins[b]).ln();
         let ln_capacity = (reads.serving[b] * p.serving_share).max(R::splat(NO_CHIPS)).ln() + ln_each;
         let wanted = reads.need[b] * p.need * R::splat(reads.value_added[b.get()]);
         let afford = reads.worth[b] * R::splat(MILLION * reads.value_added[b.get()]);

@@ -44,7 +44,7 @@ use overtake_model::{
     Account, Calendar, Declaration, Draws, Dynamics, Index, Layout, Ledger, LeverTable, Model, Moment,
     Observation, Row, Stock, Table, Values, World, WorldError,
 };
-use overtake_num::{Real, one_by_one, trampolines};
+use overtake_num::{Mask, Real, one_by_one, trampolines};
 
 /// Stocks that the ledger keeps.
 const STOCKS: &[Stock] = &[
@@ -513,7 +513,7 @@ impl<R: Real> Dynamics<R> for Race {
         }
     }
 
-    fn luck(&self, p: &Parameters<R>, draws: &Draws<'_>) -> Luck<R> {
+    fn luck(&self, _: &Parameters<R>, draws: &Draws<'_>) -> Luck<R> {
         let quarters = self.calendar.quarters;
         // Streams are keyed by the calendar's own quarters, so neither its start nor its step moves them.
         let first = u32::try_from(self.calendar.start.year() * 4 + self.calendar.start.number()).unwrap_or(0);
@@ -540,11 +540,10 @@ impl<R: Real> Dynamics<R> for Race {
             Table::from_values(values, quarters)
         });
         let by_bloc = |values: Vec<R>| Table::from_values(values, quarters);
-        let [mut genius, mut size, mut efficiency] =
+        let [mut genius, size, mut efficiency] =
             ["genius", "genius-size", "efficiency"].map(|name| uniforms(name, &blocs));
         exponentials(&mut genius);
         exponentials(&mut efficiency);
-        jump_sizes(&p.software, &mut size);
         Luck {
             patience: Row::from_values(patience),
             discovery: discovery::Chance {
@@ -575,7 +574,7 @@ impl<R: Real> Dynamics<R> for Race {
         let setting = &self.setting;
         let step = Step(now.step);
         let budget = spend(self, p, plan, step);
-        let said = enact(&p.controls, setting, &plan.permits, now.step, &luck.patience);
+        let said = enact(&p.controls, setting, &self.catalogue, &plan.permits, now.step, &luck.patience);
         let ln_price = state.book.ln_price.clone();
         let reads = chips::Reads {
             setting,
@@ -678,7 +677,6 @@ trampolines! {
         -> discovery::Settled<R> = discovery::Settled::new;
     fn settle_usage<R>(p: &Usage<R>, dt: f64) -> usage::Settled<R> = usage::Settled::new;
     fn settle_adoption<R>(p: &Adoption<R>, setting: &Setting, dt: f64) -> adoption::Settled<R> = adoption::Settled::new;
-    fn jump_sizes<R>(p: &Software<R>, uniforms: &mut [R]) = discovery::sizes;
     fn exponentials<R>(uniforms: &mut [R]) = frontier::ages;
     fn errors<R>(uniforms: &mut [R]) = observation::errors;
     fn best<R>(values: &[R]) -> R = greatest as openness;
@@ -687,6 +685,7 @@ trampolines! {
     fn enact<R>(
         p: &Controls<R>,
         setting: &Setting,
+        catalogue: &Catalogue,
         permits: &Permits,
         step: usize,
         patience: &Row<R, Rule>,
@@ -933,6 +932,7 @@ impl Race {
             &p.compute,
             &self.setting,
             &state.units,
+            self.catalogue.held(step),
             &state.grid.run,
             &plan.scope,
             step,
@@ -1050,7 +1050,7 @@ impl Race {
             *sum = rate.mul_add(share, kept * *sum);
         }
         for b in self.setting.blocs.places() {
-            let counted = self.bought(purchases, b, Origin::Counted);
+            let counted = self.bought(purchases, now, b, Origin::Counted);
             state.counted[b] += counted * R::splat(now.dt);
             state.budget[b] = budget[b].mul_add(share, kept * state.budget[b]);
             for (sum, rate) in one_by_one([
@@ -1063,9 +1063,9 @@ impl Race {
             ]) {
                 *sum = rate.mul_add(share, kept * *sum);
             }
-            let sums = state.purchases.bought.row_mut(b);
-            for (sum, &rate) in one_by_one(sums.iter_mut().zip(purchases.bought.row(b))) {
-                *sum = rate.mul_add(share, kept * *sum);
+            for &i in one_by_one(self.catalogue.lately(Step(now.step))) {
+                let sum = &mut state.purchases.bought[(b, i)];
+                *sum = purchases.bought[(b, i)].mul_add(share, kept * *sum);
             }
         }
     }
@@ -1089,6 +1089,9 @@ impl Race {
                 continue;
             }
             let (along, released) = frontier::release(&p.frontier, luck.age[(l, quarter)], now);
+            if !released.any() {
+                continue;
+            }
             let model = between(state.capability[l], capability[l], along);
             let opens = released & luck.opens[(l, quarter)].lt(state.chances[l]);
             let known = released & luck.discloses[(l, quarter)].lt(p.observing.disclosure);
@@ -1165,9 +1168,10 @@ impl Race {
 
     /// H100 equivalents a year that a bloc bought legally of the chips of an origin.
     #[inline(always)]
-    fn bought<R: Real>(&self, purchases: &chips::Purchases<R>, bloc: Bloc, origin: Origin) -> R {
+    fn bought<R: Real>(&self, purchases: &chips::Purchases<R>, now: Moment, bloc: Bloc, origin: Origin) -> R {
         let mut sum = R::zero();
-        for (&q, chip) in one_by_one(purchases.bought.row(bloc).iter().zip(self.setting.chips.values())) {
+        for &i in one_by_one(self.catalogue.lately(Step(now.step))) {
+            let (q, chip) = (purchases.bought[(bloc, i)], &self.setting.chips[i]);
             let (home, counted) = (chip.bloc == bloc, self.setting.makers[chip.maker].counted);
             let chosen = match origin {
                 Origin::Home => home,
@@ -1184,10 +1188,10 @@ impl Race {
 
     /// H100 equivalents that a bloc has ordered and not yet got.
     #[inline(always)]
-    fn on_order<R: Real>(&self, state: &State<R>, bloc: Bloc) -> R {
+    fn on_order<R: Real>(&self, state: &State<R>, now: Moment, bloc: Bloc) -> R {
         let mut sum = R::zero();
-        for (&n, chip) in one_by_one(state.book.orders.row(bloc).iter().zip(self.setting.chips.values())) {
-            sum = n.mul_add(R::splat(chip.training), sum);
+        for &i in one_by_one(self.catalogue.held(Step(now.step))) {
+            sum = state.book.orders[(bloc, i)].mul_add(R::splat(self.setting.chips[i].training), sum);
         }
         sum
     }
@@ -1248,8 +1252,8 @@ impl Race {
             let chance = openness::chance(&p.openness, stances[b], leader, frontier, near);
             let run = best_of(setting, &state.ln_run, b);
             out.set(s.budget + n, state.budget[b]);
-            out.set(s.imported + n, self.bought(&state.purchases, b, Origin::Abroad));
-            out.set(s.home_made + n, self.bought(&state.purchases, b, Origin::Home));
+            out.set(s.imported + n, self.bought(&state.purchases, now, b, Origin::Abroad));
+            out.set(s.home_made + n, self.bought(&state.purchases, now, b, Origin::Home));
             out.set(s.smuggled + n, state.purchases.smuggled[b] * R::splat(carried));
             out.set(s.spending + n, state.purchases.paid[b] + state.purchases.paid_round[b]);
             out.set(s.spending_home + n, state.purchases.paid_home[b]);
@@ -1261,7 +1265,7 @@ impl Race {
             out.set(s.power_short + n, R::one() - powered);
             out.set(s.electricity + n, state.grid.generated[b] * R::splat(power::TWH_PER_KW));
             out.set(s.unspent + n, state.unspent[b]);
-            out.set(s.on_order + n, self.on_order(state, b));
+            out.set(s.on_order + n, self.on_order(state, now, b));
             out.set(s.margin + n, state.purchases.margin[b]);
             out.set(s.fees + n, state.purchases.fees[b]);
             out.set(s.training + n, state.capacity.training[b]);
@@ -1287,7 +1291,10 @@ impl Race {
             out.set(s.rating_gap + n, observation::best_other(rating.values(), b) - rating[b]);
             out.set(s.open_gap + n, observation::best_other(open_rating.values(), b) - open_rating[b]);
             out.set(s.stock + n, state.counted[b]);
-            out.set(s.imports + n, self.bought(&state.purchases, b, Origin::CountedAbroad) * R::splat(0.25));
+            out.set(
+                s.imports + n,
+                self.bought(&state.purchases, now, b, Origin::CountedAbroad) * R::splat(0.25),
+            );
             out.set(s.known_run + n, frontier::flop(state.known_run[b]));
         }
     }

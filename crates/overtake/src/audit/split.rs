@@ -75,7 +75,8 @@ fn totals(world: &RandomWorld) -> BTreeMap<String, Vec<f64>> {
     let declaration = super::MODEL.declaration();
     for (place, slot) in world.layout.outcomes().iter().enumerate() {
         let key = declaration.outcomes[slot.declared].key;
-        let total = ["USD", "chips", "H100 equivalents"].iter().any(|unit| slot.unit.starts_with(unit));
+        let of_total = |unit: &&str| slot.unit.starts_with(*unit) && !slot.unit.contains(" per ");
+        let total = ["USD", "chips", "H100 equivalents"].iter().any(of_total);
         if !total || EXEMPT.iter().any(|(exempt, _)| *exempt == key) {
             continue;
         }
