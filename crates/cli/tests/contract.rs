@@ -228,11 +228,11 @@ fn claims_are_chosen_by_id_and_policy() {
     }
     // What decides is asked of the policy that is shown.
     let decides =
-        |policy: &str| home.json(&["claims", "C5a", "--policy", policy])["claims"][0]["deciding"].clone();
+        |policy: &str| home.json(&["claims", "C23", "--policy", policy])["claims"][0]["deciding"].clone();
     assert!(!list(&decides("full-denial")).is_empty());
-    let main = home.json(&["claims", "C5a"])["claims"][0]["deciding"].clone();
+    let main = home.json(&["claims", "C23"])["claims"][0]["deciding"].clone();
     assert_eq!(decides("as-is"), main);
-    let told = home.done(&["claims", "C5a", "--policy", "full-denial"]).out;
+    let told = home.done(&["claims", "C23", "--policy", "full-denial"]).out;
     says(&told, &["Depends most on, under full-denial", text(&decides("full-denial")[0]["key"])]);
     // Contrasts whose arms were not run say so.
     let all = home.json(&["claims"]);

@@ -281,8 +281,16 @@ fn nulls(prepared: &Prepared) -> Law {
         return law("nulls", false, "the built-in study does not run".to_owned());
     };
     let same = base.values.iter().zip(&spelt.values).all(|(a, b)| a.to_bits() == b.to_bits());
-    let apart = base.values.iter().zip(&moved.values).map(|(a, b)| (a - b).abs() / a.abs().max(1.0));
-    let (place, worst) = apart.enumerate().fold((0, 0.0_f64), |most, (place, by)| if by > most.1 { (place, by) } else { most });
+    // Against the greatest of its path: a flow that ends on a date is nothing from then on, and a billionth of it is something.
+    let greatest = |path: &[f64]| path.iter().fold(1.0_f64, |most, value| most.max(value.abs()));
+    let paths = base.values.chunks(base.quarters).zip(moved.values.chunks(base.quarters));
+    let apart = paths.flat_map(|(base, moved)| {
+        let scale = greatest(base);
+        base.iter().zip(moved).map(move |(a, b)| (a - b).abs() / scale)
+    });
+    let (place, worst) = apart
+        .enumerate()
+        .fold((0, 0.0_f64), |most, (place, by)| if by > most.1 { (place, by) } else { most });
     let slots = layout.outcomes();
     let most = slots.get(place / base.quarters.max(1)).map_or("", |slot| slot.key.as_str());
     let seen = format!(
