@@ -3,8 +3,8 @@
 use overtake::{Changes, Project, Study};
 use overtake_kernels::count;
 
-/// Operations of one trajectory with its luck, elementary functions expanded.
-const BUDGET: u64 = 1_500_000;
+/// Operations of one trajectory with its luck, elementary functions expanded (docs/decisions/0021).
+const BUDGET: u64 = 2_900_000;
 
 #[test]
 fn a_trajectory_stays_within_its_budget_in_every_school() {
@@ -16,8 +16,9 @@ fn a_trajectory_stays_within_its_budget_in_every_school() {
         let operations = count(&prepared.setup(), &prepared.central()).expect("it runs");
         counted.push(operations.shared + operations.trajectory);
     }
-    println!("{counted:?} operations");
     assert!(counted.iter().all(|&n| n <= BUDGET), "{counted:?} operations, at most {BUDGET}");
-    // One functional form: no school costs more than another.
-    assert!(counted.windows(2).all(|w| w[0] == w[1]), "{counted:?}");
+    // One functional form: schools differ only by what is left out where it would be nothing, such as jumps that do not fall.
+    let (least, most) = (counted.iter().min(), counted.iter().max());
+    let apart = most.zip(least).map_or(1.0, |(most, least)| *most as f64 / *least as f64 - 1.0);
+    assert!(apart < 0.01, "{counted:?}");
 }

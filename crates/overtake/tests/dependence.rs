@@ -45,7 +45,7 @@ fn slot(layout: &Layout, key: &str) -> usize {
 
 #[test]
 fn ranks_of_every_pair_correlate_as_the_evidence_says() {
-    let prepared = prepared(&["schools.discovery=aifm"]);
+    let prepared = prepared(&["schools.discovery=aifm", "schools.chinese_output=middle2025"]);
     let pairs: Vec<_> = prepared
         .pairs()
         .map(|(a, b, rho)| (slot(&prepared.layout, a), slot(&prepared.layout, b), rho))
@@ -66,7 +66,7 @@ fn ranks_of_every_pair_correlate_as_the_evidence_says() {
 
 #[test]
 fn each_belief_alone_stays_what_it_was() {
-    let prepared = prepared(&["schools.discovery=aifm"]);
+    let prepared = prepared(&["schools.discovery=aifm", "schools.chinese_output=middle2025"]);
     for (slot, column) in prepared.joint.slots.iter().zip(columns(&prepared, &prepared.joint.slots)) {
         let prior = prepared.prior(*slot, 0);
         for u in [0.05, 0.25, 0.5, 0.75, 0.95] {

@@ -148,7 +148,8 @@ fn halved_bloc(world: &RandomWorld) -> Option<RandomWorld> {
                     targets.push(half.clone());
                 }
             }
-            if axis.key == "laboratory" && names(member, "bloc", &whole.key) {
+            let belongs = ["laboratory", "industry"].contains(&axis.key.as_str());
+            if belongs && names(member, "bloc", &whole.key) {
                 let mut twin = twin(member);
                 twin.references.insert("bloc".to_owned(), vec![half.clone()]);
                 if let Some(parents) = twin.references.get_mut("takes_from") {
@@ -160,12 +161,17 @@ fn halved_bloc(world: &RandomWorld) -> Option<RandomWorld> {
         axis.members.extend(twins);
     }
     let mut twins = Vec::new();
+    let declared = super::MODEL.declaration().series;
+    let counts = |key: &str| declared.iter().any(|s| s.key == key && s.unit != "share");
     for series in halved.series.iter_mut().filter(|s| s.member == whole.key) {
-        series.knots.iter_mut().for_each(|knot| knot.1 *= 0.5);
+        if counts(&series.key) {
+            series.knots.iter_mut().for_each(|knot| knot.1 *= 0.5);
+        }
         twins.push(overtake_model::Series { member: half.clone(), ..series.clone() });
     }
     halved.series.extend(twins);
-    Some(rebuilt(world, halved, &whole.key, &["compute.rented", "researchers.scale"]))
+    let extensive = ["compute.rented", "researchers.scale", "adoption.push_money", "adoption.subsidy_money"];
+    Some(rebuilt(world, halved, &whole.key, &extensive))
 }
 
 /// What the key of the second half ends with.
@@ -198,7 +204,12 @@ fn rebuilt(world: &RandomWorld, halved: World, whole: &str, extensive: &[&str]) 
     let table = |levers: &LeverTable| {
         LeverTable::of(&layout, &world.calendar, |slot, step| {
             let key = of(&layout.levers()[slot].key);
-            world.layout.lever(&key).map_or(layout.levers()[slot].neutral, |s| levers.get(s, step))
+            let value =
+                world.layout.lever(&key).map_or(layout.levers()[slot].neutral, |s| levers.get(s, step));
+            // Money that the whole spends is spent in halves.
+            let declared = &declaration.levers[layout.levers()[slot].declared];
+            let money = declared.unit.contains("USD") && key.ends_with(&format!(".{whole}"));
+            if money { 0.5 * value } else { value }
         })
     };
     let levers = world.levers.iter().map(table).collect();
