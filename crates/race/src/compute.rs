@@ -5,7 +5,7 @@
 //! H_bm = run_b Σ_{i of m} N_ib training_i      H_b = Σ_m H_bm      V_b = run_b Σ_i N_ib serving_i
 //! X_b  = (Σ_m H_bm^r)^{1/r}                                        worth of H_b where one run spans makers
 //! lent_b = (1 − scope_b) H_b / max(1, Σ_{o≠b} rented_o)
-//! H*_b = X_b/H_b (H_b − lent_b Σ_{o≠b} rented_o) + rented_b Σ_{o≠b} lent_o
+//! H*_b = X_b/H_b (H_b − lent_b Σ_{o≠b} rented_o) + rented_b Σ_{o≠b} lent_o X_o/H_o
 //! ```
 //! X has the elasticity of substitution 1/(1 − r), which at r = 1 is without bound: then makers' chips simply add up. With
 //! r < 1 a mixture would be worth *more* than its parts together; code, links and faults of two kinds of chip can only cost,
@@ -209,10 +209,16 @@ pub fn capacity<R: Real, L: Ledger<R>>(
                 others.push(lent[o]);
             }
         }
-        let sum = sum_by_value(&others);
-        rented[b] = p.rented[b.get()] * sum;
+        rented[b] = p.rented[b.get()] * sum_by_value(&others);
+        // What is rented is of the lender's mixture.
+        others.clear();
+        for o in setting.blocs.places() {
+            if o != b {
+                others.push(lent[o] * worth[o]);
+            }
+        }
         let kept = (training[b] - lent[b] * asked[b]).positive_part();
-        disposal[b] = p.rented[b.get()].mul_add(sum, worth[b] * kept);
+        disposal[b] = p.rented[b.get()].mul_add(sum_by_value(&others), worth[b] * kept);
     }
     let mut ln_disposal = disposal.clone();
     for ln in one_by_one(ln_disposal.values_mut()) {

@@ -88,12 +88,21 @@ fn totals(world: &RandomWorld) -> BTreeMap<String, Vec<f64>> {
     totals
 }
 
-/// The same world in which no jump of discovery falls.
+/// The same world in which no jump of discovery falls, and nothing hangs on the best model, which is a maximum: any covers all
+/// work, all are of one size, the best software makes none cheaper, and open ones press no price.
 fn without_events(world: &RandomWorld) -> RandomWorld {
     let mut quiet = world.clone();
-    for key in ["software.genius_rate", "software.efficiency_rate"] {
+    let cut = [
+        ("software.genius_rate", 0.0),
+        ("software.efficiency_rate", 0.0),
+        ("adoption.reach", -1e6),
+        ("usage.size_growth", 0.0),
+        ("usage.inference_gain", 0.0),
+        ("usage.open_pressure", 0.0),
+    ];
+    for (key, value) in cut {
         for slot in quiet.layout.parameter_range(key).unwrap_or(0..0) {
-            quiet.values[slot] = 0.0;
+            quiet.values[slot] = value;
         }
     }
     quiet
