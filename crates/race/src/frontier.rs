@@ -75,6 +75,8 @@ pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock("frontier_capability", "bloc", CAPABILITY, "Best capability that the bloc has published")
         .linear(-50.0, 80.0)
         .headline()
+        // That of effective compute, its exponential: AI that helps research makes of a small difference a larger one.
+        .tolerance(0.05)
         .of(KEY),
     Outcome::stock(
         "frontier_unpublished",
