@@ -12,7 +12,19 @@ fn the_built_in_study_keeps_every_law() {
         assert!(law.seen.chars().any(|c| c.is_ascii_digit() && c != '0'), "nothing was seen: {}", law.seen);
     }
     let names: Vec<&str> = report.laws.iter().filter_map(|l| l.law.split(':').next()).collect();
-    assert_eq!(names, ["conservation", "range", "swap", "nulls", "same bits", "steps", "starts", "inert"]);
+    let all = [
+        "conservation",
+        "range",
+        "swap",
+        "nulls",
+        "same bits",
+        "split",
+        "limits",
+        "steps",
+        "starts",
+        "inert",
+    ];
+    assert_eq!(names, all);
     assert_eq!(told.into_inner().len(), report.laws.len(), "each law is announced");
     assert!(report.passed() && !report.steps.is_empty());
 }
