@@ -128,7 +128,7 @@ pub fn audit(effort: Effort, progress: &dyn Fn(&str)) -> Result<Report, Mistakes
     progress("same bits");
     laws.push(same_bits(&worlds));
     let with_built_in = with_built_in(prepared, &worlds)?;
-    progress("split and merge");
+    progress("split");
     laws.push(split::split(&with_built_in));
     progress("limits");
     laws.push(limits::limits(&with_built_in));

@@ -6,6 +6,7 @@ mod common;
 
 use common::*;
 use overtake_model::{Calendar, Index, Layout, LeverPath, LeverTable, Model, Quarter, World};
+use overtake_num::Real;
 use overtake_race::Race;
 use overtake_race::rules::{Permits, Terms, Treatment, treatment};
 use overtake_race::setting::{Bloc, Chip, Rule, Setting};
@@ -340,7 +341,7 @@ fn a_lawful_ban_stops_imports_from_its_date_and_not_before() {
 
 /// Cumulative hazard at which a rule is reversed in a future of the plain games' seed.
 fn patience(rule: &str, future: u64) -> f64 {
-    -overtake_model::num::random::Stream::new(7, "reversal", rule).uniform(future, 0).ln()
+    -Real::ln(overtake_model::num::random::Stream::new(7, "reversal", rule).uniform(future, 0))
 }
 
 #[test]
@@ -362,7 +363,7 @@ fn a_rule_is_reversed_at_its_hazard_from_the_end_of_the_record_on() {
         }
         reversed += u32::from(date < 2022.0);
     }
-    let expected = 1.0 - (-2.0 * hazard).exp();
+    let expected = 1.0 - Real::exp(-2.0 * hazard);
     assert!((f64::from(reversed) / 300.0 - expected).abs() < 0.07, "{reversed} of 300, expected {expected}");
 }
 
