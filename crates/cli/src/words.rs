@@ -130,12 +130,3 @@ impl Output {
         }
     }
 }
-
-/// A switch of rival schools in English and Chinese; another by its key.
-pub(crate) fn switch(key: &str) -> (String, &'static str) {
-    match key {
-        "discovery" => ("discovery".to_owned(), "发现"),
-        "chinese_output" => ("Chinese chip output".to_owned(), "中国芯片产量"),
-        other => (other.replace('_', " "), "所属"),
-    }
-}

@@ -1,6 +1,7 @@
 //! Which assumptions decide a claim, found in the futures of a finished run.
 
 use crate::answer::Decisions;
+use crate::schools::name;
 use overtake_analysis::{Runs, deciding, held_out};
 use overtake_ensemble::claims::{Decided, TOO_FEW, Truth};
 use overtake_ensemble::columns::{Kind, Role};
@@ -124,9 +125,10 @@ fn numbered(texts: &[Option<String>]) -> Vec<f64> {
 #[must_use]
 pub fn label(evidence: &Evidence, key: &str) -> Text {
     if let Some(switch) = key.strip_prefix("school.") {
+        let (en, zh) = name(switch);
         return Text {
-            en: format!("which published model of {switch} is right"),
-            zh: Some(format!("{switch}的哪一个已发表模型成立")),
+            en: format!("which published model of {en} is right"),
+            zh: Some(format!("{zh}的哪一个已发表模型成立")),
         };
     }
     let general = key.rsplit_once('.').map_or(key, |(general, _)| general);

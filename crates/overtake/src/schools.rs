@@ -176,6 +176,16 @@ fn slots(layout: &Layout, key: &str) -> std::ops::Range<usize> {
     one.or_else(|| layout.parameter_range(key)).unwrap_or(0..0)
 }
 
+/// What the rival schools of a switch are about, in English and Chinese; of another by its key.
+#[must_use]
+pub fn name(switch: &str) -> (String, &'static str) {
+    match switch {
+        "discovery" => ("discovery".to_owned(), "发现"),
+        "chinese_output" => ("Chinese chip output".to_owned(), "中国芯片产量"),
+        other => (other.replace('_', " "), "所属"),
+    }
+}
+
 /// Priors of a school for every member's slot that the study leaves to it.
 fn priors(
     school: &School,

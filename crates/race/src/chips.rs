@@ -170,13 +170,11 @@ pub struct Catalogue {
     pub offered: Table<f64, Bloc, Chip>,
     /// The first chip sold, which stands for all in use at the start.
     pub first: Chip,
-    /// First step in which a chip is on sale: of chips to come there are neither orders nor any in use.
-    came: Row<usize, Chip>,
     /// Chips for which there are orders to take or to ship in a step, by maker.
     traded: Table<Vec<Chip>, Step, Maker>,
     /// Whether a chip is among them.
     trades: Table<bool, Step, Chip>,
-    /// Chips that have come by a step.
+    /// Chips that have come on sale by a step: of others there are neither orders nor any in use.
     held: Row<Vec<Chip>, Step>,
     /// Those of them that were traded in the step or within the year before it.
     lately: Row<Vec<Chip>, Step>,
@@ -213,24 +211,20 @@ impl Catalogue {
             (0..steps).find(|&s| on_sale[(Step::new(s), i)] > 0.0).unwrap_or(usize::MAX)
         };
         let came: Row<usize, Chip> = Row::from_fn(setting.chips.len(), came);
-        let gone = |s: Step, i: Chip| middle(s) > setting.chips[i].withdrawn + WORKED_OFF;
-        let traded = |s: Step, m: Maker| {
-            let of = |i: &Chip| setting.chips[*i].maker == m && came[*i] <= s.get() && !gone(s, *i);
-            setting.chips.places().filter(of).collect()
+        // Come on sale, and not longer than so many years past its last orders.
+        let within = |s: Step, i: Chip, years: f64| {
+            came[i] <= s.get() && middle(s) <= setting.chips[i].withdrawn + WORKED_OFF + years
         };
-        let held = |s: usize| -> Vec<Chip> { setting.chips.places().filter(|&i| came[i] <= s).collect() };
-        let recent = |s: usize, i: Chip| {
-            came[i] <= s && middle(Step::new(s)) <= setting.chips[i].withdrawn + WORKED_OFF + 1.0
-        };
-        let lately = |s: usize| -> Vec<Chip> { setting.chips.places().filter(|&i| recent(s, i)).collect() };
+        let trades: Table<bool, Step, Chip> =
+            Table::from_fn(steps, setting.chips.len(), |s, i| within(s, i, 0.0));
+        let places = || setting.chips.places();
         Self {
-            trades: Table::from_fn(steps, setting.chips.len(), |s: Step, i: Chip| {
-                came[i] <= s.get() && !gone(s, i)
+            held: Row::from_fn(steps, |s| places().filter(|&i| within(s, i, f64::INFINITY)).collect()),
+            lately: Row::from_fn(steps, |s| places().filter(|&i| within(s, i, 1.0)).collect()),
+            traded: Table::from_fn(steps, setting.makers.len(), |s, m| {
+                places().filter(|&i| setting.chips[i].maker == m && trades[(s, i)]).collect()
             }),
-            held: Row::from_values((0..steps).map(held)),
-            lately: Row::from_values((0..steps).map(lately)),
-            traded: Table::from_fn(steps, setting.makers.len(), traded),
-            came,
+            trades,
             on_sale,
             offered: Table::from_fn(setting.blocs.len(), setting.chips.len(), |b, i| {
                 f64::from(u8::from(offered_to(i, b)))
@@ -238,9 +232,7 @@ impl Catalogue {
             first,
         }
     }
-}
 
-impl Catalogue {
     /// A maker's chips for which there are orders to take or to ship in a step.
     #[must_use]
     pub fn traded(&self, step: Step, maker: Maker) -> &[Chip] {
@@ -259,7 +251,7 @@ impl Catalogue {
         &self.held[step]
     }
 
-    /// Chips of which any can have been bought in a step or the quarter before it.
+    /// Chips of which any can have been bought in a step or within the year before it.
     #[must_use]
     pub fn lately(&self, step: Step) -> &[Chip] {
         &self.lately[step]
@@ -538,10 +530,7 @@ pub fn settle<R: Real, L: Ledger<R>>(
 ) {
     for b in reads.setting.blocs.places() {
         let contraband = reads.contraband.chip[(reads.step, b)];
-        for i in one_by_one(reads.setting.chips.places()) {
-            if reads.catalogue.came[i] > reads.step.get() {
-                continue;
-            }
+        for &i in one_by_one(reads.catalogue.held(reads.step)) {
             let account = Account { stock: "chips", member: b.get(), item: i.get() };
             if !reads.catalogue.trades(reads.step, i) {
                 // Of what is no longer traded nothing arrives.

@@ -791,18 +791,6 @@ fn greatest<R: Real>(values: &[R]) -> R {
     best
 }
 
-/// The best value among a bloc's laboratories.
-#[inline(always)]
-fn best_of<R: Real>(setting: &Setting, values: &Row<R, Laboratory>, bloc: Bloc) -> R {
-    let mut best = R::splat(f64::NEG_INFINITY);
-    for (l, data) in setting.laboratories.iter() {
-        if data.bloc == bloc {
-            best = best.max(values[l]);
-        }
-    }
-    best
-}
-
 /// The best value among the laboratories of each bloc.
 #[inline(always)]
 fn best_by_bloc<R: Real>(setting: &Setting, values: &Row<R, Laboratory>) -> Row<R, Bloc> {
@@ -909,9 +897,7 @@ impl Race {
         state.opened = capability.clone();
         state.commons = [capability.clone(), capability.clone(), capability.clone()];
         state.paths.push(best_by_bloc(setting, &capability).values());
-        for b in setting.blocs.places() {
-            state.known_run[b] = best_of(setting, &ln_run, b);
-        }
+        state.known_run = best_by_bloc(setting, &ln_run);
         (state.capacity, state.ln_run, state.capability) = (capacity, ln_run, capability);
         state
     }
@@ -1223,19 +1209,18 @@ impl Race {
             self.report_use(p, luck, quarter, b, state, out);
             out.set(s.led + b.get(), led[b]);
         }
-        let blocs = setting.blocs.len();
-        let path = best_by_bloc(setting, &state.published);
-        let mut open = Row::filled(blocs, R::zero());
+        let open = best_by_bloc(setting, &state.commons[STAGES - 1]);
+        let run = best_by_bloc(setting, &state.ln_run);
         let (mut rating, mut open_rating) = (open.clone(), open.clone());
         for b in setting.blocs.places() {
-            open[b] = best_of(setting, &state.commons[STAGES - 1], b);
-            rating[b] = observation::rating(&p.observing, path[b], luck.errors[1][(b, quarter)]);
+            let published = state.paths.last(b);
+            rating[b] = observation::rating(&p.observing, published, luck.errors[1][(b, quarter)]);
             open_rating[b] = observation::rating(&p.observing, open[b], luck.errors[2][(b, quarter)]);
         }
         // Chances of the quarter's end: those of its last step belong to a date that hangs on the step's length.
         let (shift, imitation) = (plan.shift.row(Step(now.step)), plan.imitation.row(Step(now.step)));
         let stances = openness::stances(&p.openness, setting, shift, imitation);
-        let frontier = greatest(path.values());
+        let frontier = greatest(state.published.values());
         let near = openness::nearness(&p.openness, greatest(open.values()), frontier);
         for b in one_by_one(setting.blocs.places()) {
             let n = b.get();
@@ -1250,7 +1235,7 @@ impl Race {
                 }
             }
             let chance = openness::chance(&p.openness, stances[b], leader, frontier, near);
-            let run = best_of(setting, &state.ln_run, b);
+            let published = state.paths.last(b);
             out.set(s.budget + n, state.budget[b]);
             out.set(s.imported + n, self.bought(&state.purchases, now, b, Origin::Abroad));
             out.set(s.home_made + n, self.bought(&state.purchases, now, b, Origin::Home));
@@ -1275,12 +1260,12 @@ impl Race {
             out.set(s.software + n, state.ln_software[b]);
             out.set(s.progress + n, state.discovery.progress(&p.discovery, state.ln_software[b]));
             out.set(s.automated + n, discovery::automated(state.discovery.assistance[b]));
-            let gauged = path[b] - state.discovery.gauge;
+            let gauged = published - state.discovery.gauge;
             let told = if now.time >= discovery::GAUGE { frontier::flop(gauged) } else { R::zero() };
             out.set(s.effective + n, told);
-            out.set(s.published + n, path[b]);
+            out.set(s.published + n, published);
             out.set(s.unpublished + n, leader);
-            out.set(s.largest_run + n, frontier::flop(run));
+            out.set(s.largest_run + n, frontier::flop(run[b]));
             out.set(s.lag + n, lag);
             out.set(s.borrowed + n, borrowed);
             out.set(s.open + n, open[b]);

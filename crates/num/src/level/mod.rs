@@ -119,53 +119,41 @@ impl Level for Baseline {
     }
 }
 
+/// A level by its name, the features for which its code is compiled, and those that are asked of the processor.
 #[cfg(target_arch = "x86_64")]
-impl Level for Avx2 {
-    const NAME: &'static str = "AVX2";
-    fn available() -> bool {
-        std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma")
-    }
-    #[inline(always)]
-    fn call<W: Work>(work: W) -> W::Done {
-        #[target_feature(enable = "avx2,fma")]
-        fn trampoline<W: Work>(work: W) -> W::Done {
-            work.run()
+macro_rules! extension {
+    ($level:ident, $name:literal, $features:literal, [$($asked:tt),*]) => {
+        impl Level for $level {
+            const NAME: &'static str = $name;
+            fn available() -> bool {
+                $(std::arch::is_x86_feature_detected!($asked))&&*
+            }
+            #[inline(always)]
+            fn call<W: Work>(work: W) -> W::Done {
+                #[target_feature(enable = $features)]
+                fn trampoline<W: Work>(work: W) -> W::Done {
+                    work.run()
+                }
+                assert!(Self::available(), "this processor lacks {}", Self::NAME);
+                // SAFETY: the processor was asked for exactly these extensions.
+                unsafe { trampoline(work) }
+            }
+            #[inline(always)]
+            fn aside<W: Work>(work: W) -> W::Done {
+                work.run()
+            }
         }
-        assert!(Self::available(), "this processor lacks {}", Self::NAME);
-        // SAFETY: the processor was asked for exactly these extensions.
-        unsafe { trampoline(work) }
-    }
-    #[inline(always)]
-    fn aside<W: Work>(work: W) -> W::Done {
-        work.run()
-    }
+    };
 }
-
 #[cfg(target_arch = "x86_64")]
-impl Level for Avx512 {
-    const NAME: &'static str = "AVX-512";
-    fn available() -> bool {
-        Avx2::available()
-            && std::arch::is_x86_feature_detected!("avx512f")
-            && std::arch::is_x86_feature_detected!("avx512dq")
-            && std::arch::is_x86_feature_detected!("avx512vl")
-            && std::arch::is_x86_feature_detected!("avx512bw")
-    }
-    #[inline(always)]
-    fn call<W: Work>(work: W) -> W::Done {
-        #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,avx2,fma")]
-        fn trampoline<W: Work>(work: W) -> W::Done {
-            work.run()
-        }
-        assert!(Self::available(), "this processor lacks {}", Self::NAME);
-        // SAFETY: the processor was asked for exactly these extensions.
-        unsafe { trampoline(work) }
-    }
-    #[inline(always)]
-    fn aside<W: Work>(work: W) -> W::Done {
-        work.run()
-    }
-}
+extension!(Avx2, "AVX2", "avx2,fma", ["avx2", "fma"]);
+#[cfg(target_arch = "x86_64")]
+extension!(
+    Avx512,
+    "AVX-512",
+    "avx512f,avx512dq,avx512vl,avx512bw,avx2,fma",
+    ["avx2", "fma", "avx512f", "avx512dq", "avx512vl", "avx512bw"]
+);
 
 #[cfg(not(target_arch = "x86_64"))]
 macro_rules! absent {
