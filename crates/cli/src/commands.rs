@@ -524,7 +524,12 @@ pub(crate) fn audit(it: &args::Audit, output: Output) -> Done {
         );
         text += &format!("{}\n", table(&heading, rows.collect()));
         if !report.inert.is_empty() {
-            text += &format!("\n{}: {}\n", output.say("Moves nothing", "不起作用"), report.inert.join(", "));
+            text += &format!("\n{}\n", output.say("Moves nothing", "不起作用"));
+            for inert in &report.inert {
+                let why =
+                    inert.why.map_or_else(|| output.say("no reason is known", "原因不明"), str::to_owned);
+                text += &format!("  {} {}: {why}\n", inert.kind, inert.key);
+            }
         }
         print(&text);
     }

@@ -55,11 +55,22 @@ pub struct Report {
     /// Step halving and quartering, by headline outcome.
     pub steps: Vec<Step>,
     /// What moves nothing.
-    pub inert: Vec<String>,
+    pub inert: Vec<Inert>,
     /// How often each constraint binds.
     pub constraints: Vec<Binding>,
     /// What a trajectory costs, by mechanism, most first.
     pub operations: Vec<Cost>,
+}
+
+/// A parameter or lever of one member that moves no outcome.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Inert {
+    /// `parameter` or `lever`.
+    pub kind: &'static str,
+    /// Its key.
+    pub key: String,
+    /// What in the world's data leaves it nothing to move; without a reason the law is broken.
+    pub why: Option<&'static str>,
 }
 
 /// Operations of one trajectory in one mechanism.
@@ -128,7 +139,7 @@ pub fn audit(effort: Effort, progress: &dyn Fn(&str)) -> Result<Report, Mistakes
     progress("same bits");
     laws.push(same_bits(&worlds));
     let with_built_in = with_built_in(prepared, &worlds)?;
-    progress("split");
+    progress("split and merge");
     laws.push(split::split(&with_built_in));
     progress("limits");
     laws.push(limits::limits(&with_built_in));
@@ -436,6 +447,10 @@ mod tests {
         prepared.priors[slot] =
             Prior::new(&prepared.layout.parameters()[slot], 1.2, &Shape::Fixed).expect("a prior");
         let (law, inert) = inert::inert(&prepared, 64).expect("it runs");
-        assert!(!law.holds && inert.contains(&"parameter borrowing.rate".to_owned()), "{inert:?}");
+        let dead = |i: &Inert| i.kind == "parameter" && i.key == "borrowing.rate" && i.why.is_none();
+        assert!(!law.holds && inert.iter().any(dead), "{inert:?}");
+        // What the data leave nothing to move has its reason, and no other reason than its own.
+        let lifted = inert.iter().find(|i| i.key == "controls.reversal.ROW").expect("ROW makes no rules");
+        assert_eq!(lifted.why, Some("it has made no rule that could be lifted"));
     }
 }

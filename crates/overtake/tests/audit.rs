@@ -18,7 +18,7 @@ fn the_built_in_study_keeps_every_law() {
         "swap",
         "nulls",
         "same bits",
-        "split",
+        "split and merge",
         "limits",
         "steps",
         "starts",

@@ -37,7 +37,7 @@
 //! **Turned off when** `market.adjustment` and `market.delivery` are 0: list prices stand still and all ships at once.
 
 use crate::chips::{Demand, Purchases, Reads};
-use crate::rules::Sale;
+use crate::rules::{Sale, UNBOUNDED};
 use crate::setting::{Bloc, Chip, Maker, Setting};
 use overtake_model::{
     Account, Constraint, Index, Ledger, Line, Mechanism, Outcome, Row, Status, Table, change, parameters,
@@ -228,7 +228,10 @@ fn quota<R: Real>(reads: &Reads<'_, R>, b: Bloc, i: Chip, book: &Book<R>) -> Opt
     let Sale { quota: fixed, cap, .. } = reads.sales[(b, i)];
     match (fixed, cap) {
         (fixed, Some(cap)) => {
-            let most = book.shipped[(reads.setting.chips[i].bloc, i)] * cap;
+            // A cap that is none in a future stays none where nothing is sold at home.
+            let unbounded = R::splat(UNBOUNDED);
+            let home = book.shipped[(reads.setting.chips[i].bloc, i)];
+            let most = R::select(cap.lt(unbounded), home * cap, unbounded);
             Some(match fixed {
                 Some(fixed) => most.min(fixed),
                 None => most,

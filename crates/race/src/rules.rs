@@ -454,7 +454,7 @@ pub struct Said<R> {
 }
 
 /// Stands for a limit that is none: far above any number of chips, and finite, so that it can be multiplied.
-const UNBOUNDED: f64 = 1e30;
+pub(crate) const UNBOUNDED: f64 = 1e30;
 /// What stands for nothing in a division.
 const NONE: f64 = 1e-30;
 

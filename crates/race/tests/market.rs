@@ -163,3 +163,23 @@ proptest! {
         prop_assert!((found / low).ln().abs() < 0.02, "{found} and not {low}");
     }
 }
+
+#[test]
+fn a_chip_that_no_rule_caps_is_bought_though_its_makers_sell_none_at_home() {
+    // A reversed rule leaves the cap of a sale without a bound; nothing is shipped at home, where none is offered.
+    let mut world = short([3e9, 2e9, 1e9], 60_000.0);
+    for chip in axis(&mut world, "chip") {
+        chip.references.insert("offered_to".to_owned(), vec!["B".to_owned()]);
+    }
+    let mut capped = world.clone();
+    rule(&mut capped, &[("cap_share_of_home_sales", 0.5)]);
+    let lifted = [("controls.reversal.A", 1e6)];
+    let imports = |world: overtake_model::World, reversal: &[(&str, f64)]| {
+        let game = reversal.iter().fold(game(world, 1.0), |game, (key, value)| game.set(key, *value));
+        game.run(0).last("chips_imported.B")
+    };
+    assert_eq!(imports(capped.clone(), &[]), 0.0, "half of nothing");
+    let (free, freed) = (imports(world, &[]), imports(capped, &lifted));
+    assert!(free > 0.0);
+    close(freed, free, 1e-9, "imports once the rule is lifted");
+}

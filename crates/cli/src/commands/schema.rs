@@ -215,7 +215,7 @@ fn audit() -> Value {
             "schema": { "const": "overtake/audit/1" },
             "laws": list(json!({ "law": text, "holds": { "type": "boolean" }, "seen": text })),
             "steps": list(json!({ "outcome": text, "deviation": number, "halved": number, "quartered": number, "tolerance": number })),
-            "inert": { "type": "array", "items": text },
+            "inert": list(json!({ "kind": text, "key": text, "why": { "type": ["string", "null"] } })),
             "constraints": list(json!({ "constraint": text, "part": text, "sentence": text, "axis": text, "share": share,
                 "members": { "type": "array", "items": { "type": "array", "prefixItems": [text, share] } },
                 "finding": { "type": "boolean" } })),

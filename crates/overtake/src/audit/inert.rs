@@ -1,21 +1,83 @@
-//! Every parameter and every lever moves something.
+//! Every parameter and every lever moves something, or the world's data leave it nothing to move.
 
-use super::{Law, law};
+use super::{Inert, Law, law};
 use crate::prepared::Prepared;
 use crate::project::Mistakes;
 use overtake_ensemble::design::BLOCK;
 use overtake_ensemble::kernel::Batch;
 use overtake_kernels::{Setup, Width, kernel};
-use overtake_model::{LeverPath, LeverTable, Role};
+use overtake_model::{LeverPath, LeverTable, Member, Role, World};
 
 /// Least move of some outcome, relative to its own size, that counts as moving it.
 const LEAST: f64 = 1e-3;
 
+/// Where the data of a world leave a member's parameter or lever nothing to move.
+struct Idle {
+    keys: &'static [&'static str],
+    why: &'static str,
+    holds: fn(&World, &str) -> bool,
+}
+
+/// All such places. What moves nothing without one of these reasons breaks the law.
+const IDLE: [Idle; 4] = [
+    Idle {
+        keys: &["controls.reversal", "controls.reversals"],
+        why: "it has made no rule that could be lifted",
+        holds: |world, bloc| !world.members("rule").iter().any(|r| names(r, "issuer", bloc)),
+    },
+    Idle {
+        keys: &["controls.enforcement"],
+        why: "no rule of its own keeps a chip from buyers abroad",
+        holds: |world, bloc| {
+            let sends =
+                |r: &Member| r.references.get("destination").is_some_and(|d| d.iter().any(|b| b != bloc));
+            !world.members("rule").iter().any(|r| names(r, "issuer", bloc) && sends(r))
+        },
+    },
+    Idle {
+        keys: &["chips.acceptance"],
+        why: "no chip made abroad is offered to it",
+        holds: |world, bloc| {
+            let home =
+                |maker: &str| world.members("maker").iter().any(|m| m.key == maker && names(m, "bloc", bloc));
+            let abroad =
+                |c: &Member| !c.references.get("maker").is_some_and(|all| all.iter().any(|m| home(m)));
+            let offered =
+                |c: &Member| !c.references.contains_key("offered_to") || names(c, "offered_to", bloc);
+            !world.members("chip").iter().any(|c| abroad(c) && offered(c))
+        },
+    },
+    Idle {
+        keys: &["fabs.memory"],
+        why: "no rule denies it memory",
+        holds: |world, maker| {
+            let makers = world.members("maker");
+            let home = makers.iter().find(|m| m.key == maker).and_then(|m| m.references.get("bloc"));
+            let denies = |r: &Member| {
+                r.numbers.get("memory_denied").is_some_and(|share| *share > 0.0)
+                    && home.is_some_and(|home| home.iter().any(|bloc| names(r, "destination", bloc)))
+            };
+            !world.members("rule").iter().any(denies)
+        },
+    },
+];
+
+fn names(member: &Member, field: &str, key: &str) -> bool {
+    member.references.get(field).is_some_and(|all| all.iter().any(|k| k == key))
+}
+
+/// Why the data of a world leave a parameter or lever nothing to move, if they do.
+fn idle(world: &World, key: &str) -> Option<&'static str> {
+    let (stem, member) = key.rsplit_once('.')?;
+    IDLE.iter().find(|idle| idle.keys.contains(&stem) && (idle.holds)(world, member)).map(|idle| idle.why)
+}
+
 /// Moves each uncertainty over its belief, in random surroundings, and each lever over its domain; says what moves nothing.
-pub(super) fn inert(prepared: &Prepared, futures: usize) -> Result<(Law, Vec<String>), Mistakes> {
+pub(super) fn inert(prepared: &Prepared, futures: usize) -> Result<(Law, Vec<Inert>), Mistakes> {
     let design = prepared.design()?;
     let surroundings = surroundings(prepared, (futures / 32).clamp(2, 8));
-    let mut inert = Vec::new();
+    let mut inert: Vec<Inert> = Vec::new();
+    let found = |kind, key: &str| Inert { kind, key: key.to_owned(), why: idle(&prepared.world, key) };
     let sample = |future: u64| {
         let mut values = vec![0.0; prepared.priors.len()];
         prepared.sample(&*design, future, &mut values);
@@ -31,7 +93,7 @@ pub(super) fn inert(prepared: &Prepared, futures: usize) -> Result<(Law, Vec<Str
             apart(prepared, &outcomes(&setup, future, &low), &outcomes(&setup, future, &high))
         });
         if !moves {
-            inert.push(format!("parameter {}", prepared.priors[slot].key));
+            inert.push(found("parameter", &prepared.priors[slot].key));
         }
     }
     for (slot, lever) in prepared.layout.levers().iter().enumerate() {
@@ -54,20 +116,25 @@ pub(super) fn inert(prepared: &Prepared, futures: usize) -> Result<(Law, Vec<Str
             })
         });
         if !moves {
-            inert.push(format!("lever {}", lever.key));
+            inert.push(found("lever", &lever.key));
         }
     }
     let total = prepared.uncertain.len() + prepared.layout.levers().len();
-    let whole = wholly(prepared, &inert);
+    let unexplained: Vec<&str> = inert.iter().filter(|i| i.why.is_none()).map(|i| i.key.as_str()).collect();
     let mut seen = format!(
-        "{} of {total} parameters and levers of single members move nothing in this world",
-        inert.len()
+        "{} of {total} move something; {} have nothing to move in this world's data",
+        total - inert.len(),
+        inert.len() - unexplained.len()
     );
-    if !whole.is_empty() {
-        seen += &format!("; of no member does {} move anything", whole.join(", "));
+    if !unexplained.is_empty() {
+        seen += &format!("; without reason inert: {}", unexplained.join(", "));
     }
     Ok((
-        law("inert: every parameter and lever moves some outcome, for some member", whole.is_empty(), seen),
+        law(
+            "inert: every parameter and lever of every member moves some outcome, or the data leave it nothing to move",
+            unexplained.is_empty(),
+            seen,
+        ),
         inert,
     ))
 }
@@ -87,29 +154,6 @@ fn surroundings(prepared: &Prepared, least: usize) -> Vec<u64> {
         seen.insert(schools.combination(block * BLOCK));
     }
     futures
-}
-
-/// What is declared and moves nothing whichever member it belongs to. Of single members some may: who makes and who may buy
-/// what is data, and a lever of a bloc that sells nothing has nothing to stop.
-fn wholly(prepared: &Prepared, inert: &[String]) -> Vec<String> {
-    let is = |kind: &str, key: &str| {
-        inert.iter().any(|i| i.strip_prefix(kind).is_some_and(|rest| rest.trim() == key))
-    };
-    let mut whole = Vec::new();
-    for parameter in &prepared.declaration.parameters {
-        let slots = prepared.layout.parameter_range(&parameter.key).unwrap_or(0..0);
-        let mut drawn = slots.filter(|s| prepared.uncertain.contains(s)).peekable();
-        if drawn.peek().is_some() && drawn.all(|s| is("parameter", &prepared.layout.parameters()[s].key)) {
-            whole.push(parameter.key.clone());
-        }
-    }
-    for lever in &prepared.declaration.levers {
-        let mut slots = prepared.layout.lever_range(lever.key).unwrap_or(0..0);
-        if slots.all(|s| is("lever", &prepared.layout.levers()[s].key)) {
-            whole.push(lever.key.to_owned());
-        }
-    }
-    whole
 }
 
 /// All outcomes of a future under each policy.

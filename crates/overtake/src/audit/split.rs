@@ -50,7 +50,7 @@ pub(super) fn split(worlds: &[RandomWorld]) -> Law {
         exempt.join(", ")
     );
     law(
-        "split: a laboratory, or a bloc that only buys, in two halves moves no total of money, chips or compute, to 1e-9",
+        "split and merge: a laboratory, or a bloc that only buys, split in halves, or two such halves merged, moves no total of money, chips or compute, to 1e-9",
         worst.0 <= MOST && laboratories > 0 && blocs > 0 && totals > 0,
         seen,
     )

@@ -35,8 +35,8 @@ impl RandomWorld {
         let member = |key: &str| Member { key: key.to_owned(), label: key.to_owned(), ..Member::default() };
         let blocs: Vec<Member> = bloc_keys.iter().map(|k| member(k)).collect();
 
-        // One laboratory a bloc at least; up to six in all where there is room.
-        let count = bloc_keys.len() + pick(7 - bloc_keys.len());
+        // One to six laboratories: with few of them some blocs have none.
+        let count = 1 + pick(6);
         let mut laboratories: Vec<Member> = Vec::new();
         for n in 0..count {
             let mut it = member(&format!("l{n}"));
