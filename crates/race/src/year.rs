@@ -23,9 +23,16 @@
 //! Everything in 1–7 reads the state at the start of the step, what follows the stocks at its end; all members move
 //! together.
 
+mod luck;
+mod plan;
+mod report;
+
+pub use luck::Luck;
+pub use plan::Plan;
+
 use crate::adoption::{self, Adoption, Uptake};
 use crate::borrowing::{self, Borrowing};
-use crate::chips::{self, Catalogue, Chips, Contraband};
+use crate::chips::{self, Catalogue, Chips};
 use crate::compute::{self, Capacity, Compute};
 use crate::discovery::{self, Software};
 use crate::fabs::{self, Fabs};
@@ -103,160 +110,7 @@ pub struct Race {
     built: fabs::History,
     generated: power::History,
     society: adoption::Paths,
-    slots: Slots,
-}
-
-/// Places of the reported outcomes, each the first of its bloc's.
-#[derive(Clone, Debug)]
-struct Slots {
-    budget: usize,
-    imported: usize,
-    home_made: usize,
-    smuggled: usize,
-    spending: usize,
-    spending_home: usize,
-    best_chip: usize,
-    best_memory: usize,
-    power: usize,
-    power_short: usize,
-    electricity: usize,
-    unspent: usize,
-    price: usize,
-    output: usize,
-    on_order: usize,
-    margin: usize,
-    fees: usize,
-    training: usize,
-    serving: usize,
-    rented: usize,
-    disposal: usize,
-    software: usize,
-    progress: usize,
-    automated: usize,
-    effective: usize,
-    published: usize,
-    unpublished: usize,
-    largest_run: usize,
-    lag: usize,
-    borrowed: usize,
-    open: usize,
-    openness: usize,
-    eci: usize,
-    eci_lag: usize,
-    rating: usize,
-    rating_gap: usize,
-    open_gap: usize,
-    stock: usize,
-    imports: usize,
-    known_run: usize,
-    laboratory: usize,
-    laboratory_opened: usize,
-    use_price: usize,
-    tokens: usize,
-    use_spending: usize,
-    revenue: usize,
-    serving_used: usize,
-    ai_use: usize,
-    firms: usize,
-    industry: usize,
-    led: usize,
-    push: usize,
-    subsidy: usize,
-    firms_seen: usize,
-    people_seen: usize,
-    price_seen: usize,
-    revenue_seen: usize,
-    terminals: usize,
-}
-
-impl Slots {
-    fn new(layout: &Layout) -> Self {
-        let first = |key: &str| layout.outcome_range(key).map_or(usize::MAX, |r| r.start);
-        Self {
-            budget: first("accelerator_budget"),
-            imported: first("chips_imported"),
-            home_made: first("chips_home_made"),
-            smuggled: first("chips_smuggled"),
-            spending: first("chip_spending"),
-            spending_home: first("chip_spending_home"),
-            best_chip: first("best_chip"),
-            best_memory: first("best_chip_memory"),
-            power: first("power_used"),
-            power_short: first("power_short"),
-            electricity: first("electricity_twh"),
-            unspent: first("money_unspent"),
-            price: first("chip_price"),
-            output: first("chip_output"),
-            on_order: first("chips_on_order"),
-            margin: first("chip_margin"),
-            fees: first("chip_fees"),
-            training: first("compute_training"),
-            serving: first("compute_serving"),
-            rented: first("compute_rented"),
-            disposal: first("compute_at_disposal"),
-            software: first("software_efficiency"),
-            progress: first("software_progress"),
-            automated: first("research_automated"),
-            effective: first("effective_compute"),
-            published: first("frontier_capability"),
-            unpublished: first("frontier_unpublished"),
-            largest_run: first("largest_run"),
-            lag: first("frontier_lag_months"),
-            borrowed: first("borrowed_capability"),
-            open: first("open_capability"),
-            openness: first("openness_of_leader"),
-            eci: first("eci_best"),
-            eci_lag: first("eci_lag_months"),
-            rating: first("arena_rating"),
-            rating_gap: first("arena_gap_points"),
-            open_gap: first("open_arena_gap_points"),
-            stock: first("compute_stock_h100e"),
-            imports: first("chip_imports_h100e"),
-            known_run: first("training_compute_max_flop"),
-            laboratory: first("laboratory_capability"),
-            laboratory_opened: first("laboratory_opened"),
-            use_price: first("use_price"),
-            tokens: first("tokens_used"),
-            use_spending: first("use_revenue"),
-            revenue: first("laboratory_revenue"),
-            serving_used: first("serving_used_share"),
-            ai_use: first("ai_use_share"),
-            firms: first("ai_use_firms"),
-            industry: first("industry_ai_use"),
-            led: first("sectors_led"),
-            push: first("adoption_push"),
-            subsidy: first("adoption_subsidy"),
-            firms_seen: first("firms_using_ai_share"),
-            people_seen: first("people_using_ai_share"),
-            price_seen: first("token_price_usd"),
-            revenue_seen: first("laboratory_revenue_usd"),
-            terminals: first("intelligent_terminals_share"),
-        }
-    }
-}
-
-/// A policy, settled for every step.
-#[derive(Clone, Debug)]
-pub struct Plan {
-    permits: Permits,
-    contraband: Contraband,
-    money: Table<f64, Step, Bloc>,
-    acceptance: Table<f64, Step, Bloc>,
-    power: Table<f64, Step, Bloc>,
-    scope: Table<f64, Step, Bloc>,
-    software: Table<f64, Step, Bloc>,
-    homework: Table<f64, Step, Bloc>,
-    jumps: Table<f64, Step, Bloc>,
-    efficiency_jumps: Table<f64, Step, Bloc>,
-    papers: Table<f64, Step, Bloc>,
-    concentration: Table<f64, Step, Bloc>,
-    commons: Table<f64, Step, Bloc>,
-    access: Table<f64, Step, Bloc>,
-    shift: Table<f64, Step, Bloc>,
-    imitation: Table<f64, Step, Bloc>,
-    push: Table<f64, Step, Bloc>,
-    subsidy: Table<f64, Step, Bloc>,
-    worth: Table<f64, Step, Bloc>,
+    slots: report::Slots,
 }
 
 /// All parameters, with what a future settles once.
@@ -283,27 +137,6 @@ pub struct Parameters<R> {
     adoption: Adoption<R>,
     decides: adoption::Settled<R>,
     observing: Observing<R>,
-}
-
-/// Streams of the errors of measures.
-const ERRORS: [&str; 8] =
-    ["eci", "rating", "open-rating", "lag", "firms", "people", "token-price", "revenue"];
-
-/// All draws of a future.
-#[derive(Clone, Debug)]
-pub struct Luck<R> {
-    /// Cumulative hazard at which each law is reversed.
-    patience: Row<R, Rule>,
-    /// Age of a laboratory's last release at the end of a quarter, in mean lengths.
-    age: Table<R, Laboratory, Step>,
-    /// Decides whether that release is opened.
-    opens: Table<R, Laboratory, Step>,
-    /// Decides whether its size is disclosed.
-    discloses: Table<R, Laboratory, Step>,
-    /// Jumps of discovery.
-    discovery: discovery::Chance<R>,
-    /// Errors of the measures, by bloc and quarter.
-    errors: [Table<R, Bloc, Step>; ERRORS.len()],
 }
 
 /// All stocks.
@@ -437,43 +270,14 @@ impl Model for Race {
             built: fabs::History::new(&setting, world, calendar),
             generated: power::History::new(&setting, world, calendar),
             society: adoption::Paths::new(&setting, world, calendar),
-            slots: Slots::new(&layout),
+            slots: report::Slots::new(&layout),
             calendar: *calendar,
             setting,
         })
     }
 
     fn plan(&self, layout: &Layout, levers: &LeverTable) -> Plan {
-        let (steps, blocs) = (self.calendar.steps(), self.setting.blocs.len());
-        let path = |key: &str| {
-            let first = layout.lever_range(key).map_or(0, |r| r.start);
-            Table::from_fn(steps, blocs, |s: Step, b: Bloc| levers.get(first + b.get(), s.get()))
-        };
-        let permits = Permits::new(&self.setting, &self.calendar, layout, levers);
-        let enforcement = path("controls.enforcement");
-        Plan {
-            contraband: Contraband::new(&self.setting, &self.catalogue, steps, |b, s| {
-                enforcement[(Step::new(s), b)]
-            }),
-            permits,
-            money: path("money.multiplier"),
-            acceptance: path("chips.acceptance"),
-            power: path("power.permits"),
-            scope: path("compute.overseas_scope"),
-            software: path("software.multiplier"),
-            homework: path("software.homework"),
-            jumps: path("software.jumps"),
-            efficiency_jumps: path("software.efficiency_jumps"),
-            papers: path("borrowing.papers"),
-            concentration: path("frontier.concentration"),
-            commons: path("borrowing.commons"),
-            access: path("borrowing.access"),
-            shift: path("openness.shift"),
-            imitation: path("openness.imitation"),
-            push: path("adoption.push"),
-            subsidy: path("adoption.subsidy"),
-            worth: path("adoption.multiplier"),
-        }
+        Plan::new(self, layout, levers)
     }
 }
 
@@ -514,48 +318,7 @@ impl<R: Real> Dynamics<R> for Race {
     }
 
     fn luck(&self, _: &Parameters<R>, draws: &Draws<'_>) -> Luck<R> {
-        let quarters = self.calendar.quarters;
-        // Streams are keyed by the calendar's own quarters, so neither its start nor its step moves them.
-        let first = u32::try_from(self.calendar.start.year() * 4 + self.calendar.start.number()).unwrap_or(0);
-        let laboratories: Vec<&str> =
-            self.setting.laboratories.values().iter().map(|l| l.key.as_str()).collect();
-        let blocs: Vec<&str> = self.setting.blocs.values().iter().map(String::as_str).collect();
-        let uniforms = |name: &str, members: &[&str]| {
-            let mut values = Vec::with_capacity(members.len() * quarters);
-            for member in members {
-                let stream = draws.stream(name, member);
-                values.extend((first..).take(quarters).map(|index| draws.uniform::<R>(&stream, index)));
-            }
-            values
-        };
-        let by_laboratory = |values: Vec<R>| Table::from_values(values, quarters);
-        let once = |rule: &setting::RuleData| draws.uniform::<R>(&draws.stream("reversal", &rule.key), 0);
-        let mut patience: Vec<R> = self.setting.rules.values().iter().map(once).collect();
-        exponentials(&mut patience);
-        let mut age: Vec<R> = uniforms("release", &laboratories);
-        exponentials(&mut age);
-        let errors = ERRORS.map(|name| {
-            let mut values: Vec<R> = uniforms(name, &blocs);
-            errors(&mut values);
-            Table::from_values(values, quarters)
-        });
-        let by_bloc = |values: Vec<R>| Table::from_values(values, quarters);
-        let [mut genius, size, mut efficiency] =
-            ["genius", "genius-size", "efficiency"].map(|name| uniforms(name, &blocs));
-        exponentials(&mut genius);
-        exponentials(&mut efficiency);
-        Luck {
-            patience: Row::from_values(patience),
-            discovery: discovery::Chance {
-                genius: by_bloc(genius),
-                size: by_bloc(size),
-                efficiency: by_bloc(efficiency),
-            },
-            age: by_laboratory(age),
-            opens: by_laboratory(uniforms("opens", &laboratories)),
-            discloses: by_laboratory(uniforms("discloses", &laboratories)),
-            errors,
-        }
+        Luck::new(self, draws)
     }
 
     fn start(&self, p: &Parameters<R>, plan: &Plan, _: &Luck<R>) -> State<R> {
@@ -801,19 +564,6 @@ fn best_by_bloc<R: Real>(setting: &Setting, values: &Row<R, Laboratory>) -> Row<
     best
 }
 
-/// Chips chosen by where they come from.
-#[derive(Clone, Copy, Debug)]
-enum Origin {
-    /// Made at home.
-    Home,
-    /// Made abroad.
-    Abroad,
-    /// Made by makers that public series count.
-    Counted,
-    /// The same, abroad.
-    CountedAbroad,
-}
-
 /// The point that lies this share of the way between two values.
 #[inline(always)]
 fn between<R: Real>(from: R, to: R, along: R) -> R {
@@ -1019,43 +769,6 @@ impl Race {
         discovery::discover(&p.software, &p.discovery, &reads, discovery, ln_software, ledger);
     }
 
-    /// Adds a step's rates to those of its quarter, by its share of the quarter, and what public series count to their sum.
-    #[inline(always)]
-    fn note<R: Real>(
-        &self,
-        now: Moment,
-        budget: &Row<R, Bloc>,
-        output: &Row<R, Maker>,
-        purchases: &chips::Purchases<R>,
-        state: &mut State<R>,
-    ) {
-        let share = R::splat(now.dt / 0.25);
-        // What an earlier quarter left is forgotten.
-        let kept = R::splat(if now.step.is_multiple_of(self.calendar.steps_per_quarter) { 0.0 } else { 1.0 });
-        for (sum, &rate) in one_by_one(state.output.values_mut().iter_mut().zip(output.values())) {
-            *sum = rate.mul_add(share, kept * *sum);
-        }
-        for b in self.setting.blocs.places() {
-            let counted = self.bought(purchases, now, b, Origin::Counted);
-            state.counted[b] += counted * R::splat(now.dt);
-            state.budget[b] = budget[b].mul_add(share, kept * state.budget[b]);
-            for (sum, rate) in one_by_one([
-                (&mut state.purchases.smuggled[b], purchases.smuggled[b]),
-                (&mut state.purchases.margin[b], purchases.margin[b]),
-                (&mut state.purchases.fees[b], purchases.fees[b]),
-                (&mut state.purchases.paid[b], purchases.paid[b]),
-                (&mut state.purchases.paid_home[b], purchases.paid_home[b]),
-                (&mut state.purchases.paid_round[b], purchases.paid_round[b]),
-            ]) {
-                *sum = rate.mul_add(share, kept * *sum);
-            }
-            for &i in one_by_one(self.catalogue.lately(Step(now.step))) {
-                let sum = &mut state.purchases.bought[(b, i)];
-                *sum = purchases.bought[(b, i)].mul_add(share, kept * *sum);
-            }
-        }
-    }
-
     /// Trains and releases.
     #[inline(always)]
     fn run<R: Real, L: Ledger<R>>(
@@ -1150,183 +863,5 @@ impl Race {
             first: now.step == 0,
         };
         adoption::adopt(&p.adoption, &p.decides, &reads, &mut state.uptake, ledger);
-    }
-
-    /// H100 equivalents a year that a bloc bought legally of the chips of an origin.
-    #[inline(always)]
-    fn bought<R: Real>(&self, purchases: &chips::Purchases<R>, now: Moment, bloc: Bloc, origin: Origin) -> R {
-        let mut sum = R::zero();
-        for &i in one_by_one(self.catalogue.lately(Step(now.step))) {
-            let (q, chip) = (purchases.bought[(bloc, i)], &self.setting.chips[i]);
-            let (home, counted) = (chip.bloc == bloc, self.setting.makers[chip.maker].counted);
-            let chosen = match origin {
-                Origin::Home => home,
-                Origin::Abroad => !home,
-                Origin::Counted => counted,
-                Origin::CountedAbroad => counted && !home,
-            };
-            if chosen {
-                sum = q.mul_add(R::splat(chip.training), sum);
-            }
-        }
-        sum
-    }
-
-    /// H100 equivalents that a bloc has ordered and not yet got.
-    #[inline(always)]
-    fn on_order<R: Real>(&self, state: &State<R>, now: Moment, bloc: Bloc) -> R {
-        let mut sum = R::zero();
-        for &i in one_by_one(self.catalogue.held(Step(now.step))) {
-            sum = state.book.orders[(bloc, i)].mul_add(R::splat(self.setting.chips[i].training), sum);
-        }
-        sum
-    }
-
-    #[inline(always)]
-    fn report<R: Real>(
-        &self,
-        p: &Parameters<R>,
-        plan: &Plan,
-        luck: &Luck<R>,
-        now: Moment,
-        state: &State<R>,
-        out: &mut Observation<'_, R>,
-    ) {
-        let (setting, s, quarter) = (&self.setting, &self.slots, Step(now.quarter));
-        for l in setting.laboratories.places() {
-            out.set(s.laboratory + l.get(), state.published[l]);
-            out.set(s.laboratory_opened + l.get(), state.opened[l]);
-        }
-        for m in one_by_one(setting.makers.places()) {
-            out.set(s.price + m.get(), state.book.ln_price[m].exp());
-            out.set(s.output + m.get(), state.output[m]);
-        }
-        for i in one_by_one(setting.industries.places()) {
-            out.set(s.industry + i.get(), state.uptake.share[i]);
-        }
-        let led = adoption::led(setting, &state.uptake.share);
-        for b in one_by_one(setting.blocs.places()) {
-            self.report_use(p, luck, quarter, b, state, out);
-            out.set(s.led + b.get(), led[b]);
-        }
-        let open = best_by_bloc(setting, &state.commons[STAGES - 1]);
-        let run = best_by_bloc(setting, &state.ln_run);
-        let (mut rating, mut open_rating) = (open.clone(), open.clone());
-        for b in setting.blocs.places() {
-            let published = state.paths.last(b);
-            rating[b] = observation::rating(&p.observing, published, luck.errors[1][(b, quarter)]);
-            open_rating[b] = observation::rating(&p.observing, open[b], luck.errors[2][(b, quarter)]);
-        }
-        // Chances of the quarter's end: those of its last step belong to a date that hangs on the step's length.
-        let (shift, imitation) = (plan.shift.row(Step(now.step)), plan.imitation.row(Step(now.step)));
-        let stances = openness::stances(&p.openness, setting, shift, imitation);
-        let frontier = greatest(state.published.values());
-        let near = openness::nearness(&p.openness, greatest(open.values()), frontier);
-        for b in one_by_one(setting.blocs.places()) {
-            let n = b.get();
-            let carried = self.contraband_training(now, b);
-            let lag = state.paths.months(b, now.dt);
-            let (mut leader, mut borrowed) = (R::splat(f64::NEG_INFINITY), R::zero());
-            for (l, data) in setting.laboratories.iter() {
-                if data.bloc == b {
-                    let ahead = state.capability[l].gt(leader);
-                    leader = R::select(ahead, state.capability[l], leader);
-                    borrowed = R::select(ahead, state.borrowed[l], borrowed);
-                }
-            }
-            let chance = openness::chance(&p.openness, stances[b], leader, frontier, near);
-            let published = state.paths.last(b);
-            out.set(s.budget + n, state.budget[b]);
-            out.set(s.imported + n, self.bought(&state.purchases, now, b, Origin::Abroad));
-            out.set(s.home_made + n, self.bought(&state.purchases, now, b, Origin::Home));
-            out.set(s.smuggled + n, state.purchases.smuggled[b] * R::splat(carried));
-            out.set(s.spending + n, state.purchases.paid[b] + state.purchases.paid_round[b]);
-            out.set(s.spending_home + n, state.purchases.paid_home[b]);
-            let [trains, serves] = chips::best(&p.chips, setting, b, now.time + now.dt);
-            out.set(s.best_chip + n, trains);
-            out.set(s.best_memory + n, serves);
-            let powered = state.grid.run[b];
-            out.set(s.power + n, state.grid.rating[b] * p.draws.overhead[b] * powered);
-            out.set(s.power_short + n, R::one() - powered);
-            out.set(s.electricity + n, state.grid.generated[b] * R::splat(power::TWH_PER_KW));
-            out.set(s.unspent + n, state.unspent[b]);
-            out.set(s.on_order + n, self.on_order(state, now, b));
-            out.set(s.margin + n, state.purchases.margin[b]);
-            out.set(s.fees + n, state.purchases.fees[b]);
-            out.set(s.training + n, state.capacity.training[b]);
-            out.set(s.serving + n, state.capacity.serving[b]);
-            out.set(s.rented + n, state.capacity.rented[b]);
-            out.set(s.disposal + n, state.capacity.disposal[b]);
-            out.set(s.software + n, state.ln_software[b]);
-            out.set(s.progress + n, state.discovery.progress(&p.discovery, state.ln_software[b]));
-            out.set(s.automated + n, discovery::automated(state.discovery.assistance[b]));
-            let gauged = published - state.discovery.gauge;
-            let told = if now.time >= discovery::GAUGE { frontier::flop(gauged) } else { R::zero() };
-            out.set(s.effective + n, told);
-            out.set(s.published + n, published);
-            out.set(s.unpublished + n, leader);
-            out.set(s.largest_run + n, frontier::flop(run[b]));
-            out.set(s.lag + n, lag);
-            out.set(s.borrowed + n, borrowed);
-            out.set(s.open + n, open[b]);
-            out.set(s.openness + n, chance);
-            out.set(s.eci + n, observation::eci(&p.observing, gauged, luck.errors[0][(b, quarter)]));
-            out.set(s.eci_lag + n, p.observing.lag_error.mul_add(luck.errors[3][(b, quarter)], lag));
-            out.set(s.rating + n, rating[b]);
-            out.set(s.rating_gap + n, observation::best_other(rating.values(), b) - rating[b]);
-            out.set(s.open_gap + n, observation::best_other(open_rating.values(), b) - open_rating[b]);
-            out.set(s.stock + n, state.counted[b]);
-            out.set(
-                s.imports + n,
-                self.bought(&state.purchases, now, b, Origin::CountedAbroad) * R::splat(0.25),
-            );
-            out.set(s.known_run + n, frontier::flop(state.known_run[b]));
-        }
-    }
-
-    /// Reports what a bloc's users do and pay, and what an observer sees of it.
-    #[inline(always)]
-    fn report_use<R: Real>(
-        &self,
-        p: &Parameters<R>,
-        luck: &Luck<R>,
-        quarter: Step,
-        b: Bloc,
-        state: &State<R>,
-        out: &mut Observation<'_, R>,
-    ) {
-        let (s, n, observing, at) = (&self.slots, b.get(), &p.observing, (b, quarter));
-        let (served, uptake) = (&state.served, &state.uptake);
-        out.set(s.use_price + n, served.price[b]);
-        out.set(s.tokens + n, served.tokens[b]);
-        out.set(s.use_spending + n, served.spending[b]);
-        out.set(s.revenue + n, served.revenue[b]);
-        out.set(s.serving_used + n, served.used[b]);
-        let (all, firms) = (uptake.used[b].min(R::one()), uptake.firms[b]);
-        out.set(s.ai_use + n, all);
-        out.set(s.firms + n, firms);
-        out.set(s.push + n, uptake.pushing[b]);
-        out.set(s.subsidy + n, uptake.paid[b]);
-        let firms_odds = observing.firms_odds * observation::slip(luck.errors[4][at], observing.use_error);
-        let people_odds = observing.people_odds * observation::slip(luck.errors[5][at], observing.use_error);
-        out.set(s.firms_seen + n, observation::odds(firms, firms_odds));
-        out.set(s.people_seen + n, observation::odds(all, people_odds));
-        out.set(s.terminals + n, observation::odds(all, observing.terminals_odds));
-        let list = observing.list_ratio * observation::slip(luck.errors[6][at], observing.price_error);
-        out.set(s.price_seen + n, served.price[b] * list);
-        let counted =
-            observing.revenue_counted * observation::slip(luck.errors[7][at], observing.revenue_error);
-        out.set(s.revenue_seen + n, served.revenue[b] * counted);
-    }
-
-    /// Training of one contraband chip, in H100 equivalents; zero where there is none.
-    fn contraband_training(&self, now: Moment, bloc: Bloc) -> f64 {
-        let mut most: f64 = 0.0;
-        for (i, chip) in self.setting.chips.iter() {
-            if chip.bloc != bloc && self.catalogue.on_sale[(Step(now.step), i)] > 0.25 {
-                most = most.max(chip.training);
-            }
-        }
-        most
     }
 }

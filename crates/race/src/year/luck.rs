@@ -1,0 +1,100 @@
+//! All draws of a future, each from a stream of its own name and member.
+
+use super::{Race, Step, errors, exponentials};
+use crate::discovery;
+use crate::setting::{Bloc, Laboratory, Rule, RuleData};
+use overtake_model::{Draws, Row, Table};
+use overtake_num::Real;
+
+macro_rules! errors {
+    ($($field:ident: $stream:literal),* $(,)?) => {
+        /// Errors of the measures, by bloc and quarter.
+        #[derive(Clone, Debug)]
+        pub(super) struct Errors<R> {
+            $(pub(super) $field: Table<R, Bloc, Step>,)*
+        }
+
+        impl<R> Errors<R> {
+            fn new(slips: impl Fn(&str) -> Table<R, Bloc, Step>) -> Self {
+                Self { $($field: slips($stream),)* }
+            }
+        }
+    };
+}
+
+// A measure's stream.
+errors! {
+    eci: "eci",
+    rating: "rating",
+    open_rating: "open-rating",
+    lag: "lag",
+    firms: "firms",
+    people: "people",
+    token_price: "token-price",
+    revenue: "revenue",
+}
+
+/// All draws of a future.
+#[derive(Clone, Debug)]
+pub struct Luck<R> {
+    /// Cumulative hazard at which each law is reversed.
+    pub(super) patience: Row<R, Rule>,
+    /// Age of a laboratory's last release at the end of a quarter, in mean lengths.
+    pub(super) age: Table<R, Laboratory, Step>,
+    /// Decides whether that release is opened.
+    pub(super) opens: Table<R, Laboratory, Step>,
+    /// Decides whether its size is disclosed.
+    pub(super) discloses: Table<R, Laboratory, Step>,
+    /// Jumps of discovery.
+    pub(super) discovery: discovery::Chance<R>,
+    /// Errors of the measures.
+    pub(super) errors: Errors<R>,
+}
+
+impl<R: Real> Luck<R> {
+    /// Draws them.
+    pub(super) fn new(race: &Race, draws: &Draws<'_>) -> Self {
+        let quarters = race.calendar.quarters;
+        // Streams are keyed by the calendar's own quarters, so neither its start nor its step moves them.
+        let first = u32::try_from(race.calendar.start.year() * 4 + race.calendar.start.number()).unwrap_or(0);
+        let laboratories: Vec<&str> =
+            race.setting.laboratories.values().iter().map(|l| l.key.as_str()).collect();
+        let blocs: Vec<&str> = race.setting.blocs.values().iter().map(String::as_str).collect();
+        let uniforms = |name: &str, members: &[&str]| {
+            let mut values = Vec::with_capacity(members.len() * quarters);
+            for member in members {
+                let stream = draws.stream(name, member);
+                values.extend((first..).take(quarters).map(|index| draws.uniform::<R>(&stream, index)));
+            }
+            values
+        };
+        let by_laboratory = |values: Vec<R>| Table::from_values(values, quarters);
+        let once = |rule: &RuleData| draws.uniform::<R>(&draws.stream("reversal", &rule.key), 0);
+        let mut patience: Vec<R> = race.setting.rules.values().iter().map(once).collect();
+        exponentials(&mut patience);
+        let mut age: Vec<R> = uniforms("release", &laboratories);
+        exponentials(&mut age);
+        let slips = |name: &str| {
+            let mut values: Vec<R> = uniforms(name, &blocs);
+            errors(&mut values);
+            Table::from_values(values, quarters)
+        };
+        let by_bloc = |values: Vec<R>| Table::from_values(values, quarters);
+        let [mut genius, size, mut efficiency] =
+            ["genius", "genius-size", "efficiency"].map(|name| uniforms(name, &blocs));
+        exponentials(&mut genius);
+        exponentials(&mut efficiency);
+        Self {
+            patience: Row::from_values(patience),
+            discovery: discovery::Chance {
+                genius: by_bloc(genius),
+                size: by_bloc(size),
+                efficiency: by_bloc(efficiency),
+            },
+            age: by_laboratory(age),
+            opens: by_laboratory(uniforms("opens", &laboratories)),
+            discloses: by_laboratory(uniforms("discloses", &laboratories)),
+            errors: Errors::new(slips),
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! What a quarter did and what an observer sees of it: nothing in a step reads it.
+
+use super::{Luck, Parameters, Plan, Race, State, Step, best_by_bloc, greatest};
+use crate::openness::{self, STAGES};
+use crate::setting::{Bloc, Maker};
+use crate::{adoption, chips, discovery, frontier, observation, power};
+use overtake_model::{Index, Layout, Moment, Observation, Row};
+use overtake_num::{Real, one_by_one};
+
+macro_rules! slots {
+    ($($field:ident: $outcome:literal),* $(,)?) => {
+        /// Places of the reported outcomes, each the first of its members'.
+        #[derive(Clone, Debug)]
+        pub(super) struct Slots {
+            $($field: usize,)*
+        }
+
+        impl Slots {
+            pub(super) fn new(layout: &Layout) -> Self {
+                let first = |key: &str| layout.outcome_range(key).map_or(usize::MAX, |r| r.start);
+                Self { $($field: first($outcome),)* }
+            }
+        }
+    };
+}
+
+slots! {
+    budget: "accelerator_budget",
+    imported: "chips_imported",
+    home_made: "chips_home_made",
+    smuggled: "chips_smuggled",
+    spending: "chip_spending",
+    spending_home: "chip_spending_home",
+    best_chip: "best_chip",
+    best_memory: "best_chip_memory",
+    power: "power_used",
+    power_short: "power_short",
+    electricity: "electricity_twh",
+    unspent: "money_unspent",
+    price: "chip_price",
+    output: "chip_output",
+    on_order: "chips_on_order",
+    margin: "chip_margin",
+    fees: "chip_fees",
+    training: "compute_training",
+    serving: "compute_serving",
+    rented: "compute_rented",
+    disposal: "compute_at_disposal",
+    software: "software_efficiency",
+    progress: "software_progress",
+    automated: "research_automated",
+    effective: "effective_compute",
+    published: "frontier_capability",
+    unpublished: "frontier_unpublished",
+    largest_run: "largest_run",
+    lag: "frontier_lag_months",
+    borrowed: "borrowed_capability",
+    open: "open_capability",
+    openness: "openness_of_leader",
+    eci: "eci_best",
+    eci_lag: "eci_lag_months",
+    rating: "arena_rating",
+    rating_gap: "arena_gap_points",
+    open_gap: "open_arena_gap_points",
+    stock: "compute_stock_h100e",
+    imports: "chip_imports_h100e",
+    known_run: "training_compute_max_flop",
+    laboratory: "laboratory_capability",
+    laboratory_opened: "laboratory_opened",
+    use_price: "use_price",
+    tokens: "tokens_used",
+    use_spending: "use_revenue",
+    revenue: "laboratory_revenue",
+    serving_used: "serving_used_share",
+    ai_use: "ai_use_share",
+    firms: "ai_use_firms",
+    industry: "industry_ai_use",
+    led: "sectors_led",
+    push: "adoption_push",
+    subsidy: "adoption_subsidy",
+    firms_seen: "firms_using_ai_share",
+    people_seen: "people_using_ai_share",
+    price_seen: "token_price_usd",
+    revenue_seen: "laboratory_revenue_usd",
+    terminals: "intelligent_terminals_share",
+}
+
+/// Chips chosen by where they come from.
+#[derive(Clone, Copy, Debug)]
+enum Origin {
+    /// Made at home.
+    Home,
+    /// Made abroad.
+    Abroad,
+    /// Made by makers that public series count.
+    Counted,
+    /// The same, abroad.
+    CountedAbroad,
+}
+
+impl Race {
+    /// Adds a step's rates to those of its quarter, by its share of the quarter, and what public series count to their sum.
+    #[inline(always)]
+    pub(super) fn note<R: Real>(
+        &self,
+        now: Moment,
+        budget: &Row<R, Bloc>,
+        output: &Row<R, Maker>,
+        purchases: &chips::Purchases<R>,
+        state: &mut State<R>,
+    ) {
+        let share = R::splat(now.dt / 0.25);
+        // What an earlier quarter left is forgotten.
+        let kept = R::splat(if now.step.is_multiple_of(self.calendar.steps_per_quarter) { 0.0 } else { 1.0 });
+        for (sum, &rate) in one_by_one(state.output.values_mut().iter_mut().zip(output.values())) {
+            *sum = rate.mul_add(share, kept * *sum);
+        }
+        for b in self.setting.blocs.places() {
+            let counted = self.bought(purchases, now, b, Origin::Counted);
+            state.counted[b] += counted * R::splat(now.dt);
+            state.budget[b] = budget[b].mul_add(share, kept * state.budget[b]);
+            for (sum, rate) in one_by_one([
+                (&mut state.purchases.smuggled[b], purchases.smuggled[b]),
+                (&mut state.purchases.margin[b], purchases.margin[b]),
+                (&mut state.purchases.fees[b], purchases.fees[b]),
+                (&mut state.purchases.paid[b], purchases.paid[b]),
+                (&mut state.purchases.paid_home[b], purchases.paid_home[b]),
+                (&mut state.purchases.paid_round[b], purchases.paid_round[b]),
+            ]) {
+                *sum = rate.mul_add(share, kept * *sum);
+            }
+            for &i in one_by_one(self.catalogue.lately(Step(now.step))) {
+                let sum = &mut state.purchases.bought[(b, i)];
+                *sum = purchases.bought[(b, i)].mul_add(share, kept * *sum);
+            }
+        }
+    }
+
+    /// H100 equivalents a year that a bloc bought legally of the chips of an origin.
+    #[inline(always)]
+    fn bought<R: Real>(&self, purchases: &chips::Purchases<R>, now: Moment, bloc: Bloc, origin: Origin) -> R {
+        let mut sum = R::zero();
+        for &i in one_by_one(self.catalogue.lately(Step(now.step))) {
+            let (q, chip) = (purchases.bought[(bloc, i)], &self.setting.chips[i]);
+            let (home, counted) = (chip.bloc == bloc, self.setting.makers[chip.maker].counted);
+            let chosen = match origin {
+                Origin::Home => home,
+                Origin::Abroad => !home,
+                Origin::Counted => counted,
+                Origin::CountedAbroad => counted && !home,
+            };
+            if chosen {
+                sum = q.mul_add(R::splat(chip.training), sum);
+            }
+        }
+        sum
+    }
+
+    /// H100 equivalents that a bloc has ordered and not yet got.
+    #[inline(always)]
+    fn on_order<R: Real>(&self, state: &State<R>, now: Moment, bloc: Bloc) -> R {
+        let mut sum = R::zero();
+        for &i in one_by_one(self.catalogue.held(Step(now.step))) {
+            sum = state.book.orders[(bloc, i)].mul_add(R::splat(self.setting.chips[i].training), sum);
+        }
+        sum
+    }
+
+    #[inline(always)]
+    pub(super) fn report<R: Real>(
+        &self,
+        p: &Parameters<R>,
+        plan: &Plan,
+        luck: &Luck<R>,
+        now: Moment,
+        state: &State<R>,
+        out: &mut Observation<'_, R>,
+    ) {
+        let (setting, s, quarter) = (&self.setting, &self.slots, Step(now.quarter));
+        for l in setting.laboratories.places() {
+            out.set(s.laboratory + l.get(), state.published[l]);
+            out.set(s.laboratory_opened + l.get(), state.opened[l]);
+        }
+        for m in one_by_one(setting.makers.places()) {
+            out.set(s.price + m.get(), state.book.ln_price[m].exp());
+            out.set(s.output + m.get(), state.output[m]);
+        }
+        for i in one_by_one(setting.industries.places()) {
+            out.set(s.industry + i.get(), state.uptake.share[i]);
+        }
+        let led = adoption::led(setting, &state.uptake.share);
+        for b in one_by_one(setting.blocs.places()) {
+            self.report_use(p, luck, quarter, b, state, out);
+            out.set(s.led + b.get(), led[b]);
+        }
+        let open = best_by_bloc(setting, &state.commons[STAGES - 1]);
+        let run = best_by_bloc(setting, &state.ln_run);
+        let (mut rating, mut open_rating) = (open.clone(), open.clone());
+        for b in setting.blocs.places() {
+            let published = state.paths.last(b);
+            rating[b] = observation::rating(&p.observing, published, luck.errors.rating[(b, quarter)]);
+            open_rating[b] =
+                observation::rating(&p.observing, open[b], luck.errors.open_rating[(b, quarter)]);
+        }
+        // Chances of the quarter's end: those of its last step belong to a date that hangs on the step's length.
+        let (shift, imitation) = (plan.shift.row(Step(now.step)), plan.imitation.row(Step(now.step)));
+        let stances = openness::stances(&p.openness, setting, shift, imitation);
+        let frontier = greatest(state.published.values());
+        let near = openness::nearness(&p.openness, greatest(open.values()), frontier);
+        for b in one_by_one(setting.blocs.places()) {
+            let n = b.get();
+            let carried = self.contraband_training(now, b);
+            let lag = state.paths.months(b, now.dt);
+            let (mut leader, mut borrowed) = (R::splat(f64::NEG_INFINITY), R::zero());
+            for (l, data) in setting.laboratories.iter() {
+                if data.bloc == b {
+                    let ahead = state.capability[l].gt(leader);
+                    leader = R::select(ahead, state.capability[l], leader);
+                    borrowed = R::select(ahead, state.borrowed[l], borrowed);
+                }
+            }
+            let chance = openness::chance(&p.openness, stances[b], leader, frontier, near);
+            let published = state.paths.last(b);
+            out.set(s.budget + n, state.budget[b]);
+            out.set(s.imported + n, self.bought(&state.purchases, now, b, Origin::Abroad));
+            out.set(s.home_made + n, self.bought(&state.purchases, now, b, Origin::Home));
+            out.set(s.smuggled + n, state.purchases.smuggled[b] * R::splat(carried));
+            out.set(s.spending + n, state.purchases.paid[b] + state.purchases.paid_round[b]);
+            out.set(s.spending_home + n, state.purchases.paid_home[b]);
+            let [trains, serves] = chips::best(&p.chips, setting, b, now.time + now.dt);
+            out.set(s.best_chip + n, trains);
+            out.set(s.best_memory + n, serves);
+            let powered = state.grid.run[b];
+            out.set(s.power + n, state.grid.rating[b] * p.draws.overhead[b] * powered);
+            out.set(s.power_short + n, R::one() - powered);
+            out.set(s.electricity + n, state.grid.generated[b] * R::splat(power::TWH_PER_KW));
+            out.set(s.unspent + n, state.unspent[b]);
+            out.set(s.on_order + n, self.on_order(state, now, b));
+            out.set(s.margin + n, state.purchases.margin[b]);
+            out.set(s.fees + n, state.purchases.fees[b]);
+            out.set(s.training + n, state.capacity.training[b]);
+            out.set(s.serving + n, state.capacity.serving[b]);
+            out.set(s.rented + n, state.capacity.rented[b]);
+            out.set(s.disposal + n, state.capacity.disposal[b]);
+            out.set(s.software + n, state.ln_software[b]);
+            out.set(s.progress + n, state.discovery.progress(&p.discovery, state.ln_software[b]));
+            out.set(s.automated + n, discovery::automated(state.discovery.assistance[b]));
+            let gauged = published - state.discovery.gauge;
+            let told = if now.time >= discovery::GAUGE { frontier::flop(gauged) } else { R::zero() };
+            out.set(s.effective + n, told);
+            out.set(s.published + n, published);
+            out.set(s.unpublished + n, leader);
+            out.set(s.largest_run + n, frontier::flop(run[b]));
+            out.set(s.lag + n, lag);
+            out.set(s.borrowed + n, borrowed);
+            out.set(s.open + n, open[b]);
+            out.set(s.openness + n, chance);
+            out.set(s.eci + n, observation::eci(&p.observing, gauged, luck.errors.eci[(b, quarter)]));
+            out.set(s.eci_lag + n, p.observing.lag_error.mul_add(luck.errors.lag[(b, quarter)], lag));
+            out.set(s.rating + n, rating[b]);
+            out.set(s.rating_gap + n, observation::best_other(rating.values(), b) - rating[b]);
+            out.set(s.open_gap + n, observation::best_other(open_rating.values(), b) - open_rating[b]);
+            out.set(s.stock + n, state.counted[b]);
+            out.set(
+                s.imports + n,
+                self.bought(&state.purchases, now, b, Origin::CountedAbroad) * R::splat(0.25),
+            );
+            out.set(s.known_run + n, frontier::flop(state.known_run[b]));
+        }
+    }
+
+    /// Reports what a bloc's users do and pay, and what an observer sees of it.
+    #[inline(always)]
+    fn report_use<R: Real>(
+        &self,
+        p: &Parameters<R>,
+        luck: &Luck<R>,
+        quarter: Step,
+        b: Bloc,
+        state: &State<R>,
+        out: &mut Observation<'_, R>,
+    ) {
+        let (s, n, observing, at) = (&self.slots, b.get(), &p.observing, (b, quarter));
+        let (served, uptake) = (&state.served, &state.uptake);
+        out.set(s.use_price + n, served.price[b]);
+        out.set(s.tokens + n, served.tokens[b]);
+        out.set(s.use_spending + n, served.spending[b]);
+        out.set(s.revenue + n, served.revenue[b]);
+        out.set(s.serving_used + n, served.used[b]);
+        let (all, firms) = (uptake.used[b].min(R::one()), uptake.firms[b]);
+        out.set(s.ai_use + n, all);
+        out.set(s.firms + n, firms);
+        out.set(s.push + n, uptake.pushing[b]);
+        out.set(s.subsidy + n, uptake.paid[b]);
+        let firms_odds = observing.firms_odds * observation::slip(luck.errors.firms[at], observing.use_error);
+        let people_odds =
+            observing.people_odds * observation::slip(luck.errors.people[at], observing.use_error);
+        out.set(s.firms_seen + n, observation::odds(firms, firms_odds));
+        out.set(s.people_seen + n, observation::odds(all, people_odds));
+        out.set(s.terminals + n, observation::odds(all, observing.terminals_odds));
+        let list =
+            observing.list_ratio * observation::slip(luck.errors.token_price[at], observing.price_error);
+        out.set(s.price_seen + n, served.price[b] * list);
+        let counted =
+            observing.revenue_counted * observation::slip(luck.errors.revenue[at], observing.revenue_error);
+        out.set(s.revenue_seen + n, served.revenue[b] * counted);
+    }
+
+    /// Training of one contraband chip, in H100 equivalents; zero where there is none.
+    fn contraband_training(&self, now: Moment, bloc: Bloc) -> f64 {
+        let mut most: f64 = 0.0;
+        for (i, chip) in self.setting.chips.iter() {
+            if chip.bloc != bloc && self.catalogue.on_sale[(Step(now.step), i)] > 0.25 {
+                most = most.max(chip.training);
+            }
+        }
+        most
+    }
+}
