@@ -1,7 +1,7 @@
 //! The record of chips that reached a bloc, against the model: do the true dates of the rules tell it better than others?
 //!
-//! For each event the model is frozen: histories end with the quarter before, and what follows grows as it last did,
-//! give or take. The event's rules then stand at their true dates, four quarters earlier, four later, or not at all;
+//! For each event the model is frozen: histories end with the quarter before. Output then grows as it last did, give or take,
+//! and money as capital's law has it. The event's rules then stand at their true dates, four quarters earlier, four later, or not at all;
 //! chips come to market on the same dates in every arm. Each arm is scored by the continuous ranked probability score
 //! of ln(1 + units/1000) over chips and quarters until the next event.
 
@@ -189,18 +189,16 @@ fn imports(
 fn frozen(world: &World, end: f64, here: &Place) -> Vec<Setting> {
     let mut set = Vec::new();
     for series in &world.series {
-        let parameter = match series.key.as_str() {
-            "money.accelerator_spending" => "money.growth",
-            "chips.output" => "fabs.growth",
-            _ => continue,
-        };
+        if series.key != "chips.output" {
+            continue;
+        }
         let known: Vec<(f64, f64)> = series.knots.iter().copied().filter(|k| k.0 < end).collect();
         let Some(&(last, value)) = known.last() else { continue };
         let Some(&(first, before)) = known.iter().rev().find(|k| last - k.0 >= PAST - 0.5) else { continue };
         let growth = ((overtake_num::Real::ln(value) - overtake_num::Real::ln(before)) / (last - first))
             .clamp(-0.5, 1.5);
         let shape = Shape::Spread { family: Family::Normal, q05: growth - GROWTH, q95: growth + GROWTH };
-        let key = format!("{parameter}.{}", series.member);
+        let key = format!("fabs.growth.{}", series.member);
         set.push(Setting { key, value: Override::Spread(growth, shape), place: here.clone() });
     }
     set

@@ -306,6 +306,8 @@ pub struct Reads<'a, R> {
     pub value_added: &'a [f64],
     /// Ageing since 2020.
     pub ageing: &'a [f64],
+    /// Multiplies what the state spends on both, before what is added: `state.budget`.
+    pub programmes: &'a [f64],
     /// Added to pushing, billions.
     pub push: &'a [f64],
     /// Added to subsidies, billions.
@@ -405,9 +407,10 @@ fn terms<R: Real>(
     let change = p.change_cost * (-(p.learning * experience.ln_1p())).exp();
     let priced = reads.price[b] * reads.need * R::splat(1.0 / MILLION);
     let urgent = p.urgency.mul_add(R::splat(reads.ageing[n]), R::one()).positive_part();
-    let push = p.push_money[n].mul_add(urgent, R::splat(reads.push[n]));
-    let subsidy =
-        (p.subsidy_money[n] + R::splat(reads.subsidy[n])) * R::splat(BILLION / reads.value_added[n]);
+    let programmes = R::splat(reads.programmes[n]);
+    let push = (p.push_money[n] * programmes).mul_add(urgent, R::splat(reads.push[n]));
+    let subsidy = p.subsidy_money[n].mul_add(programmes, R::splat(reads.subsidy[n]))
+        * R::splat(BILLION / reads.value_added[n]);
     let cost = change.mul_add(uptake.used[b], priced * uptake.need[b]);
     let paid = subsidy.min(cost * R::splat(MOST_PAID));
     uptake.pushing[b] = push * R::splat(BILLION);

@@ -346,6 +346,8 @@ pub struct Reads<'a, R> {
     pub open: &'a Row<R, Bloc>,
     /// `software.multiplier` by bloc.
     pub multiplier: &'a [f64],
+    /// What state money multiplies progress by.
+    pub state: &'a Row<R, Bloc>,
     /// `software.homework` by bloc.
     pub homework: &'a [f64],
     /// `software.jumps` by bloc.
@@ -484,7 +486,7 @@ pub fn discover<R: Real, L: Ledger<R>>(
     let labour = settled.labour.ln_grown[reads.quarter_begins].exp();
     for b in one_by_one(reads.ln_disposal.places()) {
         let account = Account { stock: "software", member: b.get(), item: 0 };
-        let multiplier = R::splat(reads.multiplier[b.get()]);
+        let multiplier = R::splat(reads.multiplier[b.get()]) * reads.state[b];
         if now.time < ORIGIN {
             let lines = [(&MEASURED, measured(p, b, now.dt) * multiplier)];
             change(&mut ln_software[b], account, 1.0, lines, ledger);

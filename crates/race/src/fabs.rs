@@ -2,7 +2,7 @@
 //! and tools that others may deny.
 //!
 //! ```text
-//! J_m   = (g_m(t) + δ) K_m · pipeline(g) · P_m^ζ · (1 − ρ T_m(t)) / (1 − ρ T_m at the end of the record)     capacity ordered
+//! J_m   = (g_m(t) + δ) K_m · pipeline(g) · P_m^ζ · state_b · (1 − ρ T_m(t)) / (1 − ρ T_m at the end of the record)     capacity ordered
 //! s_1′  = 3(J − s_1)/τ     s_2′ = 3(s_1 − s_2)/τ     s_3′ = 3(s_2 − s_3)/τ                           under construction
 //! K_m′  = s_3 − δ K_m                                                                      capacity at the recorded yield
 //! E_m′  = Q_m + λ (1 − T_m) Σ_{o≠m} Q_o                                                     experience, others' at λ
@@ -25,18 +25,18 @@
 //! | T, ρ | share of tools denied to the maker's bloc; share of capacity that hangs on them | share | maker; – |
 //! | M, memory | share of memory denied; chips for which there is memory at home, over capacity | share; ratio | maker |
 //!
-//! **Reads** the series `chips.output`, list prices, rules on tools and memory. **Writes** output. **Time**: prices,
+//! **Reads** the series `chips.output`, list prices, what state money multiplies orders by (state), rules on tools and memory. **Writes** output. **Time**: prices,
 //! capacity and stages are carried to the middle of what they act on (second order); growth that does not change is exact
 //! whatever the step.
 //! **Source**: Wright's law with others' experience as Irwin and Klenow 1994 measured it; lags from fab construction.
-//! **Leaves out** money: what is ordered follows a dated growth path and the price, not profit or the state (S2, S3);
-//! packaging as a limit of its own; new makers. That makes it thin.
+//! **Leaves out** profit: what is ordered follows a dated growth path, the price and the state; packaging as a limit of its
+//! own; new makers. That makes it thin.
 //! **Turned off when** `fabs.response`, `fabs.learning` and `fabs.tools` are 0 and `fabs.memory` is 100: then output follows
 //! its path. Setting laws aside alone does not: a record made under denied tools goes on faster without the denial.
 
 use crate::market::PRICED;
 use crate::rules::{Denied, Refused};
-use crate::setting::{Maker, Setting};
+use crate::setting::{Bloc, Maker, Setting};
 use crate::year::Step;
 use overtake_model::{
     Calendar, Constraint, Index, Ledger, Mechanism, Outcome, Row, SeriesDeclaration, Status, Table, World,
@@ -203,6 +203,8 @@ pub struct Reads<'a, R> {
     pub denied: &'a [Refused<R>],
     /// Log of the list price over the catalogue's.
     pub ln_price: &'a Row<R, Maker>,
+    /// What state money multiplies orders by, by bloc.
+    pub state: &'a Row<R, Bloc>,
     /// The step.
     pub step: Step,
     /// Its length, years.
@@ -300,7 +302,8 @@ pub fn make<R: Real, L: Ledger<R>>(
             ledger.binds(&IDLE, n, due.le(R::zero()));
         }
         let priced = (p.response * (ln_price + (ln_price - ln_was))).exp();
-        let mut arriving = due * pipeline * pipeline * pipeline / (mean * mean) * priced * tools;
+        let paid = reads.state[reads.setting.makers[m].bloc];
+        let mut arriving = due * pipeline * pipeline * pipeline / (mean * mean) * priced * tools * paid;
         for stage in one_by_one(&mut works.building) {
             let held = stage[m];
             stage[m] = (arriving - held).mul_add(arrives, held);

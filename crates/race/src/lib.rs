@@ -9,6 +9,7 @@
 
 pub mod adoption;
 pub mod borrowing;
+pub mod capital;
 pub mod chips;
 pub mod compute;
 pub mod discovery;
@@ -23,6 +24,7 @@ pub mod power;
 pub mod researchers;
 pub mod rules;
 pub mod setting;
+pub mod state;
 pub mod textbook;
 pub mod usage;
 pub mod year;

@@ -1,25 +1,20 @@
-//! **S3 · Money for accelerators.** What each bloc spends on AI chips: measured, then growing ever more slowly.
+//! **S3 · The record of money.** What each bloc spent on AI chips, as far as it is known.
 //!
 //! ```text
-//! ln B_b(t) = ln history_b(t) + ln scale_b                                            t ≤ T
-//! ln B_b(t) = ln B_b(T) + g_∞ (t − T) + (g_b − g_∞)(1 − e^{−κ(t − T)})/κ               t > T
+//! ln B_b(t) = ln history_b(t) + ln scale_b        t ≤ T
 //! ```
 //!
 //! | symbol | name | unit | shape |
 //! |---|---|---|---|
-//! | B | budget | USD of 2024 a year | bloc |
+//! | B | spent on accelerators | USD of 2024 a year | bloc |
 //! | history | measured spending, last knot at T | USD of 2024 a year | bloc |
 //! | scale | error of that history | ratio | bloc |
-//! | g_b | growth just after T | 1/yr, log | bloc |
-//! | g_∞ | growth in the long run | 1/yr, log | – |
-//! | κ | rate at which the first gives way to the second | 1/yr | – |
 //!
-//! **Reads** the series `money.accelerator_spending` and the lever `money.multiplier`. **Writes** the budget.
+//! **Reads** the series `money.accelerator_spending` and the lever `money.multiplier`. **Writes** what capital starts from.
 //! **Time**: exact in t, so the step does not matter.
 //! **Source**: sales and imports of accelerators, in `evidence/series.toml`.
-//! **Leaves out** everything that makes money move: profit, cash flow, confidence, credit, the state. That makes it
-//! thin, and the targets it rests on forced.
-//! **Turned off when** `money.multiplier` is 0.
+//! **Leaves out** everything that makes money move: that is capital's (`capital.rs`).
+//! **Turned off when** `money.multiplier` is 0: nothing is spent, then or later.
 
 use crate::setting::{Bloc, Setting};
 use overtake_model::{
@@ -33,23 +28,17 @@ pub const KEY: &str = "money";
 /// The mechanism.
 pub const MECHANISM: Mechanism = Mechanism {
     key: KEY,
-    parts: &["S3", "S2"],
-    status: Status::Thin,
-    sentence: "What each bloc spends on AI chips: measured, then growing ever more slowly",
+    parts: &["S3"],
+    status: Status::Full,
+    sentence: "What each bloc spent on AI chips, as far as it is known",
     off: "money.multiplier is 0",
 };
 
 parameters! {
-    /// How far the history may be wrong, and how spending grows after it.
+    /// How far the history may be wrong.
     pub struct Money in "money" {
         /// Ratio of true to recorded spending on accelerators.
         scale[bloc]: "ratio" in 0.05..=20.0;
-        /// Growth of spending just after the last recorded year.
-        growth[bloc]: "1/yr, log" in -1.0..=2.0;
-        /// Growth of spending in the long run, the same for all.
-        growth_long_run: "1/yr, log" in -0.2..=0.5;
-        /// Rate at which early growth gives way to long-run growth.
-        growth_fade: "1/yr" in 0.02..=3.0;
     }
 }
 
@@ -121,26 +110,4 @@ impl History {
             }),
         }
     }
-}
-
-/// Budget of one bloc in one step.
-#[inline(always)]
-pub fn budget<R: Real>(
-    p: &Money<R>,
-    history: &History,
-    bloc: Bloc,
-    step: crate::year::Step,
-    multiplier: f64,
-) -> R {
-    let b = overtake_model::Index::get(bloc);
-    let since_end = R::splat(history.since_end[(bloc, step)]);
-    let recorded = R::splat(history.ln_spending[(bloc, step)]);
-    let paid = p.scale[b] * R::splat(multiplier);
-    // Up to the record's end it stands for itself.
-    if history.since_end[(bloc, step)] <= 0.0 {
-        return R::splat(Real::exp(history.ln_spending[(bloc, step)])) * paid;
-    }
-    let faded = (R::one() - (-(p.growth_fade * since_end)).exp()) / p.growth_fade;
-    let extra = (p.growth[b] - p.growth_long_run).mul_add(faded, p.growth_long_run * since_end);
-    (recorded + extra).exp() * paid
 }

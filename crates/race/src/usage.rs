@@ -228,6 +228,8 @@ pub struct Served<R> {
     pub spending: Row<R, Bloc>,
     /// What laboratories earn, USD of 2024 a year.
     pub revenue: Row<R, Bloc>,
+    /// What those earn who own a bloc's capital: its laboratories, and whoever runs open models at home.
+    pub income: Row<R, Bloc>,
 }
 
 impl<R: Real> Served<R> {
@@ -246,7 +248,8 @@ impl<R: Real> Served<R> {
             tokens: zeros.clone(),
             used: zeros.clone(),
             spending: zeros.clone(),
-            revenue: zeros,
+            revenue: zeros.clone(),
+            income: zeros,
         }
     }
 }
@@ -369,8 +372,10 @@ fn split<R: Real>(
         for (o, &weight) in all[..blocs].iter().enumerate() {
             earned[o * blocs + b.get()] = weight * per_weight;
         }
+        served.income[b] = all[blocs] * per_weight;
     }
     for o in reads.setting.blocs.places() {
         served.revenue[o] = sum_by_value(&earned[o.get() * blocs..(o.get() + 1) * blocs]);
+        served.income[o] += served.revenue[o];
     }
 }

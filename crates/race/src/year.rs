@@ -2,7 +2,8 @@
 //!
 //! | # | what | reads | writes |
 //! |---|---|---|---|
-//! | 1 | money | recorded spending, `money.multiplier` | budget |
+//! | 1 | state | value added, `state.*` | infrastructure, funds, what orders and progress are multiplied by |
+//! | 1 | capital | income, recorded spending, power, state | investment, budget |
 //! | 2 | rules | the plan, luck | terms of each sale, what makers are denied |
 //! | 2 | chips | budget, terms, list prices | demand |
 //! | 3 | fabs | the record, list prices, what is denied | output, capacity, experience |
@@ -32,6 +33,7 @@ pub use plan::Plan;
 
 use crate::adoption::{self, Adoption, Uptake};
 use crate::borrowing::{self, Borrowing};
+use crate::capital::{self, Capital};
 use crate::chips::{self, Catalogue, Chips};
 use crate::compute::{self, Capacity, Compute};
 use crate::discovery::{self, Software};
@@ -46,6 +48,7 @@ use crate::power::{self, Power};
 use crate::researchers::{self, Researchers};
 use crate::rules::{self, Controls, MECHANISM as RULES, Permits};
 use crate::setting::{self, Bloc, Chip, Laboratory, Maker, Rule, Setting};
+use crate::state as public;
 use crate::usage::{self, Served, Usage};
 use overtake_model::{
     Account, Calendar, Declaration, Draws, Dynamics, Index, Layout, Ledger, LeverTable, Model, Moment,
@@ -65,6 +68,13 @@ const STOCKS: &[Stock] = &[
     },
     Stock { key: "power", unit: "kW", axis: "bloc", items: "", sentence: "Power connected for AI" },
     Stock { key: "rating", unit: "kW", axis: "bloc", items: "", sentence: "Rated power of the chips in use" },
+    Stock {
+        key: "ai-capital",
+        unit: "USD of 2024",
+        axis: "bloc",
+        items: "",
+        sentence: "AI infrastructure at what it cost to build, less wear",
+    },
     Stock {
         key: "unspent",
         unit: "USD of 2024",
@@ -106,6 +116,7 @@ pub struct Race {
     setting: Setting,
     calendar: Calendar,
     history: money::History,
+    funds: capital::History,
     catalogue: Catalogue,
     built: fabs::History,
     generated: power::History,
@@ -117,6 +128,10 @@ pub struct Race {
 #[derive(Clone, Debug)]
 pub struct Parameters<R> {
     money: Money<R>,
+    capital: Capital<R>,
+    invests: capital::Settled<R>,
+    public: public::State<R>,
+    pays: public::Settled<R>,
     controls: Controls<R>,
     chips: Chips<R>,
     chosen: chips::Settled<R>,
@@ -142,6 +157,8 @@ pub struct Parameters<R> {
 /// All stocks.
 #[derive(Clone, Debug)]
 pub struct State<R> {
+    market: capital::Market<R>,
+    treasury: public::Treasury<R>,
     units: Table<R, Bloc, Chip>,
     book: market::Book<R>,
     works: fabs::Works<R>,
@@ -163,6 +180,8 @@ pub struct State<R> {
     // What the quarter did, for reports; nothing in a step reads it.
     capacity: Capacity<R>,
     budget: Row<R, Bloc>,
+    invested: Row<R, Bloc>,
+    raised: Row<R, Bloc>,
     output: Row<R, Maker>,
     purchases: chips::Purchases<R>,
     chances: Row<R, Laboratory>,
@@ -175,6 +194,8 @@ impl Model for Race {
     fn declaration() -> Declaration {
         let parameters = [
             Money::<f64>::declare(),
+            Capital::<f64>::declare(),
+            public::State::<f64>::declare(),
             Controls::<f64>::declare(),
             Chips::<f64>::declare(),
             Fabs::<f64>::declare(),
@@ -192,6 +213,8 @@ impl Model for Race {
         ];
         let levers = [
             money::LEVERS,
+            capital::LEVERS,
+            public::LEVERS,
             rules::LEVERS,
             chips::LEVERS,
             power::LEVERS,
@@ -204,6 +227,8 @@ impl Model for Race {
         ];
         let outcomes = [
             money::OUTCOMES,
+            capital::OUTCOMES,
+            public::OUTCOMES,
             chips::OUTCOMES,
             fabs::OUTCOMES,
             market::OUTCOMES,
@@ -219,6 +244,7 @@ impl Model for Race {
             observation::OUTCOMES,
         ];
         let constraints = [
+            capital::CONSTRAINTS,
             fabs::CONSTRAINTS,
             market::CONSTRAINTS,
             compute::CONSTRAINTS,
@@ -232,6 +258,8 @@ impl Model for Race {
             axes: setting::axes(),
             mechanisms: vec![
                 money::MECHANISM,
+                public::MECHANISM,
+                capital::MECHANISM,
                 RULES,
                 chips::MECHANISM,
                 fabs::MECHANISM,
@@ -250,7 +278,7 @@ impl Model for Race {
             parameters: parameters.concat(),
             levers: levers.concat(),
             outcomes: outcomes.concat(),
-            series: [money::SERIES, fabs::SERIES, power::SERIES, adoption::SERIES].concat(),
+            series: [money::SERIES, capital::SERIES, fabs::SERIES, power::SERIES, adoption::SERIES].concat(),
             stocks: STOCKS.to_vec(),
             constraints: constraints.concat(),
         }
@@ -266,6 +294,7 @@ impl Model for Race {
         let layout = Layout::new(&declaration, world);
         Ok(Self {
             history: money::History::new(&setting, world, calendar),
+            funds: capital::History::new(&setting, world, calendar),
             catalogue: Catalogue::new(&setting, world, calendar),
             built: fabs::History::new(&setting, world, calendar),
             generated: power::History::new(&setting, world, calendar),
@@ -291,6 +320,7 @@ impl<R: Real> Dynamics<R> for Race {
         let (chips, market, borrowing) = (Chips::read(values), Market::read(values), Borrowing::read(values));
         let power = Power::read(values);
         let (software, researchers) = (Software::read(values), Researchers::read(values));
+        let (capital, public) = (Capital::read(values), public::State::read(values));
         let (usage, adoption) = (Usage::read(values), Adoption::read(values));
         Parameters {
             chosen: settle_choice(&chips, &self.setting, dt),
@@ -299,6 +329,10 @@ impl<R: Real> Dynamics<R> for Race {
             draws: settle_power(&power, &self.setting, dt),
             power,
             money: Money::read(values),
+            pays: settle_state(&public, dt),
+            public,
+            invests: settle_capital(&capital, dt),
+            capital,
             controls: Controls::read(values),
             chips,
             fabs: Fabs::read(values),
@@ -336,7 +370,7 @@ impl<R: Real> Dynamics<R> for Race {
     ) {
         let setting = &self.setting;
         let step = Step(now.step);
-        let budget = spend(self, p, plan, step);
+        let budget = spend(self, p, plan, luck, now, state, ledger);
         let said = enact(&p.controls, setting, &self.catalogue, &plan.permits, now.step, &luck.patience);
         let ln_price = state.book.ln_price.clone();
         let reads = chips::Reads {
@@ -357,6 +391,7 @@ impl<R: Real> Dynamics<R> for Race {
             history: &self.built,
             denied: &said.refused,
             ln_price: &ln_price,
+            state: &state.treasury.orders,
             step,
             dt: now.dt,
         };
@@ -417,6 +452,7 @@ impl<R: Real> Dynamics<R> for Race {
             }
             let account = |stock| Account { stock, member: b.get(), item: 0 };
             visitor(account("unspent"), state.unspent[b]);
+            visitor(account("ai-capital"), state.market.capital[b]);
             visitor(account("power"), state.grid.connected[b]);
             visitor(account("rating"), state.grid.rating[b]);
             visitor(account("experience"), state.uptake.experience[b]);
@@ -434,6 +470,8 @@ impl<R: Real> Dynamics<R> for Race {
 trampolines! {
     fn settle_choice<R>(p: &Chips<R>, setting: &Setting, dt: f64) -> chips::Settled<R> = chips::Settled::new;
     fn settle_market<R>(p: &Market<R>, dt: f64) -> market::Settled<R> = market::Settled::new;
+    fn settle_capital<R>(p: &Capital<R>, dt: f64) -> capital::Settled<R> = capital::Settled::new;
+    fn settle_state<R>(p: &public::State<R>, dt: f64) -> public::Settled<R> = public::Settled::new;
     fn settle_power<R>(p: &Power<R>, setting: &Setting, dt: f64) -> power::Settled<R> = power::Settled::new;
     fn settle_borrowing<R>(p: &Borrowing<R>, dt: f64) -> borrowing::Settled<R> = borrowing::Settled::new;
     fn settle_discovery<R>(p: &Software<R>, q: &Researchers<R>, setting: &Setting, calendar: &Calendar)
@@ -444,7 +482,15 @@ trampolines! {
     fn errors<R>(uniforms: &mut [R]) = observation::errors;
     fn best<R>(values: &[R]) -> R = greatest as openness;
     fn begin<R>(race: &Race, p: &Parameters<R>, plan: &Plan) -> State<R> = Race::first as start;
-    fn spend<R>(race: &Race, p: &Parameters<R>, plan: &Plan, step: Step) -> Row<R, Bloc> = Race::budgets as money;
+    fn spend<R, L: Ledger<R>>(
+        race: &Race,
+        p: &Parameters<R>,
+        plan: &Plan,
+        luck: &Luck<R>,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) -> Row<R, Bloc> = Race::invest as capital;
     fn enact<R>(
         p: &Controls<R>,
         setting: &Setting,
@@ -609,7 +655,19 @@ impl Race {
             setting,
             &self.history.first,
         );
+        let market = capital::Market::begin(
+            &p.capital,
+            &p.invests,
+            setting,
+            &p.money.scale,
+            &self.history,
+            plan.money.row(Step(0)),
+        );
         let mut state = State {
+            market,
+            treasury: public::Treasury::none(blocs),
+            invested: zeros.clone(),
+            raised: zeros.clone(),
             grid,
             units,
             book: market::Book::empty(setting),
@@ -696,14 +754,58 @@ impl Race {
         (capacity, ln_run, capability)
     }
 
-    /// Money set aside by each bloc in a step.
+    /// Money for accelerators in a step, of what is invested.
     #[inline(always)]
-    fn budgets<R: Real>(&self, p: &Parameters<R>, plan: &Plan, step: Step) -> Row<R, Bloc> {
-        let mut budgets = Row::filled(self.setting.blocs.len(), R::zero());
-        for b in self.setting.blocs.places() {
-            budgets[b] = money::budget(&p.money, &self.history, b, step, plan.money[(step, b)]);
+    fn invest<R: Real, L: Ledger<R>>(
+        &self,
+        p: &Parameters<R>,
+        plan: &Plan,
+        luck: &Luck<R>,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) -> Row<R, Bloc> {
+        let (setting, step) = (&self.setting, Step(now.step));
+        let mut value_added = Row::filled(setting.blocs.len(), R::zero());
+        for b in setting.blocs.places() {
+            value_added[b] = R::splat(self.society.value_added[(step, b)]);
         }
-        budgets
+        let pays = public::Reads {
+            value_added: &value_added,
+            budget: plan.state_budget.row(step),
+            purposes: [
+                plan.state_infrastructure.row(step),
+                plan.state_funds.row(step),
+                plan.state_chips.row(step),
+                plan.state_research.row(step),
+            ],
+            effectiveness: plan.state_effectiveness.row(step),
+            time: now.time + 0.5 * now.dt,
+            first: now.step == 0,
+        };
+        let State { market, treasury, .. } = state;
+        public::spend(&p.public, &p.pays, &pays, treasury);
+        let reads = capital::Reads {
+            setting,
+            record: &self.history,
+            history: &self.funds,
+            income: &state.served.income,
+            value_added: &value_added,
+            run: &state.grid.run,
+            liberalisation: plan.liberalisation.row(step),
+            distrust: plan.distrust.row(step),
+            crash: plan.crash.row(step),
+            recorded: plan.recorded.row(step),
+            multiplier: plan.money.row(step),
+            state: treasury,
+            patience: luck.crash.row(Step(now.quarter)),
+            step,
+            time: now.time,
+            dt: now.dt,
+            quarter_begins: now.step.is_multiple_of(self.calendar.steps_per_quarter),
+        };
+        let start = self.calendar.start.begins();
+        capital::invest(&p.capital, &p.money.scale, &p.invests, &reads, start, market, ledger)
     }
 
     /// Chance of each laboratory to open what it releases.
@@ -758,6 +860,7 @@ impl Race {
             capable: &capable,
             open: &open,
             multiplier: plan.software.row(step),
+            state: &state.treasury.progress,
             homework: plan.homework.row(step),
             jumps: plan.jumps.row(step),
             efficiency_jumps: plan.efficiency_jumps.row(step),
@@ -857,6 +960,7 @@ impl Race {
             need: p.usage.need,
             value_added: self.society.value_added.row(step),
             ageing: self.society.ageing.row(step),
+            programmes: plan.state_budget.row(step),
             push: plan.push.row(step),
             subsidy: plan.subsidy.row(step),
             multiplier: plan.worth.row(step),

@@ -280,6 +280,8 @@ fn without_compute_research_comes_to_a_stop() {
             .set("software.genius_rate", 0.0)
             .set("software.efficiency_rate", 0.0)
             .set("compute.rented", 0.0)
+            // Where people stand in for compute nearly as well, research goes on slowly without it.
+            .set("software.substitution", -0.5)
             .lever("money.multiplier.CN", 0.0)
             .run(draw);
         let path = run.path("software_efficiency.CN");

@@ -120,6 +120,7 @@ impl RandomWorld {
         };
         world.series = [
             give("money.accelerator_spending", &blocs),
+            give("capital.cash_flow", &blocs),
             give("power.generation", &blocs),
             give("chips.output", &makers),
             give("adoption.value_added", &blocs),

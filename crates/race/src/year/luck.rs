@@ -3,7 +3,7 @@
 use super::{Race, Step, errors, exponentials};
 use crate::discovery;
 use crate::setting::{Bloc, Laboratory, Rule, RuleData};
-use overtake_model::{Draws, Row, Table};
+use overtake_model::{Draws, Index, Row, Table};
 use overtake_num::Real;
 
 macro_rules! errors {
@@ -45,6 +45,8 @@ pub struct Luck<R> {
     pub(super) opens: Table<R, Laboratory, Step>,
     /// Decides whether its size is disclosed.
     pub(super) discloses: Table<R, Laboratory, Step>,
+    /// Cumulative hazard at which valuations crash in a quarter.
+    pub(super) crash: Table<R, Step, Bloc>,
     /// Jumps of discovery.
     pub(super) discovery: discovery::Chance<R>,
     /// Errors of the measures.
@@ -79,6 +81,9 @@ impl<R: Real> Luck<R> {
             errors(&mut values);
             Table::from_values(values, quarters)
         };
+        let mut crash: Vec<R> = uniforms("crash", &blocs);
+        exponentials(&mut crash);
+        let quarterly = |q: Step, b: Bloc| crash[b.get() * quarters + q.get()];
         let by_bloc = |values: Vec<R>| Table::from_values(values, quarters);
         let [mut genius, size, mut efficiency] =
             ["genius", "genius-size", "efficiency"].map(|name| uniforms(name, &blocs));
@@ -86,6 +91,7 @@ impl<R: Real> Luck<R> {
         exponentials(&mut efficiency);
         Self {
             patience: Row::from_values(patience),
+            crash: Table::from_fn(quarters, blocs.len(), quarterly),
             discovery: discovery::Chance {
                 genius: by_bloc(genius),
                 size: by_bloc(size),

@@ -83,6 +83,15 @@ slots! {
     price_seen: "token_price_usd",
     revenue_seen: "laboratory_revenue_usd",
     terminals: "intelligent_terminals_share",
+    investment: "ai_investment",
+    capital: "ai_capital",
+    valuation: "ai_valuation",
+    expected: "expected_growth",
+    unfunded: "unfunded_share",
+    equity: "equity_raised",
+    mood: "market_mood",
+    state_spending: "state_ai_spending",
+    state_built: "state_infrastructure",
 }
 
 /// Chips chosen by where they come from.
@@ -120,6 +129,8 @@ impl Race {
             state.counted[b] += counted * R::splat(now.dt);
             state.budget[b] = budget[b].mul_add(share, kept * state.budget[b]);
             for (sum, rate) in one_by_one([
+                (&mut state.invested[b], state.market.invested[b]),
+                (&mut state.raised[b], state.market.equity[b]),
                 (&mut state.purchases.smuggled[b], purchases.smuggled[b]),
                 (&mut state.purchases.margin[b], purchases.margin[b]),
                 (&mut state.purchases.fees[b], purchases.fees[b]),
@@ -191,6 +202,7 @@ impl Race {
         let led = adoption::led(setting, &state.uptake.share);
         for b in one_by_one(setting.blocs.places()) {
             self.report_use(p, luck, quarter, b, state, out);
+            self.report_capital(b, state, out);
             out.set(s.led + b.get(), led[b]);
         }
         let open = best_by_bloc(setting, &state.commons[STAGES - 1]);
@@ -267,6 +279,22 @@ impl Race {
             );
             out.set(s.known_run + n, frontier::flop(state.known_run[b]));
         }
+    }
+
+    /// Reports what investors do and think.
+    #[inline(always)]
+    fn report_capital<R: Real>(&self, b: Bloc, state: &State<R>, out: &mut Observation<'_, R>) {
+        let (s, n, market) = (&self.slots, b.get(), &state.market);
+        out.set(s.investment + n, state.invested[b]);
+        out.set(s.capital + n, market.capital[b]);
+        out.set(s.valuation + n, market.valuation[b]);
+        out.set(s.expected + n, market.growth[b]);
+        out.set(s.unfunded + n, market.unfunded[b]);
+        out.set(s.equity + n, state.raised[b]);
+        out.set(s.mood + n, market.mood[b]);
+        let adopting = state.uptake.pushing[b] + state.uptake.paid[b];
+        out.set(s.state_spending + n, state.treasury.spent[b] + adopting);
+        out.set(s.state_built + n, state.treasury.built[b]);
     }
 
     /// Reports what a bloc's users do and pay, and what an observer sees of it.

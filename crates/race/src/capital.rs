@@ -1,0 +1,597 @@
+//! **S3/S4 · Capital.** Expected income of AI makes its capital worth more or less than it costs; firms invest what pays, as
+//! far as they can find the money.
+//!
+//! ```text
+//! ĝ′     = (d ln Z/dt − ĝ)/τ_e        Z = income of models + seed · Y                       growth that is expected to go on
+//! E Z(h) = 1/(1/(Z e^{g_∞ h + ĝ(1−e^{−κh})/κ}) + 1/(ceiling · Y e^{g_∞ h}))                 what they will earn
+//! V      = run · π (Z₀ annuity₀ + Σ_n w_n E Z(h_n) e^{−r h_n})                              value of capital, run: share with power
+//! q      = e^{m+ρ} V/K        n = max(n_min, δ + (q − 1)/χ)        want = (1 − φ) n K          investment that pays
+//! funds  = s · cash + d q K + π income                                                     what firms can find
+//! I      = min(want + followed, funds + brought) + built by the state        K(t+Δ) = K e^{−δΔ} + I (1 − e^{−δΔ})/δ
+//! m′     = −m/τ_m + γ(ĝ − g_∞)         crash at h₀ max(1, q)^b: m falls by ln(1/(1 − loss))
+//! φ      = φ_b − lib (φ_b − min φ) + distrust (1 − φ_b)        d likewise towards the deepest market
+//! B      = a I                                                                             money for accelerators
+//! ```
+//! Up to the end of the record what was spent on accelerators stands, and ρ is the log of the valuation at which that pays
+//! over the law's: what investors see that the law does not. After it ρ fades. `capital.record` at 0 lets the law run alone
+//! from 2020: then the record tests it.
+//!
+//! Extrapolated growth fades at κ and income meets a ceiling. Without either, expectations explode and nothing else matters.
+//!
+//! | symbol | name | unit | shape |
+//! |---|---|---|---|
+//! | income, Z | what models earn for those who own the bloc's capital (usage) | USD of 2024 a year | bloc |
+//! | Z₀ | income of older uses of AI, such that capital at the start was worth what made it grow as it did | USD of 2024 a year | bloc |
+//! | Y | value added | USD of 2024 a year | bloc |
+//! | V, K | value of AI capital and what it cost to build, less wear | USD of 2024 | bloc |
+//! | m | mood: log of valuation over value | log | bloc |
+//! | φ, d | share of paying projects left unfunded; equity raised a year over the value of AI firms | share; 1/yr | bloc |
+//! | χ | cost of adjusting | yr | – |
+//! | cash | cash flow of the firms that could invest | USD of 2024 a year | bloc |
+//! | a | share of investment that buys accelerators | share | – |
+//!
+//! **Reads** income, value added, share of chips that have power, `capital.*`. **Writes** investment, capital, mood.
+//! **Time**: expectations, mood and capital exact at constant growth; value at the step's middle by the growth of the last.
+//! **Source**: investment by q with quadratic adjustment (Hayashi 1982); χ as in GATE; hazard and loss of a crash as of
+//! valuations in 2000–02. Ceiling, seed and margins are judgements.
+//! **Leaves out** debt, the price of chips in what capital costs, world markets that fall together, and buyers of AI firms.
+//! **Turned off when** `money.multiplier` is 0: nothing is invested.
+
+use crate::money;
+use crate::setting::{Bloc, Setting};
+use crate::state::Treasury;
+use crate::year::Step;
+use overtake_model::{
+    Account, Calendar, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row,
+    SeriesDeclaration, Status, Table, World, parameters, set,
+};
+use overtake_num::{Real, one_by_one};
+
+/// Key of the mechanism.
+pub const KEY: &str = "capital";
+
+/// The mechanism.
+pub const MECHANISM: Mechanism = Mechanism {
+    key: KEY,
+    parts: &["S3", "S4"],
+    status: Status::Full,
+    sentence: "Expected income values AI capital; firms invest what pays, as far as they find the money",
+    off: "money.multiplier is 0",
+};
+
+parameters! {
+    /// What makes firms invest, and what holds them back.
+    pub struct Capital in "capital" {
+        /// Time over which investors learn how fast income grows.
+        learning_time: "yr" in 0.25..=10.0;
+        /// Rate at which growth that is expected to go on is expected to fade.
+        damping: "1/yr" in 0.1..=3.0;
+        /// Growth of AI income that is expected in the long run.
+        long_run: "1/yr, log" in -0.05..=0.2;
+        /// Return that investors ask, risk included.
+        discount: "1/yr" in 0.02..=0.4;
+        /// Profit on a dollar of AI income.
+        margin: "share" in 0.01..=0.9;
+        /// Market that investors see before models earn anything, over value added.
+        seed: "share" in 1e-7..=0.01;
+        /// Most that investors think models can come to earn, over value added.
+        ceiling: "share" in 0.0005..=1.0;
+        /// Growth of the income of older uses of AI in 2020.
+        older_growth: "1/yr, log" in -0.1..=0.8;
+        /// Rate at which that growth gives way to that of the long run.
+        older_fade: "1/yr" in 0.01..=2.0;
+        /// Years of net growth that a unit of value above cost buys: cost of adjusting.
+        adjustment: "yr" in 0.5..=30.0;
+        /// Rate at which AI capital wears out and falls behind.
+        wear: "1/yr" in 0.05..=1.0;
+        /// Share of investment in AI infrastructure that buys accelerators.
+        accelerators: "share" in 0.1..=1.0;
+        /// Share of paying projects left unfunded.
+        friction[bloc]: "share" in 0.0..=0.95;
+        /// Equity that AI firms raise in a year over what they are valued at.
+        depth[bloc]: "1/yr" in 0.0..=1.0;
+        /// What may go into AI, debt included, over the cash flow of those who could invest.
+        cash_share: "ratio" in 0.0..=5.0;
+        /// Growth of that cash flow after the record.
+        cash_growth: "1/yr, log" in -0.1..=0.4;
+        /// Time over which mood wears off.
+        mood_time: "yr" in 0.5..=10.0;
+        /// How fast expected growth above that of the long run lifts the mood.
+        mood_pull: "1" in 0.0..=2.0;
+        /// Hazard of a crash at the valuation of 2020.
+        crash_rate: "1/yr" in 0.0..=0.5;
+        /// How much faster a crash comes the higher the valuation.
+        crash_slope: "1" in 0.0..=4.0;
+        /// Share of valuation that a crash takes.
+        crash_loss: "share" in 0.01..=0.95;
+        /// Rate at which what the record shows beyond the law fades after it.
+        record_fade: "1/yr" in 0.0..=2.0;
+    }
+}
+
+/// Levers on capital.
+pub const LEVERS: &[Lever] = &[
+    Lever {
+        key: "capital.liberalisation",
+        unit: "share",
+        domain: Domain::SHARE,
+        neutral: 0.0,
+        axis: "bloc",
+        sentence: "How far the bloc's financing comes to the least friction and the deepest market of all blocs",
+        mechanism: KEY,
+    },
+    Lever {
+        key: "capital.distrust",
+        unit: "share",
+        domain: Domain::SHARE,
+        neutral: 0.0,
+        axis: "bloc",
+        sentence: "Share of the projects that would be funded from which distrust of private firms keeps investors away",
+        mechanism: KEY,
+    },
+    Lever {
+        key: "capital.crash",
+        unit: "ratio",
+        domain: Domain { low: 0.0, high: 1000.0 },
+        neutral: 1.0,
+        axis: "bloc",
+        sentence: "Multiplies the hazard of a crash of valuations",
+        mechanism: KEY,
+    },
+    Lever {
+        key: "capital.record",
+        unit: "share",
+        domain: Domain::SHARE,
+        neutral: 1.0,
+        axis: "bloc",
+        sentence: "Whether what was spent on record stands from 2020 on (1) or the law runs alone (0)",
+        mechanism: KEY,
+    },
+];
+
+/// Histories read.
+pub const SERIES: &[SeriesDeclaration] = &[SeriesDeclaration {
+    key: "capital.cash_flow",
+    unit: "USD of 2024 a year",
+    axis: "bloc",
+    sentence: "Operating cash flow of the firms that could invest in AI",
+    optional: false,
+}];
+
+/// Tolerance of what follows expectations, which read income of the step before.
+pub const FOLLOWS: f64 = 0.15;
+
+/// What it reports.
+pub const OUTCOMES: &[Outcome] = &[
+    Outcome::flow("ai_investment", "bloc", "USD of 2024 a year", "Private investment in AI infrastructure")
+        .positive()
+        .headline()
+        .tolerance(FOLLOWS)
+        .of(KEY),
+    Outcome::stock(
+        "ai_capital",
+        "bloc",
+        "USD of 2024",
+        "AI infrastructure at what it cost to build, less wear",
+    )
+    .positive()
+    .headline()
+    .tolerance(FOLLOWS)
+    .of(KEY),
+    Outcome::stock(
+        "ai_valuation",
+        "bloc",
+        "ratio",
+        "What AI capital is valued at over what it cost to build",
+    )
+    .positive()
+    .headline()
+    .tolerance(FOLLOWS)
+    .of(KEY),
+    Outcome::stock(
+        "expected_growth",
+        "bloc",
+        "1/yr, log",
+        "Growth of what models earn that investors expect to go on",
+    )
+    .linear(-5.0, 10.0)
+    .headline()
+    .tolerance(FOLLOWS)
+    .of(KEY),
+    Outcome::stock(
+        "unfunded_share",
+        "bloc",
+        "share",
+        "Share of the investment that would pay for which no money is found",
+    )
+    .linear(0.0, 1.0)
+    .within(0.0, 1.0)
+    .headline()
+    .tolerance(FOLLOWS)
+    .of(KEY),
+    Outcome::flow("equity_raised", "bloc", "USD of 2024 a year", "Equity that AI firms raise")
+        .positive()
+        .headline()
+        .tolerance(FOLLOWS)
+        .of(KEY),
+    Outcome::stock("market_mood", "bloc", "log", "Log of the valuation of AI firms over what they are worth")
+        .linear(-10.0, 10.0)
+        .headline()
+        .tolerance(FOLLOWS)
+        .of(KEY),
+];
+
+static INVESTED: Line =
+    Line { part: "S3", key: "invested", sentence: "built of what was invested, less wear" };
+
+/// Limits that can bind.
+pub static CONSTRAINTS: &[&Constraint] = &[&SHORT, &IDLE];
+static SHORT: Constraint = Constraint {
+    part: "S4",
+    key: "capital.short",
+    axis: "bloc",
+    sentence: "firms find less money than pays",
+};
+static IDLE: Constraint = Constraint {
+    part: "S3",
+    key: "capital.idle",
+    axis: "bloc",
+    sentence: "capital is worth so little that only the least is invested",
+};
+
+/// Least gross investment over capital: what is under way is finished.
+const LEAST: f64 = 0.02;
+/// Least share of recorded spending that is private, whatever the state is thought to have paid.
+const LEAST_PRIVATE: f64 = 0.1;
+/// Least valuation that a record of spending speaks for.
+const LEAST_SEEN: f64 = 0.05;
+/// Expectations of growth reach no further, in logs a year: records of a market that has just begun are no trend.
+const MOST_GROWTH: f64 = 3.0;
+/// The date from which the law can run alone.
+const FREE: f64 = 2020.0;
+/// What stands for nothing in a division or a logarithm.
+const NOTHING: f64 = 1e-30;
+/// Years ahead at which expected income is looked at, and the years that each stands for: thirty years, denser near by.
+const AHEAD: [(f64, f64); 8] =
+    [(0.5, 1.0), (1.5, 1.0), (2.75, 1.5), (4.5, 2.0), (7.0, 3.0), (10.5, 4.0), (15.5, 6.0), (24.0, 11.0)];
+
+/// Dated paths, settled once for all futures.
+#[derive(Clone, Debug)]
+pub struct History {
+    /// Cash flow at the middle of each step, after the record its last value.
+    pub cash: Table<f64, Step, Bloc>,
+    /// Years since the end of that record.
+    pub since_end: Table<f64, Step, Bloc>,
+}
+
+impl History {
+    /// Reads the series of a checked world.
+    #[must_use]
+    pub fn new(setting: &Setting, world: &World, calendar: &Calendar) -> Self {
+        let series = |bloc: Bloc| world.history("capital.cash_flow", &setting.blocs[bloc]);
+        let middle = |step: Step| {
+            let now = calendar.moment(step.get());
+            now.time + 0.5 * now.dt
+        };
+        let (steps, blocs) = (calendar.steps(), setting.blocs.len());
+        Self {
+            cash: Table::from_fn(steps, blocs, |s, b| {
+                series(b).map_or(f64::NAN, |h| Real::exp(h.ln_at(middle(s))))
+            }),
+            since_end: Table::from_fn(steps, blocs, |s, b| {
+                series(b).map_or(0.0, |h| (middle(s) - h.end()).max(0.0))
+            }),
+        }
+    }
+}
+
+/// What a future settles once.
+#[derive(Clone, Debug)]
+pub struct Settled<R> {
+    /// Share of the way to growth as it is that expectations cover in a step.
+    pub learnt: R,
+    /// Share of a mood that is left after a step, and what pull adds over the growth above the long run.
+    pub mood: (R, R),
+    /// Share of capital that is left after a step, and the years of investment that a step adds.
+    pub worn: (R, R),
+    /// By node: growth in the long run; what a unit of expected growth adds in logs; weight, discounted.
+    pub nodes: Vec<(R, R, R)>,
+    /// Years' worth of older income, growing as in the long run.
+    pub annuity: R,
+    /// Log of what a crash leaves.
+    pub ln_left: R,
+    /// Least friction and greatest depth of all blocs.
+    pub best: (R, R),
+}
+
+impl<R: Real> Settled<R> {
+    /// Settles it.
+    #[inline(always)]
+    #[must_use]
+    pub fn new(p: &Capital<R>, dt: f64) -> Self {
+        let step = R::splat(dt);
+        let mut nodes = Vec::with_capacity(AHEAD.len());
+        let mut annuity = R::zero();
+        for (years, weight) in one_by_one(AHEAD) {
+            let ahead = R::splat(years);
+            let gained = -(-(p.damping * ahead)).exp_m1() / p.damping;
+            let discounted = (-(p.discount * ahead)).exp() * R::splat(weight);
+            let grown = (p.long_run * ahead).exp();
+            annuity = grown.mul_add(discounted, annuity);
+            nodes.push((grown, gained, discounted));
+        }
+        let kept = (-(step / p.mood_time)).exp();
+        let left = (-(p.wear * step)).exp();
+        let (mut least, mut deepest) = (p.friction[0], p.depth[0]);
+        for (&friction, &depth) in one_by_one(p.friction.iter().zip(&p.depth)) {
+            (least, deepest) = (least.min(friction), deepest.max(depth));
+        }
+        Self {
+            learnt: -(-(step / p.learning_time)).exp_m1(),
+            mood: (kept, p.mood_pull * p.mood_time * (R::one() - kept)),
+            worn: (left, (R::one() - left) / p.wear),
+            nodes,
+            annuity,
+            ln_left: (R::one() - p.crash_loss).ln(),
+            best: (least, deepest),
+        }
+    }
+}
+
+/// What a step reads, each by bloc.
+#[derive(Clone, Copy, Debug)]
+pub struct Reads<'a, R> {
+    /// Members.
+    pub setting: &'a Setting,
+    /// Recorded spending on accelerators.
+    pub record: &'a money::History,
+    /// Dated paths.
+    pub history: &'a History,
+    /// What models earn.
+    pub income: &'a Row<R, Bloc>,
+    /// Value added.
+    pub value_added: &'a Row<R, Bloc>,
+    /// Share of the chips in use that have power.
+    pub run: &'a Row<R, Bloc>,
+    /// How far financing comes to that of the best.
+    pub liberalisation: &'a [f64],
+    /// Share that distrust keeps away.
+    pub distrust: &'a [f64],
+    /// Multiplies the hazard of a crash.
+    pub crash: &'a [f64],
+    /// Whether the record stands.
+    pub recorded: &'a [f64],
+    /// Multiplies what is invested.
+    pub multiplier: &'a [f64],
+    /// What state money does: infrastructure built, finance brought, private investment that follows.
+    pub state: &'a Treasury<R>,
+    /// Cumulative hazard at which valuations crash in this quarter.
+    pub patience: &'a [R],
+    /// The step.
+    pub step: Step,
+    /// Its first moment, a decimal year.
+    pub time: f64,
+    /// Its length.
+    pub dt: f64,
+    /// Whether a quarter begins with it.
+    pub quarter_begins: bool,
+}
+
+/// What investors hold and think.
+#[derive(Clone, Debug)]
+pub struct Market<R> {
+    /// Capital.
+    pub capital: Row<R, Bloc>,
+    /// Log of income with its seed, as last seen.
+    pub ln_income: Row<R, Bloc>,
+    /// Growth that is expected to go on.
+    pub growth: Row<R, Bloc>,
+    /// Mood.
+    pub mood: Row<R, Bloc>,
+    /// Income of older uses at the start.
+    pub older: Row<R, Bloc>,
+    /// Log of the valuation at which what was spent on record pays, over the law's.
+    pub beyond: Row<R, Bloc>,
+    /// Hazard of a crash that has run up in this quarter.
+    pub hazard: Row<R, Bloc>,
+    /// Crashes so far.
+    pub crashes: Row<R, Bloc>,
+    /// Invested, USD a year, the state's part left out.
+    pub invested: Row<R, Bloc>,
+    /// Valuation over capital.
+    pub valuation: Row<R, Bloc>,
+    /// Share of what would pay that finds no money.
+    pub unfunded: Row<R, Bloc>,
+    /// Equity raised.
+    pub equity: Row<R, Bloc>,
+}
+
+impl<R: Real> Market<R> {
+    /// Capital that a first year's investment and its growth imply, and the income of older uses that made it pay.
+    #[inline(always)]
+    #[must_use]
+    pub fn begin(
+        p: &Capital<R>,
+        settled: &Settled<R>,
+        setting: &Setting,
+        scale: &[R],
+        record: &money::History,
+        multiplier: &[f64],
+    ) -> Self {
+        let zeros = Row::filled(setting.blocs.len(), R::zero());
+        let mut market = Self {
+            capital: zeros.clone(),
+            ln_income: zeros.clone(),
+            growth: zeros.clone(),
+            mood: zeros.clone(),
+            older: zeros.clone(),
+            beyond: zeros.clone(),
+            hazard: zeros.clone(),
+            crashes: zeros.clone(),
+            invested: zeros.clone(),
+            valuation: zeros.clone(),
+            unfunded: zeros.clone(),
+            equity: zeros,
+        };
+        for b in one_by_one(setting.blocs.places()) {
+            let (spending, growth) = record.first[b];
+            let invested = R::splat(spending * multiplier[b.get()]) * scale[b.get()] / p.accelerators;
+            // Growth of the first year: capital grows with it, and was worth what made it grow.
+            let rate = (R::splat(growth) + p.wear).max(R::splat(0.05));
+            let capital = invested / rate;
+            let pays = R::one() + p.adjustment * (rate / (R::one() - p.friction[b.get()]) - p.wear);
+            let worth = capital * pays.max(R::splat(0.1));
+            market.capital[b] = capital;
+            market.older[b] = worth / (p.margin * settled.annuity);
+        }
+        market
+    }
+}
+
+/// Income of older uses of AI over that of the start.
+#[inline(always)]
+fn older<R: Real>(p: &Capital<R>, time: f64, start: f64) -> R {
+    let since = R::splat(time - start);
+    let faded = -(-(p.older_fade * since)).exp_m1() / p.older_fade;
+    (p.older_growth - p.long_run).mul_add(faded, p.long_run * since).exp()
+}
+
+/// What a bloc's AI capital is worth, without mood.
+#[inline(always)]
+pub fn value<R: Real>(p: &Capital<R>, settled: &Settled<R>, older: R, income: R, growth: R, most: R) -> R {
+    let mut worth = older * settled.annuity;
+    for &(grown, gained, weight) in one_by_one(&settled.nodes) {
+        let ahead = income * grown * (growth * gained).exp();
+        let most = most * grown;
+        // Half of the ceiling where extrapolation alone would reach it.
+        worth = (ahead * most / (ahead + most)).mul_add(weight, worth);
+    }
+    worth * p.margin
+}
+
+/// Share of paying projects left unfunded, and equity raised over valuation.
+#[inline(always)]
+pub fn conditions<R: Real>(
+    p: &Capital<R>,
+    settled: &Settled<R>,
+    bloc: usize,
+    lib: f64,
+    distrust: f64,
+) -> (R, R) {
+    let (lib, distrust) = (R::splat(lib), R::splat(distrust));
+    let friction = (settled.best.0 - p.friction[bloc]).mul_add(lib, p.friction[bloc]);
+    let depth = (settled.best.1 - p.depth[bloc]).mul_add(lib, p.depth[bloc]);
+    let trusted = R::one() - distrust;
+    (R::one() - (R::one() - friction) * trusted, depth * trusted)
+}
+
+/// Decides what each bloc invests in a step, moves capital, expectations and mood, and returns the money for accelerators.
+#[inline(always)]
+pub fn invest<R: Real, L: Ledger<R>>(
+    p: &Capital<R>,
+    scale: &[R],
+    settled: &Settled<R>,
+    reads: &Reads<'_, R>,
+    start: f64,
+    market: &mut Market<R>,
+    ledger: &mut L,
+) -> Row<R, Bloc> {
+    let mut budgets = Row::filled(reads.setting.blocs.len(), R::zero());
+    let older_grown = older(p, reads.time + 0.5 * reads.dt, start);
+    for b in one_by_one(reads.setting.blocs.places()) {
+        let n = b.get();
+        let (income, added) = (reads.income[b], reads.value_added[b]);
+        let z = p.seed.mul_add(added, income);
+        let ln_z = z.max(R::splat(NOTHING)).ln();
+        let seen =
+            if reads.step.get() == 0 { R::zero() } else { (ln_z - market.ln_income[b]) / R::splat(reads.dt) };
+        market.ln_income[b] = ln_z;
+        market.growth[b] = (seen - market.growth[b]).mul_add(settled.learnt, market.growth[b]);
+        let growth = market.growth[b].clamp(R::splat(-MOST_GROWTH), R::splat(MOST_GROWTH));
+        let excess = growth - p.long_run;
+        market.mood[b] = excess.mul_add(settled.mood.1, market.mood[b] * settled.mood.0);
+
+        let lifted = market.older[b] * older_grown;
+        let worth = value(p, settled, lifted, z, growth, p.ceiling * added) * reads.run[b];
+        let capital = market.capital[b];
+        let lawful = market.mood[b].exp() * worth / capital.max(R::splat(NOTHING));
+        let (friction, depth) = conditions(p, settled, n, reads.liberalisation[n], reads.distrust[n]);
+        let funded = R::one() - friction;
+
+        let past = reads.record.since_end[(b, reads.step)];
+        let recorded = past <= 0.0 && (reads.recorded[n] > 0.0 || reads.time < FREE);
+        let known =
+            R::splat(Real::exp(reads.record.ln_spending[(b, reads.step)])) * scale[n] / p.accelerators;
+        // The record does not say who paid.
+        let spent = (known - reads.state.built[b]).max(known * R::splat(LEAST_PRIVATE));
+        if recorded || reads.step.get() == 0 {
+            // The valuation at which what was spent pays.
+            let own = (spent - reads.state.followed[b]).max(known * R::splat(LEAST_PRIVATE));
+            let gross = own / (funded * capital).max(R::splat(NOTHING));
+            let seen = p.adjustment.mul_add(gross - p.wear, R::one()).max(R::splat(LEAST_SEEN));
+            market.beyond[b] = (seen / lawful.max(R::splat(NOTHING))).ln();
+            // Nobody knows what the law would have seen beyond itself where the record does not stand.
+            if reads.recorded[n] <= 0.0 {
+                market.beyond[b] = R::zero();
+            }
+        } else {
+            market.beyond[b] *= (-(p.record_fade * R::splat(reads.dt))).exp();
+        }
+        market.valuation[b] = lawful * market.beyond[b].exp();
+        market.equity[b] = depth * market.valuation[b] * capital;
+        let rate = p.wear + (market.valuation[b] - R::one()) / p.adjustment;
+        let pays = rate.max(R::splat(LEAST)) * capital;
+        let invested = if recorded {
+            market.unfunded[b] = friction;
+            spent
+        } else {
+            let cash = R::splat(reads.history.cash[(reads.step, b)])
+                * (p.cash_growth * R::splat(reads.history.since_end[(reads.step, b)])).exp();
+            let own = cash.mul_add(p.cash_share, market.equity[b]) + p.margin * income;
+            let funds = own + reads.state.brought[b];
+            // What is under way is finished, whoever is driven out.
+            let least = funded * capital * R::splat(LEAST);
+            let want = (funded * pays + reads.state.followed[b]).max(least);
+            if L::KEPT {
+                ledger.binds(&IDLE, n, rate.le(R::splat(LEAST)));
+                ledger.binds(&SHORT, n, want.gt(funds));
+            }
+            let found = want.min(funds);
+            market.unfunded[b] = R::one() - (found / pays.max(R::splat(NOTHING))).min(R::one());
+            found
+        };
+        crash(p, settled, reads, b, market);
+        let multiplier = R::splat(reads.multiplier[n]);
+        let private = invested * multiplier;
+        market.invested[b] = private;
+        let all = reads.state.built[b].mul_add(multiplier, private);
+        let account = Account { stock: "ai-capital", member: n, item: 0 };
+        let next = all.mul_add(settled.worn.1, capital * settled.worn.0);
+        set(&mut market.capital[b], account, next, &INVESTED, ledger);
+        budgets[b] = all * p.accelerators;
+    }
+    budgets
+}
+
+/// Lets the hazard of a crash run up; where it reaches the quarter's patience, valuations fall.
+#[inline(always)]
+fn crash<R: Real>(
+    p: &Capital<R>,
+    settled: &Settled<R>,
+    reads: &Reads<'_, R>,
+    b: Bloc,
+    market: &mut Market<R>,
+) {
+    if reads.quarter_begins {
+        market.hazard[b] = R::zero();
+    }
+    let high = market.valuation[b].max(R::one()).ln();
+    let rate = p.crash_rate * R::splat(reads.crash[b.get()]) * (p.crash_slope * high).exp();
+    let patience = reads.patience[b.get()];
+    let before = market.hazard[b];
+    let after = rate.mul_add(R::splat(reads.dt), before);
+    let falls = before.lt(patience) & after.ge(patience);
+    market.hazard[b] = after;
+    market.mood[b] += R::select(falls, settled.ln_left, R::zero());
+    market.crashes[b] += R::select(falls, R::one(), R::zero());
+}

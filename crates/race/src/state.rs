@@ -1,0 +1,286 @@
+//! **S2 · The state.** Public money for AI by purpose: planned, delivered late, and good for some things more than for others.
+//!
+//! ```text
+//! plan_bp = money_bp Y_b e^{G(t)}        G = past · (t − 2025) before, growth (1 − e^{−κ(t − 2025)})/κ after     what is planned
+//! s_1′ = 3(x − s_1)/τ   s_2′ = 3(s_1 − s_2)/τ   r′ = 3(s_2 − r)/τ      x = budget_b · purpose_bp               levers, delivered late
+//! e_p    = 1 − (1 − e_p⁰)(1 − effectiveness_b) e^{−learning (t − 2025)⁺}                                       what a dollar is good for
+//! infrastructure: e plan r is built and stands in the capital           funds: e plan r is added to what firms can find
+//! private  wants χ_c (e plan r) more or less, as state money crowds in or out
+//! chips:    makers' orders × (1 + hang e (r − 1))⁺                       research: progress × (1 + hang e (r − 1))⁺
+//! ```
+//! The record and the paths of makers and researchers hold what was planned: there money acts by how far it leaves the plan,
+//! on that part of orders or research that hangs on it.
+//!
+//! | symbol | name | unit | shape |
+//! |---|---|---|---|
+//! | money | planned in 2025 over value added | share | bloc × purpose |
+//! | Y | value added | USD of 2024 a year | bloc |
+//! | r | delivered over what the plan delivers | ratio | bloc × purpose |
+//! | τ | lag from decision to delivery | yr | – |
+//! | e | effectiveness by task | share | purpose |
+//! | hang | share of makers' orders, or of research, that state money pays for | share | bloc |
+//! | χ_c | private investment that follows a dollar of state money; negative where it is driven out | ratio | – |
+//!
+//! **Reads** value added and `state.*`. **Writes** infrastructure, funds, and what orders and research are multiplied by.
+//! **Time**: lags exact at constant levers, which change at a step's start.
+//! **Source**: AI spending of states from the facts of the evidence; ranges of effectiveness from the plan of the model. Money
+//! for adoption is adoption's, programmes of cities are theirs (S1).
+//! **Leaves out** fiscal room (S12), plans that answer rivals, protection of the home market beyond `chips.acceptance` and
+//! `borrowing.access`, and corruption.
+//! **Turned off when** `state.budget` is 0: nothing is planned or delivered.
+
+use crate::setting::Bloc;
+use overtake_model::{Domain, Index, Lever, Mechanism, Outcome, Row, Status, parameters};
+use overtake_num::{Real, one_by_one};
+
+/// Key of the mechanism.
+pub const KEY: &str = "state";
+
+/// The mechanism.
+pub const MECHANISM: Mechanism = Mechanism {
+    key: KEY,
+    parts: &["S2"],
+    status: Status::Full,
+    sentence: "Public money for AI by purpose: planned, delivered late, good for some things more than for others",
+    off: "state.budget is 0",
+};
+
+parameters! {
+    /// What states spend on AI and what it is good for.
+    pub struct State in "state" {
+        /// Planned for infrastructure in 2025 over value added.
+        infrastructure[bloc]: "share" in 0.0..=0.05;
+        /// Planned for equity funds in 2025 over value added.
+        funds[bloc]: "share" in 0.0..=0.05;
+        /// Planned for chip making in 2025 over value added.
+        chips[bloc]: "share" in 0.0..=0.05;
+        /// Planned for research in 2025 over value added.
+        research[bloc]: "share" in 0.0..=0.05;
+        /// Growth of these shares up to 2025.
+        past: "1/yr, log" in -0.1..=0.8;
+        /// Growth of these shares in 2025.
+        growth: "1/yr, log" in -0.3..=0.8;
+        /// Rate at which that growth fades.
+        fade: "1/yr" in 0.02..=2.0;
+        /// Mean time from decision to delivery.
+        lag: "yr" in 0.25..=6.0;
+        /// Infrastructure that a dollar for it builds.
+        effect_infrastructure: "share" in 0.0..=1.0;
+        /// Finance that a dollar of an equity fund brings to firms that can use it.
+        effect_funds: "share" in 0.0..=1.0;
+        /// What a dollar for chip making does of what it would do in able hands.
+        effect_chips: "share" in 0.0..=1.0;
+        /// What a dollar for research does of what it would do in able hands.
+        effect_research: "share" in 0.0..=1.0;
+        /// Rate at which states learn what their money is good for.
+        learning: "1/yr" in 0.0..=0.5;
+        /// Share of the orders of the bloc's chip makers that state money pays for.
+        hang_chips[bloc]: "share" in 0.0..=1.0;
+        /// Share of the bloc's research on models that state money pays for.
+        hang_research[bloc]: "share" in 0.0..=1.0;
+        /// Private investment that follows a dollar of state money; negative where it is driven out.
+        crowding: "ratio" in -1.0..=1.0;
+    }
+}
+
+/// Purposes of state money, in order.
+pub const PURPOSES: usize = 4;
+const INFRASTRUCTURE: usize = 0;
+const FUNDS: usize = 1;
+const CHIPS: usize = 2;
+const RESEARCH: usize = 3;
+
+const fn multiplier(key: &'static str, sentence: &'static str) -> Lever {
+    Lever {
+        key,
+        unit: "ratio",
+        domain: Domain { low: 0.0, high: 100.0 },
+        neutral: 1.0,
+        axis: "bloc",
+        sentence,
+        mechanism: KEY,
+    }
+}
+
+/// Levers on the state.
+pub const LEVERS: &[Lever] = &[
+    multiplier("state.budget", "Multiplies all that the bloc's state plans to spend on AI"),
+    multiplier("state.infrastructure", "Multiplies what the bloc's state plans to spend on infrastructure"),
+    multiplier("state.funds", "Multiplies what the bloc's state plans to put into equity funds"),
+    multiplier("state.chips", "Multiplies what the bloc's state plans to spend on chip making"),
+    multiplier("state.research", "Multiplies what the bloc's state plans to spend on research"),
+    Lever {
+        key: "state.effectiveness",
+        unit: "share",
+        domain: Domain::SHARE,
+        neutral: 0.0,
+        axis: "bloc",
+        sentence: "Share of what the bloc's state money fails to do that it does after all",
+        mechanism: KEY,
+    },
+];
+
+/// What it reports.
+pub const OUTCOMES: &[Outcome] = &[
+    Outcome::flow(
+        "state_ai_spending",
+        "bloc",
+        "USD of 2024 a year",
+        "What the bloc's state spends on AI: infrastructure, funds, chips, research and adoption",
+    )
+    .positive()
+    .headline()
+    .of(KEY),
+    Outcome::flow(
+        "state_infrastructure",
+        "bloc",
+        "USD of 2024 a year",
+        "AI infrastructure that state money builds",
+    )
+    .positive()
+    .headline()
+    .of(KEY),
+];
+
+/// The year in which plans are counted.
+const PLANNED: f64 = 2025.0;
+/// Stages of delivery.
+const STAGES: usize = 3;
+
+/// What a future settles once.
+#[derive(Clone, Debug)]
+pub struct Settled<R> {
+    /// Share of the way that a stage of delivery covers in a step.
+    pub moved: R,
+    /// Plan over value added, by bloc and purpose.
+    pub planned: Row<[R; PURPOSES], Bloc>,
+}
+
+impl<R: Real> Settled<R> {
+    /// Settles it.
+    #[inline(always)]
+    #[must_use]
+    pub fn new(p: &State<R>, dt: f64) -> Self {
+        let mut planned: Row<[R; PURPOSES], Bloc> =
+            Row::filled(p.infrastructure.len(), [R::zero(); PURPOSES]);
+        for b in one_by_one(planned.places()) {
+            let n = b.get();
+            planned[b] = [p.infrastructure[n], p.funds[n], p.chips[n], p.research[n]];
+        }
+        Self { moved: -(-(R::splat(STAGES as f64 * dt) / p.lag)).exp_m1(), planned }
+    }
+}
+
+/// What a step reads, each by bloc.
+#[derive(Clone, Copy, Debug)]
+pub struct Reads<'a, R> {
+    /// Value added.
+    pub value_added: &'a Row<R, Bloc>,
+    /// Multiplies every purpose.
+    pub budget: &'a [f64],
+    /// Multiplies each purpose.
+    pub purposes: [&'a [f64]; PURPOSES],
+    /// Share of what fails that does not.
+    pub effectiveness: &'a [f64],
+    /// Middle of the step, a decimal year.
+    pub time: f64,
+    /// Whether this is the first step: what is delivered is what was decided.
+    pub first: bool,
+}
+
+/// What is under way, and what it does in a step.
+#[derive(Clone, Debug)]
+pub struct Treasury<R> {
+    /// Delivered over what the plan delivers, the last of three stages.
+    pub stages: Row<[[R; STAGES]; PURPOSES], Bloc>,
+    /// Spent on all purposes, USD a year.
+    pub spent: Row<R, Bloc>,
+    /// Infrastructure built, USD a year.
+    pub built: Row<R, Bloc>,
+    /// Finance brought to firms, USD a year.
+    pub brought: Row<R, Bloc>,
+    /// Private investment that follows, USD a year.
+    pub followed: Row<R, Bloc>,
+    /// Multiplies makers' orders.
+    pub orders: Row<R, Bloc>,
+    /// Multiplies progress of software.
+    pub progress: Row<R, Bloc>,
+}
+
+impl<R: Real> Treasury<R> {
+    /// Nothing spent yet.
+    #[inline(always)]
+    #[must_use]
+    pub fn none(blocs: usize) -> Self {
+        let (zeros, ones) = (Row::filled(blocs, R::zero()), Row::filled(blocs, R::one()));
+        Self {
+            stages: Row::filled(blocs, [[R::one(); STAGES]; PURPOSES]),
+            spent: zeros.clone(),
+            built: zeros.clone(),
+            brought: zeros.clone(),
+            followed: zeros,
+            orders: ones.clone(),
+            progress: ones,
+        }
+    }
+}
+
+/// Growth of plans since 2025, as a ratio.
+#[inline(always)]
+pub fn grown<R: Real>(p: &State<R>, time: f64) -> R {
+    let since = time - PLANNED;
+    if since < 0.0 {
+        return (p.past * R::splat(since)).exp();
+    }
+    (p.growth * (-(-(p.fade * R::splat(since))).exp_m1() / p.fade)).exp()
+}
+
+/// What a dollar does where so much of what fails is repaired.
+#[inline(always)]
+fn effect<R: Real>(able: R, failing: R) -> R {
+    R::one() - (R::one() - able) * failing
+}
+
+/// What multiplies a path of which a share hangs on state money.
+#[inline(always)]
+pub fn hanging<R: Real>(share: R, able: R, delivered: R) -> R {
+    (share * able).mul_add(delivered - R::one(), R::one()).positive_part()
+}
+
+/// Spends, delivers, and says what it does.
+#[inline(always)]
+pub fn spend<R: Real>(p: &State<R>, settled: &Settled<R>, reads: &Reads<'_, R>, treasury: &mut Treasury<R>) {
+    let plan = grown(p, reads.time);
+    let learnt = (-(p.learning * R::splat((reads.time - PLANNED).max(0.0)))).exp();
+    for b in one_by_one(reads.value_added.places()) {
+        let n = b.get();
+        let failing = learnt * R::splat(1.0 - reads.effectiveness[n]);
+        let mut spent = R::zero();
+        let mut delivered = [R::zero(); PURPOSES];
+        for (k, stages) in one_by_one(treasury.stages[b].iter_mut().enumerate()) {
+            let decided = R::splat(reads.budget[n] * reads.purposes[k][n]);
+            let mut arriving = decided;
+            for stage in stages {
+                // A programme that stands at the start has been delivered as long as it stood.
+                let share = if reads.first { R::one() } else { settled.moved };
+                *stage = (arriving - *stage).mul_add(share, *stage);
+                arriving = *stage;
+            }
+            delivered[k] = arriving;
+            spent = settled.planned[b][k].mul_add(arriving, spent);
+        }
+        let money = plan * reads.value_added[b];
+        treasury.spent[b] = spent * money;
+        let planned = settled.planned[b];
+        let built =
+            effect(p.effect_infrastructure, failing) * planned[INFRASTRUCTURE] * delivered[INFRASTRUCTURE];
+        let brought = effect(p.effect_funds, failing) * planned[FUNDS] * delivered[FUNDS];
+        treasury.built[b] = built * money;
+        treasury.brought[b] = brought * money;
+        treasury.followed[b] = p.crowding * (built + brought) * money;
+        let chips = effect(p.effect_chips, failing);
+        let research = effect(p.effect_research, failing);
+        treasury.orders[b] = hanging(p.hang_chips[n], chips, delivered[CHIPS]);
+        treasury.progress[b] = hanging(p.hang_research[n], research, delivered[RESEARCH]);
+    }
+}

@@ -1,0 +1,224 @@
+//! What makes firms invest and what holds them back: value, expectations, friction, funds, crashes, and the state beside them.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "expected figures, compared within a tolerance wider than their last bits"
+)]
+
+mod common;
+
+use common::*;
+use overtake_model::Values;
+use overtake_race::capital::{Capital, Settled, conditions, value};
+use overtake_race::state::{self, hanging};
+
+const BLOCS: [&str; 3] = ["A", "B", "C"];
+
+/// Spending on record through 2016; then firms decide.
+fn free() -> overtake_model::World {
+    let mut world = plain_world(&BLOCS);
+    for bloc in BLOCS {
+        world.series.retain(|s| s.key != SPENT || s.member != bloc);
+        let knots = vec![(2015.0, SPENDING), (2017.0, SPENDING)];
+        world.series.push(overtake_model::Series { key: SPENT.to_owned(), member: bloc.to_owned(), knots });
+    }
+    world
+}
+
+fn settled(game: &Game, dt: f64) -> (Capital<f64>, Settled<f64>) {
+    let capital = Capital::read(&Values { layout: &game.layout, values: &game.values });
+    let settled = Settled::new(&capital, dt);
+    (capital, settled)
+}
+
+#[test]
+fn where_nothing_grows_capital_stands_at_what_it_cost_and_is_worth_it() {
+    let run = Game::plain(free(), years(1)).lever("adoption.multiplier", 0.0).run(0);
+    for bloc in BLOCS {
+        let path = run.path(&format!("ai_investment.{bloc}"));
+        // Half of what is invested buys accelerators.
+        close(path[0], 2.0 * SPENDING, 1e-12, "on record");
+        // The market that investors see adds a little to the value of what earns already.
+        close(path[63], 2.0 * SPENDING, 0.1, "fourteen years later");
+        close(run.last(&format!("ai_capital.{bloc}")), 2.0 * SPENDING / 0.2, 0.1, "capital");
+    }
+}
+
+#[test]
+fn expectations_cover_the_way_to_growth_as_it_is_at_the_stated_rate() {
+    let mut world = free();
+    let growth = 0.05;
+    let end = VALUE_ADDED * (growth * 16.0_f64).exp();
+    for bloc in BLOCS {
+        history(&mut world, "adoption.value_added", bloc, &[(2015.0, VALUE_ADDED), (2031.0, end)]);
+    }
+    // Where use is worth nothing, income is the market that investors see, a share of value added.
+    let game = Game::plain(world, years(1)).lever("adoption.multiplier", 0.0);
+    let run = game.run(0);
+    for (quarter, seen) in run.path("expected_growth.A").into_iter().enumerate() {
+        let expected = growth * (1.0 - (-(game.elapsed(quarter) - 0.25) / 2.0).exp());
+        close(seen, expected, 1e-9, "expected growth");
+    }
+}
+
+#[test]
+fn value_is_what_an_income_that_grows_for_thirty_years_is_worth() {
+    let game = Game::plain(free(), years(1)).set("capital.long_run", 0.04);
+    let (p, s) = settled(&game, 0.25);
+    // Without a ceiling and with no growth beyond the long run: 0.3 of the integral of e^{(0.04 - 0.1) h} over thirty years.
+    let integral = (1.0 - (-0.06 * 29.5_f64).exp()) / 0.06;
+    close(value(&p, &s, 0.0, 1e9, 0.0, 1e30), 0.3e9 * integral, 0.02, "value");
+    close(value(&p, &s, 1e9, 0.0, 0.0, 1e30), 0.3e9 * integral, 0.02, "value of older income");
+    // Growth that is expected to go on adds ĝ/κ in logs in the end, and no more.
+    let hoped = value(&p, &s, 0.0, 1e9, 0.7, 1e30) / value(&p, &s, 0.0, 1e9, 0.0, 1e30);
+    assert!((1.5..std::f64::consts::E).contains(&hoped), "{hoped}");
+    // A market that is full holds no more, however fast income grew.
+    let most = value(&p, &s, 0.0, 1e12, 3.0, 1e9) / value(&p, &s, 0.0, 1e30, 0.0, 1e9);
+    assert!((0.99..=1.0).contains(&most), "{most}");
+}
+
+#[test]
+fn liberalisation_ends_friction_and_distrust_ends_finance() {
+    let game = Game::plain(free(), years(1))
+        .set("capital.friction.A", 0.05)
+        .set("capital.friction.B", 0.4)
+        .set("capital.depth.B", 0.01);
+    let (p, s) = settled(&game, 0.25);
+    let is = |found: (f64, f64), expected: (f64, f64)| {
+        close(found.0, expected.0, 1e-12, "friction");
+        close(found.1, expected.1, 1e-12, "depth");
+    };
+    // C has no friction at all: that is the least.
+    is(conditions(&p, &s, 1, 0.0, 0.0), (0.4, 0.01));
+    is(conditions(&p, &s, 1, 0.5, 0.0), (0.2, 0.03));
+    is(conditions(&p, &s, 1, 1.0, 0.0), (0.0, 0.05));
+    is(conditions(&p, &s, 1, 0.0, 1.0), (1.0, 0.0));
+    is(conditions(&p, &s, 0, 0.0, 0.5), (0.525, 0.025));
+    let invested = |lib: f64| {
+        game.clone().lever_from("capital.liberalisation.B", 2018.0, lib).run(0).last("ai_investment.B")
+    };
+    assert!(invested(1.0) > 1.2 * invested(0.0), "{} and {}", invested(1.0), invested(0.0));
+}
+
+#[test]
+fn firms_invest_no_more_than_the_money_they_find() {
+    let mut world = free();
+    for bloc in BLOCS {
+        history(&mut world, "capital.cash_flow", bloc, &[(2015.0, 1e9)]);
+    }
+    let game = Game::plain(world, years(1)).set("capital.depth", 0.0).lever("adoption.multiplier", 0.0);
+    let run = game.run(0);
+    close(run.last("ai_investment.A"), 1e9, 1e-9, "investment");
+    // What the state brings is found beside it.
+    let funded = game.set("state.funds", 1e-4).set("state.effect_funds", 0.5).run(0);
+    close(funded.last("ai_investment.A"), 1e9 + 0.5e-4 * VALUE_ADDED, 1e-9, "with an equity fund");
+}
+
+#[test]
+fn a_crash_comes_at_its_hazard_and_takes_its_share_of_valuation() {
+    let game = Game::plain(free(), years(1)).set("capital.crash_rate", 0.1).set("capital.mood_time", 10.0);
+    let (mut calm, futures) = (0, 400);
+    for future in 0..futures {
+        let mood = game.run(future).path("market_mood.A");
+        let first = mood.iter().position(|m| *m != 0.0);
+        match first {
+            None => calm += 1,
+            Some(quarter) => close(mood[quarter], 0.5_f64.ln(), 1e-12, "mood after the first crash"),
+        }
+    }
+    // Sixteen years without one: e^{-1.6} = 0.202, give or take 0.02.
+    let share = f64::from(calm) / futures as f64;
+    assert!((0.14..0.27).contains(&share), "{share}");
+    let never = game.lever("capital.crash", 0.0).run(3).path("market_mood.A");
+    assert!(never.iter().all(|m| *m == 0.0));
+}
+
+#[test]
+fn a_higher_cost_of_capital_lowers_investment() {
+    // Hayashi 1982: investment rises with q, and q falls with the rate at which income is discounted. Of 40 futures of the
+    // evidence, 95 in 100 at least, once firms decide.
+    let (mut lower, futures) = (0, 40);
+    for draw in 1..=futures {
+        let game = real_game(draw);
+        let rate = game.value("capital.discount");
+        let base = game.run(draw).path("ai_capital.US");
+        let dear = game
+            .set("capital.discount", rate + 0.03)
+            .lever("capital.record", 0.0)
+            .run(draw)
+            .path("ai_capital.US");
+        let free = real_game(draw).lever("capital.record", 0.0).run(draw).path("ai_capital.US");
+        assert_ne!(base[60], free[60], "the law alone differs from the record");
+        // Fifteen years after the law runs alone.
+        lower += usize::from(dear[80] < free[80]);
+    }
+    assert!(lower * 100 >= 95 * futures as usize, "{lower} of {futures}");
+}
+
+#[test]
+fn up_to_the_end_of_the_record_what_was_spent_stands_whatever_is_believed_of_investors() {
+    let game = real_game(2);
+    let base = game.run(1).path("accelerator_budget.US");
+    let other =
+        game.set("capital.discount", 0.3).set("capital.margin", 0.05).run(1).path("accelerator_budget.US");
+    // The record ends with 2025, forty-four quarters after 2014.
+    for quarter in 0..44 {
+        close(other[quarter], base[quarter], 1e-12, "budget");
+    }
+    assert!((other[60] / base[60] - 1.0).abs() > 0.01, "{} and {}", other[60], base[60]);
+}
+
+#[test]
+fn state_money_is_delivered_late_and_builds_what_its_effectiveness_lets_it() {
+    let game = Game::plain(plain_world(&BLOCS), years(4)).set("state.infrastructure", 1e-3).lever_from(
+        "state.budget.A",
+        2020.0,
+        2.0,
+    );
+    let path = game.run(0).path("state_infrastructure.A");
+    close(path[0], 0.8e-3 * VALUE_ADDED, 1e-9, "as planned");
+    // Three stages of two years in all: of a doubling 1 - e^{-x}(1 + x + x²/2), x = 3t/τ, has come after t.
+    for years in [1.0, 2.0, 4.0] {
+        let quarter = 20 + (4.0 * years) as usize - 1;
+        let x: f64 = 1.5 * years;
+        let come = 1.0 - (-x).exp() * (1.0 + x + 0.5 * x * x);
+        close(path[quarter], 0.8e-3 * VALUE_ADDED * (1.0 + come), 0.02, "delivered");
+    }
+    let able =
+        game.clone().lever_from("state.effectiveness.A", 2020.0, 1.0).run(0).path("state_infrastructure.A");
+    close(able[40] / path[40], 1.0 / 0.8, 1e-9, "where nothing fails");
+    let learnt = game.set("state.learning", 0.1).run(0).path("state_infrastructure.A");
+    assert!(learnt[10] == path[10] && learnt[60] > path[60], "states learn from 2025 on");
+}
+
+#[test]
+fn what_hangs_on_state_money_falls_with_it_and_nothing_else_does() {
+    close(hanging(0.4, 0.5, 1.0), 1.0, 1e-15, "as planned");
+    close(hanging(0.4, 0.5, 0.0), 0.8, 1e-15, "no money");
+    close(hanging(0.4, 0.5, 2.0), 1.2, 1e-15, "twice");
+    close(hanging(1.0, 1.0, 0.0), 0.0, 1e-15, "all of it");
+    let game = Game::plain(plain_world(&BLOCS), years(1)).set("state.past", 0.2).set("state.growth", 0.1);
+    let state = state::State::read(&Values { layout: &game.layout, values: &game.values });
+    close(state::grown(&state, 2020.0), (-1.0_f64).exp(), 1e-12, "before 2025");
+    close(state::grown(&state, 2030.0), (0.1 * (1.0 - (-1.0_f64).exp()) / 0.2).exp(), 1e-12, "after");
+}
+
+#[test]
+fn where_the_state_drives_private_money_out_less_is_invested_privately() {
+    let game = Game::plain(free(), years(1))
+        .set("state.infrastructure", 1e-4)
+        .set("state.effect_infrastructure", 1.0);
+    let invested =
+        |crowding: f64| game.clone().set("state.crowding", crowding).run(0).last("ai_investment.A");
+    // What followed on record is in the record: only what comes after it differs.
+    let more = |crowding: f64| {
+        game.clone()
+            .set("state.crowding", crowding)
+            .lever_from("state.budget.A", 2018.0, 3.0)
+            .run(0)
+            .last("ai_investment.A")
+    };
+    assert!(more(-0.4) < more(0.0) && more(0.0) < more(0.4), "{} {} {}", more(-0.4), more(0.0), more(0.4));
+    close(invested(-0.4), invested(0.4), 0.5, "as planned");
+}
