@@ -10,8 +10,9 @@ use overtake_race::setting::{Bloc, Setting};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Facts that published comparisons give, beside which the ratios stand.
-pub const PUBLISHED: [&str; 2] = ["compute-ratio-2026-no-exports", "compute-ratio-2026-b30a"];
+/// Facts that published comparisons give, each with the package whose ratio of what was got it is to be read beside.
+pub const PUBLISHED: [(&str, &str); 2] =
+    [("compute-ratio-2026-none", "full-denial"), ("compute-ratio-2026-b30a", "rules-b30a")];
 
 /// What a comparison of packages shows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -118,8 +119,16 @@ pub struct Published {
     pub key: String,
     /// What it is, by language.
     pub what: BTreeMap<String, String>,
+    /// The package that comes nearest to what it assumes, shown or not.
+    pub package: String,
+    /// The year that it is about.
+    pub year: i32,
     /// Its value.
     pub value: f64,
+    /// Least value that its sources give.
+    pub low: Option<f64>,
+    /// Greatest value that they give.
+    pub high: Option<f64>,
     /// Its sources.
     pub source: Vec<String>,
 }
@@ -207,7 +216,7 @@ pub fn compare(
         chips: chips(prepared, &setting, Bloc::new(place(to)), date),
         compute,
         ratios,
-        published: published(evidence),
+        published: published(evidence)?,
     })
 }
 
@@ -265,13 +274,60 @@ fn treatment(terms: Terms) -> Treatment {
     Treatment { word, cap: finite(terms.cap), quota: finite(terms.quota), fee: terms.fee }
 }
 
-fn published(evidence: &Evidence) -> Vec<Published> {
-    let facts = evidence.facts().iter().filter(|f| PUBLISHED.contains(&f.key.as_str()));
-    let told = |f: &overtake_evidence::Fact| Published {
-        key: f.key.clone(),
-        what: f.what.by_language(),
-        value: f.value,
-        source: f.provenance.source.clone(),
+/// The published ratios.
+///
+/// # Errors
+/// When the evidence lacks one of [`PUBLISHED`].
+pub fn published(evidence: &Evidence) -> Result<Vec<Published>, Mistakes> {
+    let told = |&(key, package): &(&str, &str)| {
+        let f = evidence.fact(key).ok_or_else(|| {
+            let place = overtake_evidence::Place::start_of("facts.toml");
+            let known = evidence.facts().iter().map(|f| f.key.as_str());
+            let help = overtake_evidence::did_you_mean(key, known);
+            place
+                .problem(Some(key), format!("there is no fact `{key}` to read beside package `{package}`"))
+                .maybe_help(help)
+        })?;
+        Ok(Published {
+            key: f.key.clone(),
+            what: f.what.by_language(),
+            package: package.to_owned(),
+            year: f.date.begins().floor() as i32,
+            value: f.value,
+            low: f.low,
+            high: f.high,
+            source: f.provenance.source.clone(),
+        })
     };
-    facts.map(told).collect()
+    PUBLISHED.iter().map(told).collect::<Result<_, _>>().map_err(|problem| Mistakes(vec![problem]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_published_ratio_stands_in_the_evidence_beside_a_package_that_there_is() {
+        let evidence = Evidence::built_in().expect("sound");
+        let told = published(&evidence).expect("every fact is there");
+        let keys: Vec<&str> = told.iter().map(|p| p.key.as_str()).collect();
+        assert_eq!(keys, PUBLISHED.map(|(key, _)| key));
+        let policies = crate::policy::Policy::built_in().expect("sound");
+        for one in &told {
+            assert!(policies.iter().any(|p| p.key == one.package), "there is no package `{}`", one.package);
+            let fact = evidence.fact(&one.key).expect("a fact");
+            assert_eq!((one.value, one.low, one.high), (fact.value, fact.low, fact.high));
+            assert_eq!(one.year, 2026, "ratios are compared year by year");
+        }
+    }
+
+    #[test]
+    fn a_published_ratio_that_the_evidence_lacks_is_an_error_and_not_a_gap() {
+        let files: Vec<(&str, String)> = Evidence::built_in_files()
+            .iter()
+            .map(|(name, text)| (*name, text.replace("compute-ratio-2026-none", "compute-ratio-2026-nil")))
+            .collect();
+        let refused = published(&Evidence::lenient(&files)).expect_err("it is missing").to_string();
+        assert!(refused.contains("there is no fact `compute-ratio-2026-none`"), "{refused}");
+    }
 }

@@ -5,7 +5,7 @@ use crate::args::{self, Output};
 use crate::errors::Error;
 use crate::paper::{dense, grouped, number, width, wrap};
 use overtake::evidence::Evidence;
-use overtake::packages::{Compute, Report, Treatment, compare};
+use overtake::packages::{Compute, Published, Ratio, Report, Treatment, compare};
 use overtake::record::tell;
 use overtake::study::BUILT_IN;
 use overtake::{Changes, Mistakes, Prepared, Study};
@@ -69,8 +69,22 @@ fn text_of(output: Output, report: &Report) -> String {
     if !report.published.is_empty() {
         text += &output.say("\nPUBLISHED, to be read beside `got`\n", "\n已发表的估计，可与“当年获得”对照\n");
         for fact in &report.published {
-            let line =
-                format!("{} : 1  {} ({})", number(fact.value), output.of(&fact.what), fact.source.join(", "));
+            let package = report.packages.iter().position(|p| p.key == fact.package);
+            let beside = package.map_or_else(|| fact.package.clone(), |n| letter(n).to_string());
+            let line = output.say(
+                &format!(
+                    "{} : 1  {} ({}; beside {beside})",
+                    figure(fact),
+                    output.of(&fact.what),
+                    fact.source.join(", ")
+                ),
+                &format!(
+                    "{} : 1  {}（{}；对照{beside}）",
+                    figure(fact),
+                    output.of(&fact.what),
+                    fact.source.join("、")
+                ),
+            );
             text += &format!("  {}\n", wrap(&line, width() - 2, 4));
         }
     }
@@ -138,6 +152,17 @@ fn chips(output: Output, report: &Report) -> String {
     format!("{}\n", dense(&heading, rows.collect()))
 }
 
+/// A published ratio with the range that its sources give.
+fn figure(fact: &Published) -> String {
+    match (fact.low, fact.high) {
+        (None, None) => number(fact.value),
+        (low, high) => {
+            let [low, high] = [low, high].map(|end| number(end.unwrap_or(fact.value)));
+            format!("{} ({low}–{high})", number(fact.value))
+        }
+    }
+}
+
 fn compute(output: Output, report: &Report) -> String {
     let heading = [
         ("", ""),
@@ -149,11 +174,16 @@ fn compute(output: Output, report: &Report) -> String {
         ("CN in all", "中国合计"),
         ("US in all", "美国合计"),
         ("US/CN got", "当年获得（美/中）"),
+        ("published", "已发表"),
         ("US/CN in all", "合计（美/中）"),
     ];
     let heading: Vec<String> = heading.iter().map(|(en, zh)| output.say(en, zh)).collect();
     let find = |bloc: &str, package: &str, year: i32| {
         report.compute.iter().find(|c| c.bloc == bloc && c.package == package && c.year == year)
+    };
+    let beside = |ratio: &Ratio| {
+        let of = |p: &&Published| p.package == ratio.package && p.year == ratio.year;
+        report.published.iter().find(of).map_or_else(String::new, figure)
     };
     let mut rows = Vec::new();
     for (number, package) in report.packages.iter().enumerate() {
@@ -175,6 +205,7 @@ fn compute(output: Output, report: &Report) -> String {
                 thousand(cn, |c| c.at_disposal),
                 thousand(us, |c| c.at_disposal),
                 spread(ratio.got),
+                beside(ratio),
                 spread(ratio.at_disposal),
             ]);
         }
