@@ -529,7 +529,8 @@ impl<R: Real> Dynamics<R> for Race {
             values
         };
         let by_laboratory = |values: Vec<R>| Table::from_values(values, quarters);
-        let once = |rule: &setting::RuleData| draws.uniform::<R>(&draws.stream("reversal", &rule.key), 0);
+        let once =
+            |rule: &setting::RuleData| draws.uniform::<R>(&draws.stream(rules::REVERSAL, &rule.key), 0);
         let mut patience: Vec<R> = self.setting.rules.values().iter().map(once).collect();
         exponentials(&mut patience);
         let mut age: Vec<R> = uniforms("release", &laboratories);
