@@ -130,6 +130,10 @@ impl<'d> Reader<'d> {
 
     /// A date: `2025-06-30` with or without quotes, `"2025-06"`, `"2030Q4"`, `"2025"` or `2025`.
     pub fn date(&self, key: &str) -> Option<Date> {
+        if let Some(flaw) = self.value(key).and_then(Value::flawed_date) {
+            self.problem(key, format!("`{}`: {flaw}", self.spell(key)));
+            return None;
+        }
         self.typed(key, "a date such as 2025-06-30, \"2025-06\", \"2030Q4\" or \"2025\"", Value::date)
     }
 

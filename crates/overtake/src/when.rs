@@ -59,7 +59,7 @@ impl Threshold {
             }
             let message = format!("a threshold of {text} FLOP is none");
             return Err(vec![
-                Place::start_of("THRESHOLD").problem(None, message).help("give one such as 1e36"),
+                Place::start_of("THRESHOLD").problem(None, message).help("give a positive number of FLOP such as 1e36; `overtake when --help` lists what else it can be"),
             ]);
         }
         let priors = evidence.thresholds();
