@@ -165,7 +165,7 @@ fn a_wrong_date_says_how_dates_are_written() {
     mistake("2026-07-01", "2026-02-30", &["`2026-02-30` is no date: month 02 of 2026 has no day 30"]);
     let rule = |from: &str| format!("[[rule]]\nkey = \"r\"\nfrom = \"{from}\"\n\n[[claim]]");
     let (told, _) = refused(&[("[[claim]]", &rule("2026-13-01"))]);
-    says(&told, &["`rule.from`", month, "from = \"2026-13-01\""]);
+    says(&told, &["`rule.from`", month, "write a date such as", "from = \"2026-13-01\""]);
     assert!(!told.contains("is a text"), "{told}");
     says(&refused(&[("[[claim]]", &rule("soon"))]).0, &["`rule.from` is a text, not a date such as"]);
     mistake(

@@ -403,9 +403,8 @@ pub fn published(evidence: &Evidence) -> Result<Vec<Published>, Mistakes> {
             let place = overtake_evidence::Place::start_of("facts.toml");
             let known = evidence.facts().iter().map(|f| f.key.as_str());
             let help = overtake_evidence::did_you_mean(key, known);
-            place
-                .problem(Some(key), format!("there is no fact `{key}` to read beside package `{package}`"))
-                .maybe_help(help)
+            let message = format!("there is no fact `{key}` to read beside package `{package}`");
+            Mistakes(vec![place.problem(Some(key), message).maybe_help(help)])
         })?;
         Ok(Published {
             key: f.key.clone(),
@@ -418,7 +417,7 @@ pub fn published(evidence: &Evidence) -> Result<Vec<Published>, Mistakes> {
             source: f.provenance.source.clone(),
         })
     };
-    PUBLISHED.iter().map(told).collect::<Result<_, _>>().map_err(|problem| Mistakes(vec![problem]))
+    PUBLISHED.iter().map(told).collect()
 }
 
 #[cfg(test)]
