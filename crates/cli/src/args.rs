@@ -80,7 +80,11 @@ or sources, or their first letters) tells all about them. `overtake evidence che
     #[command(long_about = "Runs packages of chip rules on the same futures. Shows which chips each lets go to China and on what \
 terms, and the compute that China and the United States get and have: legal imports, smuggled, made at home, rented. A package is a \
 policy; without names all of the built-in study `rules` are shown. A notice of one's own is a study with a [[rule]] and a [[policy]], \
-such as studies/notice.toml.", after_help = examples::RULES)]
+such as studies/notice.toml. A word that is a policy means the policy, also where a study has its name. Laws are reversed at \
+random once their record ends, under every package; `--set controls.reversal.US=0` keeps those of the United States. In the \
+document of --json, `treatment` has all `words` of a chip (free, licensed, capped, charged, denied) and first of them its `word`; \
+`reversals` what happens, the share of futures in which each rule has been reversed by each year, and by issuer what switches that \
+off; `published` each ratio with its range and the package and year that it is to be read beside.", after_help = examples::RULES)]
     Rules(Rules),
     /// When effective compute crosses a threshold, and who is first
     #[command(long_about = "Dates by which 10, 50 and 90 of 100 futures have crossed a threshold of effective compute (compute times \
@@ -198,6 +202,7 @@ pub(crate) struct Explain {
 #[derive(Args, Debug)]
 pub(crate) struct When {
     /// FLOP such as 1e36, a prior (ftm, gate, aifm, metr), own, or none
+    #[arg(allow_negative_numbers = true)]
     pub(crate) threshold: String,
     /// Folder of a finished run, whose futures are asked
     #[arg(long, value_name = "DIR", conflicts_with_all = ["study", "futures", "seed", "set"])]

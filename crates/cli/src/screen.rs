@@ -27,7 +27,10 @@ pub(crate) struct Shown<'a> {
 pub(crate) fn first(output: Output, shown: &Shown<'_>) -> String {
     let Shown { folder, record, document, evidence, observed } = *shown;
     let mut text = head(output, record);
-    text += &reach(output, evidence);
+    // The textbook's race is fed by no data.
+    if record.model == "race" {
+        text += &reach(output, evidence);
+    }
     let answered: Vec<&Answered> =
         document.claims.iter().filter(|c| c.reading == "main" && c.main().is_some()).collect();
     let (past, future): (Vec<&Answered>, Vec<&Answered>) = answered.iter().partition(|c| c.check);
@@ -51,7 +54,7 @@ fn head(output: Output, record: &Record) -> String {
     let trajectories = grouped(trajectories as i64);
     let (name, start, end) = (&record.name, &record.start, &record.end);
     let mut text = output.say(
-        &format!("{futures} plausible futures of the study {name}, {start} to {end}, under {policies} policies: {trajectories} trajectories.\n"),
+        &format!("{futures} plausible futures of the study {name}, {start} to {end}, under {policies} {}: {trajectories} trajectories.\n", if policies == 1 { "policy" } else { "policies" }),
         &format!("研究“{name}”：{start}至{end}，{futures}个可能的未来，{policies}种政策，共{trajectories}条轨迹。\n"),
     );
     if record.model == "race" {

@@ -159,7 +159,15 @@ fn a_wrong_type_names_both_types() {
 #[test]
 fn a_wrong_date_says_how_dates_are_written() {
     mistake("\"2015Q1\"", "\"2015Q5\"", &["`2015Q5` is no quarter", "such as 2015Q1"]);
-    mistake("2026-07-01", "2026-13-01", &["such as [\"2026-01-01\", 1.0]"]);
+    mistake("2026-07-01", "soon", &["such as [\"2026-01-01\", 1.0]"]);
+    let month = "`2026-13-01` is no date: there is no month 13";
+    mistake("2026-07-01", "2026-13-01", &[month, "[[\"2026-01-01\", 1.0], …]"]);
+    mistake("2026-07-01", "2026-02-30", &["`2026-02-30` is no date: month 02 of 2026 has no day 30"]);
+    let rule = |from: &str| format!("[[rule]]\nkey = \"r\"\nfrom = \"{from}\"\n\n[[claim]]");
+    let (told, _) = refused(&[("[[claim]]", &rule("2026-13-01"))]);
+    says(&told, &["`rule.from`", month, "write a date such as", "from = \"2026-13-01\""]);
+    assert!(!told.contains("is a text"), "{told}");
+    says(&refused(&[("[[claim]]", &rule("soon"))]).0, &["`rule.from` is a text, not a date such as"]);
     mistake(
         "[[\"2026-07-01\", 0.5]]",
         "[[\"2026-07-01\", 0.5], [\"2025-07-01\", 0.5]]",
@@ -332,7 +340,8 @@ fn what_the_command_line_sets_is_checked_like_a_file() {
         (&["evidence", "borowing.rate"], &["borowing.rate"]),
         (&["claims", "nowhere"], &["`nowhere` holds no run", "overtake run"]),
         (&["when", "mter"], &["`mter` is neither a number nor a threshold", "metr"]),
-        (&["when", "-1e36"], &["-1"]),
+        (&["when", "-1"], &["a threshold of -1 FLOP is none", "a positive number of FLOP such as 1e36"]),
+        (&["when", "-1e36"], &["a threshold of -1e36 FLOP is none"]),
         (&["when", "0"], &["a threshold of 0 FLOP is none", "1e36"]),
         (&["when", "1e36", "--policy", "as-si"], &["there is no policy `as-si`", "as-is"]),
         (&["when", "1e36", "--run", "nowhere"], &["`nowhere` holds no run"]),

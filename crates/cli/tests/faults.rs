@@ -197,6 +197,31 @@ fn a_file_where_the_folder_should_be_is_named_with_what_to_do() {
     assert_eq!(home.read("taken"), "years of work");
 }
 
+#[test]
+#[cfg(target_os = "linux")]
+fn a_folder_that_cannot_be_created_is_not_said_to_have_been_removed() {
+    let home = Home::new();
+    for out in ["/proc/x", "/proc/x/deep"] {
+        let told = home.call(&["run", "textbook", "-n", "160", "--out", out]);
+        assert_eq!((told.code, told.out.as_str()), (Some(1), ""), "{}", told.err);
+        says(
+            &told.err,
+            &["cannot make the folder `/proc/x", "no folder can be created there", "choose another"],
+        );
+        assert!(!told.err.contains("removed"), "{}", told.err);
+    }
+}
+
+#[test]
+fn the_first_screen_counts_policies_and_tells_only_of_data_that_feed_the_model() {
+    let home = Home::new();
+    let textbook = home.done(&["run", "textbook", "-n", "160"]).out;
+    says(&textbook, &["under 1 policy: 160 trajectories"]);
+    assert!(!textbook.contains("Data reach"), "{textbook}");
+    let race = home.done(&["run", "-n", "160", "--policies", "as-is,full-denial"]).out;
+    says(&race, &["under 2 policies: 320 trajectories", "Data reach:"]);
+}
+
 /// What a process can do to another, and what a shell can do to one, is Unix here.
 #[cfg(unix)]
 mod stopped {

@@ -43,6 +43,28 @@ fn a_row_for_each_school_adds_up_to_all_futures() {
 }
 
 #[test]
+fn a_school_without_futures_says_why_and_how_many_give_it_some() {
+    let home = Home::new();
+    let document = home.json(&["when", "ftm", "-n", "16"]);
+    let bare = |document: &Value| rows(document).iter().filter(|r| whole(&r["futures"]) == 0).count();
+    assert_eq!(bare(&document), 2);
+    let why = document["empty"]["en"].as_str().expect("a text");
+    says(why, &["No future here is one of", "160 futures at a time"]);
+    let (_, enough) = why.trim_end_matches('.').rsplit_once("-n ").expect("a number of futures");
+    // What is advised does it, and then there is nothing to say.
+    let more = home.json(&["when", "ftm", "-n", enough]);
+    assert!(bare(&more) == 0 && more["empty"].is_null(), "{more}");
+    let spaced = |told: String| told.split_whitespace().collect::<Vec<_>>().join(" ");
+    says(&spaced(home.done(&["when", "ftm", "-n", "16"]).out), &[why]);
+    says(
+        &home.done(&["when", "ftm", "-n", "16", "--lang", "zh"]).out,
+        &["没有未来属于", &format!("-n {enough}")],
+    );
+    // A school that nobody asked for is not missed.
+    assert!(home.json(&["when", "ftm", "-n", "16", "--set", "schools.discovery=metr"])["empty"].is_null());
+}
+
+#[test]
 fn more_is_crossed_later_and_nothing_is_never_crossed() {
     let home = Home::new();
     let all = |threshold: &str| rows(&home.json(&["when", threshold, "-n", "320"]))[0].clone();

@@ -83,7 +83,7 @@ pub enum RunError {
         reason: String,
     },
     /// The disk refused.
-    #[error("cannot {what} `{}`: {source}; {}", path.display(), advice(source))]
+    #[error("cannot {what} `{}`: {source}; {}", path.display(), advice(what, source))]
     Io {
         /// What was tried.
         what: &'static str,
@@ -129,10 +129,17 @@ impl RunError {
     }
 }
 
-/// What to do when the system refuses.
+/// What was tried where a folder was to be made.
+pub const MAKE_FOLDER: &str = "make the folder";
+
+/// What to do when the system refuses what was tried.
 #[must_use]
-pub fn advice(error: &io::Error) -> &'static str {
+pub fn advice(what: &str, error: &io::Error) -> &'static str {
     match error.kind() {
+        // Nothing can have removed what was not there yet.
+        io::ErrorKind::NotFound if what == MAKE_FOLDER => {
+            "no folder can be created there: what it would lie in is gone, or the system keeps it for itself; choose another folder"
+        }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "the disk is full: make room, then resume; finished chunks are kept"
         }

@@ -84,6 +84,39 @@ impl Date {
         }
     }
 
+    /// What is wrong with a text that is written like a date and is none, such as `2025-13-01`.
+    #[must_use]
+    pub fn flaw(text: &str) -> Option<String> {
+        let number = |part: &str, most: usize| {
+            let fits = (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+            if fits { part.parse::<i16>().ok() } else { None }
+        };
+        if let Some((year, quarter)) = text.split_once(['Q', 'q']) {
+            number(year, 4)?;
+            let quarter = number(quarter, 2)?;
+            return (!(1..=4).contains(&quarter)).then(|| format!("there is no quarter {quarter}"));
+        }
+        let parts: Vec<&str> = text.split('-').collect();
+        let (year, month, day) = match parts[..] {
+            [year, month] => (year, number(month, 2)?, None),
+            [year, month, day] => (year, number(month, 2)?, Some(number(day, 2)?)),
+            _ => return None,
+        };
+        number(year, 4)?;
+        if !(1..=12).contains(&month) {
+            return Some(format!("there is no month {month}"));
+        }
+        if Self::parse(text).is_some() {
+            return None;
+        }
+        match day {
+            Some(_) if parts[0].len() == 4 && parts[1].len() == 2 && parts[2].len() == 2 => {
+                Some(format!("month {} of {year} has no day {}", parts[1], parts[2]))
+            }
+            _ => Some("years have four digits, months and days two".to_owned()),
+        }
+    }
+
     /// How exact it is.
     #[must_use]
     pub fn precision(self) -> Precision {
@@ -186,6 +219,24 @@ mod tests {
             ["2025-02-29", "2025-13", "2025Q5", "25", "+025", "2025-6-1", "2025-06-30-1", "", "中文", "2025Q"]
         {
             assert_eq!(Date::parse(text), None, "{text} was read as a date");
+        }
+    }
+
+    #[test]
+    fn what_is_written_like_a_date_and_is_none_has_a_flaw_and_nothing_else_has() {
+        for (text, flaw) in [
+            ("2025-13-01", "there is no month 13"),
+            ("2025-13", "there is no month 13"),
+            ("2025-00-01", "there is no month 0"),
+            ("2025-02-29", "month 02 of 2025 has no day 29"),
+            ("2025Q5", "there is no quarter 5"),
+            ("2025-6-1", "years have four digits, months and days two"),
+        ] {
+            assert_eq!(Date::flaw(text).as_deref(), Some(flaw), "{text}");
+        }
+        for text in ["2025-06-30", "2025-06", "2030Q4", "2025", "25", "soon", "", "中文", "a-b-c", "2025Q"]
+        {
+            assert_eq!(Date::flaw(text), None, "{text}");
         }
     }
 

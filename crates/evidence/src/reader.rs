@@ -20,6 +20,9 @@ pub struct Reader<'d> {
     asked: RefCell<BTreeSet<String>>,
 }
 
+/// How dates are written.
+const DATE: &str = "a date such as 2025-06-30, \"2025-06\", \"2030Q4\" or \"2025\"";
+
 impl<'d> Reader<'d> {
     pub(crate) fn new(
         document: &'d Document,
@@ -130,7 +133,11 @@ impl<'d> Reader<'d> {
 
     /// A date: `2025-06-30` with or without quotes, `"2025-06"`, `"2030Q4"`, `"2025"` or `2025`.
     pub fn date(&self, key: &str) -> Option<Date> {
-        self.typed(key, "a date such as 2025-06-30, \"2025-06\", \"2030Q4\" or \"2025\"", Value::date)
+        if let Some(flaw) = self.value(key).and_then(Value::flawed_date) {
+            self.hint(key, format!("`{}`: {flaw}", self.spell(key)), Some(format!("write {DATE}")));
+            return None;
+        }
+        self.typed(key, DATE, Value::date)
     }
 
     /// A list of texts; a lone text is a list of one.

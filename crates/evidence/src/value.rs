@@ -81,6 +81,13 @@ impl Value {
             _ => None,
         }
     }
+
+    /// What is wrong with a text that is written like a date and is none.
+    #[must_use]
+    pub fn flawed_date(&self) -> Option<String> {
+        let text = self.text()?;
+        Date::flaw(text).map(|flaw| format!("`{text}` is no date: {flaw}"))
+    }
 }
 
 /// One key of a table with its value.

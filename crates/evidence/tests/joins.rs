@@ -262,7 +262,13 @@ fn members_fit_the_declaration() {
         "did you mean `projected`?",
     );
     breaks("chips.toml", "maker = \"US\"", "maker = \"UK\"", "chips.toml:7:9", "no member of axis `bloc`");
-    breaks("chips.toml", "\"2020-05-14\"", "\"2020-05-32\"", "chips.toml:8:12", "not a date such as");
+    breaks(
+        "chips.toml",
+        "\"2020-05-14\"",
+        "\"2020-05-32\"",
+        "chips.toml:8:12",
+        "month 05 of 2020 has no day 32",
+    );
     breaks("chips.toml", "[\"memory_gb\"]", "[]", "chips.toml:10:1", "`chip.memory_gb` is not a key here");
     breaks(
         "chips.toml",
@@ -429,7 +435,7 @@ fn targets_name_an_observable_a_bloc_and_an_error() {
         "nobody could have known it",
     );
     breaks("targets.toml", "unit = \"points\"\n", "", "targets.toml:1:1", "`target.unit` is missing");
-    breaks("targets.toml", "\"2024Q4\"", "\"2024Q5\"", "targets.toml:4:8", "not a date such as");
+    breaks("targets.toml", "\"2024Q4\"", "\"2024Q5\"", "targets.toml:4:8", "there is no quarter 5");
     breaks("facts.toml", "\"CN\"", "\"CH\"", "facts.toml:1:1", "`CH` is no bloc");
 }
 

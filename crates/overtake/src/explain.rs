@@ -171,8 +171,11 @@ fn unusual(prepared: &Prepared, future: u64, parameters: &[f64]) -> Vec<Unusual>
     let mut all: Vec<Unusual> = prepared
         .uncertain
         .iter()
-        .map(|&slot| {
-            let (prior, declared) = (prepared.prior(slot, future), &prepared.layout.parameters()[slot]);
+        .map(|&slot| (slot, prepared.prior(slot, future)))
+        // A school may be sure of what its rivals doubt: nothing in its futures is far from what it believes.
+        .filter(|(_, prior)| !prior.is_fixed())
+        .map(|(slot, prior)| {
+            let declared = &prepared.layout.parameters()[slot];
             Unusual {
                 key: prior.key.clone(),
                 value: parameters[slot],

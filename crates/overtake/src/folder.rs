@@ -3,7 +3,7 @@
 use crate::answer::Document;
 use crate::prepared::Prepared;
 use crate::study::{Changes, Study};
-use overtake_ensemble::error::advice;
+use overtake_ensemble::error::{MAKE_FOLDER, advice};
 use overtake_ensemble::runner::{FUTURES, PARTS, PATHS, RunSummary};
 use overtake_evidence::{Evidence, Problem};
 use serde::{Deserialize, Serialize};
@@ -108,7 +108,7 @@ pub struct Results {
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
     /// The disk refused.
-    #[error("cannot {what} `{}`: {source}; {}", path.display(), advice(source))]
+    #[error("cannot {what} `{}`: {source}; {}", path.display(), advice(what, source))]
     Io {
         /// What was tried.
         what: &'static str,
@@ -475,13 +475,13 @@ pub fn find(asked: &Path, record: &Record, resume: bool) -> Result<Place, Folder
     for number in 1.. {
         let folder = if number == 1 { asked.to_owned() } else { numbered(asked, number) };
         if let Some(parent) = folder.parent() {
-            let io = |source| FolderError::Io { what: "make the folder", path: parent.to_owned(), source };
+            let io = |source| FolderError::Io { what: MAKE_FOLDER, path: parent.to_owned(), source };
             fs::create_dir_all(parent).map_err(io)?;
         }
         match fs::create_dir(&folder) {
             Ok(()) => return Ok(Place { folder, task: Task::Begin, passed }),
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
-            Err(source) => return Err(FolderError::Io { what: "make the folder", path: folder, source }),
+            Err(source) => return Err(FolderError::Io { what: MAKE_FOLDER, path: folder, source }),
         }
         let why = match Contents::of(&folder) {
             Contents::Nothing => return Ok(Place { folder, task: Task::Begin, passed }),

@@ -3,15 +3,18 @@
 use crate::Mistakes;
 use crate::prepared::Prepared;
 use crate::sweep::{quantiles, sweep};
-use overtake_evidence::{Evidence, Language};
-use overtake_model::{Index, Layout};
-use overtake_race::rules::{Permits, Terms};
+use overtake_evidence::{Evidence, Language, Text};
+use overtake_model::{Index, Layout, Quarter};
+use overtake_num::Real;
+use overtake_num::random::Stream;
+use overtake_race::rules::{Permits, REVERSAL, Terms};
 use overtake_race::setting::{Bloc, Setting};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Facts that published comparisons give, beside which the ratios stand.
-pub const PUBLISHED: [&str; 2] = ["compute-ratio-2026-no-exports", "compute-ratio-2026-b30a"];
+/// Facts that published comparisons give, each with the package whose ratio of what was got it is to be read beside.
+pub const PUBLISHED: [(&str, &str); 2] =
+    [("compute-ratio-2026-none", "full-denial"), ("compute-ratio-2026-b30a", "rules-b30a")];
 
 /// What a comparison of packages shows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -36,6 +39,8 @@ pub struct Report {
     pub ratios: Vec<Ratio>,
     /// Published ratios.
     pub published: Vec<Published>,
+    /// How rules end at random.
+    pub reversals: Reversals,
 }
 
 /// A package.
@@ -67,8 +72,10 @@ pub struct Chip {
 /// On what terms a chip may be sold.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Treatment {
-    /// `free`, `licensed` or `denied`.
+    /// What says most of it: `free` of every rule, `charged`, `capped`, `licensed` or `denied`.
     pub word: &'static str,
+    /// Every word that holds: a chip may be licensed, capped and charged at once.
+    pub words: Vec<&'static str>,
     /// Most chips over home sales, if capped.
     pub cap: Option<f64>,
     /// Most chips a year, if there is a quota.
@@ -118,11 +125,50 @@ pub struct Published {
     pub key: String,
     /// What it is, by language.
     pub what: BTreeMap<String, String>,
+    /// The package that comes nearest to what it assumes, shown or not.
+    pub package: String,
+    /// The year that it is about.
+    pub year: i32,
     /// Its value.
     pub value: f64,
+    /// Least value that its sources give.
+    pub low: Option<f64>,
+    /// Greatest value that they give.
+    pub high: Option<f64>,
     /// Its sources.
     pub source: Vec<String>,
 }
+
+/// How the rules of the packages end at random.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reversals {
+    /// What happens, by language.
+    pub what: BTreeMap<String, String>,
+    /// By issuer of rules that may be reversed under some package: what keeps its rules, as `--set` takes it.
+    pub off: BTreeMap<String, String>,
+    /// By package, rule and year shown.
+    pub shares: Vec<Reversal>,
+}
+
+/// How often a rule has been reversed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reversal {
+    /// Key of the package.
+    pub package: String,
+    /// Key of the rule.
+    pub rule: String,
+    /// Its label by language.
+    pub label: BTreeMap<String, String>,
+    /// The bloc that made it and may reverse it.
+    pub issuer: String,
+    /// Year.
+    pub year: i32,
+    /// Share of futures in which it has been reversed by the year's end.
+    pub share: f64,
+}
+
+/// The parameter that says how readily a bloc reverses its rules.
+const HAZARD: &str = "controls.reversal";
 
 /// What is looked up in each trajectory, in the order of [`Compute`]'s channels.
 const CHANNELS: [(&str, bool); 5] = [
@@ -207,7 +253,8 @@ pub fn compare(
         chips: chips(prepared, &setting, Bloc::new(place(to)), date),
         compute,
         ratios,
-        published: published(evidence),
+        published: published(evidence)?,
+        reversals: reversals(prepared, &setting, years)?,
     })
 }
 
@@ -235,11 +282,83 @@ fn packages(prepared: &Prepared) -> Vec<Package> {
     prepared.policies.iter().map(told).collect()
 }
 
-fn chips(prepared: &Prepared, setting: &Setting, destination: Bloc, quarter: usize) -> Vec<Chip> {
+/// The rules of each package, settled.
+fn permits(prepared: &Prepared, setting: &Setting) -> Vec<Permits> {
+    let settle = |levers| Permits::new(setting, &prepared.study.calendar, &prepared.layout, levers);
+    prepared.levers.iter().map(settle).collect()
+}
+
+/// The last step of a quarter.
+fn last_step(prepared: &Prepared, quarter: usize) -> usize {
+    (quarter + 1) * prepared.study.calendar.steps_per_quarter - 1
+}
+
+/// How often each package's rules have been reversed by the ends of years: each future's hazards and draws say when.
+fn reversals(prepared: &Prepared, setting: &Setting, years: &[i32]) -> Result<Reversals, Mistakes> {
     let calendar = &prepared.study.calendar;
-    let step = (quarter + 1) * calendar.steps_per_quarter - 1;
-    let settle = |levers| Permits::new(setting, calendar, &prepared.layout, levers);
-    let permits: Vec<Permits> = prepared.levers.iter().map(settle).collect();
+    let ends: Vec<(i32, usize)> = years
+        .iter()
+        .filter_map(|&year| Some((year, last_step(prepared, calendar.number(Quarter::new(year, 4))?))))
+        .collect();
+    let slots: Vec<Option<usize>> = setting
+        .blocs
+        .values()
+        .iter()
+        .map(|bloc| prepared.layout.parameter(&format!("{HAZARD}.{bloc}")))
+        .collect();
+    let streams: Vec<Stream> = setting
+        .rules
+        .values()
+        .iter()
+        .map(|rule| Stream::new(prepared.study.seed, REVERSAL, &rule.key))
+        .collect();
+    let (permits, futures) = (permits(prepared, setting), prepared.study.futures);
+    let design = prepared.design().map_err(Mistakes)?;
+    let mut values = vec![0.0; prepared.priors.len()];
+    // By package, year and rule.
+    let mut counts: BTreeMap<(usize, usize, usize), u64> = BTreeMap::new();
+    for future in 0..futures {
+        prepared.sample(&*design, future, &mut values);
+        let hazards: Vec<f64> = slots.iter().map(|slot| slot.map_or(0.0, |slot| values[slot])).collect();
+        let patience: Vec<f64> = streams.iter().map(|s| -Real::ln(s.uniform(future, 0))).collect();
+        for (package, permits) in permits.iter().enumerate() {
+            for (end, (_, step)) in ends.iter().enumerate() {
+                for (rule, reversed) in permits.reversed(setting, *step, &hazards, &patience) {
+                    *counts.entry((package, end, rule.get())).or_default() += u64::from(reversed);
+                }
+            }
+        }
+    }
+    let told = |((package, end, rule), count): ((usize, usize, usize), u64)| {
+        let rule = &setting.rules.values()[rule];
+        let label = |language| prepared.members.label("rule", &rule.key, language).to_owned();
+        let languages = [Language::English, Language::Chinese];
+        Reversal {
+            package: prepared.policies[package].resolved.policy.key.clone(),
+            rule: rule.key.clone(),
+            label: languages.map(|l| (l.code().to_owned(), label(l))).into(),
+            issuer: setting.blocs[rule.issuer].clone(),
+            year: ends[end].0,
+            share: count as f64 / futures as f64,
+        }
+    };
+    let shares: Vec<Reversal> = counts.into_iter().map(told).collect();
+    let off = |s: &Reversal| (s.issuer.clone(), format!("{HAZARD}.{}=0", s.issuer));
+    let what = Text {
+        en: "Rules are lifted at random, under every package: once the record of laws ends, the bloc that made a rule \
+             may reverse it for good, and what it denied is open from then on."
+            .to_owned(),
+        zh: Some(
+            "在每个组合下，规则都可能随机撤销：法律记录结束后，制定规则的一方可能将其永久撤销，所禁之物自此放开。"
+                .to_owned(),
+        ),
+    };
+    Ok(Reversals { what: what.by_language(), off: shares.iter().map(off).collect(), shares })
+}
+
+fn chips(prepared: &Prepared, setting: &Setting, destination: Bloc, quarter: usize) -> Vec<Chip> {
+    let step = last_step(prepared, quarter);
+    let permits = permits(prepared, setting);
     let abroad = setting.chips.iter().filter(|(_, chip)| chip.bloc != destination);
     let chip = |(place, data): (_, &overtake_race::setting::ChipData)| {
         let place: overtake_race::setting::Chip = place;
@@ -257,21 +376,147 @@ fn chips(prepared: &Prepared, setting: &Setting, destination: Bloc, quarter: usi
 
 fn treatment(terms: Terms) -> Treatment {
     let finite = |limit: f64| limit.is_finite().then_some(limit);
-    let word = match (terms.through.surely, terms.through.licensed) {
-        (surely, _) if surely >= 1.0 => "free",
-        (surely, licensed) if surely + licensed > 0.0 => "licensed",
-        _ => "denied",
+    let (cap, quota) = (finite(terms.cap), finite(terms.quota));
+    let through = terms.through.surely + terms.through.licensed;
+    let none = |limit: Option<f64>| limit.is_some_and(|most| most <= 0.0);
+    let words = if through <= 0.0 || none(cap) || none(quota) {
+        vec!["denied"]
+    } else {
+        let said = [
+            (terms.through.surely < 1.0, "licensed"),
+            (cap.is_some() || quota.is_some(), "capped"),
+            (terms.fee > 0.0, "charged"),
+        ];
+        let words: Vec<_> = said.into_iter().filter(|(holds, _)| *holds).map(|(_, word)| word).collect();
+        if words.is_empty() { vec!["free"] } else { words }
     };
-    Treatment { word, cap: finite(terms.cap), quota: finite(terms.quota), fee: terms.fee }
+    Treatment { word: words[0], words, cap, quota, fee: terms.fee }
 }
 
-fn published(evidence: &Evidence) -> Vec<Published> {
-    let facts = evidence.facts().iter().filter(|f| PUBLISHED.contains(&f.key.as_str()));
-    let told = |f: &overtake_evidence::Fact| Published {
-        key: f.key.clone(),
-        what: f.what.by_language(),
-        value: f.value,
-        source: f.provenance.source.clone(),
+/// The published ratios.
+///
+/// # Errors
+/// When the evidence lacks one of [`PUBLISHED`].
+pub fn published(evidence: &Evidence) -> Result<Vec<Published>, Mistakes> {
+    let told = |&(key, package): &(&str, &str)| {
+        let f = evidence.fact(key).ok_or_else(|| {
+            let place = overtake_evidence::Place::start_of("facts.toml");
+            let known = evidence.facts().iter().map(|f| f.key.as_str());
+            let help = overtake_evidence::did_you_mean(key, known);
+            let message = format!("there is no fact `{key}` to read beside package `{package}`");
+            Mistakes(vec![place.problem(Some(key), message).maybe_help(help)])
+        })?;
+        Ok(Published {
+            key: f.key.clone(),
+            what: f.what.by_language(),
+            package: package.to_owned(),
+            year: f.date.begins().floor() as i32,
+            value: f.value,
+            low: f.low,
+            high: f.high,
+            source: f.provenance.source.clone(),
+        })
     };
-    facts.map(told).collect()
+    PUBLISHED.iter().map(told).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_published_ratio_stands_in_the_evidence_beside_a_package_that_there_is() {
+        let evidence = Evidence::built_in().expect("sound");
+        let told = published(&evidence).expect("every fact is there");
+        let keys: Vec<&str> = told.iter().map(|p| p.key.as_str()).collect();
+        assert_eq!(keys, PUBLISHED.map(|(key, _)| key));
+        let policies = crate::policy::Policy::built_in().expect("sound");
+        for one in &told {
+            assert!(policies.iter().any(|p| p.key == one.package), "there is no package `{}`", one.package);
+            let fact = evidence.fact(&one.key).expect("a fact");
+            assert_eq!((one.value, one.low, one.high), (fact.value, fact.low, fact.high));
+            assert_eq!(one.year, 2026, "ratios are compared year by year");
+        }
+    }
+
+    /// The as-is package and the ban, with some values set.
+    fn prepared(set: &[&str]) -> Prepared {
+        let changes = crate::Changes {
+            futures: Some(640),
+            policies: Some(vec!["as-is".to_owned(), "full-denial".to_owned()]),
+            set: set.iter().map(|s| (*s).to_owned()).collect(),
+            ..crate::Changes::default()
+        };
+        let study = crate::Study::built_in("rules", &changes).expect("a study");
+        Prepared::new(study, &Evidence::built_in().expect("sound"), &[]).expect("it joins")
+    }
+
+    #[test]
+    fn how_often_rules_have_been_reversed_follows_the_hazard_and_none_is_where_there_is_no_hazard() {
+        let told = |set: &[&str]| {
+            let prepared = prepared(set);
+            reversals(&prepared, &super::setting(&prepared).expect("a world"), &[2025, 2026, 2030])
+                .expect("told")
+        };
+        let even = told(&["controls.reversal.US=0.3", "controls.reversal.CN=0"]);
+        let of = |r: &Reversals, package: &str, rule: &str, year: i32| {
+            r.shares
+                .iter()
+                .find(|s| (s.package.as_str(), s.rule.as_str(), s.year) == (package, rule, year))
+                .map(|s| s.share)
+        };
+        // The record ends on 15 January 2026; the mean of 640 draws lies within four standard errors.
+        for (year, passed) in [(2026, 0.96), (2030, 4.96)] {
+            let expected = 1.0 - Real::exp(-0.3 * passed);
+            for (package, rule) in [("as-is", "us-2026-01"), ("full-denial", "full-denial")] {
+                let share = of(&even, package, rule, year).expect("it may be reversed");
+                assert!(
+                    (share - expected).abs() < 0.08,
+                    "{rule} under {package} by {year}: {share}, expected {expected}"
+                );
+            }
+        }
+        assert_eq!(of(&even, "as-is", "full-denial", 2030), None, "a rule that is not in force");
+        assert!(even.shares.iter().all(|s| s.year > 2025), "reversals begin where the record ends");
+        let chinese = || even.shares.iter().filter(|s| s.issuer == "CN");
+        assert!(chinese().count() > 0 && chinese().all(|s| s.share == 0.0));
+        assert_eq!(even.off["US"], "controls.reversal.US=0");
+        assert!(["en", "zh"].iter().all(|code| !even.what[*code].is_empty()));
+        // The advice does what it says.
+        let kept = told(&[&even.off["US"]]);
+        assert!(kept.shares.iter().filter(|s| s.issuer == "US").all(|s| s.share == 0.0));
+        assert!(kept.shares.iter().any(|s| s.share > 0.0), "the other bloc's rules still fall");
+    }
+
+    #[test]
+    fn a_chip_is_called_free_only_where_no_rule_says_anything_of_it() {
+        let of = |surely: f64, licensed: f64, cap: f64, quota: f64, fee: f64| {
+            let through = overtake_race::rules::Through { surely, licensed };
+            treatment(Terms { through, quota, cap, fee })
+        };
+        let no = f64::INFINITY;
+        for (treated, words) in [
+            (of(1.0, 0.0, no, no, 0.0), &["free"][..]),
+            (of(1.0, 0.0, 0.5, no, 0.25), &["capped", "charged"]),
+            (of(1.0, 0.0, no, 9e4, 0.0), &["capped"]),
+            (of(1.0, 0.0, no, no, 0.15), &["charged"]),
+            (of(0.0, 1.0, no, no, 0.0), &["licensed"]),
+            (of(0.0, 1.0, 0.5, no, 0.25), &["licensed", "capped", "charged"]),
+            (of(0.4, 0.0, no, no, 0.0), &["licensed"]),
+            (of(0.0, 0.0, 0.5, no, 0.25), &["denied"]),
+            (of(1.0, 0.0, 0.0, no, 0.0), &["denied"]),
+        ] {
+            assert_eq!((treated.words.as_slice(), treated.word), (words, words[0]));
+        }
+    }
+
+    #[test]
+    fn a_published_ratio_that_the_evidence_lacks_is_an_error_and_not_a_gap() {
+        let files: Vec<(&str, String)> = Evidence::built_in_files()
+            .iter()
+            .map(|(name, text)| (*name, text.replace("compute-ratio-2026-none", "compute-ratio-2026-nil")))
+            .collect();
+        let refused = published(&Evidence::lenient(&files)).expect_err("it is missing").to_string();
+        assert!(refused.contains("there is no fact `compute-ratio-2026-none`"), "{refused}");
+    }
 }

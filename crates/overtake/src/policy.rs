@@ -122,6 +122,9 @@ fn path(table: &Reader<'_>, key: &str, value: &Value) -> Option<LeverPath> {
     for item in items {
         let ValueKind::List(pair) = &item.kind else { return refuse("each item must be [date, value]") };
         let [date, number] = pair.as_slice() else { return refuse("each item must be [date, value]") };
+        if let Some(flaw) = date.flawed_date() {
+            return refuse(&flaw);
+        }
         let (Some(date), Some(number)) = (date.date(), number.number()) else {
             return refuse("each item must be [date, value], such as [\"2026-01-01\", 1.0]");
         };

@@ -5,9 +5,10 @@
 //! the ends of quarters, meets the threshold.
 
 use crate::prepared::Prepared;
-use overtake_ensemble::design::{Design, batches};
+use crate::schools::Switches;
+use overtake_ensemble::design::{BLOCK, Design, batches};
 use overtake_ensemble::kernel::{Batch, Cube, Kernel};
-use overtake_evidence::{Evidence, Place, Problem, Text, did_you_mean};
+use overtake_evidence::{Evidence, Language, Place, Problem, Text, did_you_mean};
 use overtake_kernels::{Setup, Width, kernel};
 use overtake_model::LeverTable;
 use overtake_num::Real;
@@ -58,7 +59,7 @@ impl Threshold {
             }
             let message = format!("a threshold of {text} FLOP is none");
             return Err(vec![
-                Place::start_of("THRESHOLD").problem(None, message).help("give one such as 1e36"),
+                Place::start_of("THRESHOLD").problem(None, message).help("give a positive number of FLOP such as 1e36; `overtake when --help` lists what else it can be"),
             ]);
         }
         let priors = evidence.thresholds();
@@ -125,6 +126,8 @@ pub struct Report {
     pub broken: u64,
     /// All futures, then one row a school.
     pub rows: Vec<Row>,
+    /// Why schools have no future, and how many futures give each some, by language; none where each has.
+    pub empty: Option<BTreeMap<String, String>>,
 }
 
 /// Crossings of some futures.
@@ -188,6 +191,10 @@ pub fn when(
             rows.push(row(prepared, Some(&school.key), &school.label, &said, of));
         }
     }
+    let empty = prepared
+        .schools
+        .with_thresholds()
+        .and_then(|switch| empty(&prepared.schools, switch, prepared.policies[policy].futures));
     Ok(Report {
         schema: "overtake/when/1",
         study: prepared.study.name.clone(),
@@ -199,6 +206,46 @@ pub fn when(
         horizon: calendar.last().to_string(),
         broken,
         rows,
+        empty: empty.map(|text| text.by_language()),
+    })
+}
+
+/// Why some schools of weight hold in none of the first futures, and how many futures would do for all.
+fn empty(schools: &Switches, switch: usize, futures: u64) -> Option<Text> {
+    let positions = &schools.list[switch].positions;
+    let holds = |place: usize, futures: u64| {
+        (0..futures).step_by(BLOCK as usize).any(|future| schools.position(switch, future) == place)
+    };
+    let weighty: Vec<usize> = (0..positions.len()).filter(|&place| positions[place].weight > 0.0).collect();
+    let without: Vec<&Text> = weighty
+        .iter()
+        .filter(|&&place| !holds(place, futures))
+        .map(|&place| &positions[place].label)
+        .collect();
+    if without.is_empty() {
+        return None;
+    }
+    // Blocks doubled: numbers of futures that are balanced over the scrambles of the design.
+    let enough = |n: &u64| weighty.iter().all(|&place| holds(place, *n));
+    let more = std::iter::successors(Some(BLOCK), |n| Some(2 * n)).take(17).find(enough);
+    let names = |language: Language, comma: &str| {
+        without.iter().map(|label| label.get(language)).collect::<Vec<_>>().join(comma)
+    };
+    let (english, chinese) = (names(Language::English, "; "), names(Language::Chinese, "、"));
+    let [asked, dealt] = [
+        more.map_or_else(String::new, |n| {
+            format!(" Each school holds in some of {n} futures: ask for -n {n}.")
+        }),
+        more.map_or_else(String::new, |n| format!("{n}个未来时各学派均有未来：请用-n {n}。")),
+    ];
+    Some(Text {
+        en: format!(
+            "No future here is one of {english}: a school is dealt to {BLOCK} futures at a time, and these are \
+             {futures}.{asked}"
+        ),
+        zh: Some(format!(
+            "此处没有未来属于{chinese}：学派每次分给{BLOCK}个未来，而这里只有{futures}个。{dealt}"
+        )),
     })
 }
 
@@ -224,7 +271,7 @@ pub fn crossings(
     let setup = Setup { policies: std::slice::from_ref(levers), ..prepared.setup() };
     let kernel = kernel(&setup, Width::best())
         .map_err(|errors| errors.iter().map(|e| here.problem(None, e.to_string())).collect::<Vec<_>>())?;
-    let blocks = futures.div_ceil(overtake_ensemble::design::BLOCK);
+    let blocks = futures.div_ceil(BLOCK);
     let (next, broken) = (AtomicU64::new(0), AtomicU64::new(0));
     let all: Mutex<Vec<Said>> = Mutex::default();
     let work = || {

@@ -131,6 +131,30 @@ fn a_future_draws_its_whole_bundle_from_one_school_and_a_block_shares_it() {
 }
 
 #[test]
+fn what_a_school_is_sure_of_does_not_make_a_future_unusual() {
+    let prepared = prepared(&[]);
+    let mut sure = 0;
+    for future in (0..1_600).step_by(160) {
+        let fixed = |slot: &&usize| prepared.prior(**slot, future).is_fixed();
+        let fixed: Vec<&str> = prepared
+            .uncertain
+            .iter()
+            .filter(fixed)
+            .map(|&slot| prepared.prior(slot, future).key.as_str())
+            .collect();
+        sure += fixed.len();
+        let language = overtake::evidence::Language::English;
+        let usual = overtake::explain::usual(&prepared);
+        let story = overtake::explain::explain(&prepared, future, 0, usual, language).expect("a story");
+        assert_eq!(story.unusual.len(), 8);
+        for one in &story.unusual {
+            assert!(!fixed.contains(&one.key.as_str()), "{} has no width in future {future}", one.key);
+        }
+    }
+    assert!(sure > 0, "no school is sure of what another doubts");
+}
+
+#[test]
 fn a_study_takes_one_school_all_or_weights() {
     let told = |set: &[&str]| prepared(set).schools.told(0);
     assert_eq!(told(&[]), "ftm 1, aifm 1, metr 1");

@@ -50,6 +50,9 @@ use overtake_num::{Mask, Real, one_by_one};
 /// Key of the mechanism.
 pub const KEY: &str = "controls";
 
+/// Stream of the draws that decide when rules are reversed, by rule.
+pub const REVERSAL: &str = "reversal";
+
 /// The mechanism.
 pub const MECHANISM: Mechanism = Mechanism {
     key: KEY,
@@ -300,6 +303,25 @@ impl Permits {
     #[must_use]
     pub fn denied(&self, step: usize) -> &[Denied] {
         &self.denied[step]
+    }
+
+    /// Rules in force at the end of a step that may have been reversed by then, each with whether it has been in a future
+    /// of these hazards by bloc and −ln u by rule.
+    #[must_use]
+    pub fn reversed(
+        &self,
+        setting: &Setting,
+        step: usize,
+        hazards: &[f64],
+        patience: &[f64],
+    ) -> Vec<(Rule, bool)> {
+        let Some(piece) = self.open[step].last() else { return Vec::new() };
+        let exposed = |r: &Rule| piece.forces[r.get()] > 0.0 && piece.exposed[r.get()].1 > 0.0;
+        let reversed = |r: Rule| {
+            let hazard = hazards[setting.rules[r].issuer.get()];
+            (r, hazard * piece.exposed[r.get()].1 >= patience[self.regimes[r.get()].get()])
+        };
+        setting.rules.places().filter(exposed).map(reversed).collect()
     }
 
     /// Terms that the strictest rules leave, by chip, for one destination, if no law is reversed.

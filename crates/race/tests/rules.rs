@@ -348,9 +348,23 @@ fn patience(rule: &str, future: u64) -> f64 {
 fn a_rule_is_reversed_at_its_hazard_from_the_end_of_the_record_on() {
     let hazard = 0.5;
     let game = banned(true).set("controls.reversal.A", hazard).set("chips.smuggled_share", 0.0);
+    let setting = game.setting();
+    let permits = Permits::new(&setting, &game.calendar, &game.layout, &game.table());
+    let hazards: Vec<f64> =
+        setting.blocs.values().iter().map(|b| if b == "A" { hazard } else { 0.0 }).collect();
     let mut reversed = 0;
     for future in 0..300 {
         let imported = game.run(future).path("chips_imported.B");
+        let due: Vec<f64> = setting.rules.values().iter().map(|r| patience(&r.key, future)).collect();
+        for (step, found) in imported.iter().enumerate() {
+            let told: Vec<bool> =
+                permits.reversed(&setting, step, &hazards, &due).iter().map(|told| told.1).collect();
+            let ends = 2015.25 + 0.25 * step as f64;
+            // What is told of a rule is what the trajectory did; nothing can be told before the record ends.
+            let expected = if ends > 2020.0 { vec![*found > 0.01 * imported[10]] } else { Vec::new() };
+            let just_now = (ends - 2020.0 - due[0] / hazard).abs() < 0.01;
+            assert!(just_now || told == expected, "{told:?}, {found} imported by {ends} in future {future}");
+        }
         let full = imported[10];
         let date = 2020.0 + patience("ban", future) / hazard;
         for (quarter, found) in imported.iter().enumerate().skip(20) {

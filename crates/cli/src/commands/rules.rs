@@ -3,12 +3,15 @@
 use super::{Done, Sources, print, print_json, read_study};
 use crate::args::{self, Output};
 use crate::errors::Error;
-use crate::paper::{dense, grouped, number, width, wrap};
-use overtake::evidence::Evidence;
-use overtake::packages::{Compute, Report, Treatment, compare};
+use crate::paper::{dense, grouped, hundredths, number, width, wrap};
+use overtake::evidence::{Evidence, did_you_mean};
+use overtake::packages::{Compute, Published, Ratio, Report, Treatment, compare};
+use overtake::policy::Policy;
 use overtake::record::tell;
 use overtake::study::BUILT_IN;
 use overtake::{Changes, Mistakes, Prepared, Study};
+use std::collections::BTreeMap;
+use std::path::Path;
 
 /// The blocs that are compared: who sells and who is restricted.
 const BLOCS: [&str; 2] = ["US", "CN"];
@@ -17,19 +20,14 @@ pub(crate) fn rules(it: &args::Rules, output: Output, sources: &mut Sources) -> 
     if it.record {
         return record(it, output);
     }
-    let is_study =
-        |name: &&String| name.ends_with(".toml") || BUILT_IN.iter().any(|(known, _)| known == name);
-    let (studies, names): (Vec<&String>, Vec<&String>) = it.packages.iter().partition(is_study);
-    if studies.len() > 1 {
-        return Err(Error::usage("give one study at most", "`overtake rules studies/notice.toml`"));
-    }
+    let (study, packages) = chosen(it, sources)?;
     let changes = Changes {
         futures: it.futures,
-        policies: (!names.is_empty()).then(|| names.iter().map(|n| (*n).clone()).collect()),
+        policies: (!packages.is_empty()).then_some(packages),
         set: it.set.clone(),
         ..Changes::default()
     };
-    let (file, text) = read_study(studies.first().map_or("rules", |s| s.as_str()), &changes, sources)?;
+    let (file, text) = read_study(&study, &changes, sources)?;
     let study = Study::read(&file, &text, &changes).map_err(Mistakes)?;
     let evidence = Evidence::built_in().map_err(Mistakes)?;
     let prepared = Prepared::new(study, &evidence, &[]).map_err(Mistakes)?;
@@ -44,6 +42,53 @@ pub(crate) fn rules(it: &args::Rules, output: Output, sources: &mut Sources) -> 
     Ok(())
 }
 
+/// The study and the packages that words on the command line name. A policy's name means the policy, also where a study
+/// is called the same.
+fn chosen(it: &args::Rules, sources: &mut Sources) -> Result<(String, Vec<String>), Error> {
+    let built_in: Vec<String> =
+        Policy::built_in().map_err(Mistakes)?.into_iter().map(|policy| policy.key).collect();
+    let by_ending = it.packages.iter().find(|word| word.ends_with(".toml"));
+    let by_name = || {
+        let named = |word: &&String| {
+            !built_in.contains(word)
+                && (Path::new(word).is_file() || BUILT_IN.iter().any(|(known, _)| known == word))
+        };
+        it.packages.iter().find(named)
+    };
+    let study = by_ending.or_else(by_name);
+    let (mut known, mut packages) = (built_in, Vec::new());
+    if let Some(study) = study {
+        let (file, text) = read_study(study, &Changes::default(), sources)?;
+        // A study that cannot be read is told of where it is read for good.
+        if let (Some(study), _) = Study::lenient(&file, &text, &Changes::default()) {
+            known.extend(study.own_policies.into_iter().map(|policy| policy.key));
+        }
+    }
+    for word in it.packages.iter().filter(|word| Some(*word) != study) {
+        if packages.contains(word) {
+            return Err(Error::usage(
+                format!("package `{word}` is named twice"),
+                "name each once; the first is the reference",
+            ));
+        }
+        if !known.contains(word) {
+            let is_study = word.ends_with(".toml") || Path::new(word).is_file();
+            if let (true, Some(study)) = (is_study, study) {
+                return Err(Error::usage(
+                    format!("`{study}` and `{word}` are both studies"),
+                    "give one study at most, such as `overtake rules studies/notice.toml`",
+                ));
+            }
+            let help = did_you_mean(word, known.iter().map(String::as_str)).unwrap_or_else(|| {
+                format!("packages are policies: {}; a study is the path of a TOML file", known.join(", "))
+            });
+            return Err(Error::usage(format!("there is no package or study `{word}`"), help));
+        }
+        packages.push(word.clone());
+    }
+    Ok((study.map_or_else(|| "rules".to_owned(), String::clone), packages))
+}
+
 fn text_of(output: Output, report: &Report) -> String {
     let mut text = output.say("PACKAGES\n", "规则组合\n");
     for (number, package) in report.packages.iter().enumerate() {
@@ -56,7 +101,10 @@ fn text_of(output: Output, report: &Report) -> String {
     }
     let (to, date) = (&report.destination, &report.date);
     text += &output
-        .say(&format!("\nWHAT MAY GO TO {to} ({date})\n"), &format!("\n可以售往{to}的芯片（{date}）\n"));
+        .say(
+            &format!("\nWHAT MAY GO TO {to} ({date}), while no rule is reversed and on the terms that stand under each package\n"),
+            &format!("\n可以售往{to}的芯片（{date}，未有规则被撤销时；条件见各组合之下）\n"),
+        );
     text += &chips(output, report);
     let futures = report.futures;
     text += &output.say(
@@ -69,11 +117,26 @@ fn text_of(output: Output, report: &Report) -> String {
     if !report.published.is_empty() {
         text += &output.say("\nPUBLISHED, to be read beside `got`\n", "\n已发表的估计，可与“当年获得”对照\n");
         for fact in &report.published {
-            let line =
-                format!("{} : 1  {} ({})", number(fact.value), output.of(&fact.what), fact.source.join(", "));
+            let package = report.packages.iter().position(|p| p.key == fact.package);
+            let beside = package.map_or_else(|| fact.package.clone(), |n| letter(n).to_string());
+            let line = output.say(
+                &format!(
+                    "{} : 1  {} ({}; beside {beside})",
+                    figure(fact),
+                    output.of(&fact.what),
+                    fact.source.join(", ")
+                ),
+                &format!(
+                    "{} : 1  {}（{}；对照{beside}）",
+                    figure(fact),
+                    output.of(&fact.what),
+                    fact.source.join("、")
+                ),
+            );
             text += &format!("  {}\n", wrap(&line, width() - 2, 4));
         }
     }
+    text += &reversals(output, report);
     text += &output.say(
         "\nCounts over simulated futures, not probabilities; beliefs are priors, not calibrated. Money is a dated path: what \
          China spends\ndoes not answer to rules.\n",
@@ -128,6 +191,8 @@ fn chips(output: Output, report: &Report) -> String {
     let word = |t: &Treatment| match t.word {
         "free" => output.say("free", "自由"),
         "denied" => output.say("denied", "禁止"),
+        "capped" => output.say("capped", "限量"),
+        "charged" => output.say("charged", "收费"),
         _ => output.say("licence", "许可"),
     };
     let rows = report.chips.iter().map(|chip| {
@@ -137,6 +202,53 @@ fn chips(output: Output, report: &Report) -> String {
     });
     format!("{}\n", dense(&heading, rows.collect()))
 }
+
+/// That rules end at random, how often they have by each year, and what keeps them.
+fn reversals(output: Output, report: &Report) -> String {
+    let reversals = &report.reversals;
+    let mut text = output.say("\nREVERSALS\n", "\n规则的撤销\n");
+    text += &format!("  {}\n", wrap(output.of(&reversals.what), width() - 2, 2));
+    for (issuer, off) in &reversals.off {
+        let mut by: BTreeMap<i32, (f64, f64)> = BTreeMap::new();
+        for one in reversals.shares.iter().filter(|s| s.issuer == *issuer) {
+            let (low, high) = by.entry(one.year).or_insert((one.share, one.share));
+            (*low, *high) = (low.min(one.share), high.max(one.share));
+        }
+        let line = if by.values().all(|(_, high)| *high == 0.0) {
+            output.say(
+                &format!("{issuer}: no rule is reversed in these futures."),
+                &format!("{issuer}：在这些未来中，规则均未被撤销。"),
+            )
+        } else {
+            let told = by.iter().map(|(year, (low, high))| {
+                let [low, high] = [low, high].map(|share| hundredths(*share));
+                let share = if low == high { low } else { format!("{low}–{high}") };
+                output.say(&format!("{share} by the end of {year}"), &format!("到{year}年底为{share}个"))
+            });
+            let told = told.collect::<Vec<_>>().join(&output.say(", ", "，"));
+            output.say(
+                &format!("{issuer}: of 100 futures, a rule has been reversed in {told}. `--set {off}` keeps its rules."),
+                &format!("{issuer}：每100个未来中，一条规则已被撤销的，{told}。`--set {off}`可保持其规则不变。"),
+            )
+        };
+        text += &format!("  {}\n", wrap(&line, width() - 2, 4));
+    }
+    text
+}
+
+/// A published ratio with the range that its sources give.
+fn figure(fact: &Published) -> String {
+    match (fact.low, fact.high) {
+        (None, None) => number(fact.value),
+        (low, high) => {
+            let [low, high] = [low, high].map(|end| number(end.unwrap_or(fact.value)));
+            format!("{} ({low}–{high})", number(fact.value))
+        }
+    }
+}
+
+/// Column of the published ratio, which goes where there is none to show.
+const BESIDE: usize = 9;
 
 fn compute(output: Output, report: &Report) -> String {
     let heading = [
@@ -149,11 +261,16 @@ fn compute(output: Output, report: &Report) -> String {
         ("CN in all", "中国合计"),
         ("US in all", "美国合计"),
         ("US/CN got", "当年获得（美/中）"),
+        ("published", "已发表"),
         ("US/CN in all", "合计（美/中）"),
     ];
-    let heading: Vec<String> = heading.iter().map(|(en, zh)| output.say(en, zh)).collect();
+    let mut heading: Vec<String> = heading.iter().map(|(en, zh)| output.say(en, zh)).collect();
     let find = |bloc: &str, package: &str, year: i32| {
         report.compute.iter().find(|c| c.bloc == bloc && c.package == package && c.year == year)
+    };
+    let beside = |ratio: &Ratio| {
+        let of = |p: &&Published| p.package == ratio.package && p.year == ratio.year;
+        report.published.iter().find(of).map_or_else(String::new, figure)
     };
     let mut rows = Vec::new();
     for (number, package) in report.packages.iter().enumerate() {
@@ -175,9 +292,14 @@ fn compute(output: Output, report: &Report) -> String {
                 thousand(cn, |c| c.at_disposal),
                 thousand(us, |c| c.at_disposal),
                 spread(ratio.got),
+                beside(ratio),
                 spread(ratio.at_disposal),
             ]);
         }
+    }
+    if rows.iter().all(|row| row[BESIDE].is_empty()) {
+        heading.remove(BESIDE);
+        rows.iter_mut().for_each(|row| drop(row.remove(BESIDE)));
     }
     format!("{}\n", dense(&heading, rows))
 }

@@ -92,6 +92,9 @@ fn text(output: Output, project: &Project, report: &Report) -> String {
         width(),
         0,
     );
+    if let Some(empty) = &report.empty {
+        text += &format!("\n{}", wrap(output.of(empty), width(), 0));
+    }
     if report.broken > 0 {
         text += &output.say(
             &format!("\n{} futures broke and are left out.", report.broken),

@@ -4,7 +4,7 @@
 use super::Options;
 use super::tally::{Head, Section};
 use crate::columns::describe;
-use crate::error::RunError;
+use crate::error::{MAKE_FOLDER, RunError};
 use crate::plan::RunPlan;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsStr;
@@ -74,7 +74,7 @@ pub(super) struct Parts {
 impl Parts {
     /// Makes the run's folder ready, or says why it cannot be used.
     pub(super) fn prepare(folder: &Path, plan: &RunPlan, options: &Options) -> Result<Self, RunError> {
-        fs::create_dir_all(folder).map_err(RunError::io("make the folder", folder))?;
+        fs::create_dir_all(folder).map_err(RunError::io(MAKE_FOLDER, folder))?;
         let mut names = Vec::new();
         for entry in fs::read_dir(folder).map_err(RunError::io("read the folder", folder))? {
             names.push(entry.map_err(RunError::io("read the folder", folder))?.file_name());
@@ -99,7 +99,7 @@ impl Parts {
         } else if has(FUTURES) || has(PATHS) {
             return Err(RunError::Finished { folder: folder.to_owned() });
         } else {
-            fs::create_dir(&parts.folder).map_err(RunError::io("make the folder", &parts.folder))?;
+            fs::create_dir(&parts.folder).map_err(RunError::io(MAKE_FOLDER, &parts.folder))?;
             parts.sign(plan, options)?;
         }
         Ok(parts)

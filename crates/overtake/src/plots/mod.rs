@@ -13,6 +13,7 @@ use crate::folder::{FolderError, Record};
 use crate::prepared::Prepared;
 use crate::project::Project;
 use draw::{Cell, Dot, Page, Point, Strip, Words};
+use overtake_ensemble::error::MAKE_FOLDER;
 use overtake_ensemble::reader::{RunTable, TableError};
 use overtake_ensemble::runner::PATHS;
 use overtake_evidence::{ErrorKind, Evidence, Language, Problem, Target};
@@ -129,7 +130,7 @@ fn write(to: &Path, text: &str) -> Result<(), FolderError> {
         move |source| FolderError::Io { what, path, source }
     };
     if let Some(parent) = to.parent() {
-        fs::create_dir_all(parent).map_err(io("make the folder", parent))?;
+        fs::create_dir_all(parent).map_err(io(MAKE_FOLDER, parent))?;
     }
     let beside = to.with_extension("svg.partial");
     let mut file = fs::File::create(&beside).map_err(io("write", &beside))?;

@@ -2,6 +2,7 @@
 
 use super::{Race, Step, errors, exponentials};
 use crate::discovery;
+use crate::rules::REVERSAL;
 use crate::setting::{Bloc, Laboratory, Rule, RuleData};
 use overtake_model::{Draws, Index, Row, Table};
 use overtake_num::Real;
@@ -71,7 +72,7 @@ impl<R: Real> Luck<R> {
             values
         };
         let by_laboratory = |values: Vec<R>| Table::from_values(values, quarters);
-        let once = |rule: &RuleData| draws.uniform::<R>(&draws.stream("reversal", &rule.key), 0);
+        let once = |rule: &RuleData| draws.uniform::<R>(&draws.stream(REVERSAL, &rule.key), 0);
         let mut patience: Vec<R> = race.setting.rules.values().iter().map(once).collect();
         exponentials(&mut patience);
         let mut age: Vec<R> = uniforms("release", &laboratories);
