@@ -7,6 +7,7 @@
 //! firms_b   = odds(use of firms, k_f e^{σ_u ε})          people_b = odds(use, k_p e^{σ_u ε'})      odds(a, k) = k a/(1 + (k − 1) a)
 //! terminals_b = odds(use, k_t)                          token price_b = list · price_b e^{σ_p ε}
 //! laboratory revenue_b = counted · revenue_b e^{σ_m ε}
+//! giants' AI_b = giants · I_b                            giants' capex_b = giants · I_b + other_b e^{g (t − 2025)}
 //! published run_b = running maximum of the runs behind releases whose size is disclosed
 //! ```
 //! ε are logistic with unit deviation: heavier tails than a normal, as measurements of few models have.
@@ -17,10 +18,11 @@
 //! | o | open capability | log | bloc |
 //! | slope, level | units of an index per unit of capability; its value at capability zero | points | – |
 //! | k | odds of a count of firms, people or terminals over those of use weighted by output | ratio | – |
+//! | giants, other, g | share of private AI infrastructure that the named giants build; what else they spend on capital in 2025; its growth | share; billion USD; 1/yr | bloc; bloc; – |
 //! | list, counted | list price over price paid; share of laboratories' revenue that reports cover | ratio; share | – |
 //! | σ | measurement errors | points, months | – |
 //!
-//! **Reads** published and open capability, lag, purchases, use, price and revenue. **Writes** observables only: nothing reads them back.
+//! **Reads** investment, published and open capability, lag, purchases, use, price and revenue. **Writes** observables only: nothing reads them back.
 //! **Time**: end of quarter. **Source**: Epoch AI capabilities index, LMArena ratings, Epoch AI chip data, the Census survey of
 //! firms, telemetry, price lists, reported revenue. Surveys differ in whom they count: one factor on the odds keeps shares
 //! inside zero and one.
@@ -38,7 +40,7 @@ pub const KEY: &str = "observation";
 /// The mechanism.
 pub const MECHANISM: Mechanism = Mechanism {
     key: KEY,
-    parts: &["S6", "S9", "S5", "S7", "S8"],
+    parts: &["S6", "S9", "S5", "S7", "S8", "S3"],
     status: Status::Full,
     sentence: "What an observer would have measured: every observable as a function of state and nuisance",
     off: "every error is 0",
@@ -69,6 +71,12 @@ parameters! {
         terminals_odds: "ratio" in 0.02..=200.0;
         /// Error of the odds of surveys and telemetry, one standard deviation.
         use_error: "log" in 0.0..=2.0;
+        /// Share of the bloc's private investment in AI infrastructure that its named giants make.
+        giants_share[bloc]: "share" in 0.0..=1.0;
+        /// What those giants spend on capital for other purposes in 2025.
+        giants_other[bloc]: "billion USD of 2024 a year" in 0.0..=2000.0;
+        /// Growth of that.
+        giants_growth: "1/yr, log" in -0.2..=0.4;
         /// List price of a typical model over what users pay.
         list_ratio: "ratio" in 0.1..=20.0;
         /// Error of a typical list price, one standard deviation.
@@ -131,6 +139,24 @@ pub const OUTCOMES: &[Outcome] = &[
         "bloc",
         "H100 equivalents a quarter",
         "Chips of counted makers abroad that the bloc bought legally",
+    )
+    .positive()
+    .observable()
+    .of(KEY),
+    Outcome::flow(
+        "giants_ai_investment",
+        "bloc",
+        "USD of 2024 a year",
+        "Investment of the bloc's named giants in AI infrastructure: four firms of the US, seven of China",
+    )
+    .positive()
+    .observable()
+    .of(KEY),
+    Outcome::flow(
+        "giants_capex",
+        "bloc",
+        "USD of 2024 a year",
+        "All capital spending of the bloc's named giants",
     )
     .positive()
     .observable()
@@ -238,4 +264,15 @@ pub fn best_other<R: Real>(values: &[R], bloc: Bloc) -> R {
         }
     }
     best
+}
+
+/// The year in which what giants spend for other purposes is counted.
+const COUNTED: f64 = 2025.0;
+
+/// Of what is invested in a bloc what its giants put into AI, and all that they spend on capital.
+#[inline(always)]
+pub fn giants<R: Real>(p: &Observing<R>, bloc: usize, invested: R, time: f64) -> [R; 2] {
+    let ai = p.giants_share[bloc] * invested;
+    let other = p.giants_other[bloc] * R::splat(1e9) * (p.giants_growth * R::splat(time - COUNTED)).exp();
+    [ai, ai + other]
 }

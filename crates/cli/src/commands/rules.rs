@@ -138,9 +138,9 @@ fn text_of(output: Output, report: &Report) -> String {
     }
     text += &reversals(output, report);
     text += &output.say(
-        "\nCounts over simulated futures, not probabilities; beliefs are priors, not calibrated. Money is a dated path: what \
-         China spends\ndoes not answer to rules.\n",
-        "\n以上为模拟未来的统计，并非概率；各项信念为先验，尚未校准。资金为给定路径：中国的支出不随规则变化。\n",
+        "\nCounts over simulated futures, not probabilities; beliefs are priors, not calibrated. Money follows what AI \
+         is\nexpected to earn: what rules keep a bloc from buying it does not set aside for others.\n",
+        "\n以上为模拟未来的统计，并非概率；各项信念为先验，尚未校准。资金取决于预期的人工智能收入：规则挡住的采购，不会转为对他方的额外支出。\n",
     );
     text
 }

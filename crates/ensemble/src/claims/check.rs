@@ -320,6 +320,10 @@ impl Checker<'_> {
                 let (a, unit) = self.number(&arguments[0], t)?;
                 Some((Node::Absolute(Box::new(a)), Type::Number { unit }))
             }
+            "ln" if count(1) => {
+                let (a, _) = self.number(&arguments[0], t)?;
+                Some((Node::Logarithm(Box::new(a)), PLAIN))
+            }
             "given" if count(2) => {
                 let condition = self.of_type(&arguments[0], t, &Type::Truth);
                 let (then, kind) = self.expression(&arguments[1], t)?;
@@ -339,7 +343,7 @@ impl Checker<'_> {
                 members.swap(0, member);
                 Some((Node::Rank(members), PLAIN))
             }
-            "abs" | "given" | "leader" | "rank" => {
+            "abs" | "ln" | "given" | "leader" | "rank" => {
                 self.tell(
                     e,
                     format!("`{name}` takes other arguments; the book's page on claims has its form"),
@@ -480,7 +484,8 @@ impl Checker<'_> {
         let Some(outcome) = self.schema.declaration.outcome(&key) else {
             let outcomes = self.schema.declaration.outcomes.iter().map(|o| o.key);
             let aliases = self.schema.language.aliases.keys().map(String::as_str);
-            let functions = ["every", "any", "count", "mean", "min", "max", "abs", "given", "leader", "rank"];
+            let functions =
+                ["every", "any", "count", "mean", "min", "max", "abs", "ln", "given", "leader", "rank"];
             let help = nearest(name, outcomes.chain(aliases).chain(functions));
             self.tell(e, format!("there is no outcome or function `{name}`"), help);
             return None;

@@ -12,7 +12,7 @@
 //!            | "rank" "(" dimension "," member "," date ")" one plus the number of members strictly above
 //!            | ( "every" | "any" ) "(" dates "," expression ")"   over `t`
 //!            | ( "count" | "mean" | "min" | "max" ) "(" dates "," expression ")"
-//!            | ( "min" | "max" ) "(" expression "," expression ")"   | "abs" "(" expression ")"
+//!            | ( "min" | "max" ) "(" expression "," expression ")"   | ( "abs" | "ln" ) "(" expression ")"
 //!            | "given" "(" expression "," expression ")"    undefined where the first does not hold
 //! date       = YEAR | YEAR "Q" 1-4 | "t" [ ( "+" | "-" ) WHOLE ]
 //! dates      = date ".." date                    all years or all quarters from one through the other

@@ -13,6 +13,7 @@ pub(super) enum Node {
     Negative(Box<Node>),
     Not(Box<Node>),
     Absolute(Box<Node>),
+    Logarithm(Box<Node>),
     Arithmetic(&'static str, Box<Node>, Box<Node>),
     Compare(&'static str, Box<Node>, Box<Node>),
     All(Vec<Node>),
@@ -58,6 +59,8 @@ impl Node {
             Self::Negative(a) => one(a, |a| -a),
             Self::Not(a) => one(a, |a| 1.0 - a),
             Self::Absolute(a) => one(a, f64::abs),
+            // Of what is not above zero there is none: undefined.
+            Self::Logarithm(a) => one(a, overtake_num::Real::ln),
             Self::Arithmetic(symbol, a, b) => two(a, b, arithmetic(symbol)),
             Self::Compare(symbol, a, b) => two(a, b, comparison(symbol)),
             Self::All(nodes) => fold(nodes, 1.0, and),

@@ -90,6 +90,8 @@ slots! {
     unfunded: "unfunded_share",
     equity: "equity_raised",
     mood: "market_mood",
+    giants_ai: "giants_ai_investment",
+    giants_capex: "giants_capex",
     state_spending: "state_ai_spending",
     state_built: "state_infrastructure",
 }
@@ -202,7 +204,7 @@ impl Race {
         let led = adoption::led(setting, &state.uptake.share);
         for b in one_by_one(setting.blocs.places()) {
             self.report_use(p, luck, quarter, b, state, out);
-            self.report_capital(b, state, out);
+            self.report_capital(p, now, b, state, out);
             out.set(s.led + b.get(), led[b]);
         }
         let open = best_by_bloc(setting, &state.commons[STAGES - 1]);
@@ -283,7 +285,14 @@ impl Race {
 
     /// Reports what investors do and think.
     #[inline(always)]
-    fn report_capital<R: Real>(&self, b: Bloc, state: &State<R>, out: &mut Observation<'_, R>) {
+    fn report_capital<R: Real>(
+        &self,
+        p: &Parameters<R>,
+        now: Moment,
+        b: Bloc,
+        state: &State<R>,
+        out: &mut Observation<'_, R>,
+    ) {
         let (s, n, market) = (&self.slots, b.get(), &state.market);
         out.set(s.investment + n, state.invested[b]);
         out.set(s.capital + n, market.capital[b]);
@@ -292,6 +301,9 @@ impl Race {
         out.set(s.unfunded + n, market.unfunded[b]);
         out.set(s.equity + n, state.raised[b]);
         out.set(s.mood + n, market.mood[b]);
+        let [ai, all] = observation::giants(&p.observing, n, state.invested[b], now.time + 0.5 * now.dt);
+        out.set(s.giants_ai + n, ai);
+        out.set(s.giants_capex + n, all);
         let adopting = state.uptake.pushing[b] + state.uptake.paid[b];
         out.set(s.state_spending + n, state.treasury.spent[b] + adopting);
         out.set(s.state_built + n, state.treasury.built[b]);
