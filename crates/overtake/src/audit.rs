@@ -386,7 +386,7 @@ mod tests {
         let prepared = project().prepared;
         let mut worlds = [RandomWorld::new(&prepared, 1)];
         assert!(range(&worlds).holds);
-        let slot = worlds[0].layout.parameter_range("money.growth").expect("a parameter").start;
+        let slot = worlds[0].layout.parameter_range("money.scale").expect("a parameter").start;
         worlds[0].values[slot] = f64::NAN;
         assert!(!range(&worlds).holds);
     }

@@ -31,7 +31,7 @@
 //! | a | share of investment that buys accelerators | share | – |
 //!
 //! **Reads** income, value added, share of chips that have power, `capital.*`. **Writes** investment, capital, mood.
-//! **Time**: expectations, mood and capital exact at constant growth; value at the step's middle by the growth of the last.
+//! **Time**: expectations, mood and capital exact at constant growth; what is invested answers value at the step's start.
 //! **Source**: investment by q with quadratic adjustment (Hayashi 1982); χ as in GATE; hazard and loss of a crash as of
 //! valuations in 2000–02. Ceiling, seed and margins are judgements.
 //! **Leaves out** debt, the price of chips in what capital costs, world markets that fall together, and buyers of AI firms.
@@ -158,8 +158,8 @@ pub const SERIES: &[SeriesDeclaration] = &[SeriesDeclaration {
     optional: false,
 }];
 
-/// Tolerance of what follows expectations, which read income of the step before.
-pub const FOLLOWS: f64 = 0.15;
+/// Tolerance of what follows expectations: investment answers income, income releases, and a shorter step lets it answer sooner.
+pub const FOLLOWS: f64 = 0.3;
 
 /// What it reports.
 pub const OUTCOMES: &[Outcome] = &[
@@ -357,24 +357,18 @@ pub struct Reads<'a, R> {
     pub liberalisation: &'a [f64],
     /// Share that distrust keeps away.
     pub distrust: &'a [f64],
-    /// Multiplies the hazard of a crash.
-    pub crash: &'a [f64],
     /// Whether the record stands.
     pub recorded: &'a [f64],
     /// Multiplies what is invested.
     pub multiplier: &'a [f64],
     /// What state money does: infrastructure built, finance brought, private investment that follows.
     pub state: &'a Treasury<R>,
-    /// Cumulative hazard at which valuations crash in this quarter.
-    pub patience: &'a [R],
     /// The step.
     pub step: Step,
     /// Its first moment, a decimal year.
     pub time: f64,
     /// Its length.
     pub dt: f64,
-    /// Whether a quarter begins with it.
-    pub quarter_begins: bool,
 }
 
 /// What investors hold and think.
@@ -394,8 +388,6 @@ pub struct Market<R> {
     pub beyond: Row<R, Bloc>,
     /// Hazard of a crash that has run up in this quarter.
     pub hazard: Row<R, Bloc>,
-    /// Crashes so far.
-    pub crashes: Row<R, Bloc>,
     /// Invested, USD a year, the state's part left out.
     pub invested: Row<R, Bloc>,
     /// Valuation over capital.
@@ -427,7 +419,6 @@ impl<R: Real> Market<R> {
             older: zeros.clone(),
             beyond: zeros.clone(),
             hazard: zeros.clone(),
-            crashes: zeros.clone(),
             invested: zeros.clone(),
             valuation: zeros.clone(),
             unfunded: zeros.clone(),
@@ -501,16 +492,8 @@ pub fn invest<R: Real, L: Ledger<R>>(
     for b in one_by_one(reads.setting.blocs.places()) {
         let n = b.get();
         let (income, added) = (reads.income[b], reads.value_added[b]);
-        let z = p.seed.mul_add(added, income);
-        let ln_z = z.max(R::splat(NOTHING)).ln();
-        let seen =
-            if reads.step.get() == 0 { R::zero() } else { (ln_z - market.ln_income[b]) / R::splat(reads.dt) };
-        market.ln_income[b] = ln_z;
-        market.growth[b] = (seen - market.growth[b]).mul_add(settled.learnt, market.growth[b]);
         let growth = market.growth[b].clamp(R::splat(-MOST_GROWTH), R::splat(MOST_GROWTH));
-        let excess = growth - p.long_run;
-        market.mood[b] = excess.mul_add(settled.mood.1, market.mood[b] * settled.mood.0);
-
+        let z = p.seed.mul_add(added, income);
         let lifted = market.older[b] * older_grown;
         let worth = value(p, settled, lifted, z, growth, p.ceiling * added) * reads.run[b];
         let capital = market.capital[b];
@@ -560,7 +543,6 @@ pub fn invest<R: Real, L: Ledger<R>>(
             market.unfunded[b] = R::one() - (found / pays.max(R::splat(NOTHING))).min(R::one());
             found
         };
-        crash(p, settled, reads, b, market);
         let multiplier = R::splat(reads.multiplier[n]);
         let private = invested * multiplier;
         market.invested[b] = private;
@@ -573,12 +555,49 @@ pub fn invest<R: Real, L: Ledger<R>>(
     budgets
 }
 
+/// What is learnt at a step's end.
+#[derive(Clone, Copy, Debug)]
+pub struct Learns<'a, R> {
+    /// What models earn.
+    pub income: &'a Row<R, Bloc>,
+    /// Value added.
+    pub value_added: &'a Row<R, Bloc>,
+    /// Multiplies the hazard of a crash.
+    pub crash: &'a [f64],
+    /// Cumulative hazard at which valuations crash in this quarter.
+    pub patience: &'a [R],
+    /// Length of the step.
+    pub dt: f64,
+    /// Whether this is the first step: there is no income of before.
+    pub first: bool,
+    /// Whether a quarter begins with it.
+    pub quarter_begins: bool,
+}
+
+/// Moves expectations and mood by what has been earned in a step.
+#[inline(always)]
+pub fn learn<R: Real>(p: &Capital<R>, settled: &Settled<R>, reads: &Learns<'_, R>, market: &mut Market<R>) {
+    for b in one_by_one(reads.income.places()) {
+        let z = p.seed.mul_add(reads.value_added[b], reads.income[b]);
+        let ln_z = z.max(R::splat(NOTHING)).ln();
+        if !reads.first {
+            let seen = (ln_z - market.ln_income[b]) * R::splat(1.0 / reads.dt);
+            market.growth[b] = (seen - market.growth[b]).mul_add(settled.learnt, market.growth[b]);
+        }
+        market.ln_income[b] = ln_z;
+        let growth = market.growth[b].clamp(R::splat(-MOST_GROWTH), R::splat(MOST_GROWTH));
+        let excess = growth - p.long_run;
+        market.mood[b] = excess.mul_add(settled.mood.1, market.mood[b] * settled.mood.0);
+        crash(p, settled, reads, b, market);
+    }
+}
+
 /// Lets the hazard of a crash run up; where it reaches the quarter's patience, valuations fall.
 #[inline(always)]
 fn crash<R: Real>(
     p: &Capital<R>,
     settled: &Settled<R>,
-    reads: &Reads<'_, R>,
+    reads: &Learns<'_, R>,
     b: Bloc,
     market: &mut Market<R>,
 ) {
@@ -593,5 +612,4 @@ fn crash<R: Real>(
     let falls = before.lt(patience) & after.ge(patience);
     market.hazard[b] = after;
     market.mood[b] += R::select(falls, settled.ln_left, R::zero());
-    market.crashes[b] += R::select(falls, R::one(), R::zero());
 }

@@ -32,8 +32,8 @@ pub const OUTCOMES: &[Outcome] = &[Outcome::stock(
 )
 .linear(-160.0, 160.0)
 .headline()
-// Each release is a jump, and single decisions to open move the next ones.
-.tolerance(0.15)
+// Each release is a jump, single decisions to open move the next ones, and investment answers what they earn.
+.tolerance(0.25)
 .of(crate::frontier::KEY)];
 
 /// Published capability of a bloc and of the best of the others, after each step so far.

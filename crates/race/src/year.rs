@@ -19,6 +19,7 @@
 //! | 11 | commons | opened | open capability |
 //! | 12 | path | published | the path that lags read |
 //! | 13 | usage | capacities, software, published and open capability, use | price, tokens, spending, revenue |
+//! | 13 | capital | income | expected growth, mood |
 //! | 14 | adoption | price, reachable capability, state money | use, experience |
 //!
 //! Everything in 1–7 reads the state at the start of the step, what follows the stocks at its end; all members move
@@ -370,7 +371,7 @@ impl<R: Real> Dynamics<R> for Race {
     ) {
         let setting = &self.setting;
         let step = Step(now.step);
-        let budget = spend(self, p, plan, luck, now, state, ledger);
+        let budget = spend(self, p, plan, now, state, ledger);
         let said = enact(&p.controls, setting, &self.catalogue, &plan.permits, now.step, &luck.patience);
         let ln_price = state.book.ln_price.clone();
         let reads = chips::Reads {
@@ -426,6 +427,7 @@ impl<R: Real> Dynamics<R> for Race {
         race(self, p, plan, luck, now, state, ledger);
         open_up(self, p, now, state, ledger);
         serve(self, p, now, state);
+        learn(self, p, plan, luck, now, state);
         take_up(self, p, plan, now, state, ledger);
     }
 
@@ -471,7 +473,7 @@ trampolines! {
     fn settle_choice<R>(p: &Chips<R>, setting: &Setting, dt: f64) -> chips::Settled<R> = chips::Settled::new;
     fn settle_market<R>(p: &Market<R>, dt: f64) -> market::Settled<R> = market::Settled::new;
     fn settle_capital<R>(p: &Capital<R>, dt: f64) -> capital::Settled<R> = capital::Settled::new;
-    fn settle_state<R>(p: &public::State<R>, dt: f64) -> public::Settled<R> = public::Settled::new;
+    fn settle_state<R>(p: &public::State<R>, dt: f64) -> public::Settled<R> = public::Settled::new as state;
     fn settle_power<R>(p: &Power<R>, setting: &Setting, dt: f64) -> power::Settled<R> = power::Settled::new;
     fn settle_borrowing<R>(p: &Borrowing<R>, dt: f64) -> borrowing::Settled<R> = borrowing::Settled::new;
     fn settle_discovery<R>(p: &Software<R>, q: &Researchers<R>, setting: &Setting, calendar: &Calendar)
@@ -482,11 +484,12 @@ trampolines! {
     fn errors<R>(uniforms: &mut [R]) = observation::errors;
     fn best<R>(values: &[R]) -> R = greatest as openness;
     fn begin<R>(race: &Race, p: &Parameters<R>, plan: &Plan) -> State<R> = Race::first as start;
+    fn learn<R>(race: &Race, p: &Parameters<R>, plan: &Plan, luck: &Luck<R>, now: Moment, state: &mut State<R>)
+        = Race::learn as capital;
     fn spend<R, L: Ledger<R>>(
         race: &Race,
         p: &Parameters<R>,
         plan: &Plan,
-        luck: &Luck<R>,
         now: Moment,
         state: &mut State<R>,
         ledger: &mut L,
@@ -760,16 +763,12 @@ impl Race {
         &self,
         p: &Parameters<R>,
         plan: &Plan,
-        luck: &Luck<R>,
         now: Moment,
         state: &mut State<R>,
         ledger: &mut L,
     ) -> Row<R, Bloc> {
         let (setting, step) = (&self.setting, Step(now.step));
-        let mut value_added = Row::filled(setting.blocs.len(), R::zero());
-        for b in setting.blocs.places() {
-            value_added[b] = R::splat(self.society.value_added[(step, b)]);
-        }
+        let value_added = self.value_added(step);
         let pays = public::Reads {
             value_added: &value_added,
             budget: plan.state_budget.row(step),
@@ -794,18 +793,48 @@ impl Race {
             run: &state.grid.run,
             liberalisation: plan.liberalisation.row(step),
             distrust: plan.distrust.row(step),
-            crash: plan.crash.row(step),
             recorded: plan.recorded.row(step),
             multiplier: plan.money.row(step),
             state: treasury,
-            patience: luck.crash.row(Step(now.quarter)),
             step,
             time: now.time,
             dt: now.dt,
-            quarter_begins: now.step.is_multiple_of(self.calendar.steps_per_quarter),
         };
         let start = self.calendar.start.begins();
         capital::invest(&p.capital, &p.money.scale, &p.invests, &reads, start, market, ledger)
+    }
+
+    /// Value added at the middle of a step.
+    #[inline(always)]
+    fn value_added<R: Real>(&self, step: Step) -> Row<R, Bloc> {
+        let mut all = Row::filled(self.setting.blocs.len(), R::zero());
+        for b in self.setting.blocs.places() {
+            all[b] = R::splat(self.society.value_added[(step, b)]);
+        }
+        all
+    }
+
+    /// Moves what investors expect.
+    #[inline(always)]
+    fn learn<R: Real>(
+        &self,
+        p: &Parameters<R>,
+        plan: &Plan,
+        luck: &Luck<R>,
+        now: Moment,
+        state: &mut State<R>,
+    ) {
+        let step = Step(now.step);
+        let reads = capital::Learns {
+            income: &state.served.income,
+            value_added: &self.value_added(step),
+            crash: plan.crash.row(step),
+            patience: luck.crash.row(Step(now.quarter)),
+            dt: now.dt,
+            first: now.step == 0,
+            quarter_begins: now.step.is_multiple_of(self.calendar.steps_per_quarter),
+        };
+        capital::learn(&p.capital, &p.invests, &reads, &mut state.market);
     }
 
     /// Chance of each laboratory to open what it releases.

@@ -19,7 +19,7 @@ struct Idle {
 }
 
 /// All such places. What moves nothing without one of these reasons breaks the law.
-const IDLE: [Idle; 4] = [
+const IDLE: [Idle; 5] = [
     Idle {
         keys: &["controls.reversal", "controls.reversals"],
         why: "it has made no rule that could be lifted",
@@ -46,6 +46,11 @@ const IDLE: [Idle; 4] = [
                 |c: &Member| !c.references.contains_key("offered_to") || names(c, "offered_to", bloc);
             !world.members("chip").iter().any(|c| abroad(c) && offered(c))
         },
+    },
+    Idle {
+        keys: &["state.hang_chips", "state.chips"],
+        why: "it has no makers of chips",
+        holds: |world, bloc| !world.members("maker").iter().any(|m| names(m, "bloc", bloc)),
     },
     Idle {
         keys: &["fabs.memory"],

@@ -88,13 +88,18 @@ fn totals(world: &RandomWorld) -> BTreeMap<String, Vec<f64>> {
     totals
 }
 
-/// The same world in which no jump of discovery falls, and nothing hangs on the best model, which is a maximum: any covers all
+/// The same world in which no jump of discovery and no crash falls, and nothing hangs on the best model, which is a maximum: any covers all
 /// work, all are of one size, the best software makes none cheaper, and open ones press no price.
 fn without_events(world: &RandomWorld) -> RandomWorld {
     let mut quiet = world.clone();
     let cut = [
         ("software.genius_rate", 0.0),
         ("software.efficiency_rate", 0.0),
+        ("capital.crash_rate", 0.0),
+        // What models earn hangs on whose is best: investors see nothing of it, and have money enough.
+        ("capital.ceiling", 0.0),
+        ("capital.mood_pull", 0.0),
+        ("capital.cash_share", 1e6),
         ("adoption.reach", -1e6),
         ("usage.size_growth", 0.0),
         ("usage.inference_gain", 0.0),
@@ -179,7 +184,13 @@ fn halved_bloc(world: &RandomWorld) -> Option<RandomWorld> {
         twins.push(overtake_model::Series { member: half.clone(), ..series.clone() });
     }
     halved.series.extend(twins);
-    let extensive = ["compute.rented", "researchers.scale", "adoption.push_money", "adoption.subsidy_money"];
+    let extensive = [
+        "compute.rented",
+        "researchers.scale",
+        "adoption.push_money",
+        "adoption.subsidy_money",
+        "observation.giants_other",
+    ];
     Some(rebuilt(world, halved, &whole.key, &extensive))
 }
 
