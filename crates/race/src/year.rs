@@ -18,7 +18,9 @@
 //! | 11 | commons | opened | open capability |
 //! | 12 | path | published | the path that lags read |
 //! | 13 | usage | capacities, software, published and open capability, use | price, tokens, spending, revenue |
-//! | 14 | adoption | price, reachable capability, state money | use, experience |
+//! | 14 | adoption | price, reachable capability, state money, output, satisfaction | use, experience |
+//! | 15 | economy | use | output, capital, fiscal room |
+//! | 16 | legitimacy | growth, use | satisfaction, repression |
 //!
 //! Everything in 1–7 reads the state at the start of the step, what follows the stocks at its end; all members move
 //! together.
@@ -35,9 +37,11 @@ use crate::borrowing::{self, Borrowing};
 use crate::chips::{self, Catalogue, Chips};
 use crate::compute::{self, Capacity, Compute};
 use crate::discovery::{self, Software};
+use crate::economy::{self, Economy};
 use crate::fabs::{self, Fabs};
 use crate::frontier::{self, Frontier};
 use crate::lag;
+use crate::legitimacy::{self, Legitimacy};
 use crate::market::{self, Market};
 use crate::money::{self, Money};
 use crate::observation::{self, Observing};
@@ -83,6 +87,7 @@ const STOCKS: &[Stock] = &[
         items: "",
         sentence: "Experience of use",
     },
+    Stock { key: "capital", unit: "USD of 2024", axis: "bloc", items: "", sentence: "Capital" },
 ];
 
 /// A step of the calendar.
@@ -110,6 +115,8 @@ pub struct Race {
     built: fabs::History,
     generated: power::History,
     society: adoption::Paths,
+    record: economy::Record,
+    promises: legitimacy::Promises,
     slots: report::Slots,
 }
 
@@ -136,6 +143,10 @@ pub struct Parameters<R> {
     serves: usage::Settled<R>,
     adoption: Adoption<R>,
     decides: adoption::Settled<R>,
+    economy: Economy<R>,
+    grows: economy::Settled<R>,
+    legitimacy: Legitimacy<R>,
+    feels: legitimacy::Settled<R>,
     observing: Observing<R>,
 }
 
@@ -160,6 +171,8 @@ pub struct State<R> {
     paths: lag::Paths<R>,
     served: Served<R>,
     uptake: Uptake<R>,
+    accounts: economy::Accounts<R>,
+    public: legitimacy::Public<R>,
     // What the quarter did, for reports; nothing in a step reads it.
     capacity: Capacity<R>,
     budget: Row<R, Bloc>,
@@ -188,6 +201,8 @@ impl Model for Race {
             Openness::<f64>::declare(),
             Usage::<f64>::declare(),
             Adoption::<f64>::declare(),
+            Economy::<f64>::declare(),
+            Legitimacy::<f64>::declare(),
             Observing::<f64>::declare(),
         ];
         let levers = [
@@ -201,6 +216,8 @@ impl Model for Race {
             borrowing::LEVERS,
             openness::LEVERS,
             adoption::LEVERS,
+            economy::LEVERS,
+            legitimacy::LEVERS,
         ];
         let outcomes = [
             money::OUTCOMES,
@@ -216,6 +233,8 @@ impl Model for Race {
             openness::OUTCOMES,
             usage::OUTCOMES,
             adoption::OUTCOMES,
+            economy::OUTCOMES,
+            legitimacy::OUTCOMES,
             observation::OUTCOMES,
         ];
         let constraints = [
@@ -245,12 +264,22 @@ impl Model for Race {
                 openness::MECHANISM,
                 usage::MECHANISM,
                 adoption::MECHANISM,
+                economy::MECHANISM,
+                legitimacy::MECHANISM,
                 observation::MECHANISM,
             ],
             parameters: parameters.concat(),
             levers: levers.concat(),
             outcomes: outcomes.concat(),
-            series: [money::SERIES, fabs::SERIES, power::SERIES, adoption::SERIES].concat(),
+            series: [
+                money::SERIES,
+                fabs::SERIES,
+                power::SERIES,
+                adoption::SERIES,
+                economy::SERIES,
+                legitimacy::SERIES,
+            ]
+            .concat(),
             stocks: STOCKS.to_vec(),
             constraints: constraints.concat(),
         }
@@ -270,6 +299,8 @@ impl Model for Race {
             built: fabs::History::new(&setting, world, calendar),
             generated: power::History::new(&setting, world, calendar),
             society: adoption::Paths::new(&setting, world, calendar),
+            record: economy::Record::new(&setting, world, calendar),
+            promises: legitimacy::Promises::new(&setting, world, calendar),
             slots: report::Slots::new(&layout),
             calendar: *calendar,
             setting,
@@ -292,6 +323,7 @@ impl<R: Real> Dynamics<R> for Race {
         let power = Power::read(values);
         let (software, researchers) = (Software::read(values), Researchers::read(values));
         let (usage, adoption) = (Usage::read(values), Adoption::read(values));
+        let (economy, legitimacy) = (Economy::read(values), Legitimacy::read(values));
         Parameters {
             chosen: settle_choice(&chips, &self.setting, dt),
             clears: settle_market(&market, dt),
@@ -313,6 +345,10 @@ impl<R: Real> Dynamics<R> for Race {
             usage,
             decides: settle_adoption(&adoption, &self.setting, dt),
             adoption,
+            grows: settle_economy(&economy, &self.setting, &self.record),
+            economy,
+            feels: settle_legitimacy(&legitimacy, dt),
+            legitimacy,
             observing: Observing::read(values),
         }
     }
@@ -392,6 +428,8 @@ impl<R: Real> Dynamics<R> for Race {
         open_up(self, p, now, state, ledger);
         serve(self, p, now, state);
         take_up(self, p, plan, now, state, ledger);
+        let before = grow(self, p, plan, now, state, ledger);
+        feel(self, p, plan, now, &before, state);
     }
 
     fn observe(
@@ -420,6 +458,7 @@ impl<R: Real> Dynamics<R> for Race {
             visitor(account("power"), state.grid.connected[b]);
             visitor(account("rating"), state.grid.rating[b]);
             visitor(account("experience"), state.uptake.experience[b]);
+            visitor(account("capital"), state.accounts.actual.capital[b]);
         }
         for l in self.setting.laboratories.places() {
             visitor(Account { stock: "borrowed", member: l.get(), item: 0 }, state.borrowed[l]);
@@ -440,6 +479,9 @@ trampolines! {
         -> discovery::Settled<R> = discovery::Settled::new;
     fn settle_usage<R>(p: &Usage<R>, dt: f64) -> usage::Settled<R> = usage::Settled::new;
     fn settle_adoption<R>(p: &Adoption<R>, setting: &Setting, dt: f64) -> adoption::Settled<R> = adoption::Settled::new;
+    fn settle_economy<R>(p: &Economy<R>, setting: &Setting, record: &economy::Record) -> economy::Settled<R>
+        = economy::Settled::new;
+    fn settle_legitimacy<R>(p: &Legitimacy<R>, dt: f64) -> legitimacy::Settled<R> = legitimacy::Settled::new;
     fn exponentials<R>(uniforms: &mut [R]) = frontier::ages;
     fn errors<R>(uniforms: &mut [R]) = observation::errors;
     fn best<R>(values: &[R]) -> R = greatest as openness;
@@ -533,6 +575,22 @@ trampolines! {
         state: &mut State<R>,
         ledger: &mut L,
     ) = Race::take_up as adoption;
+    fn grow<R, L: Ledger<R>>(
+        race: &Race,
+        p: &Parameters<R>,
+        plan: &Plan,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) -> Row<R, Bloc> = Race::grow as economy;
+    fn feel<R>(
+        race: &Race,
+        p: &Parameters<R>,
+        plan: &Plan,
+        now: Moment,
+        before: &Row<R, Bloc>,
+        state: &mut State<R>,
+    ) = Race::feel as legitimacy;
     fn report<R>(
         race: &Race,
         p: &Parameters<R>,
@@ -609,7 +667,16 @@ impl Race {
             setting,
             &self.history.first,
         );
+        let growth = Row::from_fn(blocs, |b| self.record.growth_before(b));
         let mut state = State {
+            accounts: economy::begin(&p.economy, &p.grows, setting, &self.record),
+            public: legitimacy::begin(
+                &p.legitimacy,
+                &p.feels,
+                setting,
+                &growth,
+                plan.repression_cap.row(Step(0)),
+            ),
             grid,
             units,
             book: market::Book::empty(setting),
@@ -833,7 +900,7 @@ impl Race {
             open: greatest(state.commons[STAGES - 1].values()) - gauge,
             need: &state.uptake.need,
             worth: &state.uptake.worth,
-            value_added: self.society.value_added.row(Step(now.step)),
+            value_added: &state.accounts.middle,
             time: now.time + now.dt,
         };
         usage::serve(&p.usage, &p.serves, &reads, now.step == 0, &mut state.served);
@@ -855,7 +922,8 @@ impl Race {
             usable: &state.served.usable,
             price: &state.served.price,
             need: p.usage.need,
-            value_added: self.society.value_added.row(step),
+            value_added: &state.accounts.middle,
+            satisfaction: &state.public.satisfaction,
             ageing: self.society.ageing.row(step),
             push: plan.push.row(step),
             subsidy: plan.subsidy.row(step),
@@ -863,5 +931,59 @@ impl Race {
             first: now.step == 0,
         };
         adoption::adopt(&p.adoption, &p.decides, &reads, &mut state.uptake, ledger);
+    }
+
+    /// Moves output and capital; returns the log of output before.
+    #[inline(always)]
+    fn grow<R: Real, L: Ledger<R>>(
+        &self,
+        p: &Parameters<R>,
+        plan: &Plan,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) -> Row<R, Bloc> {
+        let before = state.accounts.actual.ln_output.clone();
+        let reads = economy::Reads {
+            setting: &self.setting,
+            record: &self.record,
+            saving: &state.uptake.saving,
+            gain: plan.ai_gain.row(Step(now.step)),
+            begins: now.step.is_multiple_of(self.calendar.steps_per_quarter),
+            now,
+        };
+        economy::grow(&p.economy, &p.grows, &reads, &mut state.accounts, ledger);
+        before
+    }
+
+    /// Moves what the public feels.
+    #[inline(always)]
+    fn feel<R: Real>(
+        &self,
+        p: &Parameters<R>,
+        plan: &Plan,
+        now: Moment,
+        before: &Row<R, Bloc>,
+        state: &mut State<R>,
+    ) {
+        let step = Step(now.step);
+        let mut growth = before.clone();
+        let mut met = before.clone();
+        for b in self.setting.blocs.places() {
+            let grown = state.accounts.actual.ln_output[b] - before[b];
+            growth[b] = grown * R::splat(economy::PERCENT / now.dt);
+            let used = state.uptake.used[b].min(R::one());
+            met[b] = observation::odds(used, p.observing.terminals_odds);
+        }
+        let reads = legitimacy::Reads {
+            setting: &self.setting,
+            growth: &growth,
+            worked: &state.uptake.need,
+            met: &met,
+            due: self.promises.due.row(step),
+            caps: plan.repression_cap.row(step),
+            sensitivity: plan.sensitivity.row(step),
+        };
+        legitimacy::feel(&p.legitimacy, &p.feels, &reads, &mut state.public);
     }
 }

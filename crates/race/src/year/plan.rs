@@ -55,4 +55,7 @@ plan! {
     push: "adoption.push",
     subsidy: "adoption.subsidy",
     worth: "adoption.multiplier",
+    ai_gain: "economy.ai_gain",
+    repression_cap: "legitimacy.repression_cap",
+    sensitivity: "legitimacy.sensitivity",
 }
