@@ -139,15 +139,13 @@ pub const LEVERS: &[Lever] = &[
 ];
 
 /// Histories read.
-pub const SERIES: &[SeriesDeclaration] = &[
-    SeriesDeclaration {
-        key: "adoption.aged_share",
-        unit: "share",
-        axis: "bloc",
-        sentence: "Share of people of 65 and more",
-        optional: false,
-    },
-];
+pub const SERIES: &[SeriesDeclaration] = &[SeriesDeclaration {
+    key: "adoption.aged_share",
+    unit: "share",
+    axis: "bloc",
+    sentence: "Share of people of 65 and more",
+    optional: false,
+}];
 
 /// Tolerance of what follows price and capability, which take their own steps.
 pub const FOLLOWS: f64 = 0.03;

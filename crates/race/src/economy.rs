@@ -150,7 +150,7 @@ pub const OUTCOMES: &[Outcome] = &[
     .positive()
     .of(KEY),
     Outcome::flow("gdp_growth", "bloc", "percent a year", "Growth of output, in logs")
-        .linear(-20.0, 60.0)
+        .linear(-10.0, 30.0)
         .headline()
         .of(KEY),
     Outcome::flow(
@@ -159,7 +159,6 @@ pub const OUTCOMES: &[Outcome] = &[
         "percentage points a year",
         "What AI adds to growth, the capital that it calls forth included",
     )
-    .linear(-20.0, 60.0)
     .headline()
     .of(KEY),
     Outcome::flow(
@@ -193,6 +192,8 @@ pub struct Record {
     ln_grown: Table<f64, Step, Bloc>,
     /// Log of its growth over the step before the first.
     ln_before: Row<f64, Bloc>,
+    /// Yearly growth of output before the start, in percent.
+    pub growth_before: Row<f64, Bloc>,
     /// Log of the people of working age at the end of each step.
     ln_labour: Table<f64, Step, Bloc>,
     /// The same at the start.
@@ -224,6 +225,7 @@ impl Record {
             ln_output: Table::from_fn(steps + 1, blocs, |s, b| output(b, time(s))),
             ln_grown: Table::from_fn(steps, blocs, |s, b| output(b, time(s) + dt) - output(b, time(s))),
             ln_before: Row::from_fn(blocs, |b| output(b, start) - output(b, start - dt)),
+            growth_before: Row::from_fn(blocs, |b| PERCENT * (output(b, start) - output(b, start - dt)) / dt),
             ln_labour: Table::from_fn(steps, blocs, |s, b| ln("economy.labour", b, time(s) + dt)),
             ln_labour_first: Row::from_fn(blocs, |b| ln("economy.labour", b, start)),
             older: Table::from_fn(steps, blocs, |s, b| aged(b, time(s) + dt) - aged(b, FREE)),
@@ -243,12 +245,6 @@ impl Record {
     #[must_use]
     pub fn labour(&self, step: Step, b: Bloc) -> f64 {
         Real::exp(self.ln_labour[(step, b)])
-    }
-
-    /// Log growth of output in percent a year before the start.
-    #[must_use]
-    pub fn growth_before(&self, b: Bloc) -> f64 {
-        PERCENT * self.ln_before[b] / self.dt
     }
 }
 
@@ -452,7 +448,7 @@ fn factors<R: Real>(p: &Economy<R>, capital: R, ln_labour: f64) -> R {
 /// ln(1 + x) for what is saved over value added, by its Padé approximant of order two.
 #[inline(always)]
 pub fn saved<R: Real>(x: R) -> R {
-    let [six, three] = PADE.map(R::splat);
+    let (six, three) = (R::splat(PADE[0]), R::splat(PADE[1]));
     let square = x * x;
     six.mul_add(x, three * square) / six.mul_add(x, six + square)
 }
@@ -460,11 +456,7 @@ pub fn saved<R: Real>(x: R) -> R {
 /// What use of AI would add to the log of productivity if all of it were seen at once: industries' savings over their value
 /// added, weighted by it.
 #[inline(always)]
-pub fn potential<R: Real>(
-    p: &Economy<R>,
-    setting: &Setting,
-    saving: &Row<R, Industry>,
-) -> Row<R, Bloc> {
+pub fn potential<R: Real>(p: &Economy<R>, setting: &Setting, saving: &Row<R, Industry>) -> Row<R, Bloc> {
     let mut sums = Row::filled(setting.blocs.len(), R::zero());
     for (i, industry) in one_by_one(setting.industries.iter()) {
         let sum: &mut R = &mut sums[industry.bloc];
@@ -480,7 +472,7 @@ pub fn potential<R: Real>(
 /// e^{−passes}.
 #[inline(always)]
 pub fn seep<R: Real>(stages: [R; STAGES], input: R, passes: R, leaves: R) -> [R; STAGES] {
-    let [a, b, c] = stages.map(|stage| stage - input);
+    let [a, b, c] = [stages[0] - input, stages[1] - input, stages[2] - input];
     let twice = passes * passes * R::splat(0.5);
     [
         a.mul_add(leaves, input),
@@ -491,7 +483,14 @@ pub fn seep<R: Real>(stages: [R; STAGES], input: R, passes: R, leaves: R) -> [R;
 
 /// What a step of investment adds to capital, while output grows as is expected.
 #[inline(always)]
-fn invested<R: Real>(p: &Economy<R>, settled: &Settled<R>, course: &Course<R>, b: Bloc, share: R, dt: R) -> R {
+fn invested<R: Real>(
+    p: &Economy<R>,
+    settled: &Settled<R>,
+    course: &Course<R>,
+    b: Bloc,
+    share: R,
+    dt: R,
+) -> R {
     let rate = course.ln_grown[b] / dt + p.depreciation;
     let none = rate.abs().lt(R::splat(SLOW));
     let years = (course.grown[b] - settled.kept) / R::select(none, R::one(), rate);

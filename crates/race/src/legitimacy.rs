@@ -253,12 +253,7 @@ fn follow<R: Real>(value: &mut R, target: R, share: R) -> R {
 
 /// Moves satisfaction and repression over a step.
 #[inline(always)]
-pub fn feel<R: Real>(
-    p: &Legitimacy<R>,
-    settled: &Settled<R>,
-    reads: &Reads<'_, R>,
-    public: &mut Public<R>,
-) {
+pub fn feel<R: Real>(p: &Legitimacy<R>, settled: &Settled<R>, reads: &Reads<'_, R>, public: &mut Public<R>) {
     let half = R::splat(0.5);
     for b in one_by_one(reads.setting.blocs.places()) {
         let n = b.get();

@@ -667,14 +667,13 @@ impl Race {
             setting,
             &self.history.first,
         );
-        let growth = Row::from_fn(blocs, |b| self.record.growth_before(b));
         let mut state = State {
             accounts: economy::begin(&p.economy, &p.grows, setting, &self.record),
             public: legitimacy::begin(
                 &p.legitimacy,
                 &p.feels,
                 setting,
-                &growth,
+                &self.record.growth_before,
                 plan.repression_cap.row(Step(0)),
             ),
             grid,
