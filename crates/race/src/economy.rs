@@ -603,9 +603,10 @@ fn produce<R: Real>(
     let recorded = step.get() < record.steps;
     if recorded {
         let ln_output = R::splat(record.ln_output[(Step::new(step.get() + 1), b)]);
+        let output = ln_output.exp();
         for course in [&mut accounts.actual, &mut accounts.plain] {
             course.ln_output[b] = ln_output;
-            course.output[b] = ln_output.exp();
+            course.output[b] = output;
         }
     } else {
         let excess = (p.productivity[b.get()] - p.productivity_long_run) * accounts.fading[b];
