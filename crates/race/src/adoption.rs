@@ -7,7 +7,7 @@
 //! c_b    = c (1 + E_b/E₀)^{−λ}      E_b′ = Σ_i w_i a_i                                     cost of change, experience
 //! a_i′   = A_b (p + π_b + q a_i/P_i)(P_i − a_i)⁺ − δ (a_i − P_i)⁺                          use
 //! π_b    = e · (push_b/Y_b)/(c_b L)                                                         what pushing adds
-//! push_b = base_b (1 + urgency (aged_b(t)/aged_b(2020) − 1))⁺ + lever
+//! push_b = base_b (1 + urgency (aged_b(t)/aged_b(2020) − 1) + discontent (−s_b)⁺)⁺ + lever
 //! r_b    = min(0.9, subsidy_b / (Y_b Σ_i w_i a_i (price_b · use_i + c_b)))                  share of users' cost paid
 //! ```
 //! Pushing and subsidy are counted in the same dollars. A dollar of pushing would change over as much value added as it pays
@@ -33,13 +33,15 @@
 //! | A | absorptive capacity | ratio | bloc |
 //! | e | effectiveness of push | share | – |
 //! | aged | share of people of 65 and more | share | bloc |
-//! | Y | value added | USD of 2024 a year | bloc |
+//! | s | satisfaction (legitimacy) | index points | bloc |
+//! | Y | value added (economy) | USD of 2024 a year | bloc |
 //!
-//! **Reads** price, reachable capability, `adoption.push`, `adoption.subsidy`, `adoption.multiplier`. **Writes** use, experience.
+//! **Reads** price, reachable capability, value added, satisfaction, `adoption.push`, `adoption.subsidy`, `adoption.multiplier`.
+//! **Writes** use, what it saves, experience.
 //! **Time**: exact at a constant ceiling (Bass in closed form); the ceiling is the mean of those at both ends of the step.
 //! **Source**: Bass 1969; for the ceiling that moves, the benefit against price and cost of change, Ding's argument.
-//! **Leaves out** discontent, the budget that pays (S2, S12), complements and lagged productivity (S12), products in which
-//! others embody AI (S11), skills beside experience. Value added and age are dated paths: S12 replaces them.
+//! **Leaves out** the budget that pays (S2), products in which others embody AI (S11), skills beside experience. Age is a dated
+//! path: the UN's projection.
 //! **Turned off when** `adoption.multiplier` is 0: use is worth nothing, and is given up.
 
 use crate::setting::{Bloc, Industry, Sector, Setting};
@@ -96,7 +98,9 @@ parameters! {
         push_effect: "share" in 0.0..=1.0;
         /// How far an ageing society raises what its state spends on pushing.
         urgency: "1" in 0.0..=5.0;
-        /// What the state spends on pushing adoption, at the age structure of 2020.
+        /// How far each point of discontent raises what the state spends on pushing.
+        discontent: "1/point" in 0.0..=1.0;
+        /// What the state spends on pushing adoption, at the age structure of 2020 and without discontent.
         push_money[bloc]: "billion USD of 2024 a year" in 0.0..=1000.0;
         /// What the state spends on lowering users' cost.
         subsidy_money[bloc]: "billion USD of 2024 a year" in 0.0..=1000.0;
@@ -135,22 +139,13 @@ pub const LEVERS: &[Lever] = &[
 ];
 
 /// Histories read.
-pub const SERIES: &[SeriesDeclaration] = &[
-    SeriesDeclaration {
-        key: "adoption.value_added",
-        unit: "USD of 2024 a year",
-        axis: "bloc",
-        sentence: "Value added at market rates",
-        optional: false,
-    },
-    SeriesDeclaration {
-        key: "adoption.aged_share",
-        unit: "share",
-        axis: "bloc",
-        sentence: "Share of people of 65 and more",
-        optional: false,
-    },
-];
+pub const SERIES: &[SeriesDeclaration] = &[SeriesDeclaration {
+    key: "adoption.aged_share",
+    unit: "share",
+    axis: "bloc",
+    sentence: "Share of people of 65 and more",
+    optional: false,
+}];
 
 /// Tolerance of what follows price and capability, which take their own steps.
 pub const FOLLOWS: f64 = 0.03;
@@ -218,8 +213,6 @@ const BILLION: f64 = 1e9;
 /// Dated paths, settled once for all futures.
 #[derive(Clone, Debug)]
 pub struct Paths {
-    /// Value added at the middle of each step, USD of 2024 a year.
-    pub value_added: Table<f64, Step, Bloc>,
     /// Share of the aged over that of 2020, less one.
     pub ageing: Table<f64, Step, Bloc>,
 }
@@ -237,9 +230,6 @@ impl Paths {
         };
         let (steps, blocs) = (calendar.steps(), setting.blocs.len());
         Self {
-            value_added: Table::from_fn(steps, blocs, |s, b| {
-                Real::exp(ln("adoption.value_added", b, middle(s)))
-            }),
             ageing: Table::from_fn(steps, blocs, |s, b| {
                 let aged = |time| ln("adoption.aged_share", b, time);
                 Real::exp(aged(middle(s)) - aged(AGED)) - 1.0
@@ -302,8 +292,10 @@ pub struct Reads<'a, R> {
     pub price: &'a Row<R, Bloc>,
     /// Tokens per dollar of value added where AI covers all.
     pub need: R,
-    /// Value added.
-    pub value_added: &'a [f64],
+    /// Value added in the middle of the step.
+    pub value_added: &'a Row<R, Bloc>,
+    /// Satisfaction.
+    pub satisfaction: &'a Row<R, Bloc>,
     /// Ageing since 2020.
     pub ageing: &'a [f64],
     /// Multiplies what the state spends on both, before what is added: `state.budget`.
@@ -335,6 +327,8 @@ pub struct Uptake<R> {
     pub need: Row<R, Bloc>,
     /// What use is worth to those who use, over value added.
     pub worth: Row<R, Bloc>,
+    /// The same of each industry, over its own value added.
+    pub saving: Row<R, Industry>,
     /// Spent on pushing, USD of 2024 a year.
     pub pushing: Row<R, Bloc>,
     /// Paid of users' cost, USD of 2024 a year.
@@ -350,6 +344,7 @@ impl<R: Real> Uptake<R> {
         let industries = Row::filled(setting.industries.len(), R::zero());
         Self {
             share: industries.clone(),
+            saving: industries.clone(),
             potential: industries,
             experience: blocs.clone(),
             used: blocs.clone(),
@@ -406,18 +401,19 @@ fn terms<R: Real>(
     let experience = uptake.experience[b] * R::splat(1.0 / EXPERIENCED);
     let change = p.change_cost * (-(p.learning * experience.ln_1p())).exp();
     let priced = reads.price[b] * reads.need * R::splat(1.0 / MILLION);
-    let urgent = p.urgency.mul_add(R::splat(reads.ageing[n]), R::one()).positive_part();
+    let aged = p.urgency.mul_add(R::splat(reads.ageing[n]), R::one());
+    let urgent = p.discontent.mul_add((-reads.satisfaction[b]).positive_part(), aged).positive_part();
+    let billions = R::splat(BILLION) / reads.value_added[b];
     let programmes = R::splat(reads.programmes[n]);
     let push = (p.push_money[n] * programmes).mul_add(urgent, R::splat(reads.push[n]));
-    let subsidy = p.subsidy_money[n].mul_add(programmes, R::splat(reads.subsidy[n]))
-        * R::splat(BILLION / reads.value_added[n]);
+    let subsidy = p.subsidy_money[n].mul_add(programmes, R::splat(reads.subsidy[n])) * billions;
     let cost = change.mul_add(uptake.used[b], priced * uptake.need[b]);
     let paid = subsidy.min(cost * R::splat(MOST_PAID));
     uptake.pushing[b] = push * R::splat(BILLION);
-    uptake.paid[b] = paid * R::splat(reads.value_added[n]);
+    uptake.paid[b] = paid * reads.value_added[b];
     // Where nobody uses anything yet, the first would be paid in full.
     let share = (subsidy / cost.max(R::splat(NOTHING))).min(R::splat(MOST_PAID));
-    let pushed = p.push_effect * push * R::splat(BILLION / reads.value_added[n]) / (change * p.payback);
+    let pushed = p.push_effect * push * billions / (change * p.payback);
     let first = p.innovation + pushed;
     Terms {
         borne: R::one() - share,
@@ -443,6 +439,7 @@ pub fn adopt<R: Real, L: Ledger<R>>(
     let setting = reads.setting;
     for b in one_by_one(setting.blocs.places()) {
         let terms = terms(p, settled, reads, b, uptake);
+        let multiplier = reads.multiplier[b.get()];
         let (mut used, mut firms) = (R::zero(), R::zero());
         let (mut need, mut worth) = (R::zero(), R::zero());
         for (i, industry) in one_by_one(setting.industries.iter()) {
@@ -464,11 +461,13 @@ pub fn adopt<R: Real, L: Ledger<R>>(
             firms = weighted.mul_add(R::splat(sector.private), firms);
             let covered = weighted / uncovered;
             need = covered.mul_add(R::splat(sector.exposure), need);
-            worth = covered.mul_add(settled.worth[industry.sector], worth);
+            let saved = covered * settled.worth[industry.sector];
+            worth += saved;
+            uptake.saving[i] = saved * R::splat(multiplier / industry.weight);
         }
         uptake.firms[b] = (firms * R::splat(1.0 / setting.firms[b])).min(R::one());
         uptake.need[b] = need;
-        uptake.worth[b] = worth * R::splat(reads.multiplier[b.get()]);
+        uptake.worth[b] = worth * R::splat(multiplier);
         let account = Account { stock: "experience", member: b.get(), item: 0 };
         let gained = (uptake.used[b] + used) * settled.dt * R::splat(0.5);
         change(&mut uptake.experience[b], account, 1.0, [(&USED, gained)], ledger);

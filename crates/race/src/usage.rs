@@ -24,7 +24,7 @@
 //! | h, d | cost of a serving chip for a year, power included, in 2023; its fall | USD of 2024; 1/yr | – |
 //! | V | serving capacity: memory bandwidth over an H100's | H100 equivalents | bloc |
 //! | κ | tokens per dollar of value added where AI covers all, at a dollar a million | 1/USD | – |
-//! | Y | value added (adoption) | USD of 2024 a year | bloc |
+//! | Y | value added (economy) | USD of 2024 a year | bloc |
 //! | a, cov, exposure, w | use, coverage, exposure and weight (adoption) | share | industry |
 //! | v | what use is worth over value added (adoption) | share | industry |
 //! | ε | elasticity of users' tokens to the price | – | – |
@@ -199,8 +199,8 @@ pub struct Reads<'a, R> {
     pub need: &'a Row<R, Bloc>,
     /// What use is worth to those who use, over value added.
     pub worth: &'a Row<R, Bloc>,
-    /// Value added, USD of 2024 a year, by bloc.
-    pub value_added: &'a [f64],
+    /// Value added in the middle of the step, USD of 2024 a year.
+    pub value_added: &'a Row<R, Bloc>,
     /// Date, a decimal year.
     pub time: f64,
 }
@@ -312,8 +312,8 @@ pub fn serve<R: Real>(
         margins[b] = margin(p, served.usable[b] - reads.open);
         let paid = ln_chip - ln_each + (R::one() + margins[b]).ln();
         let ln_capacity = (reads.serving[b] * p.serving_share).max(R::splat(NO_CHIPS)).ln() + ln_each;
-        let wanted = reads.need[b] * p.need * R::splat(reads.value_added[b.get()]);
-        let afford = reads.worth[b] * R::splat(MILLION * reads.value_added[b.get()]);
+        let wanted = reads.need[b] * p.need * reads.value_added[b];
+        let afford = reads.worth[b] * reads.value_added[b] * R::splat(MILLION);
         // Where nobody asks, the price is that of one token a year.
         let ln_wanted = wanted.max(R::one()).ln();
         let ln_afford = afford.max(R::one()).ln();

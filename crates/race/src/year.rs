@@ -20,7 +20,9 @@
 //! | 12 | path | published | the path that lags read |
 //! | 13 | usage | capacities, software, published and open capability, use | price, tokens, spending, revenue |
 //! | 13 | capital | income | expected growth, mood |
-//! | 14 | adoption | price, reachable capability, state money | use, experience |
+//! | 14 | adoption | price, reachable capability, state money, output, satisfaction | use, experience |
+//! | 15 | economy | use | output, capital, fiscal room |
+//! | 16 | legitimacy | growth, use | satisfaction, repression |
 //!
 //! Everything in 1–7 reads the state at the start of the step, what follows the stocks at its end; all members move
 //! together.
@@ -38,9 +40,11 @@ use crate::capital::{self, Capital};
 use crate::chips::{self, Catalogue, Chips};
 use crate::compute::{self, Capacity, Compute};
 use crate::discovery::{self, Software};
+use crate::economy::{self, Economy};
 use crate::fabs::{self, Fabs};
 use crate::frontier::{self, Frontier};
 use crate::lag;
+use crate::legitimacy::{self, Legitimacy};
 use crate::market::{self, Market};
 use crate::money::{self, Money};
 use crate::observation::{self, Observing};
@@ -49,7 +53,7 @@ use crate::power::{self, Power};
 use crate::researchers::{self, Researchers};
 use crate::rules::{self, Controls, MECHANISM as RULES, Permits};
 use crate::setting::{self, Bloc, Chip, Laboratory, Maker, Rule, Setting};
-use crate::state as public;
+use crate::state as purse;
 use crate::usage::{self, Served, Usage};
 use overtake_model::{
     Account, Calendar, Declaration, Draws, Dynamics, Index, Layout, Ledger, LeverTable, Model, Moment,
@@ -94,6 +98,7 @@ const STOCKS: &[Stock] = &[
         items: "",
         sentence: "Experience of use",
     },
+    Stock { key: "capital", unit: "USD of 2024", axis: "bloc", items: "", sentence: "Capital" },
 ];
 
 /// A step of the calendar.
@@ -122,6 +127,8 @@ pub struct Race {
     built: fabs::History,
     generated: power::History,
     society: adoption::Paths,
+    record: economy::Record,
+    promises: legitimacy::Promises,
     slots: report::Slots,
 }
 
@@ -131,8 +138,8 @@ pub struct Parameters<R> {
     money: Money<R>,
     capital: Capital<R>,
     invests: capital::Settled<R>,
-    public: public::State<R>,
-    pays: public::Settled<R>,
+    purse: purse::State<R>,
+    pays: purse::Settled<R>,
     controls: Controls<R>,
     chips: Chips<R>,
     chosen: chips::Settled<R>,
@@ -152,6 +159,10 @@ pub struct Parameters<R> {
     serves: usage::Settled<R>,
     adoption: Adoption<R>,
     decides: adoption::Settled<R>,
+    economy: Economy<R>,
+    grows: economy::Settled<R>,
+    legitimacy: Legitimacy<R>,
+    feels: legitimacy::Settled<R>,
     observing: Observing<R>,
 }
 
@@ -159,7 +170,7 @@ pub struct Parameters<R> {
 #[derive(Clone, Debug)]
 pub struct State<R> {
     market: capital::Market<R>,
-    treasury: public::Treasury<R>,
+    treasury: purse::Treasury<R>,
     units: Table<R, Bloc, Chip>,
     book: market::Book<R>,
     works: fabs::Works<R>,
@@ -178,6 +189,8 @@ pub struct State<R> {
     paths: lag::Paths<R>,
     served: Served<R>,
     uptake: Uptake<R>,
+    accounts: economy::Accounts<R>,
+    public: legitimacy::Public<R>,
     // What the quarter did, for reports; nothing in a step reads it.
     capacity: Capacity<R>,
     budget: Row<R, Bloc>,
@@ -196,7 +209,7 @@ impl Model for Race {
         let parameters = [
             Money::<f64>::declare(),
             Capital::<f64>::declare(),
-            public::State::<f64>::declare(),
+            purse::State::<f64>::declare(),
             Controls::<f64>::declare(),
             Chips::<f64>::declare(),
             Fabs::<f64>::declare(),
@@ -210,12 +223,14 @@ impl Model for Race {
             Openness::<f64>::declare(),
             Usage::<f64>::declare(),
             Adoption::<f64>::declare(),
+            Economy::<f64>::declare(),
+            Legitimacy::<f64>::declare(),
             Observing::<f64>::declare(),
         ];
         let levers = [
             money::LEVERS,
             capital::LEVERS,
-            public::LEVERS,
+            purse::LEVERS,
             rules::LEVERS,
             chips::LEVERS,
             power::LEVERS,
@@ -225,11 +240,13 @@ impl Model for Race {
             borrowing::LEVERS,
             openness::LEVERS,
             adoption::LEVERS,
+            economy::LEVERS,
+            legitimacy::LEVERS,
         ];
         let outcomes = [
             money::OUTCOMES,
             capital::OUTCOMES,
-            public::OUTCOMES,
+            purse::OUTCOMES,
             chips::OUTCOMES,
             fabs::OUTCOMES,
             market::OUTCOMES,
@@ -242,6 +259,8 @@ impl Model for Race {
             openness::OUTCOMES,
             usage::OUTCOMES,
             adoption::OUTCOMES,
+            economy::OUTCOMES,
+            legitimacy::OUTCOMES,
             observation::OUTCOMES,
         ];
         let constraints = [
@@ -259,7 +278,7 @@ impl Model for Race {
             axes: setting::axes(),
             mechanisms: vec![
                 money::MECHANISM,
-                public::MECHANISM,
+                purse::MECHANISM,
                 capital::MECHANISM,
                 RULES,
                 chips::MECHANISM,
@@ -274,12 +293,23 @@ impl Model for Race {
                 openness::MECHANISM,
                 usage::MECHANISM,
                 adoption::MECHANISM,
+                economy::MECHANISM,
+                legitimacy::MECHANISM,
                 observation::MECHANISM,
             ],
             parameters: parameters.concat(),
             levers: levers.concat(),
             outcomes: outcomes.concat(),
-            series: [money::SERIES, capital::SERIES, fabs::SERIES, power::SERIES, adoption::SERIES].concat(),
+            series: [
+                money::SERIES,
+                capital::SERIES,
+                fabs::SERIES,
+                power::SERIES,
+                adoption::SERIES,
+                economy::SERIES,
+                legitimacy::SERIES,
+            ]
+            .concat(),
             stocks: STOCKS.to_vec(),
             constraints: constraints.concat(),
         }
@@ -300,6 +330,8 @@ impl Model for Race {
             built: fabs::History::new(&setting, world, calendar),
             generated: power::History::new(&setting, world, calendar),
             society: adoption::Paths::new(&setting, world, calendar),
+            record: economy::Record::new(&setting, world, calendar),
+            promises: legitimacy::Promises::new(&setting, world, calendar),
             slots: report::Slots::new(&layout),
             calendar: *calendar,
             setting,
@@ -321,8 +353,9 @@ impl<R: Real> Dynamics<R> for Race {
         let (chips, market, borrowing) = (Chips::read(values), Market::read(values), Borrowing::read(values));
         let power = Power::read(values);
         let (software, researchers) = (Software::read(values), Researchers::read(values));
-        let (capital, public) = (Capital::read(values), public::State::read(values));
+        let (capital, purse) = (Capital::read(values), purse::State::read(values));
         let (usage, adoption) = (Usage::read(values), Adoption::read(values));
+        let (economy, legitimacy) = (Economy::read(values), Legitimacy::read(values));
         Parameters {
             chosen: settle_choice(&chips, &self.setting, dt),
             clears: settle_market(&market, dt),
@@ -330,8 +363,8 @@ impl<R: Real> Dynamics<R> for Race {
             draws: settle_power(&power, &self.setting, dt),
             power,
             money: Money::read(values),
-            pays: settle_state(&public, dt),
-            public,
+            pays: settle_state(&purse, dt),
+            purse,
             invests: settle_capital(&capital, dt),
             capital,
             controls: Controls::read(values),
@@ -348,6 +381,10 @@ impl<R: Real> Dynamics<R> for Race {
             usage,
             decides: settle_adoption(&adoption, &self.setting, dt),
             adoption,
+            grows: settle_economy(&economy, &self.setting, &self.record),
+            economy,
+            feels: settle_legitimacy(&legitimacy, dt),
+            legitimacy,
             observing: Observing::read(values),
         }
     }
@@ -429,6 +466,8 @@ impl<R: Real> Dynamics<R> for Race {
         serve(self, p, now, state);
         learn(self, p, plan, luck, now, state);
         take_up(self, p, plan, now, state, ledger);
+        let before = grow(self, p, plan, now, state, ledger);
+        feel(self, p, plan, now, &before, state);
     }
 
     fn observe(
@@ -458,6 +497,7 @@ impl<R: Real> Dynamics<R> for Race {
             visitor(account("power"), state.grid.connected[b]);
             visitor(account("rating"), state.grid.rating[b]);
             visitor(account("experience"), state.uptake.experience[b]);
+            visitor(account("capital"), state.accounts.actual.capital[b]);
         }
         for l in self.setting.laboratories.places() {
             visitor(Account { stock: "borrowed", member: l.get(), item: 0 }, state.borrowed[l]);
@@ -473,13 +513,16 @@ trampolines! {
     fn settle_choice<R>(p: &Chips<R>, setting: &Setting, dt: f64) -> chips::Settled<R> = chips::Settled::new;
     fn settle_market<R>(p: &Market<R>, dt: f64) -> market::Settled<R> = market::Settled::new;
     fn settle_capital<R>(p: &Capital<R>, dt: f64) -> capital::Settled<R> = capital::Settled::new;
-    fn settle_state<R>(p: &public::State<R>, dt: f64) -> public::Settled<R> = public::Settled::new as state;
+    fn settle_state<R>(p: &purse::State<R>, dt: f64) -> purse::Settled<R> = purse::Settled::new as state;
     fn settle_power<R>(p: &Power<R>, setting: &Setting, dt: f64) -> power::Settled<R> = power::Settled::new;
     fn settle_borrowing<R>(p: &Borrowing<R>, dt: f64) -> borrowing::Settled<R> = borrowing::Settled::new;
     fn settle_discovery<R>(p: &Software<R>, q: &Researchers<R>, setting: &Setting, calendar: &Calendar)
         -> discovery::Settled<R> = discovery::Settled::new;
     fn settle_usage<R>(p: &Usage<R>, dt: f64) -> usage::Settled<R> = usage::Settled::new;
     fn settle_adoption<R>(p: &Adoption<R>, setting: &Setting, dt: f64) -> adoption::Settled<R> = adoption::Settled::new;
+    fn settle_economy<R>(p: &Economy<R>, setting: &Setting, record: &economy::Record) -> economy::Settled<R>
+        = economy::Settled::new;
+    fn settle_legitimacy<R>(p: &Legitimacy<R>, dt: f64) -> legitimacy::Settled<R> = legitimacy::Settled::new;
     fn exponentials<R>(uniforms: &mut [R]) = frontier::ages;
     fn errors<R>(uniforms: &mut [R]) = observation::errors;
     fn best<R>(values: &[R]) -> R = greatest as openness;
@@ -582,6 +625,22 @@ trampolines! {
         state: &mut State<R>,
         ledger: &mut L,
     ) = Race::take_up as adoption;
+    fn grow<R, L: Ledger<R>>(
+        race: &Race,
+        p: &Parameters<R>,
+        plan: &Plan,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) -> Row<R, Bloc> = Race::grow as economy;
+    fn feel<R>(
+        race: &Race,
+        p: &Parameters<R>,
+        plan: &Plan,
+        now: Moment,
+        before: &Row<R, Bloc>,
+        state: &mut State<R>,
+    ) = Race::feel as legitimacy;
     fn report<R>(
         race: &Race,
         p: &Parameters<R>,
@@ -668,9 +727,17 @@ impl Race {
         );
         let mut state = State {
             market,
-            treasury: public::Treasury::none(blocs),
+            treasury: purse::Treasury::none(blocs),
             invested: zeros.clone(),
             raised: zeros.clone(),
+            accounts: economy::begin(&p.economy, &p.grows, setting, &self.record),
+            public: legitimacy::begin(
+                &p.legitimacy,
+                &p.feels,
+                setting,
+                &self.record.growth_before,
+                plan.repression_cap.row(Step(0)),
+            ),
             grid,
             units,
             book: market::Book::empty(setting),
@@ -768,8 +835,8 @@ impl Race {
         ledger: &mut L,
     ) -> Row<R, Bloc> {
         let (setting, step) = (&self.setting, Step(now.step));
-        let value_added = self.value_added(step);
-        let pays = public::Reads {
+        let value_added = state.accounts.middle.clone();
+        let pays = purse::Reads {
             value_added: &value_added,
             budget: plan.state_budget.row(step),
             purposes: [
@@ -783,7 +850,7 @@ impl Race {
             first: now.step == 0,
         };
         let State { market, treasury, .. } = state;
-        public::spend(&p.public, &p.pays, &pays, treasury);
+        purse::spend(&p.purse, &p.pays, &pays, treasury);
         let reads = capital::Reads {
             setting,
             record: &self.history,
@@ -804,16 +871,6 @@ impl Race {
         capital::invest(&p.capital, &p.money.scale, &p.invests, &reads, start, market, ledger)
     }
 
-    /// Value added at the middle of a step.
-    #[inline(always)]
-    fn value_added<R: Real>(&self, step: Step) -> Row<R, Bloc> {
-        let mut all = Row::filled(self.setting.blocs.len(), R::zero());
-        for b in self.setting.blocs.places() {
-            all[b] = R::splat(self.society.value_added[(step, b)]);
-        }
-        all
-    }
-
     /// Moves what investors expect.
     #[inline(always)]
     fn learn<R: Real>(
@@ -827,7 +884,7 @@ impl Race {
         let step = Step(now.step);
         let reads = capital::Learns {
             income: &state.served.income,
-            value_added: &self.value_added(step),
+            value_added: &state.accounts.middle,
             crash: plan.crash.row(step),
             patience: luck.crash.row(Step(now.quarter)),
             dt: now.dt,
@@ -965,7 +1022,7 @@ impl Race {
             open: greatest(state.commons[STAGES - 1].values()) - gauge,
             need: &state.uptake.need,
             worth: &state.uptake.worth,
-            value_added: self.society.value_added.row(Step(now.step)),
+            value_added: &state.accounts.middle,
             time: now.time + now.dt,
         };
         usage::serve(&p.usage, &p.serves, &reads, now.step == 0, &mut state.served);
@@ -987,7 +1044,8 @@ impl Race {
             usable: &state.served.usable,
             price: &state.served.price,
             need: p.usage.need,
-            value_added: self.society.value_added.row(step),
+            value_added: &state.accounts.middle,
+            satisfaction: &state.public.satisfaction,
             ageing: self.society.ageing.row(step),
             programmes: plan.state_budget.row(step),
             push: plan.push.row(step),
@@ -996,5 +1054,59 @@ impl Race {
             first: now.step == 0,
         };
         adoption::adopt(&p.adoption, &p.decides, &reads, &mut state.uptake, ledger);
+    }
+
+    /// Moves output and capital; returns the log of output before.
+    #[inline(always)]
+    fn grow<R: Real, L: Ledger<R>>(
+        &self,
+        p: &Parameters<R>,
+        plan: &Plan,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) -> Row<R, Bloc> {
+        let before = state.accounts.actual.ln_output.clone();
+        let reads = economy::Reads {
+            setting: &self.setting,
+            record: &self.record,
+            saving: &state.uptake.saving,
+            gain: plan.ai_gain.row(Step(now.step)),
+            begins: now.step.is_multiple_of(self.calendar.steps_per_quarter),
+            now,
+        };
+        economy::grow(&p.economy, &p.grows, &reads, &mut state.accounts, ledger);
+        before
+    }
+
+    /// Moves what the public feels.
+    #[inline(always)]
+    fn feel<R: Real>(
+        &self,
+        p: &Parameters<R>,
+        plan: &Plan,
+        now: Moment,
+        before: &Row<R, Bloc>,
+        state: &mut State<R>,
+    ) {
+        let step = Step(now.step);
+        let mut growth = before.clone();
+        let mut met = before.clone();
+        for b in self.setting.blocs.places() {
+            let grown = state.accounts.actual.ln_output[b] - before[b];
+            growth[b] = grown * R::splat(economy::PERCENT / now.dt);
+            let used = state.uptake.used[b].min(R::one());
+            met[b] = observation::odds(used, p.observing.terminals_odds);
+        }
+        let reads = legitimacy::Reads {
+            setting: &self.setting,
+            growth: &growth,
+            worked: &state.uptake.need,
+            met: &met,
+            due: self.promises.due.row(step),
+            caps: plan.repression_cap.row(step),
+            sensitivity: plan.sensitivity.row(step),
+        };
+        legitimacy::feel(&p.legitimacy, &p.feels, &reads, &mut state.public);
     }
 }

@@ -9,8 +9,10 @@
 mod common;
 
 use common::*;
-use overtake_model::Values;
-use overtake_race::capital::{Capital, Settled, conditions, value};
+use overtake_model::{Index, Row, Values};
+use overtake_race::capital::{Capital, Learns, Market, Settled, conditions, learn, value};
+use overtake_race::money;
+use overtake_race::setting::Bloc;
 use overtake_race::state::{self, hanging};
 
 const BLOCS: [&str; 3] = ["A", "B", "C"];
@@ -47,18 +49,27 @@ fn where_nothing_grows_capital_stands_at_what_it_cost_and_is_worth_it() {
 
 #[test]
 fn expectations_cover_the_way_to_growth_as_it_is_at_the_stated_rate() {
-    let mut world = free();
+    let game = Game::plain(free(), years(1));
+    let (p, s) = settled(&game, 0.25);
+    let race = game.setting();
+    let history = money::History::new(&race, &game.world, &game.calendar);
+    let mut market = Market::begin(&p, &s, &race, &[1.0; 3], &history, &[1.0; 3]);
     let growth = 0.05;
-    let end = VALUE_ADDED * (growth * 16.0_f64).exp();
-    for bloc in BLOCS {
-        history(&mut world, "adoption.value_added", bloc, &[(2015.0, VALUE_ADDED), (2031.0, end)]);
-    }
-    // Where use is worth nothing, income is the market that investors see, a share of value added.
-    let game = Game::plain(world, years(1)).lever("adoption.multiplier", 0.0);
-    let run = game.run(0);
-    for (quarter, seen) in run.path("expected_growth.A").into_iter().enumerate() {
-        let expected = growth * (1.0 - (-(game.elapsed(quarter) - 0.25) / 2.0).exp());
-        close(seen, expected, 1e-9, "expected growth");
+    let added = Row::filled(3, 0.0);
+    for step in 0..40 {
+        let income = Row::filled(3, 1e9 * (growth * 0.25 * f64::from(step)).exp());
+        let reads = Learns {
+            income: &income,
+            value_added: &added,
+            crash: &[1.0; 3],
+            patience: &[1.0; 3],
+            dt: 0.25,
+            first: step == 0,
+            quarter_begins: true,
+        };
+        learn(&p, &s, &reads, &mut market);
+        let expected = growth * (1.0 - (-0.25 * f64::from(step) / 2.0).exp());
+        close(market.growth[Bloc::new(0)], expected, 1e-9, "expected growth");
     }
 }
 

@@ -307,6 +307,15 @@ fn every_declared_mechanism_can_be_turned_off() {
     let (_, without) = with("adoption", &|game| game.lever("adoption.multiplier", 0.0));
     all(&without, "ai_use_share", &|path| path.iter().all(|share| *share < 1e-3));
 
+    says("economy", "economy.ai_gain is 0");
+    let (on, without) = with("economy", &|game| game.lever("economy.ai_gain", 0.0));
+    all(&without, "gdp_growth_from_ai", &zero);
+    assert!(on.path("gdp_growth_from_ai.US").iter().any(|g| *g > 0.0), "AI never adds anything");
+
+    says("legitimacy", "legitimacy.sensitivity is 0");
+    let (_, without) = with("legitimacy", &|game| game.lever("legitimacy.sensitivity", 0.0));
+    all(&without, "satisfaction", &zero);
+
     says("observation", "every error is 0");
     let errors =
         ["eci", "rating", "lag", "use", "price", "revenue"].map(|e| format!("observation.{e}_error"));

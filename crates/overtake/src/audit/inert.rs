@@ -19,7 +19,12 @@ struct Idle {
 }
 
 /// All such places. What moves nothing without one of these reasons breaks the law.
-const IDLE: [Idle; 5] = [
+const IDLE: [Idle; 6] = [
+    Idle {
+        keys: &["legitimacy.promise_weight"],
+        why: "its state has promised no share",
+        holds: |world, bloc| world.history("legitimacy.promised", bloc).is_none(),
+    },
     Idle {
         keys: &["controls.reversal", "controls.reversals"],
         why: "it has made no rule that could be lifted",

@@ -18,7 +18,7 @@ struct Limit {
 /// Below one operation there is no run.
 const NO_RUN: f64 = 1.0;
 
-const LIMITS: [Limit; 5] = [
+const LIMITS: [Limit; 7] = [
     Limit {
         name: "no money, no chips",
         levers: &[("money.multiplier", 0.0)],
@@ -60,6 +60,20 @@ const LIMITS: [Limit; 5] = [
         parameters: &[],
         outcomes: &["software_efficiency"],
         holds: |path| path.iter().all(|v| *v == path[0]),
+    },
+    Limit {
+        name: "no gain from AI, no growth from it",
+        levers: &[("economy.ai_gain", 0.0)],
+        parameters: &[],
+        outcomes: &["gdp_growth_from_ai"],
+        holds: |path| path.iter().all(|v| *v == 0.0),
+    },
+    Limit {
+        name: "no cap to repress up to, no repression that lasts",
+        levers: &[("legitimacy.repression_cap", 0.0)],
+        parameters: &[],
+        outcomes: &["repression"],
+        holds: |path| path.iter().all(|v| *v == 0.0),
     },
 ];
 

@@ -123,8 +123,11 @@ impl RandomWorld {
             give("capital.cash_flow", &blocs),
             give("power.generation", &blocs),
             give("chips.output", &makers),
-            give("adoption.value_added", &blocs),
             give("adoption.aged_share", &blocs),
+            give("economy.value_added", &blocs),
+            give("economy.labour", &blocs),
+            // Not every state promises.
+            give("legitimacy.promised", &blocs[..1 + blocs.len() / 3]),
         ]
         .concat();
         world.axes.insert(0, axis("bloc", blocs));

@@ -65,4 +65,7 @@ plan! {
     state_chips: "state.chips",
     state_research: "state.research",
     state_effectiveness: "state.effectiveness",
+    ai_gain: "economy.ai_gain",
+    repression_cap: "legitimacy.repression_cap",
+    sensitivity: "legitimacy.sensitivity",
 }

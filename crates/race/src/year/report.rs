@@ -78,6 +78,14 @@ slots! {
     led: "sectors_led",
     push: "adoption_push",
     subsidy: "adoption_subsidy",
+    gdp: "gdp",
+    gdp_plain: "gdp_without_ai",
+    gdp_per_worker: "gdp_per_worker",
+    growth: "gdp_growth",
+    growth_from_ai: "gdp_growth_from_ai",
+    room: "fiscal_room",
+    satisfaction: "satisfaction",
+    repression: "repression",
     firms_seen: "firms_using_ai_share",
     people_seen: "people_using_ai_share",
     price_seen: "token_price_usd",
@@ -205,6 +213,7 @@ impl Race {
         for b in one_by_one(setting.blocs.places()) {
             self.report_use(p, luck, quarter, b, state, out);
             self.report_capital(p, now, b, state, out);
+            self.report_society(now, b, state, out);
             out.set(s.led + b.get(), led[b]);
         }
         let open = best_by_bloc(setting, &state.commons[STAGES - 1]);
@@ -344,6 +353,23 @@ impl Race {
         let counted =
             observing.revenue_counted * observation::slip(luck.errors.revenue[at], observing.revenue_error);
         out.set(s.revenue_seen + n, served.revenue[b] * counted);
+    }
+
+    /// Reports a bloc's economy and what its people feel.
+    #[inline(always)]
+    fn report_society<R: Real>(&self, now: Moment, b: Bloc, state: &State<R>, out: &mut Observation<'_, R>) {
+        let (s, n) = (&self.slots, b.get());
+        let (actual, plain) = (&state.accounts.actual, &state.accounts.plain);
+        let gdp = actual.over_quarter(b);
+        out.set(s.gdp + n, gdp);
+        out.set(s.gdp_plain + n, plain.over_quarter(b));
+        out.set(s.gdp_per_worker + n, gdp * R::splat(1.0 / self.record.labour(Step(now.step), b)));
+        let growth = actual.growth(b);
+        out.set(s.growth + n, growth);
+        out.set(s.growth_from_ai + n, growth - plain.growth(b));
+        out.set(s.room + n, state.accounts.room[b]);
+        out.set(s.satisfaction + n, state.public.satisfaction[b]);
+        out.set(s.repression + n, state.public.repression[b]);
     }
 
     /// Training of one contraband chip, in H100 equivalents; zero where there is none.

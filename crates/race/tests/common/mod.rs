@@ -172,8 +172,34 @@ const PLAIN: &[(&str, f64)] = &[
     ("adoption.absorption", 1.0),
     ("adoption.push_effect", 0.3),
     ("adoption.urgency", 0.0),
+    ("adoption.discontent", 0.0),
     ("adoption.push_money", 0.0),
     ("adoption.subsidy_money", 0.0),
+    ("economy.capital_share", 0.4),
+    ("economy.depreciation", 0.05),
+    ("economy.capital_growth", 0.0),
+    ("economy.investment", 0.2),
+    ("economy.investment_long_run", 0.2),
+    ("economy.investment_fade", 0.05),
+    ("economy.productivity", 0.0),
+    ("economy.productivity_long_run", 0.0),
+    ("economy.productivity_fade", 0.05),
+    ("economy.skills", 0.0),
+    ("economy.domar", 0.0),
+    ("economy.lag", 5.0),
+    ("economy.tax", 0.3),
+    ("economy.obligations", 0.25),
+    ("economy.care", 0.0),
+    ("legitimacy.growth_weight", 0.0),
+    ("legitimacy.displaced_weight", 0.0),
+    ("legitimacy.promise_weight", 0.0),
+    ("legitimacy.memory", 1.5),
+    ("legitimacy.expectation", 5.0),
+    ("legitimacy.reabsorption", 3.0),
+    ("legitimacy.threshold", 0.0),
+    ("legitimacy.breadth", 10.0),
+    ("legitimacy.tightening", 0.5),
+    ("legitimacy.loosening", 4.0),
     ("observation.firms_odds", 1.0),
     ("observation.people_odds", 1.0),
     ("observation.terminals_odds", 1.0),
@@ -304,7 +330,8 @@ pub fn plain_world(blocs: &[&str]) -> World {
         history(&mut world, "money.accelerator_spending", bloc, &[(2015.0, SPENDING)]);
         history(&mut world, "capital.cash_flow", bloc, &[(2015.0, 1e12)]);
         history(&mut world, "power.generation", bloc, &[(2015.0, 4000.0)]);
-        history(&mut world, "adoption.value_added", bloc, &[(2015.0, VALUE_ADDED)]);
+        history(&mut world, "economy.value_added", bloc, &[(2015.0, VALUE_ADDED)]);
+        history(&mut world, "economy.labour", bloc, &[(2015.0, 1e8)]);
         history(&mut world, "adoption.aged_share", bloc, &[(2015.0, 0.1)]);
     }
     history(&mut world, "chips.output", "maker", &[(2015.0, 1e12)]);

@@ -1,0 +1,279 @@
+//! **S12 · Legitimacy.** People are content where growth exceeds what they have come to expect; discontent is answered with
+//! repression, and with a harder push for AI.
+//!
+//! ```text
+//! s_b′ = (s*_b − s_b)/τ_s        s*_b = λ_b(t) [β_g (g_b − ĝ_b) − β_d displaced_b + β_p (met_b − promised_b)]
+//! ĝ_b′ = (g_b − ĝ_b)/τ_e
+//! displaced_b = (n_b − n̂_b)⁺     n̂_b′ = (n_b − n̂_b)/τ_r     n_b = Σ_i w_i a_i cov_i exposure_k
+//! r_b′ = (cap_b σ((s₀ − s_b)/w) − r_b)/τ,   τ = τ_↑ where r rises, τ_↓ where it falls
+//! ```
+//! Expectations follow what was lived through, so a decline of growth disappoints for as long as it lasts. Work that AI does is
+//! displaced until people have found other work. A promise counts from the day on which it falls due, on its own measure.
+//!
+//! | symbol | name | unit | shape |
+//! |---|---|---|---|
+//! | s, s* | satisfaction, and where it tends; zero where nothing pleases or disappoints | index points | bloc |
+//! | g, ĝ | growth of output (economy), and what is expected | percent a year | bloc |
+//! | n, n̂ | share of work that AI does (adoption); that which people have got over | share | bloc |
+//! | met, promised | use on the measure of the state's plan; the series `legitimacy.promised` | share | bloc |
+//! | β_g | points for a percentage point of growth above what is expected | points | bloc |
+//! | β_d, β_p | points for a hundredth of work displaced, and of use above what was promised | points | bloc |
+//! | λ | `legitimacy.sensitivity` | ratio | bloc |
+//! | r | repression: share of the most that a state can do | share | bloc |
+//! | s₀, w | satisfaction at which a state represses half as hard as it can; range over which it does | points | bloc; – |
+//! | cap | `legitimacy.repression_cap` | share | bloc |
+//!
+//! **Reads** growth, use, `legitimacy.sensitivity`, `legitimacy.repression_cap`. **Writes** satisfaction, repression; adoption
+//! reads discontent: the harder a state pushes, the more discontented its people are.
+//! **Time**: each law is exact at a constant target, which is taken in the middle of the step.
+//! **Source**: expectations that follow experience, after Easterlin; every figure is a judgement.
+//! **Leaves out** elections and parties, prices, shares of what is gained, what repression does to growth and talent.
+//! **Turned off when** `legitimacy.sensitivity` is 0: nothing pleases or disappoints.
+
+use crate::economy::PERCENT;
+use crate::setting::{Bloc, Setting};
+use crate::year::Step;
+use overtake_model::{
+    Calendar, Domain, Index, Lever, Mechanism, Outcome, Row, SeriesDeclaration, Status, Table, World,
+    parameters,
+};
+use overtake_num::{Real, one_by_one};
+
+/// Key of the mechanism.
+pub const KEY: &str = "legitimacy";
+
+/// The mechanism.
+pub const MECHANISM: Mechanism = Mechanism {
+    key: KEY,
+    parts: &["S12"],
+    status: Status::Full,
+    sentence: "Growth below what is expected, displaced work and broken promises disappoint; states answer with repression",
+    off: "legitimacy.sensitivity is 0",
+};
+
+parameters! {
+    /// What pleases and disappoints, and what a state does about it.
+    pub struct Legitimacy in "legitimacy" {
+        /// Points of satisfaction for a percentage point of growth above what is expected.
+        growth_weight[bloc]: "points" in 0.0..=30.0;
+        /// Points of satisfaction lost for each hundredth of all work that is displaced.
+        displaced_weight[bloc]: "points" in 0.0..=20.0;
+        /// Points of satisfaction for each hundredth by which use exceeds what the state promised.
+        promise_weight[bloc]: "points" in 0.0..=5.0;
+        /// Time over which satisfaction follows what it answers to.
+        memory: "yr" in 0.1..=20.0;
+        /// Time over which expected growth follows what was lived through.
+        expectation: "yr" in 0.5..=40.0;
+        /// Time in which displaced people find other work.
+        reabsorption: "yr" in 0.2..=20.0;
+        /// Satisfaction at which the state represses half as hard as it can.
+        threshold[bloc]: "points" in -100.0..=100.0;
+        /// Range of satisfaction over which repression comes.
+        breadth: "points" in 1.0..=60.0;
+        /// Time over which repression tightens.
+        tightening: "yr" in 0.1..=10.0;
+        /// Time over which repression loosens.
+        loosening: "yr" in 0.2..=40.0;
+    }
+}
+
+/// Levers on legitimacy.
+pub const LEVERS: &[Lever] = &[
+    Lever {
+        key: "legitimacy.repression_cap",
+        unit: "share",
+        domain: Domain::SHARE,
+        neutral: 1.0,
+        axis: "bloc",
+        sentence: "Most that the bloc's state represses, over the most that it can",
+        mechanism: KEY,
+    },
+    Lever {
+        key: "legitimacy.sensitivity",
+        unit: "ratio",
+        domain: Domain { low: 0.0, high: 10.0 },
+        neutral: 1.0,
+        axis: "bloc",
+        sentence: "Multiplies what pleases and disappoints the bloc's people",
+        mechanism: KEY,
+    },
+];
+
+/// Histories read.
+pub const SERIES: &[SeriesDeclaration] = &[SeriesDeclaration {
+    key: "legitimacy.promised",
+    unit: "share",
+    axis: "bloc",
+    sentence: "Use of AI that the state has promised, from the date on which it falls due",
+    optional: true,
+}];
+
+/// What it reports.
+pub const OUTCOMES: &[Outcome] = &[
+    Outcome::stock("satisfaction", "bloc", "index points", "Satisfaction of the public; zero is neutral")
+        .linear(-100.0, 100.0)
+        .headline()
+        .of(KEY),
+    Outcome::stock("repression", "bloc", "share", "Repression, over the most that the state can do")
+        .linear(0.0, 1.0)
+        .within(0.0, 1.0)
+        .headline()
+        .of(KEY),
+];
+
+/// What was promised, settled once: the share due at the middle of each step, if any is.
+#[derive(Clone, Debug)]
+pub struct Promises {
+    /// The share.
+    pub due: Table<Option<f64>, Step, Bloc>,
+}
+
+impl Promises {
+    /// Reads the series of a checked world.
+    #[must_use]
+    pub fn new(setting: &Setting, world: &World, calendar: &Calendar) -> Self {
+        let due = Table::from_fn(calendar.steps(), setting.blocs.len(), |s: Step, b: Bloc| {
+            let now = calendar.moment(s.get());
+            let middle = now.time + 0.5 * now.dt;
+            let history = world.history("legitimacy.promised", &setting.blocs[b])?;
+            let first = history.knots.first()?.0;
+            (middle >= first).then(|| Real::exp(history.ln_at(middle)))
+        });
+        Self { due }
+    }
+}
+
+/// What a future settles once: how far each law goes in a step.
+#[derive(Clone, Copy, Debug)]
+pub struct Settled<R> {
+    felt: R,
+    learnt: R,
+    placed: R,
+    tightened: R,
+    loosened: R,
+    /// One over the range over which repression comes.
+    sharpness: R,
+}
+
+impl<R: Real> Settled<R> {
+    /// Settles it.
+    #[inline(always)]
+    #[must_use]
+    pub fn new(p: &Legitimacy<R>, dt: f64) -> Self {
+        Self {
+            felt: covered(p.memory, dt),
+            learnt: covered(p.expectation, dt),
+            placed: covered(p.reabsorption, dt),
+            tightened: covered(p.tightening, dt),
+            loosened: covered(p.loosening, dt),
+            sharpness: p.breadth.recip(),
+        }
+    }
+}
+
+/// Share of the way to its target that what follows it over `time` covers in a step.
+#[inline(always)]
+fn covered<R: Real>(time: R, dt: f64) -> R {
+    -(-(R::splat(dt) / time)).exp_m1()
+}
+
+/// What the public feels.
+#[derive(Clone, Debug)]
+pub struct Public<R> {
+    /// Satisfaction, index points.
+    pub satisfaction: Row<R, Bloc>,
+    /// Repression, a share.
+    pub repression: Row<R, Bloc>,
+    /// Growth expected, percent a year.
+    pub expected: Row<R, Bloc>,
+    /// Share of work done by AI that people have got over.
+    settled: Row<R, Bloc>,
+    /// Share of work done by AI, and use on the plan's measure, at the end of the last step.
+    worked: Row<R, Bloc>,
+    met: Row<R, Bloc>,
+}
+
+/// A public that expects the growth it has seen, with the repression that belongs to it.
+#[inline(always)]
+pub fn begin<R: Real>(
+    p: &Legitimacy<R>,
+    settled: &Settled<R>,
+    setting: &Setting,
+    growth: &Row<f64, Bloc>,
+    caps: &[f64],
+) -> Public<R> {
+    let zeros = Row::filled(setting.blocs.len(), R::zero());
+    let mut public = Public {
+        satisfaction: zeros.clone(),
+        repression: zeros.clone(),
+        expected: zeros.clone(),
+        settled: zeros.clone(),
+        worked: zeros.clone(),
+        met: zeros,
+    };
+    for b in one_by_one(setting.blocs.places()) {
+        public.expected[b] = R::splat(growth[b]);
+        public.repression[b] = answer(p, settled, b, R::zero()) * R::splat(caps[b.get()]);
+    }
+    public
+}
+
+/// What a state would repress at a level of satisfaction, without a cap.
+#[inline(always)]
+fn answer<R: Real>(p: &Legitimacy<R>, settled: &Settled<R>, b: Bloc, satisfaction: R) -> R {
+    ((p.threshold[b.get()] - satisfaction) * settled.sharpness).logistic()
+}
+
+/// What legitimacy reads, each by bloc.
+#[derive(Clone, Copy, Debug)]
+pub struct Reads<'a, R> {
+    /// Members.
+    pub setting: &'a Setting,
+    /// Growth of output over the step, percent a year.
+    pub growth: &'a Row<R, Bloc>,
+    /// Share of all work that AI does.
+    pub worked: &'a Row<R, Bloc>,
+    /// Use on the measure of the state's plan.
+    pub met: &'a Row<R, Bloc>,
+    /// What was promised for this step.
+    pub due: &'a [Option<f64>],
+    /// `legitimacy.repression_cap`.
+    pub caps: &'a [f64],
+    /// `legitimacy.sensitivity`.
+    pub sensitivity: &'a [f64],
+}
+
+/// Moves a value on its way to a target; returns its mean of before and after.
+#[inline(always)]
+fn follow<R: Real>(value: &mut R, target: R, share: R) -> R {
+    let before = *value;
+    *value = (target - before).mul_add(share, before);
+    (before + *value) * R::splat(0.5)
+}
+
+/// Moves satisfaction and repression over a step.
+#[inline(always)]
+pub fn feel<R: Real>(p: &Legitimacy<R>, settled: &Settled<R>, reads: &Reads<'_, R>, public: &mut Public<R>) {
+    let half = R::splat(0.5);
+    for b in one_by_one(reads.setting.blocs.places()) {
+        let n = b.get();
+        let growth = reads.growth[b];
+        let expected = follow(&mut public.expected[b], growth, settled.learnt);
+        let worked = (public.worked[b] + reads.worked[b]) * half;
+        let displaced = (worked - follow(&mut public.settled[b], worked, settled.placed)).positive_part();
+        let pleased = p.growth_weight[n] * (growth - expected);
+        let mut target = pleased - p.displaced_weight[n] * displaced * R::splat(PERCENT);
+        if let Some(due) = reads.due[n] {
+            let beyond = (public.met[b] + reads.met[b]).mul_add(half, -R::splat(due));
+            target = (p.promise_weight[n] * R::splat(PERCENT)).mul_add(beyond, target);
+        }
+        target *= R::splat(reads.sensitivity[n]);
+        let felt = follow(&mut public.satisfaction[b], target, settled.felt);
+        let wanted = answer(p, settled, b, felt) * R::splat(reads.caps[n]);
+        let rises = wanted.gt(public.repression[b]);
+        let share = R::select(rises, settled.tightened, settled.loosened);
+        follow(&mut public.repression[b], wanted, share);
+        public.worked[b] = reads.worked[b];
+        public.met[b] = reads.met[b];
+    }
+}
