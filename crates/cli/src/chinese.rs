@@ -147,6 +147,32 @@ const TEXTS: &[(&str, &str)] = &[
     ("use_price", "使用价格"),
     ("use_revenue", "用户支出"),
     ("years of use by all", "全体使用年数"),
+    // The breakthrough.
+    (
+        "Near an uncertain threshold a laboratory may find a technique that speeds its research, until it leaks",
+        "接近不确定的门槛时，实验室可能找到加速研究的技术，直至外泄",
+    ),
+    ("The technique of the breakthrough", "突破技术"),
+    ("crossed the threshold", "越过门槛"),
+    ("leaked from others", "由他方外泄而得"),
+    ("the technique of the breakthrough improved software", "突破技术改进了软件"),
+    ("Effective compute around which general intelligence is found.", "通用智能出现所在的有效算力。"),
+    (
+        "Whether general intelligence is to be found by scaling models at all: 1 or 0.",
+        "通用智能能否通过扩大模型规模实现：1或0。",
+    ),
+    ("Hazard of a crossing far above the threshold.", "远高于门槛时越过门槛的风险率。"),
+    ("Distance from the threshold over which the hazard comes.", "风险率在门槛附近上升的尺度。"),
+    ("What the technique multiplies research input by.", "该技术使研究投入增加的倍数。"),
+    ("Rate at which the technique leaks from one bloc to another.", "该技术由一方外泄至另一方的速率。"),
+    (
+        "How much more leaks where all of the holder's research is open.",
+        "持有方研究全部公开时外泄增加的倍数。",
+    ),
+    ("technique_held", "掌握突破技术"),
+    ("threshold_crossed", "自行越过门槛"),
+    ("first_to_cross", "首个越过门槛"),
+    ("crossing_chance", "越过门槛的概率（给定路径）"),
     // Units.
     ("1", "无量纲"),
     ("1/yr", "每年"),

@@ -9,6 +9,7 @@
 
 pub mod adoption;
 pub mod borrowing;
+pub mod breakthrough;
 pub mod chips;
 pub mod compute;
 pub mod discovery;

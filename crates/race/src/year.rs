@@ -9,12 +9,13 @@
 //! | 3 | market | demand, rules, output, order book | purchases, order book, list prices |
 //! | 4 | openness | capability, open capability | chances of opening |
 //! | 5 | borrowing | capability, published and open capability | borrowed capability |
-//! | 6 | discovery | compute at disposal, capability, chances of opening | software efficiency |
+//! | 6 | discovery | compute at disposal, capability, chances of opening, the technique | software efficiency |
 //! | 7 | chips in use, money | purchases | chips in use, unspent money |
 //! | 7 | power | purchases, chips in use, permits | what is connected, share that runs |
 //! | 8 | compute | chips in use, share that runs | capacities |
 //! | 9 | frontier | capacities, software, borrowed | capability at the end of the step |
 //! | 10 | releases | capability at both ends, chances | published, opened, disclosed |
+//! | 10 | breakthrough | capability, chances | who has the technique |
 //! | 11 | commons | opened | open capability |
 //! | 12 | path | published | the path that lags read |
 //! | 13 | usage | capacities, software, published and open capability, use | price, tokens, spending, revenue |
@@ -32,6 +33,7 @@ pub use plan::Plan;
 
 use crate::adoption::{self, Adoption, Uptake};
 use crate::borrowing::{self, Borrowing};
+use crate::breakthrough::{self, Breakthrough};
 use crate::chips::{self, Catalogue, Chips};
 use crate::compute::{self, Capacity, Compute};
 use crate::discovery::{self, Software};
@@ -75,6 +77,13 @@ const STOCKS: &[Stock] = &[
     Stock { key: "software", unit: "log", axis: "bloc", items: "", sentence: "Software efficiency" },
     Stock { key: "borrowed", unit: "log", axis: "laboratory", items: "", sentence: "Borrowed capability" },
     Stock { key: "open", unit: "log", axis: "laboratory", items: "", sentence: "Capability in the commons" },
+    Stock {
+        key: breakthrough::STOCK,
+        unit: "share",
+        axis: "bloc",
+        items: "",
+        sentence: "The technique of the breakthrough",
+    },
     Stock { key: "use", unit: "share", axis: "industry", items: "", sentence: "Use of AI" },
     Stock {
         key: "experience",
@@ -128,6 +137,8 @@ pub struct Parameters<R> {
     compute: Compute<R>,
     software: Software<R>,
     discovery: discovery::Settled<R>,
+    breakthrough: Breakthrough<R>,
+    seeks: breakthrough::Settled<R>,
     frontier: Frontier<R>,
     borrowing: Borrowing<R>,
     closes: borrowing::Settled<R>,
@@ -149,6 +160,7 @@ pub struct State<R> {
     unspent: Row<R, Bloc>,
     ln_software: Row<R, Bloc>,
     discovery: discovery::Memory<R>,
+    technique: breakthrough::Known<R>,
     borrowed: Row<R, Laboratory>,
     crews: frontier::Crews<R>,
     capability: Row<R, Laboratory>,
@@ -183,6 +195,7 @@ impl Model for Race {
             Compute::<f64>::declare(),
             Researchers::<f64>::declare(),
             Software::<f64>::declare(),
+            Breakthrough::<f64>::declare(),
             Frontier::<f64>::declare(),
             Borrowing::<f64>::declare(),
             Openness::<f64>::declare(),
@@ -197,6 +210,7 @@ impl Model for Race {
             power::LEVERS,
             compute::LEVERS,
             discovery::LEVERS,
+            breakthrough::LEVERS,
             frontier::LEVERS,
             borrowing::LEVERS,
             openness::LEVERS,
@@ -210,6 +224,7 @@ impl Model for Race {
             power::OUTCOMES,
             compute::OUTCOMES,
             discovery::OUTCOMES,
+            breakthrough::OUTCOMES,
             frontier::OUTCOMES,
             lag::OUTCOMES,
             borrowing::OUTCOMES,
@@ -240,6 +255,7 @@ impl Model for Race {
                 compute::MECHANISM,
                 researchers::MECHANISM,
                 discovery::MECHANISM,
+                breakthrough::MECHANISM,
                 frontier::MECHANISM,
                 borrowing::MECHANISM,
                 openness::MECHANISM,
@@ -292,6 +308,7 @@ impl<R: Real> Dynamics<R> for Race {
         let power = Power::read(values);
         let (software, researchers) = (Software::read(values), Researchers::read(values));
         let (usage, adoption) = (Usage::read(values), Adoption::read(values));
+        let breakthrough = Breakthrough::read(values);
         Parameters {
             chosen: settle_choice(&chips, &self.setting, dt),
             clears: settle_market(&market, dt),
@@ -305,6 +322,8 @@ impl<R: Real> Dynamics<R> for Race {
             market,
             compute: Compute::read(values),
             discovery: settle_discovery(&software, &researchers, &self.setting, &self.calendar),
+            seeks: settle_search(&breakthrough, software.input_exponent),
+            breakthrough,
             software,
             frontier: Frontier::read(values),
             borrowing,
@@ -389,6 +408,7 @@ impl<R: Real> Dynamics<R> for Race {
         note(self, now, &budget, &output, &purchases, state);
         state.chances = chances;
         race(self, p, plan, luck, now, state, ledger);
+        search(self, p, plan, luck, now, state, ledger);
         open_up(self, p, now, state, ledger);
         serve(self, p, now, state);
         take_up(self, p, plan, now, state, ledger);
@@ -420,6 +440,7 @@ impl<R: Real> Dynamics<R> for Race {
             visitor(account("power"), state.grid.connected[b]);
             visitor(account("rating"), state.grid.rating[b]);
             visitor(account("experience"), state.uptake.experience[b]);
+            visitor(account(breakthrough::STOCK), state.technique.has[b]);
         }
         for l in self.setting.laboratories.places() {
             visitor(Account { stock: "borrowed", member: l.get(), item: 0 }, state.borrowed[l]);
@@ -438,6 +459,7 @@ trampolines! {
     fn settle_borrowing<R>(p: &Borrowing<R>, dt: f64) -> borrowing::Settled<R> = borrowing::Settled::new;
     fn settle_discovery<R>(p: &Software<R>, q: &Researchers<R>, setting: &Setting, calendar: &Calendar)
         -> discovery::Settled<R> = discovery::Settled::new;
+    fn settle_search<R>(p: &Breakthrough<R>, input_exponent: R) -> breakthrough::Settled<R> = breakthrough::Settled::new;
     fn settle_usage<R>(p: &Usage<R>, dt: f64) -> usage::Settled<R> = usage::Settled::new;
     fn settle_adoption<R>(p: &Adoption<R>, setting: &Setting, dt: f64) -> adoption::Settled<R> = adoption::Settled::new;
     fn exponentials<R>(uniforms: &mut [R]) = frontier::ages;
@@ -522,6 +544,15 @@ trampolines! {
         state: &mut State<R>,
         ledger: &mut L,
     ) = Race::run as frontier;
+    fn search<R, L: Ledger<R>>(
+        race: &Race,
+        p: &Parameters<R>,
+        plan: &Plan,
+        luck: &Luck<R>,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) = Race::search as breakthrough;
     fn open_up<R, L: Ledger<R>>(race: &Race, p: &Parameters<R>, now: Moment, state: &mut State<R>, ledger: &mut L)
         = Race::open_up as openness;
     fn serve<R>(race: &Race, p: &Parameters<R>, now: Moment, state: &mut State<R>) = Race::serve as usage;
@@ -618,6 +649,7 @@ impl Race {
             unspent: zeros.clone(),
             ln_software,
             discovery: discovery::Memory::new(&p.software, setting),
+            technique: breakthrough::Known::none(setting),
             borrowed: none.clone(),
             crews: frontier::Crews::unsettled(setting),
             capability: none.clone(),
@@ -745,13 +777,9 @@ impl Race {
         ledger: &mut L,
     ) {
         let (setting, step) = (&self.setting, Step(now.step));
-        let shares = &state.crews.shares;
-        let mut open = Row::filled(setting.blocs.len(), R::zero());
-        let mut capable = Row::filled(setting.blocs.len(), R::splat(frontier::NOTHING));
-        for (l, data) in one_by_one(setting.laboratories.iter()) {
-            open[data.bloc] = shares[l].mul_add(chances[l], open[data.bloc]);
-            capable[data.bloc] = capable[data.bloc].max(state.capability[l]);
-        }
+        let open = self.community(&state.crews.shares, chances);
+        let capable = self.capable(R::zero(), &state.capability);
+        let quickens = breakthrough::quickens(&p.seeks, &state.technique, now);
         let reads = discovery::Reads {
             setting,
             ln_disposal: &state.capacity.ln_disposal,
@@ -761,12 +789,60 @@ impl Race {
             homework: plan.homework.row(step),
             jumps: plan.jumps.row(step),
             efficiency_jumps: plan.efficiency_jumps.row(step),
+            quickens: &quickens,
             luck: &luck.discovery,
             quarter_begins: now.quarter * self.calendar.steps_per_quarter,
             now,
         };
         let State { discovery, ln_software, .. } = state;
         discovery::discover(&p.software, &p.discovery, &reads, discovery, ln_software, ledger);
+    }
+
+    /// Share of each bloc's research inside the open community.
+    #[inline(always)]
+    fn community<R: Real>(&self, shares: &Row<R, Laboratory>, chances: &Row<R, Laboratory>) -> Row<R, Bloc> {
+        let mut open = Row::filled(self.setting.blocs.len(), R::zero());
+        for (l, data) in one_by_one(self.setting.laboratories.iter()) {
+            open[data.bloc] = shares[l].mul_add(chances[l], open[data.bloc]);
+        }
+        open
+    }
+
+    /// Capability of each bloc's best laboratory, released or not, above a gauge.
+    #[inline(always)]
+    fn capable<R: Real>(&self, gauge: R, capability: &Row<R, Laboratory>) -> Row<R, Bloc> {
+        let mut best = Row::filled(self.setting.blocs.len(), R::splat(frontier::NOTHING));
+        for (l, data) in one_by_one(self.setting.laboratories.iter()) {
+            best[data.bloc] = best[data.bloc].max(capability[l]);
+        }
+        for best in best.values_mut() {
+            *best -= gauge;
+        }
+        best
+    }
+
+    /// Looks for the technique of a breakthrough.
+    #[inline(always)]
+    fn search<R: Real, L: Ledger<R>>(
+        &self,
+        p: &Parameters<R>,
+        plan: &Plan,
+        luck: &Luck<R>,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) {
+        let step = Step(now.step);
+        let reads = breakthrough::Reads {
+            setting: &self.setting,
+            capable: &self.capable(state.discovery.gauge, &state.capability),
+            open: &self.community(&state.crews.shares, &state.chances),
+            multiplier: plan.search.row(step),
+            secrecy: plan.secrecy.row(step),
+            luck: &luck.breakthrough,
+            now,
+        };
+        breakthrough::seek(&p.breakthrough, &p.seeks, &reads, &mut state.technique, ledger);
     }
 
     /// Trains and releases.

@@ -18,7 +18,7 @@ struct Limit {
 /// Below one operation there is no run.
 const NO_RUN: f64 = 1.0;
 
-const LIMITS: [Limit; 5] = [
+const LIMITS: [Limit; 6] = [
     Limit {
         name: "no money, no chips",
         levers: &[("money.multiplier", 0.0)],
@@ -60,6 +60,13 @@ const LIMITS: [Limit; 5] = [
         parameters: &[],
         outcomes: &["software_efficiency"],
         holds: |path| path.iter().all(|v| *v == path[0]),
+    },
+    Limit {
+        name: "no hazard, no technique",
+        levers: &[("breakthrough.hazard", 0.0)],
+        parameters: &[],
+        outcomes: &["technique_held", "threshold_crossed", "first_to_cross", "crossing_chance"],
+        holds: |path| path.iter().all(|v| *v == 0.0),
     },
 ];
 

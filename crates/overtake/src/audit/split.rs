@@ -88,13 +88,14 @@ fn totals(world: &RandomWorld) -> BTreeMap<String, Vec<f64>> {
     totals
 }
 
-/// The same world in which no jump of discovery falls, and nothing hangs on the best model, which is a maximum: any covers all
+/// The same world in which no jump of discovery falls, no threshold is crossed, and nothing hangs on the best model, which is a maximum: any covers all
 /// work, all are of one size, the best software makes none cheaper, and open ones press no price.
 fn without_events(world: &RandomWorld) -> RandomWorld {
     let mut quiet = world.clone();
     let cut = [
         ("software.genius_rate", 0.0),
         ("software.efficiency_rate", 0.0),
+        ("breakthrough.hazard", 0.0),
         ("adoption.reach", -1e6),
         ("usage.size_growth", 0.0),
         ("usage.inference_gain", 0.0),

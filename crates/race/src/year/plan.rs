@@ -46,6 +46,8 @@ plan! {
     homework: "software.homework",
     jumps: "software.jumps",
     efficiency_jumps: "software.efficiency_jumps",
+    search: "breakthrough.hazard",
+    secrecy: "breakthrough.secrecy",
     papers: "borrowing.papers",
     concentration: "frontier.concentration",
     commons: "borrowing.commons",

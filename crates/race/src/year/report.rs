@@ -3,7 +3,7 @@
 use super::{Luck, Parameters, Plan, Race, State, Step, best_by_bloc, greatest};
 use crate::openness::{self, STAGES};
 use crate::setting::{Bloc, Maker};
-use crate::{adoption, chips, discovery, frontier, observation, power};
+use crate::{adoption, breakthrough, chips, discovery, frontier, observation, power};
 use overtake_model::{Index, Layout, Moment, Observation, Row};
 use overtake_num::{Real, one_by_one};
 
@@ -50,6 +50,10 @@ slots! {
     progress: "software_progress",
     automated: "research_automated",
     effective: "effective_compute",
+    technique: "technique_held",
+    crossed: "threshold_crossed",
+    first_to_cross: "first_to_cross",
+    crossing: "crossing_chance",
     published: "frontier_capability",
     unpublished: "frontier_unpublished",
     largest_run: "largest_run",
@@ -189,7 +193,14 @@ impl Race {
             out.set(s.industry + i.get(), state.uptake.share[i]);
         }
         let led = adoption::led(setting, &state.uptake.share);
+        let first = breakthrough::first(&state.technique);
         for b in one_by_one(setting.blocs.places()) {
+            let (known, n) = (&state.technique, b.get());
+            out.set(s.technique + n, known.has[b]);
+            let crossed = known.crossed[b].lt(R::splat(breakthrough::NEVER));
+            out.set(s.crossed + n, R::select(crossed, R::one(), R::zero()));
+            out.set(s.first_to_cross + n, first[b]);
+            out.set(s.crossing + n, -(-known.tried[b]).exp_m1());
             self.report_use(p, luck, quarter, b, state, out);
             out.set(s.led + b.get(), led[b]);
         }
