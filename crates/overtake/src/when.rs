@@ -251,13 +251,16 @@ pub fn crossings(
     Ok((all, broken.into_inner()))
 }
 
+/// Is shown a future, the parameters of its batch as (slot, lane), what was run, and its lane.
+type Show<'a> = dyn FnMut(u64, &[f64], &Cube, usize) + 'a;
+
 /// Runs one batch and shows each of its futures, with the parameters of all.
 fn run(
     prepared: &Prepared,
     design: &dyn Design,
     kernel: &dyn Kernel,
     batch: &[u64],
-    show: &mut dyn FnMut(u64, &[f64], &Cube, usize),
+    show: &mut Show<'_>,
 ) {
     let Some(&last) = batch.last() else { return };
     let lanes = kernel.lanes();
