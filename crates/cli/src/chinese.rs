@@ -173,6 +173,57 @@ const TEXTS: &[(&str, &str)] = &[
     ("threshold_crossed", "自行越过门槛"),
     ("first_to_cross", "首个越过门槛"),
     ("crossing_chance", "越过门槛的概率（给定路径）"),
+    // Applications and markets.
+    (
+        "Effort makes applications better; products compete at home and abroad, and those at hand bring use",
+        "投入使应用变好；产品在国内外竞争，近在手边的产品带动使用",
+    ),
+    ("Quality of applications", "应用质量"),
+    ("developed for users at hand", "为身边用户开发"),
+    ("became what everybody has", "成为人人皆有"),
+    ("Share of the bloc's work on AI that goes into applications.", "本方人工智能工作中投入应用的份额。"),
+    (
+        "Rate at which all effort, with users at hand, improves applications.",
+        "在有用户的条件下，全部投入改进应用的速率。",
+    ),
+    (
+        "Use at home at which half of what effort can do is done.",
+        "投入所能实现的改进完成一半时的国内使用率。",
+    ),
+    (
+        "Rate at which the quality of applications fades into what everybody has.",
+        "应用质量的领先被人人拥有所抵消的速率。",
+    ),
+    (
+        "What a unit of reachable capability counts in the choice of a product.",
+        "每单位可用能力在产品选择中的分量。",
+    ),
+    (
+        "What foreign products lose in the bloc's market: law, trust, language, tariffs.",
+        "外国产品在本方市场的损失：法律、信任、语言、关税。",
+    ),
+    (
+        "Network strength: how far a product draws users by having them.",
+        "网络效应强度：产品因已有用户而吸引用户的程度。",
+    ),
+    ("Variety of uses, which takes from the pull of the largest.", "用途的多样性，削弱最大者的吸引力。"),
+    ("Manufacturing in the bloc's value added.", "制造业占本方增加值的份额。"),
+    ("Share of what use is worth that users pay for applications.", "使用价值中用户付给应用的份额。"),
+    ("What the quality of products at hand adds to the worth of use.", "手边产品的质量对使用价值的增加。"),
+    (
+        "What makers at hand add to the worth of use that needs equipment.",
+        "本地制造商对需要设备的使用价值的增加。",
+    ),
+    ("application_quality", "应用质量指数"),
+    ("application_share", "应用的世界市场份额"),
+    ("application_share_abroad", "应用在第三方市场的份额"),
+    ("embodied_share", "嵌入式人工智能产品的世界份额"),
+    ("application_revenue", "应用企业收入"),
+    ("application_concentration", "应用市场的集中度"),
+    ("models_used_closed", "第三方市场中使用本方封闭模型的份额"),
+    ("models_used_open", "第三方市场中使用本方开放模型的份额"),
+    ("output_led", "使用率领先行业的产出份额"),
+    ("ai_use_manufacturing", "制造业的人工智能使用率"),
     // Units.
     ("1", "无量纲"),
     ("1/yr", "每年"),

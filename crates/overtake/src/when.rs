@@ -255,13 +255,7 @@ pub fn crossings(
 type Show<'a> = dyn FnMut(u64, &[f64], &Cube, usize) + 'a;
 
 /// Runs one batch and shows each of its futures, with the parameters of all.
-fn run(
-    prepared: &Prepared,
-    design: &dyn Design,
-    kernel: &dyn Kernel,
-    batch: &[u64],
-    show: &mut Show<'_>,
-) {
+fn run(prepared: &Prepared, design: &dyn Design, kernel: &dyn Kernel, batch: &[u64], show: &mut Show<'_>) {
     let Some(&last) = batch.last() else { return };
     let lanes = kernel.lanes();
     let futures: Vec<u64> = (0..lanes).map(|lane| batch.get(lane).copied().unwrap_or(last)).collect();

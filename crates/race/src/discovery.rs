@@ -355,6 +355,8 @@ pub struct Reads<'a, R> {
     pub jumps: &'a [f64],
     /// `software.efficiency_jumps` by bloc.
     pub efficiency_jumps: &'a [f64],
+    /// Log of researchers over those who are there as things are, the rest having gone to applications or come from there.
+    pub ln_left: &'a Row<R, Bloc>,
     /// How much more grows for the technique of a breakthrough, 1 where it is not held.
     pub quickens: &'a Row<R, Bloc>,
     /// Luck.
@@ -556,7 +558,7 @@ fn input<R: Real>(
         let ln_e = reads.capable[b] - memory.gauge;
         memory.assistance[b] = softplus(p.assistance_slope * (ln_e - settled.midpoint));
     }
-    let ln_labour = settled.ln_scale[b] + settled.labour.ln_grown[reads.now.step];
+    let ln_labour = settled.ln_scale[b] + settled.labour.ln_grown[reads.now.step] + reads.ln_left[b];
     let ln_compute = ln_experiments(settled, reads, b) - memory.origin_compute;
     let (alone, assisted) = research(p, ln_labour, memory.assistance[b], ln_compute);
     (alone, assisted, shared(p, reads, b))

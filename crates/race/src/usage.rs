@@ -41,7 +41,7 @@
 use crate::frontier::FLOP_PER_H100_YEAR;
 use crate::market::PRICED;
 use crate::setting::{Bloc, Setting};
-use overtake_model::{Index, Mechanism, Outcome, Row, Status, parameters};
+use overtake_model::{Index, Mechanism, Outcome, Row, Status, Table, parameters};
 use overtake_num::order::sum_by_value;
 use overtake_num::{Real, one_by_one};
 
@@ -228,6 +228,10 @@ pub struct Served<R> {
     pub spending: Row<R, Bloc>,
     /// What laboratories earn, USD of 2024 a year.
     pub revenue: Row<R, Bloc>,
+    /// Part of what users of a bloc, the first, spend that goes to the closed models of another, the second.
+    pub closed: Table<R, Bloc, Bloc>,
+    /// Part of it that open models serve.
+    pub open: Row<R, Bloc>,
 }
 
 impl<R: Real> Served<R> {
@@ -246,7 +250,9 @@ impl<R: Real> Served<R> {
             tokens: zeros.clone(),
             used: zeros.clone(),
             spending: zeros.clone(),
-            revenue: zeros,
+            revenue: zeros.clone(),
+            closed: Table::filled(setting.blocs.len(), setting.blocs.len(), R::zero()),
+            open: zeros,
         }
     }
 }
@@ -365,10 +371,13 @@ fn split<R: Real>(
             all.push(closed[o] * foreign);
         }
         all.push(open * (R::one() + margins[b]));
-        let per_weight = served.spending[b] / sum_by_value(&all).max(R::splat(NOTHING));
+        let sum = sum_by_value(&all).max(R::splat(NOTHING));
+        let (per_weight, part) = (served.spending[b] / sum, sum.recip());
         for (o, &weight) in all[..blocs].iter().enumerate() {
             earned[o * blocs + b.get()] = weight * per_weight;
+            served.closed[(b, Bloc::new(o))] = weight * part;
         }
+        served.open[b] = all[blocs] * part;
     }
     for o in reads.setting.blocs.places() {
         served.revenue[o] = sum_by_value(&earned[o.get() * blocs..(o.get() + 1) * blocs]);

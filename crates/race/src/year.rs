@@ -19,7 +19,8 @@
 //! | 11 | commons | opened | open capability |
 //! | 12 | path | published | the path that lags read |
 //! | 13 | usage | capacities, software, published and open capability, use | price, tokens, spending, revenue |
-//! | 14 | adoption | price, reachable capability, state money | use, experience |
+//! | 14 | adoption | price, reachable capability, state money, lift | use, experience |
+//! | 15 | applications | use, reachable capability | quality, shares of markets, revenue, lift |
 //!
 //! Everything in 1–7 reads the state at the start of the step, what follows the stocks at its end; all members move
 //! together.
@@ -32,6 +33,7 @@ pub use luck::Luck;
 pub use plan::Plan;
 
 use crate::adoption::{self, Adoption, Uptake};
+use crate::applications::{self, Applications, Sold};
 use crate::borrowing::{self, Borrowing};
 use crate::breakthrough::{self, Breakthrough};
 use crate::chips::{self, Catalogue, Chips};
@@ -85,6 +87,13 @@ const STOCKS: &[Stock] = &[
         sentence: "The technique of the breakthrough",
     },
     Stock { key: "use", unit: "share", axis: "industry", items: "", sentence: "Use of AI" },
+    Stock {
+        key: applications::STOCK,
+        unit: "log",
+        axis: "bloc",
+        items: "",
+        sentence: "Quality of applications",
+    },
     Stock {
         key: "experience",
         unit: "years of use by all",
@@ -147,6 +156,8 @@ pub struct Parameters<R> {
     serves: usage::Settled<R>,
     adoption: Adoption<R>,
     decides: adoption::Settled<R>,
+    applications: Applications<R>,
+    sells: applications::Settled<R>,
     observing: Observing<R>,
 }
 
@@ -172,6 +183,7 @@ pub struct State<R> {
     paths: lag::Paths<R>,
     served: Served<R>,
     uptake: Uptake<R>,
+    sold: Sold<R>,
     // What the quarter did, for reports; nothing in a step reads it.
     capacity: Capacity<R>,
     budget: Row<R, Bloc>,
@@ -201,6 +213,7 @@ impl Model for Race {
             Openness::<f64>::declare(),
             Usage::<f64>::declare(),
             Adoption::<f64>::declare(),
+            Applications::<f64>::declare(),
             Observing::<f64>::declare(),
         ];
         let levers = [
@@ -215,6 +228,7 @@ impl Model for Race {
             borrowing::LEVERS,
             openness::LEVERS,
             adoption::LEVERS,
+            applications::LEVERS,
         ];
         let outcomes = [
             money::OUTCOMES,
@@ -231,6 +245,7 @@ impl Model for Race {
             openness::OUTCOMES,
             usage::OUTCOMES,
             adoption::OUTCOMES,
+            applications::OUTCOMES,
             observation::OUTCOMES,
         ];
         let constraints = [
@@ -261,6 +276,7 @@ impl Model for Race {
                 openness::MECHANISM,
                 usage::MECHANISM,
                 adoption::MECHANISM,
+                applications::MECHANISM,
                 observation::MECHANISM,
             ],
             parameters: parameters.concat(),
@@ -308,7 +324,7 @@ impl<R: Real> Dynamics<R> for Race {
         let power = Power::read(values);
         let (software, researchers) = (Software::read(values), Researchers::read(values));
         let (usage, adoption) = (Usage::read(values), Adoption::read(values));
-        let breakthrough = Breakthrough::read(values);
+        let (breakthrough, applications) = (Breakthrough::read(values), Applications::read(values));
         Parameters {
             chosen: settle_choice(&chips, &self.setting, dt),
             clears: settle_market(&market, dt),
@@ -332,6 +348,8 @@ impl<R: Real> Dynamics<R> for Race {
             usage,
             decides: settle_adoption(&adoption, &self.setting, dt),
             adoption,
+            sells: settle_sales(&applications, dt),
+            applications,
             observing: Observing::read(values),
         }
     }
@@ -412,6 +430,7 @@ impl<R: Real> Dynamics<R> for Race {
         open_up(self, p, now, state, ledger);
         serve(self, p, now, state);
         take_up(self, p, plan, now, state, ledger);
+        sell(self, p, plan, now, state, ledger);
     }
 
     fn observe(
@@ -441,6 +460,7 @@ impl<R: Real> Dynamics<R> for Race {
             visitor(account("rating"), state.grid.rating[b]);
             visitor(account("experience"), state.uptake.experience[b]);
             visitor(account(breakthrough::STOCK), state.technique.has[b]);
+            visitor(account(applications::STOCK), state.sold.quality[b]);
         }
         for l in self.setting.laboratories.places() {
             visitor(Account { stock: "borrowed", member: l.get(), item: 0 }, state.borrowed[l]);
@@ -462,6 +482,7 @@ trampolines! {
     fn settle_search<R>(p: &Breakthrough<R>, input_exponent: R) -> breakthrough::Settled<R> = breakthrough::Settled::new;
     fn settle_usage<R>(p: &Usage<R>, dt: f64) -> usage::Settled<R> = usage::Settled::new;
     fn settle_adoption<R>(p: &Adoption<R>, setting: &Setting, dt: f64) -> adoption::Settled<R> = adoption::Settled::new;
+    fn settle_sales<R>(p: &Applications<R>, dt: f64) -> applications::Settled<R> = applications::Settled::new;
     fn exponentials<R>(uniforms: &mut [R]) = frontier::ages;
     fn errors<R>(uniforms: &mut [R]) = observation::errors;
     fn best<R>(values: &[R]) -> R = greatest as openness;
@@ -564,6 +585,14 @@ trampolines! {
         state: &mut State<R>,
         ledger: &mut L,
     ) = Race::take_up as adoption;
+    fn sell<R, L: Ledger<R>>(
+        race: &Race,
+        p: &Parameters<R>,
+        plan: &Plan,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) = Race::sell as applications;
     fn report<R>(
         race: &Race,
         p: &Parameters<R>,
@@ -661,6 +690,7 @@ impl Race {
             paths: lag::Paths::empty(blocs),
             served: Served::none(setting),
             uptake: Uptake::none(setting),
+            sold: Sold::none(setting),
             capacity: Capacity {
                 training: zeros.clone(),
                 serving: zeros.clone(),
@@ -789,6 +819,7 @@ impl Race {
             homework: plan.homework.row(step),
             jumps: plan.jumps.row(step),
             efficiency_jumps: plan.efficiency_jumps.row(step),
+            ln_left: &applications::ln_left(&p.applications, plan.effort.row(step)),
             quickens: &quickens,
             luck: &luck.discovery,
             quarter_begins: now.quarter * self.calendar.steps_per_quarter,
@@ -936,8 +967,33 @@ impl Race {
             push: plan.push.row(step),
             subsidy: plan.subsidy.row(step),
             multiplier: plan.worth.row(step),
+            lift: &state.sold.lift,
             first: now.step == 0,
         };
         adoption::adopt(&p.adoption, &p.decides, &reads, &mut state.uptake, ledger);
+    }
+
+    /// Develops applications and sells them.
+    #[inline(always)]
+    fn sell<R: Real, L: Ledger<R>>(
+        &self,
+        p: &Parameters<R>,
+        plan: &Plan,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) {
+        let step = Step(now.step);
+        let reads = applications::Reads {
+            setting: &self.setting,
+            usable: &state.served.usable,
+            used: &state.uptake.used,
+            worth: &state.uptake.worth,
+            worth_embodied: &state.uptake.worth_embodied,
+            value_added: self.society.value_added.row(step),
+            effort: plan.effort.row(step),
+            barrier: plan.barrier.row(step),
+        };
+        applications::sell(&p.applications, &p.sells, &reads, &mut state.sold, ledger);
     }
 }

@@ -89,7 +89,7 @@ fn totals(world: &RandomWorld) -> BTreeMap<String, Vec<f64>> {
 }
 
 /// The same world in which no jump of discovery falls, no threshold is crossed, and nothing hangs on the best model, which is a maximum: any covers all
-/// work, all are of one size, the best software makes none cheaper, and open ones press no price.
+/// work, all are of one size, the best software makes none cheaper, and open ones press no price; nor on products of the other half, which are foreign.
 fn without_events(world: &RandomWorld) -> RandomWorld {
     let mut quiet = world.clone();
     let cut = [
@@ -100,6 +100,7 @@ fn without_events(world: &RandomWorld) -> RandomWorld {
         ("usage.size_growth", 0.0),
         ("usage.inference_gain", 0.0),
         ("usage.open_pressure", 0.0),
+        ("applications.pull", 0.0),
     ];
     for (key, value) in cut {
         for slot in quiet.layout.parameter_range(key).unwrap_or(0..0) {

@@ -57,4 +57,6 @@ plan! {
     push: "adoption.push",
     subsidy: "adoption.subsidy",
     worth: "adoption.multiplier",
+    effort: "applications.effort",
+    barrier: "applications.barrier",
 }

@@ -3,8 +3,9 @@
 use super::{Luck, Parameters, Plan, Race, State, Step, best_by_bloc, greatest};
 use crate::openness::{self, STAGES};
 use crate::setting::{Bloc, Maker};
-use crate::{adoption, breakthrough, chips, discovery, frontier, observation, power};
-use overtake_model::{Index, Layout, Moment, Observation, Row};
+use crate::{adoption, applications, breakthrough, chips, discovery, frontier, observation, power};
+use overtake_model::{Index, Layout, Moment, Observation, Row, Table};
+use overtake_num::order::sum_by_value;
 use overtake_num::{Real, one_by_one};
 
 macro_rules! slots {
@@ -80,6 +81,16 @@ slots! {
     firms: "ai_use_firms",
     industry: "industry_ai_use",
     led: "sectors_led",
+    output_led: "output_led",
+    made: "ai_use_manufacturing",
+    quality: "application_quality",
+    application_share: "application_share",
+    application_abroad: "application_share_abroad",
+    embodied_share: "embodied_share",
+    application_revenue: "application_revenue",
+    concentration: "application_concentration",
+    used_closed: "models_used_closed",
+    used_open: "models_used_open",
     push: "adoption_push",
     subsidy: "adoption_subsidy",
     firms_seen: "firms_using_ai_share",
@@ -192,7 +203,7 @@ impl Race {
         for i in one_by_one(setting.industries.places()) {
             out.set(s.industry + i.get(), state.uptake.share[i]);
         }
-        let led = adoption::led(setting, &state.uptake.share);
+        let [led, output_led] = adoption::led(setting, &state.uptake.share);
         let first = breakthrough::first(&state.technique);
         for b in one_by_one(setting.blocs.places()) {
             let (known, n) = (&state.technique, b.get());
@@ -202,9 +213,13 @@ impl Race {
             out.set(s.first_to_cross + n, first[b]);
             out.set(s.crossing + n, -(-known.tried[b]).exp_m1());
             self.report_use(p, luck, quarter, b, state, out);
-            out.set(s.led + b.get(), led[b]);
+            out.set(s.led + n, led[b]);
+            out.set(s.output_led + n, output_led[b]);
+            out.set(s.made + n, state.uptake.made[b]);
+            self.report_sales(b, state, out);
         }
         let open = best_by_bloc(setting, &state.commons[STAGES - 1]);
+        self.report_models(p, &open, state, out);
         let run = best_by_bloc(setting, &state.ln_run);
         let (mut rating, mut open_rating) = (open.clone(), open.clone());
         for b in setting.blocs.places() {
@@ -277,6 +292,48 @@ impl Race {
                 self.bought(&state.purchases, now, b, Origin::CountedAbroad) * R::splat(0.25),
             );
             out.set(s.known_run + n, frontier::flop(state.known_run[b]));
+        }
+    }
+
+    /// Reports what a bloc's application firms sell.
+    #[inline(always)]
+    fn report_sales<R: Real>(&self, b: Bloc, state: &State<R>, out: &mut Observation<'_, R>) {
+        let (setting, s, n, sold) = (&self.setting, &self.slots, b.get(), &state.sold);
+        let [plain, embodied] = &sold.shares;
+        out.set(s.quality + n, sold.quality[b]);
+        out.set(s.application_share + n, applications::share(setting, plain, &sold.spent[0], b, false));
+        out.set(s.application_abroad + n, applications::share(setting, plain, &sold.spent[0], b, true));
+        out.set(s.embodied_share + n, applications::share(setting, embodied, &sold.spent[1], b, false));
+        out.set(s.application_revenue + n, sold.revenue[b]);
+        out.set(s.concentration + n, applications::concentration(setting, plain, b));
+    }
+
+    /// Reports whose models, closed and open, serve use in third markets, each weighted by its tokens.
+    #[inline(always)]
+    fn report_models<R: Real>(
+        &self,
+        p: &Parameters<R>,
+        open: &Row<R, Bloc>,
+        state: &State<R>,
+        out: &mut Observation<'_, R>,
+    ) {
+        let (setting, s, served) = (&self.setting, &self.slots, &state.served);
+        let best = greatest(open.values());
+        let mut parts = open.clone();
+        for part in one_by_one(parts.values_mut()) {
+            *part = ((*part - best) / p.usage.choice).exp();
+        }
+        let per_part = sum_by_value(parts.values()).recip();
+        let mut opened = Table::filled(setting.blocs.len(), setting.blocs.len(), R::zero());
+        for o in setting.blocs.places() {
+            for b in setting.blocs.places() {
+                opened[(o, b)] = served.open[o] * parts[b] * per_part;
+            }
+        }
+        for b in one_by_one(setting.blocs.places()) {
+            let closed = applications::share(setting, &served.closed, &served.tokens, b, true);
+            out.set(s.used_closed + b.get(), closed);
+            out.set(s.used_open + b.get(), applications::share(setting, &opened, &served.tokens, b, true));
         }
     }
 
