@@ -202,6 +202,8 @@ static FADED: Line = Line { part: "S11", key: "application-faded", sentence: "be
 
 /// What stands for nothing in a division or a logarithm.
 const NOTHING: f64 = 1e-30;
+/// Least weight of all products of a market: its inverse is a number.
+const LEAST: f64 = 1e-300;
 /// Most of a bloc's work that can go into applications: somebody stays at the frontier.
 const MOST: f64 = 0.95;
 /// Value added is counted in trillions, so that powers of it stay small.
@@ -218,6 +220,8 @@ pub struct Settled<R> {
     ln_effort: Row<R, Bloc>,
     /// Log of manufacturing in value added.
     ln_made: Row<R, Bloc>,
+    /// What there is to build into, as the market counts it.
+    made: Row<R, Bloc>,
     /// Share of quality that is left after a step.
     kept: R,
     /// What all effort with users at hand adds in a step.
@@ -232,11 +236,12 @@ impl<R: Real> Settled<R> {
         let exponent = (R::one() + p.network) / (R::one() + p.variety);
         let blocs = p.effort.len();
         let mut foreign = Row::filled(blocs, R::zero());
-        let (mut ln_effort, mut made) = (foreign.clone(), foreign.clone());
+        let (mut ln_effort, mut ln_made, mut made) = (foreign.clone(), foreign.clone(), foreign.clone());
         for b in one_by_one(foreign.places()) {
             let n = Index::get(b);
             foreign[b] = (-(exponent * p.barrier[n])).exp();
-            made[b] = p.manufacturing[n].ln();
+            ln_made[b] = p.manufacturing[n].ln();
+            made[b] = (exponent * ln_made[b]).exp();
             ln_effort[b] = p.effort[n].max(R::splat(NOTHING)).ln();
         }
         let kept = (-(p.fade * R::splat(dt))).exp();
@@ -244,7 +249,8 @@ impl<R: Real> Settled<R> {
             exponent,
             foreign,
             ln_effort,
-            ln_made: made,
+            ln_made,
+            made,
             kept,
             gained: p.quality_gain * (R::one() - kept) / p.fade,
         }
@@ -353,37 +359,38 @@ fn compete<R: Real>(p: &Applications<R>, settled: &Settled<R>, reads: &Reads<'_,
     for &usable in reads.usable.values() {
         best = best.max(usable);
     }
+    let (mut draw, mut foreign) = (reads.usable.clone(), settled.foreign.clone());
+    for b in one_by_one(reads.setting.blocs.places()) {
+        let (n, put_in) = (b.get(), effort(p, reads.effort, b));
+        let mut ln_entrants = settled.ln_effort[b];
+        if reads.effort[n] != 1.0 {
+            ln_entrants = put_in.max(R::splat(NOTHING)).ln();
+        }
+        ln_entrants += R::splat(Real::ln(reads.value_added[n] * (1.0 / TRILLION)));
+        let better = p.capability_weight.mul_add(reads.usable[b] - best, sold.quality[b]);
+        let drawn = (settled.exponent * (ln_entrants + better)).exp();
+        // Where nobody works on applications there are none.
+        draw[b] = R::select(put_in.gt(R::zero()), drawn, R::zero());
+        let moved = reads.barrier[n];
+        if moved != 0.0 {
+            // A market opened wide favours nobody: foreign products lose nothing, they do not gain.
+            foreign[b] = (foreign[b] * (-(settled.exponent * R::splat(moved))).exp()).min(R::one());
+        }
+    }
     for (kind, shares) in sold.shares.iter_mut().enumerate() {
-        let mut draw = reads.usable.clone();
-        for b in one_by_one(reads.setting.blocs.places()) {
-            let (n, put_in) = (b.get(), effort(p, reads.effort, b));
-            let mut ln_entrants = settled.ln_effort[b];
-            if reads.effort[n] != 1.0 {
-                ln_entrants = put_in.max(R::splat(NOTHING)).ln();
+        if kind == 1 {
+            for b in one_by_one(reads.setting.blocs.places()) {
+                draw[b] = draw[b] * settled.made[b];
             }
-            ln_entrants += R::splat(Real::ln(reads.value_added[n] * (1.0 / TRILLION)));
-            if kind == 1 {
-                ln_entrants += settled.ln_made[b];
-            }
-            let better = p.capability_weight.mul_add(reads.usable[b] - best, sold.quality[b]);
-            let drawn = (settled.exponent * (ln_entrants + better)).exp();
-            // Where nobody works on applications there are none.
-            draw[b] = R::select(put_in.gt(R::zero()), drawn, R::zero());
         }
         for o in one_by_one(reads.setting.blocs.places()) {
-            let moved = reads.barrier[o.get()];
-            let mut foreign = settled.foreign[o];
-            if moved != 0.0 {
-                // A market opened wide favours nobody: foreign products lose nothing, they do not gain.
-                foreign = (foreign * (-(settled.exponent * R::splat(moved))).exp()).min(R::one());
-            }
             let mut all = Vec::with_capacity(draw.len());
             for b in reads.setting.blocs.places() {
-                all.push(if b == o { draw[b] } else { draw[b] * foreign });
+                all.push(if b == o { draw[b] } else { draw[b] * foreign[o] });
             }
-            let sum = sum_by_value(&all).max(R::splat(f64::MIN_POSITIVE));
-            for (b, &weight) in one_by_one(reads.setting.blocs.places().zip(&all)) {
-                shares[(o, b)] = weight / sum;
+            let part = sum_by_value(&all).max(R::splat(LEAST)).recip();
+            for (b, &weight) in reads.setting.blocs.places().zip(&all) {
+                shares[(o, b)] = (weight * part).min(R::one());
             }
         }
     }
@@ -399,10 +406,10 @@ fn earn<R: Real>(p: &Applications<R>, reads: &Reads<'_, R>, sold: &mut Sold<R>) 
         sold.spent[1][o] = taken * embodied;
     }
     for b in one_by_one(reads.setting.blocs.places()) {
-        let mut all = Vec::with_capacity(2 * sold.quality.len());
+        let mut all = Vec::with_capacity(sold.quality.len());
         for o in reads.setting.blocs.places() {
-            all.push(sold.shares[0][(o, b)] * sold.spent[0][o]);
-            all.push(sold.shares[1][(o, b)] * sold.spent[1][o]);
+            let plain = sold.shares[0][(o, b)] * sold.spent[0][o];
+            all.push(sold.shares[1][(o, b)].mul_add(sold.spent[1][o], plain));
         }
         sold.revenue[b] = sum_by_value(&all);
     }
@@ -455,7 +462,7 @@ pub fn share<R: Real>(
     }
     let sum = sum_by_value(&all);
     // What is left of use that was given up may be too little to be divided by.
-    (sum_by_value(&own) / sum.max(R::splat(f64::MIN_POSITIVE))).min(R::one())
+    (sum_by_value(&own) / sum.max(R::splat(LEAST))).min(R::one())
 }
 
 /// Herfindahl index of a market.
