@@ -380,7 +380,7 @@ fn compete<R: Real>(p: &Applications<R>, settled: &Settled<R>, reads: &Reads<'_,
     for (kind, shares) in sold.shares.iter_mut().enumerate() {
         if kind == 1 {
             for b in one_by_one(reads.setting.blocs.places()) {
-                draw[b] = draw[b] * settled.made[b];
+                draw[b] *= settled.made[b];
             }
         }
         for o in one_by_one(reads.setting.blocs.places()) {
