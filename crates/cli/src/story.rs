@@ -2,10 +2,13 @@
 
 use crate::args::{Lang, Output};
 use crate::paper::{number, pad, width, wrap};
-use overtake::explain::{Entry, Release, Story, Unusual, Year};
+use overtake::explain::{Entry, Event, Release, Story, Unusual, Year};
 
 /// Puts what the model wrote in English into the language of the rest.
 pub(crate) fn translate(output: Output, story: &mut Story) {
+    for event in story.years.iter_mut().flat_map(|year| &mut year.events) {
+        event.line = output.declared(&event.line).to_owned();
+    }
     for entry in story.years.iter_mut().flat_map(|year| &mut year.ledger) {
         for text in [&mut entry.stock, &mut entry.line] {
             *text = output.declared(text).to_owned();
@@ -60,6 +63,10 @@ fn tell(output: Output, outcome: &str, year: &Year) -> String {
     if !year.rules.is_empty() {
         text += &line(output.say("rules:", "规则："), year.rules.join(&semicolon));
     }
+    if !year.events.is_empty() {
+        let events: Vec<String> = year.events.iter().map(|e| event(output, e)).collect();
+        text += &line(output.say("breakthrough:", "突破："), events.join(&semicolon));
+    }
     // What was told for the first time is news; what merely came again is not.
     let releases = year.releases.iter().filter(|r| r.rise.is_none_or(|rise| rise > 0.0));
     let releases: Vec<String> = releases.map(|r| release(output, r)).collect();
@@ -75,6 +82,12 @@ fn tell(output: Output, outcome: &str, year: &Year) -> String {
     }
     text += &year.ledger.iter().map(|entry| ledger(output, entry)).collect::<String>();
     text
+}
+
+fn event(output: Output, e: &Event) -> String {
+    let (who, how, when) = (&e.member, &e.line, &e.quarter);
+    let first = if e.first { output.say(", first of all", "，全球首个") } else { String::new() };
+    output.say(&format!("{who}, {how} ({when}{first})"), &format!("{who}，{how}（{when}{first}）"))
 }
 
 fn release(output: Output, r: &Release) -> String {

@@ -27,7 +27,7 @@ pub struct School {
     pub sentence: Text,
     /// The year in whose software it states its figures, where it states such.
     pub gauge_year: Option<f64>,
-    /// Key of its own threshold of general intelligence, where it has one.
+    /// Key of its own threshold of general intelligence, where one of its beliefs is such.
     pub threshold: Option<String>,
     /// Its beliefs, in the model's gauge; one that names no member stands in for all members of its parameter.
     pub beliefs: Vec<Belief>,
@@ -117,22 +117,19 @@ impl Gauge {
 pub(crate) fn read(document: &Document, problems: &Problems) -> Schools {
     let top = document.reader(problems);
     let gauge = top.table("gauge").map(read_gauge).unwrap_or_default();
-    let list: Vec<School> =
-        top.tables("school").into_iter().filter_map(|table| read_school(table, &gauge)).collect();
     let thresholds: Vec<Threshold> =
         top.tables("threshold").into_iter().filter_map(|table| read_threshold(table, &gauge)).collect();
+    let list: Vec<School> = top
+        .tables("school")
+        .into_iter()
+        .filter_map(|table| read_school(table, &gauge, &thresholds))
+        .collect();
     top.finish();
     for (number, school) in list.iter().enumerate() {
         let same = |s: &School| s.switch == school.switch && s.key == school.key;
         if list[..number].iter().any(same) {
             let message = format!("school `{}` of `{}` is given twice", school.key, school.switch);
             problems.push(school.place.problem(Some("school.key"), message));
-        }
-        let lost = |own: &&String| !thresholds.iter().any(|t| t.key == **own);
-        if let Some(own) = school.threshold.as_ref().filter(lost) {
-            let message = format!("school `{}` has the threshold `{own}`, which is not here", school.key);
-            let help = did_you_mean(own, thresholds.iter().map(|t| t.key.as_str()));
-            problems.push(school.place.problem(Some("school.threshold"), message).maybe_help(help));
         }
     }
     Schools { list, thresholds, gauge }
@@ -158,13 +155,13 @@ fn read_gauge(table: Reader<'_>) -> Gauge {
     gauge
 }
 
-fn read_school(table: Reader<'_>, gauge: &Gauge) -> Option<School> {
+fn read_school(table: Reader<'_>, gauge: &Gauge, thresholds: &[Threshold]) -> Option<School> {
     let needed = ["switch", "key", "label", "sentence", "source", "kind", "known_from"];
     let complete = table.require(&needed) & table.require(&["parameters"]);
     let provenance = Provenance::read(&table, BELIEVED);
     let year = table.number("gauge_year");
     let place = table.here();
-    let mut beliefs = Vec::new();
+    let (mut beliefs, mut threshold) = (Vec::new(), None);
     if let Some(parameters) = table.table("parameters") {
         for key in parameters.keys() {
             if year.is_none() && gauge.of.contains_key(key) {
@@ -172,8 +169,13 @@ fn read_school(table: Reader<'_>, gauge: &Gauge) -> Option<School> {
                 table
                     .tell(table.here().problem(Some(key), message).help("add gauge_year = 2023 or the like"));
             }
-            if let Some(inner) = parameters.table(key) {
-                beliefs.extend(read_belief(key, inner, gauge, year.unwrap_or_default(), &provenance));
+            let Some(inner) = parameters.table(key) else { continue };
+            match inner.text("threshold").map(str::to_owned) {
+                Some(own) => {
+                    beliefs.extend(read_reference(key, &own, inner, thresholds));
+                    threshold = Some(own);
+                }
+                None => beliefs.extend(read_belief(key, inner, gauge, year.unwrap_or_default(), &provenance)),
             }
         }
         parameters.finish();
@@ -181,7 +183,6 @@ fn read_school(table: Reader<'_>, gauge: &Gauge) -> Option<School> {
     let (label, sentence) =
         (Text::read(&table, "label", "label_zh"), Text::read(&table, "sentence", "sentence_zh"));
     let (switch, key) = (table.text("switch"), table.text("key"));
-    let threshold = table.text("threshold");
     table.finish();
     complete.then_some(())?;
     Some(School {
@@ -190,10 +191,36 @@ fn read_school(table: Reader<'_>, gauge: &Gauge) -> Option<School> {
         label: label?,
         sentence: sentence?,
         gauge_year: year,
-        threshold: threshold.map(str::to_owned),
+        threshold,
         beliefs,
         provenance,
         place,
+    })
+}
+
+/// A belief of a school that is one of the thresholds, so that a figure stands in one place.
+fn read_reference(key: &str, own: &str, table: Reader<'_>, thresholds: &[Threshold]) -> Option<Belief> {
+    let place = table.here();
+    let found = thresholds.iter().find(|t| t.key == own);
+    if found.is_none() {
+        let message = format!("`{key}` is the threshold `{own}`, which is not here");
+        let help = did_you_mean(own, thresholds.iter().map(|t| t.key.as_str()));
+        table.tell(place.problem(Some(&format!("{key}.threshold")), message).maybe_help(help));
+    }
+    table.finish();
+    let found = found?;
+    Some(Belief {
+        key: key.to_owned(),
+        label: None,
+        central: found.central,
+        shape: found.shape.clone(),
+        typical: None,
+        kind: found.provenance.kind?,
+        known_from: found.provenance.known_from?,
+        provenance: found.provenance.clone(),
+        series: Vec::new(),
+        place: place.clone(),
+        series_place: place,
     })
 }
 

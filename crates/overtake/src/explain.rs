@@ -4,7 +4,8 @@ use crate::ledger::{retrace, sums};
 use crate::prepared::Prepared;
 use overtake_evidence::{Language, Problem};
 use overtake_kernels::Trace;
-use overtake_model::{Quarter, Timing};
+use overtake_model::{Entry as Entered, Quarter, Timing};
+use overtake_race::breakthrough::STOCK as TECHNIQUE;
 use overtake_race::frontier::{CAPABILITY, NOTHING};
 use serde::Serialize;
 
@@ -51,12 +52,27 @@ pub struct Year {
     pub year: i32,
     /// Rules that came into force or ended.
     pub rules: Vec<String>,
+    /// Breakthroughs: who got the technique, in which quarter and how.
+    pub events: Vec<Event>,
     /// Values of the told outcome at its end, by member.
     pub values: Vec<Value>,
     /// Releases: published capability that rose, by laboratory.
     pub releases: Vec<Release>,
     /// The largest lines of the ledger, by stock.
     pub ledger: Vec<Entry>,
+}
+
+/// A bloc gets the technique of a breakthrough.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Event {
+    /// Who.
+    pub member: String,
+    /// Quarter.
+    pub quarter: String,
+    /// How: crossed the threshold, or leaked from others.
+    pub line: String,
+    /// Whether nobody had it before.
+    pub first: bool,
 }
 
 /// An outcome of one member.
@@ -219,6 +235,7 @@ fn tell(
     Year {
         year,
         rules: rules(prepared, policy, year, language),
+        events: events(prepared, traced, &quarters, language),
         values: values.collect(),
         releases: releases(prepared, traced, &quarters, language),
         ledger: ledger(prepared, traced, &quarters, language),
@@ -252,6 +269,25 @@ fn rules(prepared: &Prepared, policy: usize, year: i32, language: Language) -> V
         say(number("until"), "ends", "终止");
     }
     told
+}
+
+/// Who got the technique of a breakthrough in these quarters, from the ledger.
+fn events(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: Language) -> Vec<Event> {
+    let steps = prepared.study.calendar.steps_per_quarter;
+    let gained = |e: &&Entered| e.account.stock == TECHNIQUE && e.amount > 0.0;
+    let all: Vec<&Entered> = traced.ledger.entries.iter().filter(gained).collect();
+    let Some(first) = all.iter().map(|e| e.step).min() else { return Vec::new() };
+    let within = |e: &&&Entered| quarters.contains(&(e.step / steps));
+    let told = |e: &&Entered| {
+        let key = prepared.world.members("bloc").get(e.account.member).map_or("", |m| m.key.as_str());
+        Event {
+            member: prepared.members.label("bloc", key, language).to_owned(),
+            quarter: prepared.study.calendar.quarter(e.step / steps).to_string(),
+            line: e.line.sentence.to_owned(),
+            first: e.step == first,
+        }
+    };
+    all.iter().filter(within).map(told).collect()
 }
 
 fn releases(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: Language) -> Vec<Release> {

@@ -21,6 +21,8 @@ use std::sync::{Mutex, PoisonError};
 
 /// The outcome that crosses.
 const EFFECTIVE: &str = "effective_compute";
+/// The parameter that is each future's own threshold.
+const OWN: &str = "breakthrough.threshold";
 /// The outcome in which a lead is told.
 const LAG: &str = "frontier_lag_months";
 
@@ -38,8 +40,8 @@ pub enum Threshold {
         /// Its decimal log.
         distribution: Distribution,
     },
-    /// Each future's own school's.
-    Own(Vec<(String, Distribution)>),
+    /// That of each future, of which its school says what is believed.
+    Own,
     /// None that is ever reached.
     None,
 }
@@ -65,7 +67,7 @@ impl Threshold {
         let priors = evidence.thresholds();
         match text {
             "none" => Ok(Self::None),
-            "own" => Ok(Self::Own(priors.iter().map(|t| (t.key.clone(), t.distribution())).collect())),
+            "own" => Ok(Self::Own),
             _ => match priors.iter().find(|t| t.key == text) {
                 Some(t) => Ok(Self::Belief {
                     key: t.key.clone(),
@@ -83,21 +85,14 @@ impl Threshold {
         }
     }
 
-    /// Its decimal log in a future.
-    fn at(&self, prepared: &Prepared, future: u64) -> f64 {
-        let draw = |key: &str, distribution: &Distribution| {
-            distribution.quantile(Stream::new(prepared.study.seed, "threshold", key).uniform(future, 0))
-        };
+    /// Its decimal log in a future, whose own is given.
+    fn at(&self, prepared: &Prepared, future: u64, own: f64) -> f64 {
         match self {
             Self::Number(log) => *log,
-            Self::Belief { key, distribution, .. } => draw(key, distribution),
-            Self::Own(all) => {
-                let schools = &prepared.schools;
-                let own =
-                    schools.with_thresholds().and_then(|s| schools.school(s, future).threshold.as_ref());
-                let found = own.and_then(|own| all.iter().find(|(key, _)| key == own));
-                found.map_or(f64::INFINITY, |(key, distribution)| draw(key, distribution))
+            Self::Belief { key, distribution, .. } => {
+                distribution.quantile(Stream::new(prepared.study.seed, "threshold", key).uniform(future, 0))
             }
+            Self::Own => own,
             Self::None => f64::INFINITY,
         }
     }
@@ -267,6 +262,7 @@ pub fn crossings(
         })
     };
     let (effective, lag) = (slots(EFFECTIVE)?, slots(LAG)?);
+    let own = prepared.layout.parameter(OWN);
     let design = prepared.design()?;
     let setup = Setup { policies: std::slice::from_ref(levers), ..prepared.setup() };
     let kernel = kernel(&setup, Width::best())
@@ -282,12 +278,13 @@ pub fn crossings(
             }
             let mut said = Vec::new();
             for batch in batches(block, futures, kernel.lanes()) {
-                run(prepared, &*design, &*kernel, &batch, &mut |future, cube, lane| {
+                run(prepared, &*design, &*kernel, &batch, &mut |future, values, cube, lane| {
                     if cube.broken.get(lane).is_some_and(Option::is_some) {
                         broken.fetch_add(1, Ordering::Relaxed);
                         return;
                     }
-                    let at = threshold.at(prepared, future);
+                    let own = own.map_or(f64::INFINITY, |slot| values[slot * kernel.lanes() + lane]);
+                    let at = threshold.at(prepared, future, own);
                     said.push((future, crossing(prepared, cube, lane, at, &effective, &lag)));
                 });
             }
@@ -301,14 +298,11 @@ pub fn crossings(
     Ok((all, broken.into_inner()))
 }
 
-/// Runs one batch and shows each of its futures.
-fn run(
-    prepared: &Prepared,
-    design: &dyn Design,
-    kernel: &dyn Kernel,
-    batch: &[u64],
-    show: &mut dyn FnMut(u64, &Cube, usize),
-) {
+/// Is shown a future, the parameters of its batch as (slot, lane), what was run, and its lane.
+type Show<'a> = dyn FnMut(u64, &[f64], &Cube, usize) + 'a;
+
+/// Runs one batch and shows each of its futures, with the parameters of all.
+fn run(prepared: &Prepared, design: &dyn Design, kernel: &dyn Kernel, batch: &[u64], show: &mut Show<'_>) {
     let Some(&last) = batch.last() else { return };
     let lanes = kernel.lanes();
     let futures: Vec<u64> = (0..lanes).map(|lane| batch.get(lane).copied().unwrap_or(last)).collect();
@@ -322,7 +316,7 @@ fn run(
     }
     kernel.run(Batch { futures: &futures, parameters: &parameters }, &[0], &mut |_, cube| {
         for (lane, &future) in batch.iter().enumerate() {
-            show(future, cube, lane);
+            show(future, &parameters, cube, lane);
         }
     });
 }

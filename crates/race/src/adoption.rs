@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cov_i  = logistic((X_b − X_k)/s_x)        X_k = reach + embodiment · physical_k          share of work that AI can do
-//! P_i    = logistic([ln(v_k m_b cov_i) − ln((1 − r_b)(price_b · use_i + c_b))]/s)          for whom it pays
+//! P_i    = logistic([ln(v_k m_b e^{lift_i} cov_i) − ln((1 − r_b)(price_b · use_i + c_b))]/s)          for whom it pays
 //! use_i  = κ exposure_k cov_i       v_k = v e^{slope (exposure_k − 0.4)}
 //! c_b    = c (1 + E_b/E₀)^{−λ}      E_b′ = Σ_i w_i a_i                                     cost of change, experience
 //! a_i′   = A_b (p + π_b + q a_i/P_i)(P_i − a_i)⁺ − δ (a_i − P_i)⁺                          use
@@ -25,7 +25,7 @@
 //! | exposure, physical | share of tasks exposed; how far use needs embodied equipment | share | sector |
 //! | w | share of the bloc's value added | share | industry |
 //! | v | saving over value added where AI does all it can, at an exposure of 0.4 | share | – |
-//! | m | `adoption.multiplier` | ratio | bloc |
+//! | m, lift | `adoption.multiplier`; what products at hand add (applications) | ratio; log | bloc; industry |
 //! | c, L | yearly cost of change over value added; years over which a change is written off | share; yr | – |
 //! | κ, price | tokens per dollar of value added; price of use (usage) | | |
 //! | s, s_x | scatter among users; capability over which coverage comes | log | – |
@@ -36,11 +36,11 @@
 //! | s | satisfaction (legitimacy) | index points | bloc |
 //! | Y | value added (economy) | USD of 2024 a year | bloc |
 //!
-//! **Reads** price, reachable capability, value added, satisfaction, `adoption.push`, `adoption.subsidy`, `adoption.multiplier`.
+//! **Reads** price, reachable capability, value added, satisfaction, lift, `adoption.push`, `adoption.subsidy`, `adoption.multiplier`.
 //! **Writes** use, what it saves, experience.
 //! **Time**: exact at a constant ceiling (Bass in closed form); the ceiling is the mean of those at both ends of the step.
 //! **Source**: Bass 1969; for the ceiling that moves, the benefit against price and cost of change, Ding's argument.
-//! **Leaves out** the budget that pays (S2), products in which others embody AI (S11), skills beside experience. Age is a dated
+//! **Leaves out** the budget that pays (S2), skills beside experience. Age is a dated
 //! path: the UN's projection.
 //! **Turned off when** `adoption.multiplier` is 0: use is worth nothing, and is given up.
 
@@ -177,6 +177,19 @@ pub const OUTCOMES: &[Outcome] = &[
     .linear(0.0, 20.0)
     .within(0.0, 1000.0)
     .of(KEY),
+    Outcome::stock("output_led", "bloc", "share", "Share of the bloc's output in such sectors")
+        .linear(0.0, 1.0)
+        .within(0.0, 1.001)
+        .of(KEY),
+    Outcome::stock(
+        "ai_use_manufacturing",
+        "bloc",
+        "share",
+        "Use of AI in sectors that make things, weighted by output; zero where there are none",
+    )
+    .linear(0.0, 1.0)
+    .within(0.0, 1.0)
+    .of(KEY),
     Outcome::flow("adoption_push", "bloc", "USD of 2024 a year", "What the bloc's state spends on pushing adoption")
         .positive()
         .of(KEY),
@@ -306,6 +319,8 @@ pub struct Reads<'a, R> {
     pub subsidy: &'a [f64],
     /// Multiplies what use is worth.
     pub multiplier: &'a [f64],
+    /// What products at hand add to the log of the worth of use that needs no equipment, and of use that needs nothing else.
+    pub lift: &'a [Row<R, Bloc>; 2],
     /// Whether this is the first step: there is no ceiling of before.
     pub first: bool,
 }
@@ -329,6 +344,10 @@ pub struct Uptake<R> {
     pub worth: Row<R, Bloc>,
     /// The same of each industry, over its own value added.
     pub saving: Row<R, Industry>,
+    /// The part of it that comes with equipment.
+    pub worth_embodied: Row<R, Bloc>,
+    /// Use in sectors that make things, weighted by output; zero where there are none.
+    pub made: Row<R, Bloc>,
     /// Spent on pushing, USD of 2024 a year.
     pub pushing: Row<R, Bloc>,
     /// Paid of users' cost, USD of 2024 a year.
@@ -351,6 +370,8 @@ impl<R: Real> Uptake<R> {
             firms: blocs.clone(),
             need: blocs.clone(),
             worth: blocs.clone(),
+            worth_embodied: blocs.clone(),
+            made: blocs.clone(),
             pushing: blocs.clone(),
             paid: blocs,
         }
@@ -372,8 +393,10 @@ struct Terms<R> {
     first: R,
     /// What of the distance to the ceiling is left after a step, where there is no example but the ceiling's.
     left: R,
-    /// Log of what multiplies the worth of use.
+    /// Log of what multiplies the worth of use that needs no equipment.
     ln_multiplier: R,
+    /// What is added to it where use needs nothing else.
+    lifted: R,
     /// e to the power of reachable capability over breadth, inverted: coverage is 1/(1 + behind · far).
     behind: R,
 }
@@ -423,7 +446,8 @@ fn terms<R: Real>(
         first,
         left: (-(p.absorption[n] * (first + p.imitation) * settled.dt)).exp(),
         behind: (-(reads.usable[b] * settled.slope)).exp(),
-        ln_multiplier: R::splat(Real::ln(Real::max(reads.multiplier[n], NOTHING))),
+        ln_multiplier: R::splat(Real::ln(Real::max(reads.multiplier[n], NOTHING))) + reads.lift[0][b],
+        lifted: reads.lift[1][b] - reads.lift[0][b],
     }
 }
 
@@ -441,7 +465,8 @@ pub fn adopt<R: Real, L: Ledger<R>>(
         let terms = terms(p, settled, reads, b, uptake);
         let multiplier = reads.multiplier[b.get()];
         let (mut used, mut firms) = (R::zero(), R::zero());
-        let (mut need, mut worth) = (R::zero(), R::zero());
+        let (mut need, mut worth, mut embodied) = (R::zero(), R::zero(), R::zero());
+        let mut made = R::zero();
         for (i, industry) in one_by_one(setting.industries.iter()) {
             if industry.bloc != b {
                 continue;
@@ -450,7 +475,8 @@ pub fn adopt<R: Real, L: Ledger<R>>(
             // One over coverage: cost and tokens over what use is worth.
             let uncovered = terms.behind.mul_add(settled.far[industry.sector], R::one());
             let cost = terms.change.mul_add(uncovered, terms.priced * R::splat(sector.exposure));
-            let ln_gain = settled.ln_worth[industry.sector] + terms.ln_multiplier - (cost * terms.borne).ln();
+            let lifted = terms.lifted.mul_add(R::splat(sector.physical), terms.ln_multiplier);
+            let ln_gain = settled.ln_worth[industry.sector] + lifted - (cost * terms.borne).ln();
             let potential = (ln_gain * settled.sharpness).logistic() * R::splat(ALL);
             let before = if reads.first { potential } else { uptake.potential[i] };
             let ceiling = (potential + before) * R::splat(0.5);
@@ -464,10 +490,16 @@ pub fn adopt<R: Real, L: Ledger<R>>(
             let saved = covered * settled.worth[industry.sector];
             worth += saved;
             uptake.saving[i] = saved * R::splat(multiplier / industry.weight);
+            embodied = saved.mul_add(R::splat(sector.physical), embodied);
+            if sector.manufacturing {
+                made += weighted;
+            }
         }
         uptake.firms[b] = (firms * R::splat(1.0 / setting.firms[b])).min(R::one());
         uptake.need[b] = need;
         uptake.worth[b] = worth * R::splat(multiplier);
+        uptake.worth_embodied[b] = embodied * R::splat(multiplier);
+        uptake.made[b] = (made * R::splat(1.0 / setting.makes[b])).min(R::one());
         let account = Account { stock: "experience", member: b.get(), item: 0 };
         let gained = (uptake.used[b] + used) * settled.dt * R::splat(0.5);
         change(&mut uptake.experience[b], account, 1.0, [(&USED, gained)], ledger);
@@ -497,10 +529,11 @@ fn step<R: Real, L: Ledger<R>>(
     change(share, account, 1.0, lines, ledger);
 }
 
-/// Sectors in which each bloc's use exceeds that of its rival, or of each other bloc.
+/// Sectors in which each bloc's use exceeds that of its rival, or of each other bloc, and their share of its output.
 #[inline(always)]
-pub fn led<R: Real>(setting: &Setting, share: &Row<R, Industry>) -> Row<R, Bloc> {
+pub fn led<R: Real>(setting: &Setting, share: &Row<R, Industry>) -> [Row<R, Bloc>; 2] {
     let mut led = Row::filled(setting.blocs.len(), R::zero());
+    let mut output = led.clone();
     let mut uses = Table::filled(setting.sectors.len(), setting.blocs.len(), R::zero());
     for (i, industry) in one_by_one(setting.industries.iter()) {
         let part = R::splat(industry.weight / setting.sector_weight[(industry.sector, industry.bloc)]);
@@ -519,8 +552,10 @@ pub fn led<R: Real>(setting: &Setting, share: &Row<R, Industry>) -> Row<R, Bloc>
                     most = most.max(uses[(k, o)]);
                 }
             }
-            led[b] += R::select(uses[(k, b)].gt(most), R::one(), R::zero());
+            let ahead = R::select(uses[(k, b)].gt(most), R::one(), R::zero());
+            led[b] += ahead;
+            output[b] = ahead.mul_add(R::splat(setting.sector_weight[(k, b)]), output[b]);
         }
     }
-    led
+    [led, output]
 }

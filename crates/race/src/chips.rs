@@ -350,6 +350,8 @@ pub struct Purchases<R> {
     pub paid_home: Row<R, Bloc>,
     /// Paid to smugglers, USD a year.
     pub paid_round: Row<R, Bloc>,
+    /// What a bloc's makers take for orders, USD a year.
+    pub sales: Row<R, Bloc>,
     /// What a bloc's makers earn above cost, USD a year.
     pub margin: Row<R, Bloc>,
     /// What a bloc's state takes on licences, USD a year.
@@ -368,6 +370,7 @@ impl<R: Real> Purchases<R> {
             paid: zeros.clone(),
             paid_home: zeros.clone(),
             paid_round: zeros.clone(),
+            sales: zeros.clone(),
             margin: zeros.clone(),
             fees: zeros,
         }

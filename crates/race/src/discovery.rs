@@ -7,6 +7,7 @@
 //! e^{A} = 1/(1 − f)                                                    f = σ(v (ln E − ln E_h)) from 2023-Q1 on, 0 before
 //! rare jumps: rate η T_b, S times e^{y_m} u^{−1/α} (Pareto);   efficiency jumps: rate ε L_b, S times e^{y_e}
 //! θ_ref = g_0 − what jumps are expected to add in 2020                  until 2020-Q1: (ln S_b)′ = pace_b g_0
+//! whoever has the technique of a breakthrough (S13) has γ R_b in place of R_b
 //! ```
 //! Until 2020-Q1 software is a spin-up on measured growth; there the law is normalised: L_0, X_0, O_0 are the
 //! reference bloc's researchers, experiments and openness of that date, so its growth is the belief g_0. E is gauged by
@@ -30,7 +31,7 @@
 //! | η, y_m, α | rate, least size and tail of rare jumps | 1/yr, log, – | – |
 //! | ε, y_e | rate and size of efficiency jumps | 1/yr, log | – |
 //!
-//! **Reads** compute at disposal, capability, openness, L, T, `software.multiplier`, `software.homework`, `software.jumps`,
+//! **Reads** compute at disposal, capability, openness, L, T, who has the technique, `software.multiplier`, `software.homework`, `software.jumps`,
 //! `software.efficiency_jumps`. **Writes** ln S. **Time**: R is carried to the middle of the step along its last change, then the law is stepped in
 //! ln S by the exponential of its own slope (second order; the ceiling is never passed). Jumps come at exponential times
 //! after each quarter begins, at most one of a kind a quarter, and close the way to the ceiling by a share.
@@ -217,6 +218,8 @@ static RESEARCH: Line =
     Line { part: "S10", key: "research", sentence: "people and experiments improved software" };
 static ASSISTED: Line =
     Line { part: "S10", key: "assisted", sentence: "AI that helped research improved software" };
+static QUICKENED: Line =
+    Line { part: "S13", key: "quickened", sentence: "the technique of the breakthrough improved software" };
 static HOMEWORK: Line =
     Line { part: "S10", key: "homework", sentence: "research shared in the open improved software" };
 static GENIUS: Line = Line { part: "S10", key: "genius", sentence: "a rare discovery" };
@@ -354,6 +357,10 @@ pub struct Reads<'a, R> {
     pub jumps: &'a [f64],
     /// `software.efficiency_jumps` by bloc.
     pub efficiency_jumps: &'a [f64],
+    /// Log of researchers over those who are there as things are, the rest having gone to applications or come from there.
+    pub ln_left: &'a Row<R, Bloc>,
+    /// How much more grows for the technique of a breakthrough, 1 where it is not held.
+    pub quickens: &'a Row<R, Bloc>,
     /// Luck.
     pub luck: &'a Chance<R>,
     /// First step of the quarter.
@@ -508,11 +515,16 @@ pub fn discover<R: Real, L: Ledger<R>>(
                 ln_experiments(settled, reads, b).le(R::splat(NO_EXPERIMENT)),
             );
         }
-        let total = grown(settled.theta[b] * multiplier, middle, p, settled, ln_s, now.dt);
-        // Growth without what AI adds, then without what the community adds either.
-        let mut unassisted = total;
+        let quickened = reads.quickens[b];
+        let total = grown(settled.theta[b] * multiplier * quickened, middle, p, settled, ln_s, now.dt);
+        // Growth without the technique, without what AI adds, then without what the community adds either.
+        let mut plain = total;
+        if quickened.gt(R::one()).any() {
+            plain = total / quickened;
+        }
+        let mut unassisted = plain;
         if memory.assistance[b].gt(R::zero()).any() {
-            unassisted = total * (-(p.input_exponent * assisted)).exp();
+            unassisted = plain * (-(p.input_exponent * assisted)).exp();
         }
         let alone = unassisted * (-(p.input_exponent * shared)).exp();
         let [rare, frequent] = jumps(p, settled, reads, b, labour);
@@ -526,7 +538,8 @@ pub fn discover<R: Real, L: Ledger<R>>(
         let lines = [
             (&RESEARCH, alone),
             (&HOMEWORK, unassisted - alone),
-            (&ASSISTED, total - unassisted),
+            (&ASSISTED, plain - unassisted),
+            (&QUICKENED, total - plain),
             (&GENIUS, rarely),
             (&EFFICIENCY, leapt - rarely),
         ];
@@ -547,7 +560,7 @@ fn input<R: Real>(
         let ln_e = reads.capable[b] - memory.gauge;
         memory.assistance[b] = softplus(p.assistance_slope * (ln_e - settled.midpoint));
     }
-    let ln_labour = settled.ln_scale[b] + settled.labour.ln_grown[reads.now.step];
+    let ln_labour = settled.ln_scale[b] + settled.labour.ln_grown[reads.now.step] + reads.ln_left[b];
     let ln_compute = ln_experiments(settled, reads, b) - memory.origin_compute;
     let (alone, assisted) = research(p, ln_labour, memory.assistance[b], ln_compute);
     (alone, assisted, shared(p, reads, b))

@@ -8,7 +8,9 @@
 //! parameter's value. Blocs share one functional form; they differ in data and parameters alone.
 
 pub mod adoption;
+pub mod applications;
 pub mod borrowing;
+pub mod breakthrough;
 pub mod capital;
 pub mod chips;
 pub mod compute;

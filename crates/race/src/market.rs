@@ -86,6 +86,16 @@ pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock("chips_on_order", "bloc", "H100 equivalents", "Chips ordered and not yet shipped")
         .positive()
         .of(KEY),
+    Outcome::flow(
+        "chip_sales",
+        "bloc",
+        "USD of 2024 a year",
+        "What the bloc's makers take for chips, fees left out",
+    )
+    .positive()
+    .headline()
+    .tolerance(PRICED)
+    .of(KEY),
     Outcome::flow("chip_margin", "bloc", "USD of 2024 a year", "What the bloc's makers earn above cost")
         .headline()
         .tolerance(PRICED)
@@ -304,9 +314,9 @@ fn pay<R: Real>(
     out: &mut Purchases<R>,
 ) {
     let home = reads.setting.makers[m].bloc;
-    let (mut margins, mut fees) = (Vec::new(), Vec::new());
+    let (mut sales, mut margins, mut fees) = (Vec::new(), Vec::new(), Vec::new());
     for b in reads.setting.blocs.places() {
-        let (mut paid, mut margin, mut taken) = (R::zero(), R::zero(), R::zero());
+        let (mut paid, mut sold, mut units, mut taken) = (R::zero(), R::zero(), R::zero(), R::zero());
         for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
             let listed = orders[(b, i)] * demand.prices[i];
             let (mut cost, mut earned) = (price, price);
@@ -317,7 +327,8 @@ fn pay<R: Real>(
                 taken = listed.mul_add(fee, taken);
             }
             paid = listed.mul_add(cost, paid);
-            margin = listed.mul_add(earned - p.cost, margin);
+            sold = listed.mul_add(earned, sold);
+            units += listed;
         }
         out.paid[b] += paid;
         if home == b {
@@ -327,11 +338,14 @@ fn pay<R: Real>(
             // Makers get the list price; the premium stays with those who carry.
             let listed = out.smuggled[b] * demand.prices[chip];
             out.paid_round[b] = listed * price * demand.premium;
-            margin = listed.mul_add(price - p.cost, margin);
+            sold = listed.mul_add(price, sold);
+            units += listed;
         }
-        margins.push(margin);
+        sales.push(sold);
+        margins.push(sold - units * p.cost);
         fees.push(taken);
     }
+    out.sales[home] += sum_by_value(&sales);
     out.margin[home] += sum_by_value(&margins);
     out.fees[home] += sum_by_value(&fees);
 }

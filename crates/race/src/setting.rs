@@ -264,6 +264,7 @@ pub fn axes() -> Vec<AxisDeclaration> {
             Domain::SHARE,
             "Share of its users that are firms; the rest is the state's",
         ),
+        Attribute::new("manufacturing", "switch", Domain::SHARE, "Whether it makes things").optional(),
     ];
     const INDUSTRY: &[Attribute] = &[
         Attribute::new("bloc", "member of bloc", Domain::REAL, "Its bloc"),
@@ -396,6 +397,8 @@ pub struct SectorData {
     pub physical: f64,
     /// Share of its users that are firms.
     pub private: f64,
+    /// Whether it makes things.
+    pub manufacturing: bool,
 }
 
 /// An industry's data.
@@ -432,6 +435,8 @@ pub struct Setting {
     pub industries: Row<IndustryData, Industry>,
     /// Share of each bloc's value added that is made by firms.
     pub firms: Row<f64, Bloc>,
+    /// Share of each bloc's output in sectors that make things, one where there are none.
+    pub makes: Row<f64, Bloc>,
     /// Share of each bloc's value added that is made in a sector.
     pub sector_weight: Table<f64, Sector, Bloc>,
     /// Bloc of the reference laboratory, by which software is gauged.
@@ -537,6 +542,7 @@ impl Setting {
                 exposure: given(m, "exposure"),
                 physical: given(m, "physical"),
                 private: given(m, "private"),
+                manufacturing: number(m, "manufacturing").is_some_and(|it| it > 0.5),
             }));
         let industries: Row<IndustryData, Industry> =
             Row::from_values(world.members("industry").iter().map(|m| IndustryData {
@@ -550,6 +556,11 @@ impl Setting {
         let firms = Row::from_fn(blocs.len(), |b| {
             let share = weigh(&|i| if i.bloc == b { sectors[i.sector].private } else { 0.0 });
             // A bloc without firms has no use by firms.
+            if share > 0.0 { share } else { 1.0 }
+        });
+        let makes = Row::from_fn(blocs.len(), |b| {
+            let share = weigh(&|i| f64::from(u8::from(i.bloc == b && sectors[i.sector].manufacturing)));
+            // Where nothing is made there is no use in making.
             if share > 0.0 { share } else { 1.0 }
         });
         let sector_weight = Table::from_fn(sectors.len(), blocs.len(), |k, b| {
@@ -566,6 +577,7 @@ impl Setting {
             sectors,
             industries,
             firms,
+            makes,
             sector_weight,
             reference: Bloc::new(reference),
         };

@@ -41,7 +41,7 @@
 use crate::frontier::FLOP_PER_H100_YEAR;
 use crate::market::PRICED;
 use crate::setting::{Bloc, Setting};
-use overtake_model::{Index, Mechanism, Outcome, Row, Status, parameters};
+use overtake_model::{Index, Mechanism, Outcome, Row, Status, Table, parameters};
 use overtake_num::order::sum_by_value;
 use overtake_num::{Real, one_by_one};
 
@@ -230,6 +230,10 @@ pub struct Served<R> {
     pub revenue: Row<R, Bloc>,
     /// What those earn who own a bloc's capital: its laboratories, and whoever runs open models at home.
     pub income: Row<R, Bloc>,
+    /// Part of what users of a bloc, the first, spend that goes to the closed models of another, the second.
+    pub closed: Table<R, Bloc, Bloc>,
+    /// Part of it that open models serve.
+    pub open: Row<R, Bloc>,
 }
 
 impl<R: Real> Served<R> {
@@ -249,7 +253,9 @@ impl<R: Real> Served<R> {
             used: zeros.clone(),
             spending: zeros.clone(),
             revenue: zeros.clone(),
-            income: zeros,
+            income: zeros.clone(),
+            closed: Table::filled(setting.blocs.len(), setting.blocs.len(), R::zero()),
+            open: zeros,
         }
     }
 }
@@ -368,11 +374,14 @@ fn split<R: Real>(
             all.push(closed[o] * foreign);
         }
         all.push(open * (R::one() + margins[b]));
-        let per_weight = served.spending[b] / sum_by_value(&all).max(R::splat(NOTHING));
+        let sum = sum_by_value(&all).max(R::splat(NOTHING));
+        let (per_weight, part) = (served.spending[b] / sum, sum.recip());
         for (o, &weight) in all[..blocs].iter().enumerate() {
             earned[o * blocs + b.get()] = weight * per_weight;
+            served.closed[(b, Bloc::new(o))] = weight * part;
         }
         served.income[b] = all[blocs] * per_weight;
+        served.open[b] = all[blocs] * part;
     }
     for o in reads.setting.blocs.places() {
         served.revenue[o] = sum_by_value(&earned[o.get() * blocs..(o.get() + 1) * blocs]);

@@ -10,12 +10,13 @@
 //! | 3 | market | demand, rules, output, order book | purchases, order book, list prices |
 //! | 4 | openness | capability, open capability | chances of opening |
 //! | 5 | borrowing | capability, published and open capability | borrowed capability |
-//! | 6 | discovery | compute at disposal, capability, chances of opening | software efficiency |
+//! | 6 | discovery | compute at disposal, capability, chances of opening, the technique | software efficiency |
 //! | 7 | chips in use, money | purchases | chips in use, unspent money |
 //! | 7 | power | purchases, chips in use, permits | what is connected, share that runs |
 //! | 8 | compute | chips in use, share that runs | capacities |
 //! | 9 | frontier | capacities, software, borrowed | capability at the end of the step |
 //! | 10 | releases | capability at both ends, chances | published, opened, disclosed |
+//! | 10 | breakthrough | capability, chances | who has the technique |
 //! | 11 | commons | opened | open capability |
 //! | 12 | path | published | the path that lags read |
 //! | 13 | usage | capacities, software, published and open capability, use | price, tokens, spending, revenue |
@@ -23,6 +24,7 @@
 //! | 14 | adoption | price, reachable capability, state money, output, satisfaction | use, experience |
 //! | 15 | economy | use | output, capital, fiscal room |
 //! | 16 | legitimacy | growth, use | satisfaction, repression |
+//! | 17 | applications | use, reachable capability | quality, shares of markets, revenue, lift |
 //!
 //! Everything in 1–7 reads the state at the start of the step, what follows the stocks at its end; all members move
 //! together.
@@ -35,7 +37,9 @@ pub use luck::Luck;
 pub use plan::Plan;
 
 use crate::adoption::{self, Adoption, Uptake};
+use crate::applications::{self, Applications, Sold};
 use crate::borrowing::{self, Borrowing};
+use crate::breakthrough::{self, Breakthrough};
 use crate::capital::{self, Capital};
 use crate::chips::{self, Catalogue, Chips};
 use crate::compute::{self, Capacity, Compute};
@@ -90,7 +94,21 @@ const STOCKS: &[Stock] = &[
     Stock { key: "software", unit: "log", axis: "bloc", items: "", sentence: "Software efficiency" },
     Stock { key: "borrowed", unit: "log", axis: "laboratory", items: "", sentence: "Borrowed capability" },
     Stock { key: "open", unit: "log", axis: "laboratory", items: "", sentence: "Capability in the commons" },
+    Stock {
+        key: breakthrough::STOCK,
+        unit: "share",
+        axis: "bloc",
+        items: "",
+        sentence: "The technique of the breakthrough",
+    },
     Stock { key: "use", unit: "share", axis: "industry", items: "", sentence: "Use of AI" },
+    Stock {
+        key: applications::STOCK,
+        unit: "log",
+        axis: "bloc",
+        items: "",
+        sentence: "Quality of applications",
+    },
     Stock {
         key: "experience",
         unit: "years of use by all",
@@ -151,6 +169,8 @@ pub struct Parameters<R> {
     compute: Compute<R>,
     software: Software<R>,
     discovery: discovery::Settled<R>,
+    breakthrough: Breakthrough<R>,
+    seeks: breakthrough::Settled<R>,
     frontier: Frontier<R>,
     borrowing: Borrowing<R>,
     closes: borrowing::Settled<R>,
@@ -163,6 +183,8 @@ pub struct Parameters<R> {
     grows: economy::Settled<R>,
     legitimacy: Legitimacy<R>,
     feels: legitimacy::Settled<R>,
+    applications: Applications<R>,
+    sells: applications::Settled<R>,
     observing: Observing<R>,
 }
 
@@ -178,6 +200,7 @@ pub struct State<R> {
     unspent: Row<R, Bloc>,
     ln_software: Row<R, Bloc>,
     discovery: discovery::Memory<R>,
+    technique: breakthrough::Known<R>,
     borrowed: Row<R, Laboratory>,
     crews: frontier::Crews<R>,
     capability: Row<R, Laboratory>,
@@ -191,6 +214,7 @@ pub struct State<R> {
     uptake: Uptake<R>,
     accounts: economy::Accounts<R>,
     public: legitimacy::Public<R>,
+    sold: Sold<R>,
     // What the quarter did, for reports; nothing in a step reads it.
     capacity: Capacity<R>,
     budget: Row<R, Bloc>,
@@ -218,6 +242,7 @@ impl Model for Race {
             Compute::<f64>::declare(),
             Researchers::<f64>::declare(),
             Software::<f64>::declare(),
+            Breakthrough::<f64>::declare(),
             Frontier::<f64>::declare(),
             Borrowing::<f64>::declare(),
             Openness::<f64>::declare(),
@@ -225,6 +250,7 @@ impl Model for Race {
             Adoption::<f64>::declare(),
             Economy::<f64>::declare(),
             Legitimacy::<f64>::declare(),
+            Applications::<f64>::declare(),
             Observing::<f64>::declare(),
         ];
         let levers = [
@@ -236,12 +262,14 @@ impl Model for Race {
             power::LEVERS,
             compute::LEVERS,
             discovery::LEVERS,
+            breakthrough::LEVERS,
             frontier::LEVERS,
             borrowing::LEVERS,
             openness::LEVERS,
             adoption::LEVERS,
             economy::LEVERS,
             legitimacy::LEVERS,
+            applications::LEVERS,
         ];
         let outcomes = [
             money::OUTCOMES,
@@ -253,6 +281,7 @@ impl Model for Race {
             power::OUTCOMES,
             compute::OUTCOMES,
             discovery::OUTCOMES,
+            breakthrough::OUTCOMES,
             frontier::OUTCOMES,
             lag::OUTCOMES,
             borrowing::OUTCOMES,
@@ -261,6 +290,7 @@ impl Model for Race {
             adoption::OUTCOMES,
             economy::OUTCOMES,
             legitimacy::OUTCOMES,
+            applications::OUTCOMES,
             observation::OUTCOMES,
         ];
         let constraints = [
@@ -288,6 +318,7 @@ impl Model for Race {
                 compute::MECHANISM,
                 researchers::MECHANISM,
                 discovery::MECHANISM,
+                breakthrough::MECHANISM,
                 frontier::MECHANISM,
                 borrowing::MECHANISM,
                 openness::MECHANISM,
@@ -295,6 +326,7 @@ impl Model for Race {
                 adoption::MECHANISM,
                 economy::MECHANISM,
                 legitimacy::MECHANISM,
+                applications::MECHANISM,
                 observation::MECHANISM,
             ],
             parameters: parameters.concat(),
@@ -356,6 +388,7 @@ impl<R: Real> Dynamics<R> for Race {
         let (capital, purse) = (Capital::read(values), purse::State::read(values));
         let (usage, adoption) = (Usage::read(values), Adoption::read(values));
         let (economy, legitimacy) = (Economy::read(values), Legitimacy::read(values));
+        let (breakthrough, applications) = (Breakthrough::read(values), Applications::read(values));
         Parameters {
             chosen: settle_choice(&chips, &self.setting, dt),
             clears: settle_market(&market, dt),
@@ -373,6 +406,8 @@ impl<R: Real> Dynamics<R> for Race {
             market,
             compute: Compute::read(values),
             discovery: settle_discovery(&software, &researchers, &self.setting, &self.calendar),
+            seeks: settle_search(&breakthrough, software.input_exponent),
+            breakthrough,
             software,
             frontier: Frontier::read(values),
             borrowing,
@@ -385,6 +420,8 @@ impl<R: Real> Dynamics<R> for Race {
             economy,
             feels: settle_legitimacy(&legitimacy, dt),
             legitimacy,
+            sells: settle_sales(&applications, dt),
+            applications,
             observing: Observing::read(values),
         }
     }
@@ -462,12 +499,14 @@ impl<R: Real> Dynamics<R> for Race {
         note(self, now, &budget, &output, &purchases, state);
         state.chances = chances;
         race(self, p, plan, luck, now, state, ledger);
+        search(self, p, plan, luck, now, state, ledger);
         open_up(self, p, now, state, ledger);
         serve(self, p, now, state);
         learn(self, p, plan, luck, now, state);
         take_up(self, p, plan, now, state, ledger);
         let before = grow(self, p, plan, now, state, ledger);
         feel(self, p, plan, now, &before, state);
+        sell(self, p, plan, now, state, ledger);
     }
 
     fn observe(
@@ -498,6 +537,8 @@ impl<R: Real> Dynamics<R> for Race {
             visitor(account("rating"), state.grid.rating[b]);
             visitor(account("experience"), state.uptake.experience[b]);
             visitor(account("capital"), state.accounts.actual.capital[b]);
+            visitor(account(breakthrough::STOCK), state.technique.has[b]);
+            visitor(account(applications::STOCK), state.sold.quality[b]);
         }
         for l in self.setting.laboratories.places() {
             visitor(Account { stock: "borrowed", member: l.get(), item: 0 }, state.borrowed[l]);
@@ -518,11 +559,13 @@ trampolines! {
     fn settle_borrowing<R>(p: &Borrowing<R>, dt: f64) -> borrowing::Settled<R> = borrowing::Settled::new;
     fn settle_discovery<R>(p: &Software<R>, q: &Researchers<R>, setting: &Setting, calendar: &Calendar)
         -> discovery::Settled<R> = discovery::Settled::new;
+    fn settle_search<R>(p: &Breakthrough<R>, input_exponent: R) -> breakthrough::Settled<R> = breakthrough::Settled::new;
     fn settle_usage<R>(p: &Usage<R>, dt: f64) -> usage::Settled<R> = usage::Settled::new;
     fn settle_adoption<R>(p: &Adoption<R>, setting: &Setting, dt: f64) -> adoption::Settled<R> = adoption::Settled::new;
     fn settle_economy<R>(p: &Economy<R>, setting: &Setting, record: &economy::Record) -> economy::Settled<R>
         = economy::Settled::new;
     fn settle_legitimacy<R>(p: &Legitimacy<R>, dt: f64) -> legitimacy::Settled<R> = legitimacy::Settled::new;
+    fn settle_sales<R>(p: &Applications<R>, dt: f64) -> applications::Settled<R> = applications::Settled::new;
     fn exponentials<R>(uniforms: &mut [R]) = frontier::ages;
     fn errors<R>(uniforms: &mut [R]) = observation::errors;
     fn best<R>(values: &[R]) -> R = greatest as openness;
@@ -614,6 +657,15 @@ trampolines! {
         state: &mut State<R>,
         ledger: &mut L,
     ) = Race::run as frontier;
+    fn search<R, L: Ledger<R>>(
+        race: &Race,
+        p: &Parameters<R>,
+        plan: &Plan,
+        luck: &Luck<R>,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) = Race::search as breakthrough;
     fn open_up<R, L: Ledger<R>>(race: &Race, p: &Parameters<R>, now: Moment, state: &mut State<R>, ledger: &mut L)
         = Race::open_up as openness;
     fn serve<R>(race: &Race, p: &Parameters<R>, now: Moment, state: &mut State<R>) = Race::serve as usage;
@@ -625,6 +677,14 @@ trampolines! {
         state: &mut State<R>,
         ledger: &mut L,
     ) = Race::take_up as adoption;
+    fn sell<R, L: Ledger<R>>(
+        race: &Race,
+        p: &Parameters<R>,
+        plan: &Plan,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) = Race::sell as applications;
     fn grow<R, L: Ledger<R>>(
         race: &Race,
         p: &Parameters<R>,
@@ -746,6 +806,7 @@ impl Race {
             unspent: zeros.clone(),
             ln_software,
             discovery: discovery::Memory::new(&p.software, setting),
+            technique: breakthrough::Known::none(setting),
             borrowed: none.clone(),
             crews: frontier::Crews::unsettled(setting),
             capability: none.clone(),
@@ -757,6 +818,7 @@ impl Race {
             paths: lag::Paths::empty(blocs),
             served: Served::none(setting),
             uptake: Uptake::none(setting),
+            sold: Sold::none(setting),
             capacity: Capacity {
                 training: zeros.clone(),
                 serving: zeros.clone(),
@@ -933,13 +995,9 @@ impl Race {
         ledger: &mut L,
     ) {
         let (setting, step) = (&self.setting, Step(now.step));
-        let shares = &state.crews.shares;
-        let mut open = Row::filled(setting.blocs.len(), R::zero());
-        let mut capable = Row::filled(setting.blocs.len(), R::splat(frontier::NOTHING));
-        for (l, data) in one_by_one(setting.laboratories.iter()) {
-            open[data.bloc] = shares[l].mul_add(chances[l], open[data.bloc]);
-            capable[data.bloc] = capable[data.bloc].max(state.capability[l]);
-        }
+        let open = self.community(&state.crews.shares, chances);
+        let capable = self.capable(R::zero(), &state.capability);
+        let quickens = breakthrough::quickens(&p.seeks, &state.technique, now);
         let reads = discovery::Reads {
             setting,
             ln_disposal: &state.capacity.ln_disposal,
@@ -950,12 +1008,61 @@ impl Race {
             homework: plan.homework.row(step),
             jumps: plan.jumps.row(step),
             efficiency_jumps: plan.efficiency_jumps.row(step),
+            ln_left: &applications::ln_left(&p.applications, plan.effort.row(step)),
+            quickens: &quickens,
             luck: &luck.discovery,
             quarter_begins: now.quarter * self.calendar.steps_per_quarter,
             now,
         };
         let State { discovery, ln_software, .. } = state;
         discovery::discover(&p.software, &p.discovery, &reads, discovery, ln_software, ledger);
+    }
+
+    /// Share of each bloc's research inside the open community.
+    #[inline(always)]
+    fn community<R: Real>(&self, shares: &Row<R, Laboratory>, chances: &Row<R, Laboratory>) -> Row<R, Bloc> {
+        let mut open = Row::filled(self.setting.blocs.len(), R::zero());
+        for (l, data) in one_by_one(self.setting.laboratories.iter()) {
+            open[data.bloc] = shares[l].mul_add(chances[l], open[data.bloc]);
+        }
+        open
+    }
+
+    /// Capability of each bloc's best laboratory, released or not, above a gauge.
+    #[inline(always)]
+    fn capable<R: Real>(&self, gauge: R, capability: &Row<R, Laboratory>) -> Row<R, Bloc> {
+        let mut best = Row::filled(self.setting.blocs.len(), R::splat(frontier::NOTHING));
+        for (l, data) in one_by_one(self.setting.laboratories.iter()) {
+            best[data.bloc] = best[data.bloc].max(capability[l]);
+        }
+        for best in best.values_mut() {
+            *best -= gauge;
+        }
+        best
+    }
+
+    /// Looks for the technique of a breakthrough.
+    #[inline(always)]
+    fn search<R: Real, L: Ledger<R>>(
+        &self,
+        p: &Parameters<R>,
+        plan: &Plan,
+        luck: &Luck<R>,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) {
+        let step = Step(now.step);
+        let reads = breakthrough::Reads {
+            setting: &self.setting,
+            capable: &self.capable(state.discovery.gauge, &state.capability),
+            open: &self.community(&state.crews.shares, &state.chances),
+            multiplier: plan.search.row(step),
+            secrecy: plan.secrecy.row(step),
+            luck: &luck.breakthrough,
+            now,
+        };
+        breakthrough::seek(&p.breakthrough, &p.seeks, &reads, &mut state.technique, ledger);
     }
 
     /// Trains and releases.
@@ -1051,9 +1158,35 @@ impl Race {
             push: plan.push.row(step),
             subsidy: plan.subsidy.row(step),
             multiplier: plan.worth.row(step),
+            lift: &state.sold.lift,
             first: now.step == 0,
         };
         adoption::adopt(&p.adoption, &p.decides, &reads, &mut state.uptake, ledger);
+    }
+
+    /// Develops applications and sells them.
+    #[inline(always)]
+    fn sell<R: Real, L: Ledger<R>>(
+        &self,
+        p: &Parameters<R>,
+        plan: &Plan,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) {
+        let step = Step(now.step);
+        let value_added = state.accounts.middle.clone();
+        let reads = applications::Reads {
+            setting: &self.setting,
+            usable: &state.served.usable,
+            used: &state.uptake.used,
+            worth: &state.uptake.worth,
+            worth_embodied: &state.uptake.worth_embodied,
+            value_added: &value_added,
+            effort: plan.effort.row(step),
+            barrier: plan.barrier.row(step),
+        };
+        applications::sell(&p.applications, &p.sells, &reads, &mut state.sold, ledger);
     }
 
     /// Moves output and capital; returns the log of output before.

@@ -128,13 +128,15 @@ fn every_lever_at_its_neutral_value_changes_no_bit() {
 
 #[test]
 fn every_lever_does_something_to_some_outcome() {
-    let as_is = real_game(2).run(2).bits();
+    // Where a threshold is passed, so that there is a technique to be found and kept.
+    let game = || real_game(2).set("breakthrough.reachable", 1.0).set("breakthrough.threshold", 27.0);
+    let as_is = game().run(2).bits();
     let declared = Race::declaration().levers;
     for lever in &declared {
         // A good way from neutral, within the domain.
         let far =
             if lever.neutral + 0.5 <= lever.domain.high { lever.neutral + 0.5 } else { lever.neutral - 0.5 };
-        let moved = real_game(2).lever(lever.key, far).run(2).bits();
+        let moved = game().lever(lever.key, far).run(2).bits();
         assert_ne!(as_is, moved, "{} is inert", lever.key);
     }
 }
@@ -315,6 +317,18 @@ fn every_declared_mechanism_can_be_turned_off() {
     says("legitimacy", "legitimacy.sensitivity is 0");
     let (_, without) = with("legitimacy", &|game| game.lever("legitimacy.sensitivity", 0.0));
     all(&without, "satisfaction", &zero);
+
+    says("breakthrough", "breakthrough.hazard is 0");
+    let (_, without) = with("breakthrough", &|game| game.lever("breakthrough.hazard", 0.0));
+    for outcome in ["technique_held", "threshold_crossed", "first_to_cross", "crossing_chance"] {
+        all(&without, outcome, &zero);
+    }
+
+    says("applications", "applications.effort is 0");
+    let (_, without) = with("applications", &|game| game.lever("applications.effort", 0.0));
+    for outcome in ["application_quality", "application_share", "embodied_share", "application_revenue"] {
+        all(&without, outcome, &zero);
+    }
 
     says("observation", "every error is 0");
     let errors =

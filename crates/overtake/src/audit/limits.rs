@@ -18,7 +18,7 @@ struct Limit {
 /// Below one operation there is no run.
 const NO_RUN: f64 = 1.0;
 
-const LIMITS: [Limit; 7] = [
+const LIMITS: [Limit; 8] = [
     Limit {
         name: "no money, no chips",
         levers: &[("money.multiplier", 0.0)],
@@ -73,6 +73,13 @@ const LIMITS: [Limit; 7] = [
         levers: &[("legitimacy.repression_cap", 0.0)],
         parameters: &[],
         outcomes: &["repression"],
+        holds: |path| path.iter().all(|v| *v == 0.0),
+    },
+    Limit {
+        name: "no hazard, no technique",
+        levers: &[("breakthrough.hazard", 0.0)],
+        parameters: &[],
+        outcomes: &["technique_held", "threshold_crossed", "first_to_cross", "crossing_chance"],
         holds: |path| path.iter().all(|v| *v == 0.0),
     },
 ];

@@ -88,8 +88,9 @@ fn totals(world: &RandomWorld) -> BTreeMap<String, Vec<f64>> {
     totals
 }
 
-/// The same world in which no jump of discovery and no crash falls, and nothing hangs on the best model, which is a maximum: any covers all
-/// work, all are of one size, the best software makes none cheaper, and open ones press no price.
+/// The same world in which no jump of discovery and no crash falls, no threshold is crossed, and nothing hangs on the best model,
+/// which is a maximum: any covers all work, all are of one size, the best software makes none cheaper, and open ones press no
+/// price; nor on products of the other half, which are foreign.
 fn without_events(world: &RandomWorld) -> RandomWorld {
     let mut quiet = world.clone();
     let cut = [
@@ -100,10 +101,12 @@ fn without_events(world: &RandomWorld) -> RandomWorld {
         ("capital.ceiling", 0.0),
         ("capital.mood_pull", 0.0),
         ("capital.cash_share", 1e6),
+        ("breakthrough.hazard", 0.0),
         ("adoption.reach", -1e6),
         ("usage.size_growth", 0.0),
         ("usage.inference_gain", 0.0),
         ("usage.open_pressure", 0.0),
+        ("applications.pull", 0.0),
     ];
     for (key, value) in cut {
         for slot in quiet.layout.parameter_range(key).unwrap_or(0..0) {

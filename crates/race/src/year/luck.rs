@@ -1,9 +1,9 @@
 //! All draws of a future, each from a stream of its own name and member.
 
 use super::{Race, Step, errors, exponentials};
-use crate::discovery;
 use crate::rules::REVERSAL;
 use crate::setting::{Bloc, Laboratory, Rule, RuleData};
+use crate::{breakthrough, discovery};
 use overtake_model::{Draws, Index, Row, Table};
 use overtake_num::Real;
 
@@ -50,6 +50,8 @@ pub struct Luck<R> {
     pub(super) crash: Table<R, Step, Bloc>,
     /// Jumps of discovery.
     pub(super) discovery: discovery::Chance<R>,
+    /// When blocs cross the threshold, and hear of it.
+    pub(super) breakthrough: breakthrough::Chance<R>,
     /// Errors of the measures.
     pub(super) errors: Errors<R>,
 }
@@ -75,6 +77,12 @@ impl<R: Real> Luck<R> {
         let once = |rule: &RuleData| draws.uniform::<R>(&draws.stream(REVERSAL, &rule.key), 0);
         let mut patience: Vec<R> = race.setting.rules.values().iter().map(once).collect();
         exponentials(&mut patience);
+        let one_off = |name: &str| {
+            let first = |bloc: &&str| draws.uniform::<R>(&draws.stream(name, bloc), 0);
+            let mut values: Vec<R> = blocs.iter().map(first).collect();
+            exponentials(&mut values);
+            Row::from_values(values)
+        };
         let mut age: Vec<R> = uniforms("release", &laboratories);
         exponentials(&mut age);
         let slips = |name: &str| {
@@ -98,6 +106,7 @@ impl<R: Real> Luck<R> {
                 size: by_bloc(size),
                 efficiency: by_bloc(efficiency),
             },
+            breakthrough: breakthrough::Chance { crosses: one_off("crossing"), hears: one_off("leak") },
             age: by_laboratory(age),
             opens: by_laboratory(uniforms("opens", &laboratories)),
             discloses: by_laboratory(uniforms("discloses", &laboratories)),

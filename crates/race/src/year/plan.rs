@@ -46,6 +46,8 @@ plan! {
     homework: "software.homework",
     jumps: "software.jumps",
     efficiency_jumps: "software.efficiency_jumps",
+    search: "breakthrough.hazard",
+    secrecy: "breakthrough.secrecy",
     papers: "borrowing.papers",
     concentration: "frontier.concentration",
     commons: "borrowing.commons",
@@ -68,4 +70,6 @@ plan! {
     ai_gain: "economy.ai_gain",
     repression_cap: "legitimacy.repression_cap",
     sensitivity: "legitimacy.sensitivity",
+    effort: "applications.effort",
+    barrier: "applications.barrier",
 }

@@ -3,8 +3,9 @@
 use super::{Luck, Parameters, Plan, Race, State, Step, best_by_bloc, greatest};
 use crate::openness::{self, STAGES};
 use crate::setting::{Bloc, Maker};
-use crate::{adoption, chips, discovery, frontier, observation, power};
-use overtake_model::{Index, Layout, Moment, Observation, Row};
+use crate::{adoption, applications, breakthrough, chips, discovery, frontier, observation, power};
+use overtake_model::{Index, Layout, Moment, Observation, Row, Table};
+use overtake_num::order::sum_by_value;
 use overtake_num::{Real, one_by_one};
 
 macro_rules! slots {
@@ -40,6 +41,7 @@ slots! {
     price: "chip_price",
     output: "chip_output",
     on_order: "chips_on_order",
+    sales: "chip_sales",
     margin: "chip_margin",
     fees: "chip_fees",
     training: "compute_training",
@@ -50,6 +52,10 @@ slots! {
     progress: "software_progress",
     automated: "research_automated",
     effective: "effective_compute",
+    technique: "technique_held",
+    crossed: "threshold_crossed",
+    first_to_cross: "first_to_cross",
+    crossing: "crossing_chance",
     published: "frontier_capability",
     unpublished: "frontier_unpublished",
     largest_run: "largest_run",
@@ -76,6 +82,16 @@ slots! {
     firms: "ai_use_firms",
     industry: "industry_ai_use",
     led: "sectors_led",
+    output_led: "output_led",
+    made: "ai_use_manufacturing",
+    quality: "application_quality",
+    application_share: "application_share",
+    application_abroad: "application_share_abroad",
+    embodied_share: "embodied_share",
+    application_revenue: "application_revenue",
+    concentration: "application_concentration",
+    used_closed: "models_used_closed",
+    used_open: "models_used_open",
     push: "adoption_push",
     subsidy: "adoption_subsidy",
     gdp: "gdp",
@@ -142,6 +158,7 @@ impl Race {
                 (&mut state.invested[b], state.market.invested[b]),
                 (&mut state.raised[b], state.market.equity[b]),
                 (&mut state.purchases.smuggled[b], purchases.smuggled[b]),
+                (&mut state.purchases.sales[b], purchases.sales[b]),
                 (&mut state.purchases.margin[b], purchases.margin[b]),
                 (&mut state.purchases.fees[b], purchases.fees[b]),
                 (&mut state.purchases.paid[b], purchases.paid[b]),
@@ -209,14 +226,25 @@ impl Race {
         for i in one_by_one(setting.industries.places()) {
             out.set(s.industry + i.get(), state.uptake.share[i]);
         }
-        let led = adoption::led(setting, &state.uptake.share);
+        let [led, output_led] = adoption::led(setting, &state.uptake.share);
+        let first = breakthrough::first(&state.technique);
         for b in one_by_one(setting.blocs.places()) {
+            let (known, n) = (&state.technique, b.get());
+            out.set(s.technique + n, known.has[b]);
+            let crossed = known.crossed[b].lt(R::splat(breakthrough::NEVER));
+            out.set(s.crossed + n, R::select(crossed, R::one(), R::zero()));
+            out.set(s.first_to_cross + n, first[b]);
+            out.set(s.crossing + n, -(-known.tried[b]).exp_m1());
             self.report_use(p, luck, quarter, b, state, out);
             self.report_capital(p, now, b, state, out);
             self.report_society(now, b, state, out);
-            out.set(s.led + b.get(), led[b]);
+            out.set(s.led + n, led[b]);
+            out.set(s.output_led + n, output_led[b]);
+            out.set(s.made + n, state.uptake.made[b]);
+            self.report_sales(b, state, out);
         }
         let open = best_by_bloc(setting, &state.commons[STAGES - 1]);
+        self.report_models(p, &open, state, out);
         let run = best_by_bloc(setting, &state.ln_run);
         let (mut rating, mut open_rating) = (open.clone(), open.clone());
         for b in setting.blocs.places() {
@@ -259,6 +287,7 @@ impl Race {
             out.set(s.electricity + n, state.grid.generated[b] * R::splat(power::TWH_PER_KW));
             out.set(s.unspent + n, state.unspent[b]);
             out.set(s.on_order + n, self.on_order(state, now, b));
+            out.set(s.sales + n, state.purchases.sales[b]);
             out.set(s.margin + n, state.purchases.margin[b]);
             out.set(s.fees + n, state.purchases.fees[b]);
             out.set(s.training + n, state.capacity.training[b]);
@@ -289,6 +318,48 @@ impl Race {
                 self.bought(&state.purchases, now, b, Origin::CountedAbroad) * R::splat(0.25),
             );
             out.set(s.known_run + n, frontier::flop(state.known_run[b]));
+        }
+    }
+
+    /// Reports what a bloc's application firms sell.
+    #[inline(always)]
+    fn report_sales<R: Real>(&self, b: Bloc, state: &State<R>, out: &mut Observation<'_, R>) {
+        let (setting, s, n, sold) = (&self.setting, &self.slots, b.get(), &state.sold);
+        let [plain, embodied] = &sold.shares;
+        out.set(s.quality + n, sold.quality[b]);
+        out.set(s.application_share + n, applications::share(setting, plain, &sold.spent[0], b, false));
+        out.set(s.application_abroad + n, applications::share(setting, plain, &sold.spent[0], b, true));
+        out.set(s.embodied_share + n, applications::share(setting, embodied, &sold.spent[1], b, false));
+        out.set(s.application_revenue + n, sold.revenue[b]);
+        out.set(s.concentration + n, applications::concentration(setting, plain, b));
+    }
+
+    /// Reports whose models, closed and open, serve use in third markets, each weighted by its tokens.
+    #[inline(always)]
+    fn report_models<R: Real>(
+        &self,
+        p: &Parameters<R>,
+        open: &Row<R, Bloc>,
+        state: &State<R>,
+        out: &mut Observation<'_, R>,
+    ) {
+        let (setting, s, served) = (&self.setting, &self.slots, &state.served);
+        let best = greatest(open.values());
+        let mut parts = open.clone();
+        for part in one_by_one(parts.values_mut()) {
+            *part = ((*part - best) / p.usage.choice).exp();
+        }
+        let per_part = sum_by_value(parts.values()).recip();
+        let mut opened = Table::filled(setting.blocs.len(), setting.blocs.len(), R::zero());
+        for o in setting.blocs.places() {
+            for b in setting.blocs.places() {
+                opened[(o, b)] = served.open[o] * parts[b] * per_part;
+            }
+        }
+        for b in one_by_one(setting.blocs.places()) {
+            let closed = applications::share(setting, &served.closed, &served.tokens, b, true);
+            out.set(s.used_closed + b.get(), closed);
+            out.set(s.used_open + b.get(), applications::share(setting, &opened, &served.tokens, b, true));
         }
     }
 
