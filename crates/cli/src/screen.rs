@@ -264,7 +264,12 @@ fn waiting(output: Output, document: &Document) -> String {
 const CHANGES: [(&str, &[&str]); 2] = [
     (
         "race",
-        &["borrowing.rate=0.3", "money.growth.US=0.2", "frontier.weight.us_leader=0.6", "borrowing.fade=1.5"],
+        &[
+            "borrowing.rate=0.3",
+            "capital.friction.CN=0.06",
+            "frontier.weight.us_leader=0.6",
+            "borrowing.fade=1.5",
+        ],
     ),
     ("textbook", &["textbook.sigma=0.1", "textbook.sigma=0.9"]),
 ];

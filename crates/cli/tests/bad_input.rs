@@ -17,7 +17,7 @@ policies = ["as-is", "mine"]
 
 [set]
 "borrowing.rate" = 0.8
-"money.growth.CN" = { family = "normal", central = 0.25, q05 = 0.0, q95 = 0.5 }
+"power.growth.CN" = { family = "normal", central = 0.05, q05 = 0.0, q95 = 0.1 }
 
 [[policy]]
 key = "mine"
@@ -182,7 +182,7 @@ fn a_value_out_of_range_says_the_range() {
     mistake("160", "-160", &["`futures` is -160, outside 1 to"]);
     mistake("0.8", "-0.8", &["borrowing.rate", "-0.8"]);
     mistake("0.5]]", "50.0]]", &["`controls.enforcement.US` cannot be 50", "allowed is"]);
-    mistake("q95 = 0.5", "q95 = -0.5", &["q05 < central < q95"]);
+    mistake("q95 = 0.1", "q95 = -0.1", &["q05 < central < q95"]);
 }
 
 #[test]

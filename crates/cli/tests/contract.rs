@@ -179,7 +179,8 @@ fn check_answer(answer: &Value, claim: &Value) -> bool {
         return contrast;
     }
     let share = number(&answer["share"]);
-    assert_eq!(share, holds as f64 / qualifying as f64);
+    // A decimal that is read back may differ in its last bit.
+    assert!((share - holds as f64 / qualifying as f64).abs() < 1e-15, "{answer}");
     for width in ["sampling", "schools", "prior_band"] {
         if !answer[width].is_null() {
             let (low, high) = pair(&answer[width]);
@@ -247,7 +248,7 @@ fn a_comparison_lists_exactly_the_inputs_that_were_changed() {
     };
     run("a", &[]);
     run("parameter", &["--set", "borrowing.rate=0.3"]);
-    run("member", &["--set", "money.growth.CN=0.1..0.3"]);
+    run("member", &["--set", "power.growth.CN=0.1..0.3"]);
     run("lever", &["--set", "controls.enforcement.US=0.5"]);
     run("seed", &["--seed", "2"]);
     let changed = |b: &str| {
@@ -263,7 +264,7 @@ fn a_comparison_lists_exactly_the_inputs_that_were_changed() {
     };
     assert_eq!(changed("a").0, Vec::<String>::new());
     assert_eq!(changed("parameter").0, ["borrowing.rate"]);
-    assert_eq!(changed("member").0, ["money.growth.CN"]);
+    assert_eq!(changed("member").0, ["power.growth.CN"]);
     assert_eq!(changed("lever").0, ["controls.enforcement.US"]);
     assert_eq!(changed("seed").0, ["seed"]);
 

@@ -147,7 +147,7 @@ fn a_folder_called_like_a_claim_is_a_run_where_one_lies_in_it() {
     let home = Home::new();
     home.done(&["run", "-n", "160", "--policies", "as-is"]);
     fs::create_dir(home.join("c2")).expect("made");
-    says(&home.done(&["claims", "c2"]).out, &["C2 ", "waits for"]);
+    says(&home.done(&["claims", "c2"]).out, &["C2 ", "in sample"]);
     home.done(&["run", "-n", "160", "--policies", "as-is", "--seed", "2", "--out", "c2"]);
     let seed = |arguments: &[&str]| home.json(arguments)["seed"].clone();
     assert_eq!((seed(&["claims", "c2"]), seed(&["claims", "out/as-is", "c2"])), (json!(2), json!(1)));

@@ -85,7 +85,7 @@ impl Pair {
             }
             Some([a, b]) => Some([(*a).to_owned(), (*b).to_owned()]),
             Some(_) => {
-                let help = "of = [\"money.growth.US\", \"money.growth.CN\"]".to_owned();
+                let help = "of = [\"capital.ceiling\", \"fabs.growth.us_makers\"]".to_owned();
                 table.hint("of", "a pair names two parameters", Some(help));
                 None
             }

@@ -62,6 +62,9 @@ pub struct Year {
     pub ledger: Vec<Entry>,
 }
 
+/// Key of the ledger's line for a bloc that finds the technique itself.
+const CROSSED: &str = "found";
+
 /// A bloc gets the technique of a breakthrough.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Event {
@@ -275,7 +278,10 @@ fn rules(prepared: &Prepared, policy: usize, year: i32, language: Language) -> V
 fn events(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: Language) -> Vec<Event> {
     let steps = prepared.study.calendar.steps_per_quarter;
     let gained = |e: &&Entered| e.account.stock == TECHNIQUE && e.amount > 0.0;
-    let all: Vec<&Entered> = traced.ledger.entries.iter().filter(gained).collect();
+    let mut all: Vec<&Entered> = traced.ledger.entries.iter().filter(gained).collect();
+    // Within a step it is found before it leaks.
+    let leaked = |e: &Entered| e.line.key != CROSSED;
+    all.sort_by_key(|e| (e.step, leaked(e)));
     let Some(first) = all.iter().map(|e| e.step).min() else { return Vec::new() };
     let within = |e: &&&Entered| quarters.contains(&(e.step / steps));
     let told = |e: &&Entered| {
@@ -284,7 +290,7 @@ fn events(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: Lan
             member: prepared.members.label("bloc", key, language).to_owned(),
             quarter: prepared.study.calendar.quarter(e.step / steps).to_string(),
             line: e.line.sentence.to_owned(),
-            first: e.step == first,
+            first: e.step == first && !leaked(e),
         }
     };
     all.iter().filter(within).map(told).collect()

@@ -72,7 +72,9 @@ fn each_belief_alone_stays_what_it_was() {
         for u in [0.05, 0.25, 0.5, 0.75, 0.95] {
             let cut = prior.quantile(u);
             let below = column.iter().filter(|v| **v < cut).count() as f64 / column.len() as f64;
-            assert!((below - u).abs() < 0.005, "{} {u}: {below}", prior.key);
+            // Ranks of a pair mix dimensions, so that a belief is met as by independent draws: four standard errors.
+            let error = (u * (1.0 - u) / column.len() as f64).sqrt();
+            assert!((below - u).abs() < 4.0 * error, "{} {u}: {below}", prior.key);
         }
     }
 }
