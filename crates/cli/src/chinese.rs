@@ -378,11 +378,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("Mean time until a city answers.", "城市作出应对的平均时间。"),
     ("Most that a city pays over what it meant to.", "城市支付的上限，与原计划之比。"),
     (
-        "Support over a firm's part of value added at which support counts by half.",
-        "补贴作用达到一半时，补贴与企业所对应增加值之比。",
+        "Support over a firm's part of value added at which support doubles the odds of a place.",
+        "使地点吸引力翻倍时，补贴与企业所对应增加值之比。",
     ),
-    ("What support counts in where firms are.", "补贴对企业选址的分量。"),
-    ("What other firms at hand count in where firms are.", "同地企业对企业选址的分量。"),
+    ("Part of a place's draw that goes with the firms there.", "地点吸引力中随当地企业数变化的部分。"),
     ("Cost of moving.", "搬迁成本。"),
     ("Rate at which a firm looks at another place.", "企业考虑另一地点的速率。"),
     (

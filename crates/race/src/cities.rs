@@ -5,7 +5,7 @@
 //! plan_c   = money m_b promised_c [t ≥ begins_c]                                            what the city means to pay
 //! a_c′     = (answer (mean of rivals' S − plan_c)⁺ − a_c)/τ    S_c = plan_c + a_c ≤ ceiling · plan_c      what it pays
 //! z_c      = S_c/(f_c Y_b · scale)                                                          support of a firm there
-//! U_c      = α ln(1 + z_c) + β ln(f_c/f⁰_c)                    z = 0 outside the cities     knowledge, beside what was there
+//! U_c      = ln(1 + z_c) + ln(1 − β + β f_c/f⁰_c)             z = 0 outside the cities     knowledge, beside what was there
 //! m_dc     = ρ f_d f⁰_c e^{U_c}/(e^{U_c} + e^{U_d + k})                                     moves from d to c a year
 //! f_c′     = Σ_d (m_dc − m_cd) + ν f_c φ_c z_c/(1 + z_c) − δ f_c (F − 1)/F                  F = Σ_c f_c, places outside included
 //! moved_c  = (Σ_d m_dc − Σ_d m⁰_dc)⁺                           m⁰: the same equations at S = 0: f stays f⁰, U is 0
@@ -13,7 +13,8 @@
 //! paid to those who only moved = S_c w E_c/(w R_c + f_c − R_c)
 //! ln N_b  += ln(1 + n (F − 1))                                                              entrants of applications
 //! ```
-//! A place's share at the start stands for all that its attraction rests on, so without support as many firms leave a place as
+//! What support counts, α in α ln(1 + z), and the scale can hardly be told apart where support is small: α is one and the scale
+//! carries the doubt; so odds need no logarithm. A place's share at the start stands for all that its attraction rests on, so without support as many firms leave a place as
 //! come: the counterfactual under the same luck is at rest, and its moves are settled once.
 //!
 //! | symbol | name | unit | shape |
@@ -22,8 +23,8 @@
 //! | S, promised | what a city pays; what data says that it does | USD of 2024 a year | city |
 //! | m, money | `cities.support`; what is paid of what is promised | ratio | bloc; – |
 //! | answer, τ, ceiling | how far a city makes up for rivals that pay more; its lag; most that it pays over its plan | share; yr; ratio | – |
-//! | scale | support over the value added that falls to a firm, at which support counts as much as it does by half | share | – |
-//! | α, β, k | what support and knowledge count in where to be; cost of moving | log | – |
+//! | scale | support over the value added that falls to a firm, at which support doubles the odds of a place | share | – |
+//! | β, k | part of a place's draw that goes with the firms there; cost of moving | share; log | – |
 //! | ρ | rate at which firms look at another place | 1/yr | – |
 //! | ν, φ, δ | founding by support; what an instrument founds, mixed by what the city pays; closing of what was founded | 1/yr; share; 1/yr | – |
 //! | w | how much likelier a firm that came lately is to be paid | ratio | – |
@@ -68,12 +69,10 @@ parameters! {
         answer_lag: "yr" in 0.1..=10.0;
         /// Most that a city pays over what it meant to.
         ceiling: "ratio" in 1.0..=10.0;
-        /// Support over a firm's part of value added at which support counts by half.
+        /// Support over a firm's part of value added at which support doubles the odds of a place.
         scale: "share" in 1e-7..=1.0;
-        /// What support counts in where firms are.
-        attraction: "log" in 0.0..=10.0;
-        /// What other firms at hand count in where firms are.
-        knowledge: "log" in 0.0..=0.95;
+        /// Part of a place's draw that goes with the firms there.
+        knowledge: "share" in 0.0..=0.95;
         /// Cost of moving.
         moving_cost: "log" in 0.0..=10.0;
         /// Rate at which a firm looks at another place.
@@ -318,6 +317,12 @@ fn pay<R: Real>(p: &Cities<R>, settled: &Settled<R>, reads: &Reads<'_, R>, b: Bl
     }
 }
 
+/// Draw of a place by the firms there, over that before any programme.
+#[inline(always)]
+fn known<R: Real>(p: &Cities<R>, firms: R, start: f64) -> R {
+    p.knowledge.mul_add(firms.mul_add(R::splat(1.0 / start), -R::one()), R::one())
+}
+
 /// Moves and founds firms of a bloc: its cities, and last what is outside them.
 #[inline(always)]
 fn travel<R: Real, L: Ledger<R>>(
@@ -341,16 +346,20 @@ fn travel<R: Real, L: Ledger<R>>(
     for &c in one_by_one(cities) {
         let (firms, start) = (places.firms[c], setting.cities[c].firms);
         let z = places.support[c] * per_firm / firms;
-        let known = p.knowledge * (firms * R::splat(1.0 / start)).ln();
-        pull.push(p.attraction.mul_add(z.ln_1p(), known).exp());
-        born.push(p.founding * settled.founds[c] * firms * z / (R::one() + z));
+        let supported = R::one() + z;
+        pull.push(supported * known(p, firms, start));
+        born.push(p.founding * settled.founds[c] * firms * z / supported);
         there.push(firms);
         size.push(start);
     }
     let (outside, start) = (places.elsewhere[b], setting.outside[b]);
-    pull.push((p.knowledge * (outside * R::splat(1.0 / start)).ln()).exp());
+    pull.push(known(p, outside, start));
     there.push(outside);
     size.push(start);
+    let mut sized = pull.clone();
+    for (sized, &start) in one_by_one(sized.iter_mut().zip(&size)) {
+        *sized *= R::splat(start);
+    }
     let mut came = vec![R::zero(); count];
     let mut left = came.clone();
     for d in 0..count {
@@ -358,7 +367,7 @@ fn travel<R: Real, L: Ledger<R>>(
         let looking = p.looking * there[d];
         for c in 0..count {
             if c != d {
-                let moves = looking * R::splat(size[c]) * pull[c] / (pull[c] + stay);
+                let moves = looking * sized[c] / (pull[c] + stay);
                 came[c] += moves;
                 left[d] += moves;
             }

@@ -224,7 +224,6 @@ const PLAIN: &[(&str, f64)] = &[
     ("cities.answer_lag", 1.0),
     ("cities.ceiling", 2.0),
     ("cities.scale", 0.0002),
-    ("cities.attraction", 1.0),
     ("cities.knowledge", 0.3),
     ("cities.moving_cost", 1.0),
     ("cities.looking", 0.2),
