@@ -408,8 +408,8 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     ("What the bloc's cities pay in programmes for AI firms", "本方各城市专项资金付给人工智能企业的数额"),
     (
-        "Part of it that goes to firms that moved within two years and would not have without support",
-        "其中付给两年内迁入、若无补贴便不会迁入之企业的部分",
+        "Part of it that goes to firms that only moved: without support they would be elsewhere",
+        "其中付给只是搬迁之企业的部分：若无补贴，这些企业会在别处",
     ),
     (
         "Firms that moved to the city within two years, among those that its programme pays",

@@ -10,12 +10,14 @@
 //! f_c′     = Σ_d (m_dc − m_cd) + ν f_c φ_c z_c/(1 + z_c) − δ f_c (F − 1)/F                  F = Σ_c f_c, places outside included
 //! moved_c  = (Σ_d m_dc − Σ_d m⁰_dc)⁺                           m⁰: the same equations at S = 0: f stays f⁰, U is 0
 //! R_c′     = Σ_d m_dc − R_c/2 yr      E_c′ = moved_c − E_c/2 yr                             who came lately, and because of money
-//! paid to those who only moved = S_c w E_c/(w R_c + f_c − R_c)
+//! M_c′     = moved_c − M_c Σ_d m_cd/f_c                        who is there because of money, whenever they came
+//! paid to those who only moved = S_c (w E_c + M_c − E_c)/(w R_c + f_c − R_c)
 //! ln N_b  += ln(1 + n (F − 1))                                                              entrants of applications
 //! ```
 //! What support counts, α in α ln(1 + z), and the scale can hardly be told apart where support is small: α is one and the scale
-//! carries the doubt; so odds need no logarithm. A place's share at the start stands for all that its attraction rests on, so without support as many firms leave a place as
-//! come: the counterfactual under the same luck is at rest, and its moves are settled once.
+//! carries the doubt; so odds need no logarithm. A place's share at the start stands for all that its attraction rests on, so
+//! without support as many firms leave a place as come: the counterfactual under the same luck is at rest, and its moves are
+//! settled once. Firms that support keeps from leaving have not moved.
 //!
 //! | symbol | name | unit | shape |
 //! |---|---|---|---|
@@ -125,7 +127,7 @@ pub const OUTCOMES: &[Outcome] = &[
         "city_money_moved",
         "bloc",
         "USD of 2024 a year",
-        "Part of it that goes to firms that moved within two years and would not have without support",
+        "Part of it that goes to firms that only moved: without support they would be elsewhere",
     )
     .positive()
     .headline()
@@ -243,6 +245,8 @@ pub struct Places<R> {
     pub lately: Row<R, City>,
     /// Those of them that would not have come without support.
     pub drawn: Row<R, City>,
+    /// Firms in a city, whenever they came, that would not have come without support.
+    pub moved: Row<R, City>,
     /// Firms of a bloc founded on support and not closed.
     pub added: Row<R, Bloc>,
     /// What they add to the log of entrants.
@@ -262,7 +266,8 @@ impl<R: Real> Places<R> {
             answers: none.clone(),
             support: none.clone(),
             lately: none.clone(),
-            drawn: none,
+            drawn: none.clone(),
+            moved: none,
             added: zeros.clone(),
             ln_entrants: zeros,
         };
@@ -380,8 +385,11 @@ fn travel<R: Real, L: Ledger<R>>(
             [(&CAME, came[n]), (&LEFT, -left[n]), (&FOUNDED, born[n]), (&CLOSED, -(closing * there[n]))];
         let account = Account { stock: STOCK, member: c.get(), item: 0 };
         change(&mut places.firms[c], account, reads.dt, lines, ledger);
+        // Of those who leave as many came for money as of those who are there.
+        let stays = R::one() - R::splat(reads.dt) * left[n] / there[n];
         let drawn = (came[n] - settled.come[c]).positive_part();
         places.lately[c] = places.lately[c].mul_add(settled.kept, came[n] * fresh);
+        places.moved[c] = places.moved[c].mul_add(stays, drawn * R::splat(reads.dt));
         places.drawn[c] = places.drawn[c].mul_add(settled.kept, drawn * fresh);
     }
     let last = count - 1;
@@ -393,7 +401,7 @@ fn travel<R: Real, L: Ledger<R>>(
     places.ln_entrants[b] = (p.counts * places.added[b]).ln_1p();
 }
 
-/// Of what a bloc's cities pay: all, what goes to firms that only moved, and the share of recipients who moved lately.
+/// Of what a bloc's cities pay: all, what goes to firms that only moved, and the share of recipients who came lately.
 #[inline(always)]
 pub fn paid<R: Real>(p: &Cities<R>, setting: &Setting, places: &Places<R>, b: Bloc) -> [R; 3] {
     let (mut all, mut moved, mut lately, mut recipients) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -403,7 +411,9 @@ pub fn paid<R: Real>(p: &Cities<R>, setting: &Setting, places: &Places<R>, b: Bl
         let everybody = welcomed + (places.firms[c] - places.lately[c]).positive_part();
         let pays = support.gt(R::zero());
         all.push(support);
-        moved.push(support * (p.welcome * places.drawn[c] / everybody.max(R::splat(NOBODY))).min(R::one()));
+        let older = (places.moved[c] - places.drawn[c]).positive_part();
+        let only_moved = p.welcome.mul_add(places.drawn[c], older);
+        moved.push(support * (only_moved / everybody.max(R::splat(NOBODY))).min(R::one()));
         lately.push(R::select(pays, welcomed, R::zero()));
         recipients.push(R::select(pays, everybody, R::zero()));
     }
