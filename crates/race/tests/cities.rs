@@ -1,10 +1,6 @@
 //! Cities: what they pay, who moves for it and who is founded on it.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-#![expect(
-    clippy::disallowed_methods,
-    reason = "expected figures, compared within a tolerance wider than their last bits"
-)]
 
 mod common;
 
