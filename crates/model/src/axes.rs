@@ -177,7 +177,7 @@ impl World {
 
     fn check_axis(&self, axis: &crate::declare::AxisDeclaration, errors: &mut Vec<WorldError>) {
         let members = self.members(axis.key);
-        if members.is_empty() {
+        if members.is_empty() && !axis.may_be_empty {
             errors.push(WorldError::EmptyAxis { axis: axis.key.to_owned() });
         }
         for (place, member) in members.iter().enumerate() {

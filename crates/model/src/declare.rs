@@ -279,6 +279,8 @@ impl Attribute {
 /// A set of members known only at run time.
 #[derive(Clone, Debug)]
 pub struct AxisDeclaration {
+    /// Whether a world may do without members.
+    pub may_be_empty: bool,
     /// Key.
     pub key: &'static str,
     /// What a member is, in one sentence.

@@ -192,12 +192,13 @@ pub struct Claims {
 /// The unit of contrasts whose effect is counted in parts of what it changes.
 const PERCENT: &str = "percent";
 
-/// Policies that contrasts need, each with the first claim that names it.
+/// Policies that claims need, each with the first claim that names it.
 #[must_use]
 pub fn arms(claims: &[Claim]) -> Vec<(String, Place)> {
     let mut arms: Vec<(String, Place)> = Vec::new();
     for claim in claims.iter().filter(|c| matches!(c.decision, Decision::Expression { .. })) {
-        if let ClaimKind::Contrast { arms: pair, .. } = &claim.kind {
+        if let ClaimKind::Contrast { arms: pair, .. } | ClaimKind::Outcome { arms: Some(pair) } = &claim.kind
+        {
             for arm in [&pair.treated, &pair.control] {
                 if !arms.iter().any(|(key, _)| key == arm) {
                     arms.push((arm.clone(), claim.place.clone()));
@@ -370,7 +371,13 @@ impl Claims {
         for (claim, how) in &self.claims {
             let asked: Vec<&str> = match how {
                 How::Waits(_) | How::NotSimulated => Vec::new(),
-                How::Outcome(_) => self.policies.iter().map(String::as_str).collect(),
+                // One that names its arms is read under the first of them.
+                How::Outcome(_) => match &claim.kind {
+                    ClaimKind::Outcome { arms: Some(pair) } => {
+                        self.policy(&pair.treated).map(|_| pair.treated.as_str()).into_iter().collect()
+                    }
+                    _ => self.policies.iter().map(String::as_str).collect(),
+                },
                 How::Contrast { treated, control, .. } => {
                     let both = self.policy(treated).and(self.policy(control));
                     both.map(|_| treated.as_str()).into_iter().collect()

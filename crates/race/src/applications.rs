@@ -4,7 +4,8 @@
 //! ```text
 //! A_b′   = α ε_b u_b/(u_b + u₀) − δ A_b                      quality of applications;  ε_b = effort_b m_b
 //! V_ob   = ln N_b + k X_b + A_b − barrier_o [b≠o]            draw of b's products in the market of o
-//! N_b    = ε_b Y_b  of plain products,   ε_b f_b Y_b  of embodied ones          entrants: effort, and things to build into
+//! N_b    = ε_b Y_b  of plain products,   ε_b f_b Y_b  of embodied ones          entrants: effort, and things to build into;
+//!                                                                     cities add those they found (S1)
 //! s_ob   = e^{z V_ob} / Σ_j e^{z V_oj}    z = (1 + n)/(1 + v)                   shares of the market of o, for each kind
 //! D_o    = τ Y_o Σ_i w_i a_i cov_i v_i (1 − physical_i)      spent on plain products; physical_i for embodied ones
 //! R_b    = Σ_o s_ob D_o, both kinds                          revenue of the bloc's application firms
@@ -272,6 +273,8 @@ pub struct Reads<'a, R> {
     pub worth_embodied: &'a Row<R, Bloc>,
     /// Value added, USD of 2024 a year, by bloc.
     pub value_added: &'a Row<R, Bloc>,
+    /// What support by cities adds to the log of entrants.
+    pub founded: &'a Row<R, Bloc>,
     /// `applications.effort` by bloc.
     pub effort: &'a [f64],
     /// `applications.barrier` by bloc.
@@ -366,7 +369,7 @@ fn compete<R: Real>(p: &Applications<R>, settled: &Settled<R>, reads: &Reads<'_,
         if reads.effort[n] != 1.0 {
             ln_entrants = put_in.max(R::splat(NOTHING)).ln();
         }
-        ln_entrants += (reads.value_added[b] * R::splat(1.0 / TRILLION)).ln();
+        ln_entrants += (reads.value_added[b] * R::splat(1.0 / TRILLION)).ln() + reads.founded[b];
         let better = p.capability_weight.mul_add(reads.usable[b] - best, sold.quality[b]);
         let drawn = (settled.exponent * (ln_entrants + better)).exp();
         // Where nobody works on applications there are none.

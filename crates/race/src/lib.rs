@@ -13,6 +13,7 @@ pub mod borrowing;
 pub mod breakthrough;
 pub mod capital;
 pub mod chips;
+pub mod cities;
 pub mod compute;
 pub mod discovery;
 pub mod economy;

@@ -48,6 +48,14 @@ place!(
     /// A sector of a bloc.
     Industry
 );
+place!(
+    /// A city with AI firms.
+    City
+);
+
+/// Instruments of a city's programme: grants, research money, cheap space, equity, training centres.
+pub const INSTRUMENTS: usize = 5;
+const INSTRUMENT_KEYS: [&str; INSTRUMENTS] = ["grants", "research", "space", "equity", "training"];
 
 const DATE: Domain = Domain { low: 1990.0, high: 2100.0 };
 
@@ -276,7 +284,28 @@ pub fn axes() -> Vec<AxisDeclaration> {
             "Share of the bloc's value added; those of a bloc sum to one",
         ),
     ];
-    let axis = |key, sentence, attributes| AxisDeclaration { key, sentence, attributes };
+    const CITY: &[Attribute] = &[
+        Attribute::new("bloc", "member of bloc", Domain::REAL, "Its bloc"),
+        Attribute::new("begins", "date", DATE, "First day of its programme"),
+        Attribute::new(
+            "money_usd_per_year",
+            "USD of 2024 a year",
+            Domain::NON_NEGATIVE,
+            "What its programme pays; nothing where it has none",
+        ),
+        Attribute::new(
+            "firms",
+            "share",
+            Domain { low: 1e-4, high: 0.99 },
+            "Share of the bloc's AI firms before programmes",
+        ),
+        Attribute::new("grants", "share", Domain::SHARE, "Share of the money in grants to firms"),
+        Attribute::new("research", "share", Domain::SHARE, "Share for research"),
+        Attribute::new("space", "share", Domain::SHARE, "Share in cheap space"),
+        Attribute::new("equity", "share", Domain::SHARE, "Share in equity stakes"),
+        Attribute::new("training", "share", Domain::SHARE, "Share for training centres"),
+    ];
+    let axis = |key, sentence, attributes| AxisDeclaration { may_be_empty: false, key, sentence, attributes };
     vec![
         axis("bloc", "A political economy that races", BLOC),
         axis("laboratory", "A group that trains frontier models", LABORATORY),
@@ -285,6 +314,7 @@ pub fn axes() -> Vec<AxisDeclaration> {
         axis("rule", "A dated rule on the sale of chips", RULE),
         axis("sector", "A kind of work", SECTOR),
         axis("industry", "A sector of a bloc", INDUSTRY),
+        AxisDeclaration { may_be_empty: true, ..axis("city", "A city with AI firms", CITY) },
     ]
 }
 
@@ -412,6 +442,21 @@ pub struct IndustryData {
     pub weight: f64,
 }
 
+/// A city's data.
+#[derive(Clone, Debug)]
+pub struct CityData {
+    /// Its bloc.
+    pub bloc: Bloc,
+    /// Beginning of the quarter in which its programme begins, a decimal year.
+    pub begins: f64,
+    /// What its programme pays, USD of 2024 a year.
+    pub money: f64,
+    /// Share of the bloc's AI firms before programmes.
+    pub firms: f64,
+    /// Shares of the money by instrument.
+    pub instruments: [f64; INSTRUMENTS],
+}
+
 /// Everything the equations know about members.
 #[derive(Clone, Debug)]
 pub struct Setting {
@@ -433,6 +478,14 @@ pub struct Setting {
     pub sectors: Row<SectorData, Sector>,
     /// Industries.
     pub industries: Row<IndustryData, Industry>,
+    /// Cities.
+    pub cities: Row<CityData, City>,
+    /// Cities of each bloc.
+    pub cities_of: Row<Vec<City>, Bloc>,
+    /// Share of each bloc's AI firms outside its cities before programmes.
+    pub outside: Row<f64, Bloc>,
+    /// When the first programme of each bloc begins, a decimal year; infinite where no city pays.
+    pub programmes_begin: Row<f64, Bloc>,
     /// Share of each bloc's value added that is made by firms.
     pub firms: Row<f64, Bloc>,
     /// Share of each bloc's output in sectors that make things, one where there are none.
@@ -550,6 +603,19 @@ impl Setting {
                 sector: Sector::new(one("sector", m, "sector")),
                 weight: given(m, "weight"),
             }));
+        let cities: Row<CityData, City> = Row::from_values(world.members("city").iter().map(|m| CityData {
+            bloc: Bloc::new(one("bloc", m, "bloc")),
+            begins: (given(m, "begins") * 4.0).floor() / 4.0,
+            money: given(m, "money_usd_per_year"),
+            firms: given(m, "firms"),
+            instruments: INSTRUMENT_KEYS.map(|key| given(m, key)),
+        }));
+        let of = |b: Bloc| cities.iter().filter(move |(_, c)| c.bloc == b);
+        let cities_of = Row::from_fn(blocs.len(), |b| of(b).map(|(c, _)| c).collect());
+        let outside = Row::from_fn(blocs.len(), |b| 1.0 - of(b).map(|(_, c)| c.firms).sum::<f64>());
+        let programmes_begin = Row::from_fn(blocs.len(), |b| {
+            of(b).filter(|(_, c)| c.money > 0.0).map(|(_, c)| c.begins).fold(f64::INFINITY, f64::min)
+        });
         let weigh = |counts: &dyn Fn(&IndustryData) -> f64| {
             industries.values().iter().map(|i| i.weight * counts(i)).sum::<f64>()
         };
@@ -576,6 +642,10 @@ impl Setting {
             rules,
             sectors,
             industries,
+            cities,
+            cities_of,
+            outside,
+            programmes_begin,
             firms,
             makes,
             sector_weight,
@@ -621,6 +691,20 @@ impl Setting {
             let sum: f64 = of_bloc.map(|i| i.weight).sum();
             if (sum - 1.0).abs() > 1e-6 {
                 say("industry", format!("weights of bloc `{key}` sum to {sum}, not to one"));
+            }
+        }
+        for (bloc, key) in self.blocs.iter() {
+            if self.outside[bloc] <= 0.0 {
+                say(
+                    "city",
+                    format!("cities of bloc `{key}` hold all of its AI firms; leave some outside them"),
+                );
+            }
+        }
+        for (_, city) in self.cities.iter() {
+            let sum: f64 = city.instruments.iter().sum();
+            if (sum - 1.0).abs() > 1e-6 {
+                say("city", format!("instruments of a city's programme sum to {sum}, not to one"));
             }
         }
         for (_, rule) in self.rules.iter() {

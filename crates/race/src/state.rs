@@ -126,7 +126,7 @@ pub const OUTCOMES: &[Outcome] = &[
         "state_ai_spending",
         "bloc",
         "USD of 2024 a year",
-        "What the bloc's state spends on AI: infrastructure, funds, chips, research and adoption",
+        "What the bloc's state spends on AI: infrastructure, funds, chips, research, adoption and programmes of cities",
     )
     .positive()
     .headline()

@@ -111,6 +111,7 @@ impl Model for Textbook {
         Declaration {
             name: "textbook",
             axes: vec![overtake_model::AxisDeclaration {
+                may_be_empty: false,
                 key: "bloc",
                 sentence: "One of two blocs; the second is controlled",
                 // What the race says of a bloc may stand beside it.

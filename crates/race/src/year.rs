@@ -24,7 +24,8 @@
 //! | 14 | adoption | price, reachable capability, state money, output, satisfaction | use, experience |
 //! | 15 | economy | use | output, capital, fiscal room |
 //! | 16 | legitimacy | growth, use | satisfaction, repression |
-//! | 17 | applications | use, reachable capability | quality, shares of markets, revenue, lift |
+//! | 17 | cities | value added, `cities.support` | support, firms by city, entrants |
+//! | 18 | applications | use, reachable capability | quality, shares of markets, revenue, lift |
 //!
 //! Everything in 1–7 reads the state at the start of the step, what follows the stocks at its end; all members move
 //! together.
@@ -42,6 +43,7 @@ use crate::borrowing::{self, Borrowing};
 use crate::breakthrough::{self, Breakthrough};
 use crate::capital::{self, Capital};
 use crate::chips::{self, Catalogue, Chips};
+use crate::cities::{self, Cities};
 use crate::compute::{self, Capacity, Compute};
 use crate::discovery::{self, Software};
 use crate::economy::{self, Economy};
@@ -108,6 +110,14 @@ const STOCKS: &[Stock] = &[
         axis: "bloc",
         items: "",
         sentence: "Quality of applications",
+    },
+    Stock { key: cities::STOCK, unit: "share", axis: "city", items: "", sentence: "AI firms in the city" },
+    Stock {
+        key: cities::ELSEWHERE,
+        unit: "share",
+        axis: "bloc",
+        items: "",
+        sentence: "AI firms outside the cities",
     },
     Stock {
         key: "experience",
@@ -185,6 +195,8 @@ pub struct Parameters<R> {
     feels: legitimacy::Settled<R>,
     applications: Applications<R>,
     sells: applications::Settled<R>,
+    cities: Cities<R>,
+    houses: cities::Settled<R>,
     observing: Observing<R>,
 }
 
@@ -215,6 +227,7 @@ pub struct State<R> {
     accounts: economy::Accounts<R>,
     public: legitimacy::Public<R>,
     sold: Sold<R>,
+    places: cities::Places<R>,
     // What the quarter did, for reports; nothing in a step reads it.
     capacity: Capacity<R>,
     budget: Row<R, Bloc>,
@@ -251,6 +264,7 @@ impl Model for Race {
             Economy::<f64>::declare(),
             Legitimacy::<f64>::declare(),
             Applications::<f64>::declare(),
+            Cities::<f64>::declare(),
             Observing::<f64>::declare(),
         ];
         let levers = [
@@ -270,6 +284,7 @@ impl Model for Race {
             economy::LEVERS,
             legitimacy::LEVERS,
             applications::LEVERS,
+            cities::LEVERS,
         ];
         let outcomes = [
             money::OUTCOMES,
@@ -291,6 +306,7 @@ impl Model for Race {
             economy::OUTCOMES,
             legitimacy::OUTCOMES,
             applications::OUTCOMES,
+            cities::OUTCOMES,
             observation::OUTCOMES,
         ];
         let constraints = [
@@ -327,6 +343,7 @@ impl Model for Race {
                 economy::MECHANISM,
                 legitimacy::MECHANISM,
                 applications::MECHANISM,
+                cities::MECHANISM,
                 observation::MECHANISM,
             ],
             parameters: parameters.concat(),
@@ -389,7 +406,10 @@ impl<R: Real> Dynamics<R> for Race {
         let (usage, adoption) = (Usage::read(values), Adoption::read(values));
         let (economy, legitimacy) = (Economy::read(values), Legitimacy::read(values));
         let (breakthrough, applications) = (Breakthrough::read(values), Applications::read(values));
+        let cities = Cities::read(values);
         Parameters {
+            houses: settle_cities(&cities, &self.setting, dt),
+            cities,
             chosen: settle_choice(&chips, &self.setting, dt),
             clears: settle_market(&market, dt),
             closes: settle_borrowing(&borrowing, dt),
@@ -506,6 +526,7 @@ impl<R: Real> Dynamics<R> for Race {
         take_up(self, p, plan, now, state, ledger);
         let before = grow(self, p, plan, now, state, ledger);
         feel(self, p, plan, now, &before, state);
+        house(self, p, plan, now, state, ledger);
         sell(self, p, plan, now, state, ledger);
     }
 
@@ -539,9 +560,13 @@ impl<R: Real> Dynamics<R> for Race {
             visitor(account("capital"), state.accounts.actual.capital[b]);
             visitor(account(breakthrough::STOCK), state.technique.has[b]);
             visitor(account(applications::STOCK), state.sold.quality[b]);
+            visitor(account(cities::ELSEWHERE), state.places.elsewhere[b]);
         }
         for l in self.setting.laboratories.places() {
             visitor(Account { stock: "borrowed", member: l.get(), item: 0 }, state.borrowed[l]);
+        }
+        for c in self.setting.cities.places() {
+            visitor(Account { stock: cities::STOCK, member: c.get(), item: 0 }, state.places.firms[c]);
         }
         for i in self.setting.industries.places() {
             visitor(Account { stock: "use", member: i.get(), item: 0 }, state.uptake.share[i]);
@@ -566,6 +591,7 @@ trampolines! {
         = economy::Settled::new;
     fn settle_legitimacy<R>(p: &Legitimacy<R>, dt: f64) -> legitimacy::Settled<R> = legitimacy::Settled::new;
     fn settle_sales<R>(p: &Applications<R>, dt: f64) -> applications::Settled<R> = applications::Settled::new;
+    fn settle_cities<R>(p: &Cities<R>, setting: &Setting, dt: f64) -> cities::Settled<R> = cities::Settled::new;
     fn exponentials<R>(uniforms: &mut [R]) = frontier::ages;
     fn errors<R>(uniforms: &mut [R]) = observation::errors;
     fn best<R>(values: &[R]) -> R = greatest as openness;
@@ -677,6 +703,14 @@ trampolines! {
         state: &mut State<R>,
         ledger: &mut L,
     ) = Race::take_up as adoption;
+    fn house<R, L: Ledger<R>>(
+        race: &Race,
+        p: &Parameters<R>,
+        plan: &Plan,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) = Race::house as cities;
     fn sell<R, L: Ledger<R>>(
         race: &Race,
         p: &Parameters<R>,
@@ -819,6 +853,7 @@ impl Race {
             served: Served::none(setting),
             uptake: Uptake::none(setting),
             sold: Sold::none(setting),
+            places: cities::Places::begin(&p.houses, setting),
             capacity: Capacity {
                 training: zeros.clone(),
                 serving: zeros.clone(),
@@ -1164,6 +1199,26 @@ impl Race {
         adoption::adopt(&p.adoption, &p.decides, &reads, &mut state.uptake, ledger);
     }
 
+    /// Cities pay, firms move and are founded.
+    #[inline(always)]
+    fn house<R: Real, L: Ledger<R>>(
+        &self,
+        p: &Parameters<R>,
+        plan: &Plan,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) {
+        let reads = cities::Reads {
+            setting: &self.setting,
+            value_added: &state.accounts.middle,
+            support: plan.city_support.row(Step(now.step)),
+            time: now.time + 0.5 * now.dt,
+            dt: now.dt,
+        };
+        cities::settle(&p.cities, &p.houses, &reads, &mut state.places, ledger);
+    }
+
     /// Develops applications and sells them.
     #[inline(always)]
     fn sell<R: Real, L: Ledger<R>>(
@@ -1183,6 +1238,7 @@ impl Race {
             worth: &state.uptake.worth,
             worth_embodied: &state.uptake.worth_embodied,
             value_added: &value_added,
+            founded: &state.places.ln_entrants.clone(),
             effort: plan.effort.row(step),
             barrier: plan.barrier.row(step),
         };

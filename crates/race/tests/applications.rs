@@ -62,6 +62,7 @@ impl Fair {
             worth: &worth,
             worth_embodied: &worth_embodied,
             value_added: &row([VALUE_ADDED; 3]),
+            founded: &row([0.0; 3]),
             effort: &self.effort,
             barrier: &self.barrier,
         };

@@ -340,6 +340,14 @@ fn every_declared_mechanism_can_be_turned_off() {
         all(&without, outcome, &zero);
     }
 
+    says("cities", "cities.support is 0");
+    let (on, without) = with("cities", &|game| game.lever("cities.support", 0.0));
+    for outcome in ["city_support", "city_money_moved", "city_recipients_moved"] {
+        all(&without, outcome, &zero);
+    }
+    all(&without, "ai_firms", &|path| path.iter().all(|firms| *firms == 1.0));
+    assert!(on.last("city_money_moved.CN") > 0.0, "nobody ever moves for money");
+
     says("observation", "every error is 0");
     let errors =
         ["eci", "rating", "lag", "use", "price", "revenue"].map(|e| format!("observation.{e}_error"));

@@ -19,7 +19,15 @@ struct Idle {
 }
 
 /// All such places. What moves nothing without one of these reasons breaks the law.
-const IDLE: [Idle; 6] = [
+const IDLE: [Idle; 7] = [
+    Idle {
+        keys: &["cities.support"],
+        why: "none of its cities has a programme",
+        holds: |world, bloc| {
+            let pays = |c: &Member| c.numbers.get("money_usd_per_year").is_some_and(|money| *money > 0.0);
+            !world.members("city").iter().any(|c| names(c, "bloc", bloc) && pays(c))
+        },
+    },
     Idle {
         keys: &["legitimacy.promise_weight"],
         why: "its state has promised no share",

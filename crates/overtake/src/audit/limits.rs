@@ -18,7 +18,21 @@ struct Limit {
 /// Below one operation there is no run.
 const NO_RUN: f64 = 1.0;
 
-const LIMITS: [Limit; 8] = [
+const LIMITS: [Limit; 10] = [
+    Limit {
+        name: "no support, nobody moves because of it",
+        levers: &[("cities.support", 0.0)],
+        parameters: &[],
+        outcomes: &["city_support", "city_money_moved", "city_recipients_moved"],
+        holds: |path| path.iter().all(|v| *v == 0.0),
+    },
+    Limit {
+        name: "no support, no firms founded on it",
+        levers: &[("cities.support", 0.0)],
+        parameters: &[],
+        outcomes: &["ai_firms"],
+        holds: |path| path.iter().all(|v| *v == 1.0),
+    },
     Limit {
         name: "no money, no chips",
         levers: &[("money.multiplier", 0.0)],
@@ -150,7 +164,7 @@ mod tests {
         let study = Study::built_in("as-is", &Changes::default()).expect("it reads");
         let worlds = with_built_in(&Project::new(study).expect("it fits").prepared, &[]).expect("it samples");
         assert!(limits(&worlds[..1]).holds);
-        let half_off = Limit { parameters: &[("borrowing.rate", 0.01)], ..LIMITS[2] };
+        let half_off = Limit { parameters: &[("borrowing.rate", 0.01)], ..LIMITS[4] };
         let off = turned_off(&worlds[0], &half_off);
         let cube = run(&off.setup(), &[2], &off.values, Width::One);
         let slots = off.layout.outcome_range("borrowed_capability").expect("an outcome");

@@ -165,8 +165,12 @@ fn halved_bloc(world: &RandomWorld) -> Option<RandomWorld> {
                     targets.push(half.clone());
                 }
             }
-            let belongs = ["laboratory", "industry"].contains(&axis.key.as_str());
+            let belongs = ["laboratory", "industry", "city"].contains(&axis.key.as_str());
             if belongs && names(member, "bloc", &whole.key) {
+                // Each half has cities that pay a half.
+                if let Some(money) = member.numbers.get_mut("money_usd_per_year") {
+                    *money *= 0.5;
+                }
                 let mut twin = twin(member);
                 twin.references.insert("bloc".to_owned(), vec![half.clone()]);
                 if let Some(parents) = twin.references.get_mut("takes_from") {

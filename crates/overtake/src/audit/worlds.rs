@@ -98,6 +98,25 @@ impl RandomWorld {
                 industries.push(it);
             }
         }
+        // None to five cities; some pay nothing.
+        let stream = Stream::new(seed, "cities", "");
+        let mut cities = Vec::new();
+        for n in 0..(6.0 * stream.uniform(seed, 0)) as u32 {
+            let draw = |which: u32| stream.uniform(seed, 1 + 4 * n + which);
+            let mut it = member(&format!("c{n}"));
+            it.references.insert("bloc".to_owned(), bloc((4.0 * draw(0)) as usize));
+            let money = if draw(1) < 0.25 { 0.0 } else { 4e8 * draw(1) };
+            let numbers = [
+                ("begins", 2018.0 + 10.0 * draw(2)),
+                ("money_usd_per_year", money),
+                ("firms", 0.02 + 0.15 * draw(3)),
+            ];
+            it.numbers.extend(numbers.map(|(key, value)| (key.to_owned(), value)));
+            let shares =
+                [("grants", 0.3), ("research", 0.1), ("space", 0.2), ("equity", 0.4), ("training", 0.0)];
+            it.numbers.extend(shares.map(|(key, value)| (key.to_owned(), value)));
+            cities.push(it);
+        }
         let axis = |key: &str, members: Vec<Member>| AxisData { key: key.to_owned(), members };
         let mut world = World {
             axes: vec![
@@ -107,6 +126,7 @@ impl RandomWorld {
                 axis("rule", rules),
                 axis("sector", sectors),
                 axis("industry", industries),
+                axis("city", cities),
             ],
             series: Vec::new(),
         };

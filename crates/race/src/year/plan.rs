@@ -70,6 +70,7 @@ plan! {
     ai_gain: "economy.ai_gain",
     repression_cap: "legitimacy.repression_cap",
     sensitivity: "legitimacy.sensitivity",
+    city_support: "cities.support",
     effort: "applications.effort",
     barrier: "applications.barrier",
 }

@@ -3,7 +3,7 @@
 use super::{Luck, Parameters, Plan, Race, State, Step, best_by_bloc, greatest};
 use crate::openness::{self, STAGES};
 use crate::setting::{Bloc, Maker};
-use crate::{adoption, applications, breakthrough, chips, discovery, frontier, observation, power};
+use crate::{adoption, applications, breakthrough, chips, cities, discovery, frontier, observation, power};
 use overtake_model::{Index, Layout, Moment, Observation, Row, Table};
 use overtake_num::order::sum_by_value;
 use overtake_num::{Real, one_by_one};
@@ -118,6 +118,11 @@ slots! {
     giants_capex: "giants_capex",
     state_spending: "state_ai_spending",
     state_built: "state_infrastructure",
+    city_support: "city_support",
+    city_moved: "city_money_moved",
+    city_recipients: "city_recipients_moved",
+    ai_firms: "ai_firms",
+    city_firms: "city_firms",
 }
 
 /// Chips chosen by where they come from.
@@ -225,6 +230,10 @@ impl Race {
         }
         for i in one_by_one(setting.industries.places()) {
             out.set(s.industry + i.get(), state.uptake.share[i]);
+        }
+        for (c, city) in one_by_one(setting.cities.iter()) {
+            let all = R::one() + state.places.added[city.bloc];
+            out.set(s.city_firms + c.get(), (state.places.firms[c] / all).min(R::one()));
         }
         let [led, output_led] = adoption::led(setting, &state.uptake.share);
         let first = breakthrough::first(&state.technique);
@@ -385,7 +394,12 @@ impl Race {
         out.set(s.giants_ai + n, ai);
         out.set(s.giants_capex + n, all);
         let adopting = state.uptake.pushing[b] + state.uptake.paid[b];
-        out.set(s.state_spending + n, state.treasury.spent[b] + adopting);
+        let [support, moved, lately] = cities::paid(&p.cities, &self.setting, &state.places, b);
+        out.set(s.city_support + n, support);
+        out.set(s.city_moved + n, moved);
+        out.set(s.city_recipients + n, lately);
+        out.set(s.ai_firms + n, R::one() + state.places.added[b]);
+        out.set(s.state_spending + n, state.treasury.spent[b] + adopting + support);
         out.set(s.state_built + n, state.market.public[b]);
     }
 
