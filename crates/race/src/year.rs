@@ -25,6 +25,7 @@
 //! | 15 | economy | use | output, capital, fiscal room |
 //! | 16 | legitimacy | growth, use | satisfaction, repression |
 //! | 17 | applications | use, reachable capability | quality, shares of markets, revenue, lift |
+//! | – | leadership | all that a quarter's end reports | indices that nothing reads |
 //!
 //! Everything in 1–7 reads the state at the start of the step, what follows the stocks at its end; all members move
 //! together.
@@ -48,6 +49,7 @@ use crate::economy::{self, Economy};
 use crate::fabs::{self, Fabs};
 use crate::frontier::{self, Frontier};
 use crate::lag;
+use crate::leadership::{self, Leadership};
 use crate::legitimacy::{self, Legitimacy};
 use crate::market::{self, Market};
 use crate::money::{self, Money};
@@ -185,6 +187,8 @@ pub struct Parameters<R> {
     feels: legitimacy::Settled<R>,
     applications: Applications<R>,
     sells: applications::Settled<R>,
+    leadership: Leadership<R>,
+    counts: leadership::Settled<R>,
     observing: Observing<R>,
 }
 
@@ -251,6 +255,7 @@ impl Model for Race {
             Economy::<f64>::declare(),
             Legitimacy::<f64>::declare(),
             Applications::<f64>::declare(),
+            Leadership::<f64>::declare(),
             Observing::<f64>::declare(),
         ];
         let levers = [
@@ -291,6 +296,7 @@ impl Model for Race {
             economy::OUTCOMES,
             legitimacy::OUTCOMES,
             applications::OUTCOMES,
+            leadership::OUTCOMES,
             observation::OUTCOMES,
         ];
         let constraints = [
@@ -327,6 +333,7 @@ impl Model for Race {
                 economy::MECHANISM,
                 legitimacy::MECHANISM,
                 applications::MECHANISM,
+                leadership::MECHANISM,
                 observation::MECHANISM,
             ],
             parameters: parameters.concat(),
@@ -388,6 +395,7 @@ impl<R: Real> Dynamics<R> for Race {
         let (capital, purse) = (Capital::read(values), purse::State::read(values));
         let (usage, adoption) = (Usage::read(values), Adoption::read(values));
         let (economy, legitimacy) = (Economy::read(values), Legitimacy::read(values));
+        let leadership = Leadership::read(values);
         let (breakthrough, applications) = (Breakthrough::read(values), Applications::read(values));
         Parameters {
             chosen: settle_choice(&chips, &self.setting, dt),
@@ -422,6 +430,8 @@ impl<R: Real> Dynamics<R> for Race {
             legitimacy,
             sells: settle_sales(&applications, dt),
             applications,
+            counts: settle_leadership(&leadership, &researchers),
+            leadership,
             observing: Observing::read(values),
         }
     }
@@ -566,6 +576,7 @@ trampolines! {
         = economy::Settled::new;
     fn settle_legitimacy<R>(p: &Legitimacy<R>, dt: f64) -> legitimacy::Settled<R> = legitimacy::Settled::new;
     fn settle_sales<R>(p: &Applications<R>, dt: f64) -> applications::Settled<R> = applications::Settled::new;
+    fn settle_leadership<R>(p: &Leadership<R>, q: &Researchers<R>) -> leadership::Settled<R> = leadership::Settled::new;
     fn exponentials<R>(uniforms: &mut [R]) = frontier::ages;
     fn errors<R>(uniforms: &mut [R]) = observation::errors;
     fn best<R>(values: &[R]) -> R = greatest as openness;
@@ -701,6 +712,11 @@ trampolines! {
         before: &Row<R, Bloc>,
         state: &mut State<R>,
     ) = Race::feel as legitimacy;
+    fn stand<R>(
+        p: &Leadership<R>,
+        settled: &leadership::Settled<R>,
+        reads: &leadership::Reads<'_, R>,
+    ) -> leadership::Standing<R> = leadership::stand;
     fn report<R>(
         race: &Race,
         p: &Parameters<R>,
