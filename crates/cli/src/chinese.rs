@@ -127,6 +127,7 @@ const TEXTS: &[(&str, &str)] = &[
         "Years of net growth that a unit of value above cost buys: cost of adjusting.",
         "价值高出成本一个单位所换来净增长的年数：调整成本。",
     ),
+    ("chip_sales", "芯片销售额"),
     ("ai_capital", "人工智能资本"),
     ("ai_investment", "民间人工智能基础设施投资"),
     ("ai_valuation", "人工智能资本的估值与成本之比"),

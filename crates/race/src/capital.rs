@@ -144,7 +144,7 @@ pub const LEVERS: &[Lever] = &[
         domain: Domain::SHARE,
         neutral: 1.0,
         axis: "bloc",
-        sentence: "Whether what was spent on record stands from 2020 on (1) or the law runs alone (0)",
+        sentence: "Whether what was spent on record stands from 2020 on (above a half) or the law runs alone",
         mechanism: KEY,
     },
 ];
@@ -390,6 +390,8 @@ pub struct Market<R> {
     pub hazard: Row<R, Bloc>,
     /// Invested, USD a year, the state's part left out.
     pub invested: Row<R, Bloc>,
+    /// The state's part of what was built, USD a year.
+    pub public: Row<R, Bloc>,
     /// Valuation over capital.
     pub valuation: Row<R, Bloc>,
     /// Share of what would pay that finds no money.
@@ -420,6 +422,7 @@ impl<R: Real> Market<R> {
             beyond: zeros.clone(),
             hazard: zeros.clone(),
             invested: zeros.clone(),
+            public: zeros.clone(),
             valuation: zeros.clone(),
             unfunded: zeros.clone(),
             equity: zeros,
@@ -502,11 +505,14 @@ pub fn invest<R: Real, L: Ledger<R>>(
         let funded = R::one() - friction;
 
         let past = reads.record.since_end[(b, reads.step)];
-        let recorded = past <= 0.0 && (reads.recorded[n] > 0.0 || reads.time < FREE);
+        let stands = reads.recorded[n] > 0.5;
+        let recorded = past <= 0.0 && (stands || reads.time < FREE);
         let known =
             R::splat(Real::exp(reads.record.ln_spending[(b, reads.step)])) * scale[n] / p.accelerators;
-        // The record does not say who paid.
-        let spent = (known - reads.state.built[b]).max(known * R::splat(LEAST_PRIVATE));
+        // The record does not say who paid; what the state paid beyond it was for something else.
+        let most = known * R::splat(1.0 - LEAST_PRIVATE);
+        let public = if recorded { reads.state.built[b].min(most) } else { reads.state.built[b] };
+        let spent = known - public.min(most);
         if recorded || reads.step.get() == 0 {
             // The valuation at which what was spent pays.
             let own = (spent - reads.state.followed[b]).max(known * R::splat(LEAST_PRIVATE));
@@ -514,7 +520,7 @@ pub fn invest<R: Real, L: Ledger<R>>(
             let seen = p.adjustment.mul_add(gross - p.wear, R::one()).max(R::splat(LEAST_SEEN));
             market.beyond[b] = (seen / lawful.max(R::splat(NOTHING))).ln();
             // Nobody knows what the law would have seen beyond itself where the record does not stand.
-            if reads.recorded[n] <= 0.0 {
+            if !stands {
                 market.beyond[b] = R::zero();
             }
         } else {
@@ -546,7 +552,8 @@ pub fn invest<R: Real, L: Ledger<R>>(
         let multiplier = R::splat(reads.multiplier[n]);
         let private = invested * multiplier;
         market.invested[b] = private;
-        let all = reads.state.built[b].mul_add(multiplier, private);
+        market.public[b] = public * multiplier;
+        let all = if recorded { known * multiplier } else { private + market.public[b] };
         let account = Account { stock: "ai-capital", member: n, item: 0 };
         let next = all.mul_add(settled.worn.1, capital * settled.worn.0);
         set(&mut market.capital[b], account, next, &INVESTED, ledger);

@@ -61,7 +61,7 @@ impl Fair {
             used: &used,
             worth: &worth,
             worth_embodied: &worth_embodied,
-            value_added: &[VALUE_ADDED; 3],
+            value_added: &row([VALUE_ADDED; 3]),
             effort: &self.effort,
             barrier: &self.barrier,
         };

@@ -57,6 +57,7 @@ fn blocs_alike_in_data_swap_their_paths_when_they_swap_their_luck() {
         "chips_home_made",
         "chip_spending_home",
         "chip_imports_h100e",
+        "chip_sales",
         "chip_margin",
         "chip_fees",
         "best_chip",
@@ -129,15 +130,15 @@ fn every_lever_at_its_neutral_value_changes_no_bit() {
 #[test]
 fn every_lever_does_something_to_some_outcome() {
     // Where a threshold is passed, so that there is a technique to be found and kept.
-    let game = || real_game(2).set("breakthrough.reachable", 1.0).set("breakthrough.threshold", 27.0);
-    let as_is = game().run(2).bits();
+    let game = |draw| real_game(draw).set("breakthrough.reachable", 1.0).set("breakthrough.threshold", 27.0);
     let declared = Race::declaration().levers;
     for lever in &declared {
         // A good way from neutral, within the domain.
         let far =
             if lever.neutral + 0.5 <= lever.domain.high { lever.neutral + 0.5 } else { lever.neutral - 0.5 };
-        let moved = game().lever(lever.key, far).run(2).bits();
-        assert_ne!(as_is, moved, "{} is inert", lever.key);
+        // In one future of four at least: a technique may come to all at once.
+        let moves = |draw| game(draw).run(draw).bits() != game(draw).lever(lever.key, far).run(draw).bits();
+        assert!((1..5).any(moves), "{} is inert", lever.key);
     }
 }
 
@@ -236,6 +237,15 @@ fn every_declared_mechanism_can_be_turned_off() {
     for key in ["accelerator_budget", "chips_imported", "chips_home_made", "chips_smuggled", "money_unspent"]
     {
         all(&without, key, &zero);
+    }
+
+    says("capital", "money.multiplier is 0");
+    all(&without, "ai_investment", &zero);
+
+    says("state", "state.budget is 0");
+    let (_, unpaid) = with("state", &|game| game.lever("state.budget", 0.0));
+    for key in ["state_infrastructure", "adoption_push", "adoption_subsidy"] {
+        all(&unpaid, key, &zero);
     }
 
     says("compute", "there are no chips");
@@ -423,9 +433,10 @@ fn a_seed_fixes_all_luck_and_another_seed_brings_other_luck() {
     assert_eq!(game.run(3).bits(), game.run(3).bits());
     assert_ne!(game.run(3).bits(), game.run(4).bits());
     assert_ne!(game.run(3).bits(), game.clone().seed(8).run(3).bits());
-    // Luck moves releases, not money.
+    // Luck moves releases, and money only once its record has ended.
     let kept = game.lever("controls.reversals", 0.0);
     let (one, other) = (kept.run(3).bits(), kept.run(4).bits());
-    assert_eq!(one["compute_training.US"], other["compute_training.US"]);
+    assert_eq!(one["compute_training.US"][..44], other["compute_training.US"][..44]);
+    assert_ne!(one["compute_training.US"], other["compute_training.US"]);
     assert_ne!(one["frontier_capability.US"], other["frontier_capability.US"]);
 }

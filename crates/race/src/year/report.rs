@@ -461,7 +461,7 @@ impl Race {
         out.set(s.giants_capex + n, all);
         let adopting = state.uptake.pushing[b] + state.uptake.paid[b];
         out.set(s.state_spending + n, state.treasury.spent[b] + adopting);
-        out.set(s.state_built + n, state.treasury.built[b]);
+        out.set(s.state_built + n, state.market.public[b]);
     }
 
     /// Reports what a bloc's users do and pay, and what an observer sees of it.

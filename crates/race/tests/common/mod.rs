@@ -569,10 +569,11 @@ pub fn drawn(world: World, draw: u64) -> Game {
     let declaration = Race::declaration();
     let layout = Layout::new(&declaration, &world);
     let priors = evidence().priors(&declaration, &layout).unwrap();
-    let stream = overtake_model::num::random::Stream::new(11, "draw", "test");
-    let values = (0_u32..)
-        .zip(&priors)
-        .map(|(i, prior)| if draw == 0 { prior.central } else { prior.quantile(stream.uniform(draw, i)) })
+    // By key, so that a parameter keeps its draws when others come beside it.
+    let uniform = |key: &str| overtake_model::num::random::Stream::new(11, "draw", key).uniform(draw, 0);
+    let values = priors
+        .iter()
+        .map(|prior| if draw == 0 { prior.central } else { prior.quantile(uniform(&prior.key)) })
         .collect();
     let calendar = Calendar::through(Quarter::new(2015, 1), Quarter::new(2040, 4));
     Game { world, calendar, seed: 7, layout, values, levers: BTreeMap::new() }
