@@ -111,13 +111,20 @@ pub const HUNDRED: f64 = 100.0;
 /// What stands for nothing in a division.
 const NOTHING: f64 = 1e-30;
 
-const fn index(key: &'static str, sentence: &'static str) -> Outcome {
+/// Parts in capability go with the distance of two paths, each of which moves by half as much when steps are shorter.
+const APART: f64 = 0.1;
+/// Parts in revenue move as that of laboratories does, which hangs on whose model is best.
+const EARNED: f64 = 0.15;
+/// Parts in models used abroad move as openness does, which hangs on dates of release.
+const OPENED: f64 = 0.2;
+
+const fn index(key: &'static str, tolerance: f64, sentence: &'static str) -> Outcome {
     Outcome::stock(key, "bloc", "index points", sentence)
         .linear(0.0, HUNDRED)
         // Parts of a whole overshoot it by rounding.
         .within(0.0, HUNDRED + 1e-6)
         .headline()
-        .tolerance(FOLLOWS)
+        .tolerance(tolerance)
         .of(KEY)
 }
 
@@ -127,20 +134,34 @@ const fn count(key: &'static str, most: f64, sentence: &'static str) -> Outcome 
 
 /// What it reports.
 pub const OUTCOMES: &[Outcome] = &[
-    index("leadership_frontier", "The bloc's part in the strength of all best published models"),
-    index("leadership_diffusion", "The bloc's part in the sum of all blocs' rates of use"),
-    index("leadership_economy", "The bloc's part in the output that AI adds"),
-    index("leadership_market", "The bloc's part in the revenue of all laboratories and application firms"),
-    index("leadership_military", "Speculative: the bloc's part in what military strength from AI is made of"),
+    index("leadership_frontier", APART, "The bloc's part in the strength of all best published models"),
+    index("leadership_diffusion", FOLLOWS, "The bloc's part in the sum of all blocs' rates of use"),
+    index("leadership_economy", FOLLOWS, "The bloc's part in the output that AI adds"),
+    index(
+        "leadership_market",
+        EARNED,
+        "The bloc's part in the revenue of all laboratories and application firms",
+    ),
+    index(
+        "leadership_military",
+        APART,
+        "Speculative: the bloc's part in what military strength from AI is made of",
+    ),
     index(
         "leadership_diplomacy",
+        OPENED,
         "Speculative: the bloc's part in what gives weight abroad and sets standards",
     ),
     index(
         "leadership_science",
+        FOLLOWS,
         "Speculative: the bloc's part in what creative and scientific output is made of",
     ),
-    index("leadership", "Composite of the seven dimensions: what the bloc takes of the stakes, by weights"),
+    index(
+        "leadership",
+        EARNED,
+        "Composite of the seven dimensions: what the bloc takes of the stakes, by weights",
+    ),
     count(
         "dimensions_led",
         DIMENSIONS as f64,
@@ -160,7 +181,7 @@ pub struct Settled<R> {
     weights: [R; DIMENSIONS],
     /// Weights of inputs of the military, diplomacy and science, over their sums.
     mixtures: [[R; 4]; 3],
-    /// Elite researchers, relative to the reference bloc.
+    /// Parts in elite researchers.
     talent: Row<R, Bloc>,
 }
 
@@ -187,7 +208,7 @@ impl<R: Real> Settled<R> {
                 p.weight_science,
             ]),
             mixtures: [over_sum(military), over_sum(diplomacy), over_sum(science)],
-            talent,
+            talent: parts(&talent),
         }
     }
 }
@@ -318,11 +339,11 @@ pub fn stand<R: Real>(p: &Leadership<R>, settled: &Settled<R>, reads: &Reads<'_,
     let (compute, made) = (parts(reads.compute), parts(reads.made));
     let [closed, open] = reads.models;
     let (closed, open, products) = (parts(closed), parts(open), parts(reads.products));
-    let (talent, software) = (parts(&settled.talent), parts(&strength(p.worth, reads.ln_software)));
+    let software = parts(&strength(p.worth, reads.ln_software));
     let [military, diplomacy, science] = settled.mixtures;
     let military = mixture(military, [&frontier, &compute, &made, &public]);
     let diplomacy = mixture(diplomacy, [&closed, &open, &products, &freedom]);
-    let science = mixture(science, [&talent, &software, &parts(reads.quality), &freedom]);
+    let science = mixture(science, [&settled.talent, &software, &parts(reads.quality), &freedom]);
     let solid = [frontier, parts(reads.used), parts(reads.gain), parts(reads.revenue)];
     let [frontier, diffusion, gain, market] = solid;
     let mut indices = [frontier, diffusion, gain, market, military, diplomacy, science];
