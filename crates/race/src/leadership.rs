@@ -223,7 +223,7 @@ fn over_sum<R: Real, const N: usize>(weights: [R; N]) -> [R; N] {
     let per_sum = sum.max(R::splat(NOTHING)).recip();
     let mut shares = weights;
     for share in one_by_one(&mut shares) {
-        *share = *share * per_sum;
+        *share *= per_sum;
     }
     shares
 }
@@ -352,7 +352,7 @@ pub fn stand<R: Real>(p: &Leadership<R>, settled: &Settled<R>, reads: &Reads<'_,
     for (k, index) in one_by_one(indices.iter_mut().enumerate()) {
         take(p, settled.weights[k], index, &mut composite);
         for value in one_by_one(index.values_mut()) {
-            *value = *value * R::splat(HUNDRED);
+            *value *= R::splat(HUNDRED);
         }
         lead(setting, index, &mut led[0]);
         if k < SOLID {
