@@ -28,7 +28,16 @@ pub fn language() -> Language {
     let pairs =
         |list: &[(&str, &str)]| list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
     Language {
-        dimensions: pairs(&[("frontier", "frontier_capability")]),
+        dimensions: pairs(&[
+            ("frontier", "frontier_capability"),
+            ("diffusion", "leadership_diffusion"),
+            ("economy", "leadership_economy"),
+            ("market", "leadership_market"),
+            ("military", "leadership_military"),
+            ("diplomacy", "leadership_diplomacy"),
+            ("science", "leadership_science"),
+            ("composite", "leadership"),
+        ]),
         aliases: pairs(&[("months_behind", "frontier_lag_months")]),
     }
 }

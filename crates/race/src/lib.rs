@@ -20,6 +20,7 @@ pub mod economy;
 pub mod fabs;
 pub mod frontier;
 pub mod lag;
+pub mod leadership;
 pub mod legitimacy;
 pub mod market;
 pub mod money;

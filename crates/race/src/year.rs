@@ -26,6 +26,7 @@
 //! | 16 | legitimacy | growth, use | satisfaction, repression |
 //! | 17 | cities | value added, `cities.support` | support, firms by city, entrants |
 //! | 18 | applications | use, reachable capability | quality, shares of markets, revenue, lift |
+//! | – | leadership | all that a quarter's end reports | indices that nothing reads |
 //!
 //! Everything in 1–7 reads the state at the start of the step, what follows the stocks at its end; all members move
 //! together.
@@ -50,6 +51,7 @@ use crate::economy::{self, Economy};
 use crate::fabs::{self, Fabs};
 use crate::frontier::{self, Frontier};
 use crate::lag;
+use crate::leadership::{self, Leadership};
 use crate::legitimacy::{self, Legitimacy};
 use crate::market::{self, Market};
 use crate::money::{self, Money};
@@ -197,6 +199,8 @@ pub struct Parameters<R> {
     sells: applications::Settled<R>,
     cities: Cities<R>,
     houses: cities::Settled<R>,
+    leadership: Leadership<R>,
+    counts: leadership::Settled<R>,
     observing: Observing<R>,
 }
 
@@ -265,6 +269,7 @@ impl Model for Race {
             Legitimacy::<f64>::declare(),
             Applications::<f64>::declare(),
             Cities::<f64>::declare(),
+            Leadership::<f64>::declare(),
             Observing::<f64>::declare(),
         ];
         let levers = [
@@ -307,6 +312,7 @@ impl Model for Race {
             legitimacy::OUTCOMES,
             applications::OUTCOMES,
             cities::OUTCOMES,
+            leadership::OUTCOMES,
             observation::OUTCOMES,
         ];
         let constraints = [
@@ -344,6 +350,7 @@ impl Model for Race {
                 legitimacy::MECHANISM,
                 applications::MECHANISM,
                 cities::MECHANISM,
+                leadership::MECHANISM,
                 observation::MECHANISM,
             ],
             parameters: parameters.concat(),
@@ -405,6 +412,7 @@ impl<R: Real> Dynamics<R> for Race {
         let (capital, purse) = (Capital::read(values), purse::State::read(values));
         let (usage, adoption) = (Usage::read(values), Adoption::read(values));
         let (economy, legitimacy) = (Economy::read(values), Legitimacy::read(values));
+        let leadership = Leadership::read(values);
         let (breakthrough, applications) = (Breakthrough::read(values), Applications::read(values));
         let cities = Cities::read(values);
         Parameters {
@@ -442,6 +450,8 @@ impl<R: Real> Dynamics<R> for Race {
             legitimacy,
             sells: settle_sales(&applications, dt),
             applications,
+            counts: settle_leadership(&leadership, &researchers),
+            leadership,
             observing: Observing::read(values),
         }
     }
@@ -592,6 +602,7 @@ trampolines! {
     fn settle_legitimacy<R>(p: &Legitimacy<R>, dt: f64) -> legitimacy::Settled<R> = legitimacy::Settled::new;
     fn settle_sales<R>(p: &Applications<R>, dt: f64) -> applications::Settled<R> = applications::Settled::new;
     fn settle_cities<R>(p: &Cities<R>, setting: &Setting, dt: f64) -> cities::Settled<R> = cities::Settled::new;
+    fn settle_leadership<R>(p: &Leadership<R>, q: &Researchers<R>) -> leadership::Settled<R> = leadership::Settled::new;
     fn exponentials<R>(uniforms: &mut [R]) = frontier::ages;
     fn errors<R>(uniforms: &mut [R]) = observation::errors;
     fn best<R>(values: &[R]) -> R = greatest as openness;
@@ -735,6 +746,11 @@ trampolines! {
         before: &Row<R, Bloc>,
         state: &mut State<R>,
     ) = Race::feel as legitimacy;
+    fn stand<R>(
+        p: &Leadership<R>,
+        settled: &leadership::Settled<R>,
+        reads: &leadership::Reads<'_, R>,
+    ) -> leadership::Standing<R> = leadership::stand;
     fn report<R>(
         race: &Race,
         p: &Parameters<R>,

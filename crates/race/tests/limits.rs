@@ -348,6 +348,14 @@ fn every_declared_mechanism_can_be_turned_off() {
     all(&without, "ai_firms", &|path| path.iter().all(|firms| *firms == 1.0));
     assert!(on.last("city_money_moved.CN") > 0.0, "nobody ever moves for money");
 
+    says("leadership", "every weight of a dimension is 0");
+    let dimensions = ["frontier", "diffusion", "economy", "market", "military", "diplomacy", "science"];
+    let (on, without) = with("leadership", &|game| {
+        dimensions.iter().fold(game, |game, d| game.set(&format!("leadership.weight_{d}"), 0.0))
+    });
+    all(&without, "leadership", &zero);
+    assert!(on.last("leadership.US") > 0.0, "the composite is nothing anyway");
+
     says("observation", "every error is 0");
     let errors =
         ["eci", "rating", "lag", "use", "price", "revenue"].map(|e| format!("observation.{e}_error"));

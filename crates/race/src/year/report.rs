@@ -1,9 +1,11 @@
 //! What a quarter did and what an observer sees of it: nothing in a step reads it.
 
-use super::{Luck, Parameters, Plan, Race, State, Step, best_by_bloc, greatest};
+use super::{Luck, Parameters, Plan, Race, State, Step, best_by_bloc, greatest, stand};
 use crate::openness::{self, STAGES};
 use crate::setting::{Bloc, Maker};
-use crate::{adoption, applications, breakthrough, chips, cities, discovery, frontier, observation, power};
+use crate::{
+    adoption, applications, breakthrough, chips, cities, discovery, frontier, leadership, observation, power,
+};
 use overtake_model::{Index, Layout, Moment, Observation, Row, Table};
 use overtake_num::order::sum_by_value;
 use overtake_num::{Real, one_by_one};
@@ -102,6 +104,16 @@ slots! {
     room: "fiscal_room",
     satisfaction: "satisfaction",
     repression: "repression",
+    lead_frontier: "leadership_frontier",
+    lead_diffusion: "leadership_diffusion",
+    lead_economy: "leadership_economy",
+    lead_market: "leadership_market",
+    lead_military: "leadership_military",
+    lead_diplomacy: "leadership_diplomacy",
+    lead_science: "leadership_science",
+    composite: "leadership",
+    dimensions: "dimensions_led",
+    solid: "solid_dimensions_led",
     firms_seen: "firms_using_ai_share",
     people_seen: "people_using_ai_share",
     price_seen: "token_price_usd",
@@ -253,7 +265,8 @@ impl Race {
             self.report_sales(b, state, out);
         }
         let open = best_by_bloc(setting, &state.commons[STAGES - 1]);
-        self.report_models(p, &open, state, out);
+        let models = self.report_models(p, &open, state, out);
+        self.report_leadership(p, &models, state, out);
         let run = best_by_bloc(setting, &state.ln_run);
         let (mut rating, mut open_rating) = (open.clone(), open.clone());
         for b in setting.blocs.places() {
@@ -351,7 +364,7 @@ impl Race {
         open: &Row<R, Bloc>,
         state: &State<R>,
         out: &mut Observation<'_, R>,
-    ) {
+    ) -> [Row<R, Bloc>; 2] {
         let (setting, s, served) = (&self.setting, &self.slots, &state.served);
         let best = greatest(open.values());
         let mut parts = open.clone();
@@ -365,10 +378,72 @@ impl Race {
                 opened[(o, b)] = served.open[o] * parts[b] * per_part;
             }
         }
+        let mut models = [parts.clone(), parts];
         for b in one_by_one(setting.blocs.places()) {
-            let closed = applications::share(setting, &served.closed, &served.tokens, b, true);
-            out.set(s.used_closed + b.get(), closed);
-            out.set(s.used_open + b.get(), applications::share(setting, &opened, &served.tokens, b, true));
+            models[0][b] = applications::share(setting, &served.closed, &served.tokens, b, true);
+            models[1][b] = applications::share(setting, &opened, &served.tokens, b, true);
+            out.set(s.used_closed + b.get(), models[0][b]);
+            out.set(s.used_open + b.get(), models[1][b]);
+        }
+        models
+    }
+
+    /// Reports where blocs stand on each dimension.
+    #[inline(always)]
+    fn report_leadership<R: Real>(
+        &self,
+        p: &Parameters<R>,
+        models: &[Row<R, Bloc>; 2],
+        state: &State<R>,
+        out: &mut Observation<'_, R>,
+    ) {
+        let (setting, s, sold) = (&self.setting, &self.slots, &state.sold);
+        let (actual, plain) = (&state.accounts.actual, &state.accounts.plain);
+        let mut capability = sold.quality.clone();
+        let (mut gain, mut revenue) = (capability.clone(), capability.clone());
+        let (mut compute, mut made, mut products) =
+            (capability.clone(), capability.clone(), capability.clone());
+        for b in one_by_one(setting.blocs.places()) {
+            let output = actual.over_quarter(b);
+            capability[b] = state.paths.last(b);
+            gain[b] = output - plain.over_quarter(b);
+            revenue[b] = sold.revenue[b] + state.served.revenue[b];
+            compute[b] = state.capacity.training[b] + state.capacity.serving[b];
+            made[b] = output * p.applications.manufacturing[b.get()];
+            products[b] = applications::share(setting, &sold.shares[0], &sold.spent[0], b, true);
+        }
+        let reads = leadership::Reads {
+            setting,
+            capability: &capability,
+            ln_software: &state.ln_software,
+            used: &state.uptake.used,
+            use_by_industry: &state.uptake.share,
+            gain: &gain,
+            revenue: &revenue,
+            compute: &compute,
+            made: &made,
+            models: [&models[0], &models[1]],
+            products: &products,
+            quality: &sold.quality,
+            repression: &state.public.repression,
+        };
+        let standing = stand(&p.leadership, &p.counts, &reads);
+        let places = [
+            s.lead_frontier,
+            s.lead_diffusion,
+            s.lead_economy,
+            s.lead_market,
+            s.lead_military,
+            s.lead_diplomacy,
+            s.lead_science,
+        ];
+        for b in setting.blocs.places() {
+            for (place, index) in places.into_iter().zip(&standing.indices) {
+                out.set(place + b.get(), index[b]);
+            }
+            out.set(s.composite + b.get(), standing.composite[b]);
+            out.set(s.dimensions + b.get(), standing.led[0][b]);
+            out.set(s.solid + b.get(), standing.led[1][b]);
         }
     }
 

@@ -1,0 +1,241 @@
+//! Leadership: indices are parts of a whole, made of what is declared, and the composite is their weighted mean.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "expected figures, compared within a tolerance wider than their last bits"
+)]
+
+mod common;
+
+use common::*;
+use overtake_model::{Index, Row, Values};
+use overtake_race::leadership::{DIMENSIONS, Leadership, Reads, Settled, Standing, stand};
+use overtake_race::researchers::Researchers;
+use overtake_race::setting::{Bloc, Industry};
+
+const KEYS: [&str; 3] = ["A", "B", "C"];
+const NAMES: [&str; DIMENSIONS] =
+    ["frontier", "diffusion", "economy", "market", "military", "diplomacy", "science"];
+
+fn bloc(place: usize) -> Bloc {
+    Bloc::new(place)
+}
+
+/// Three blocs, equal in everything that leadership reads.
+#[derive(Clone)]
+struct Equals {
+    game: Game,
+    inputs: Vec<Row<f64, Bloc>>,
+    by_industry: Row<f64, Industry>,
+}
+
+/// Places of what is read, in `Equals::inputs`.
+const INPUTS: [(&str, f64, &[usize]); 12] = [
+    ("capability", 5.0, &[0, 4]),
+    ("software", 2.0, &[6]),
+    ("use", 0.2, &[1]),
+    ("gain", 1e11, &[2]),
+    ("revenue", 1e10, &[3]),
+    ("compute", 1e6, &[4]),
+    ("manufacturing", 1e12, &[4]),
+    ("closed models", 0.3, &[5]),
+    ("open models", 0.2, &[5]),
+    ("products", 0.3, &[5]),
+    ("quality", 1.0, &[6]),
+    ("repression", 0.25, &[5, 6]),
+];
+
+impl Equals {
+    fn new() -> Self {
+        let game = Game::plain(plain_world(&KEYS), years(1));
+        let inputs = INPUTS.iter().map(|(_, value, _)| Row::filled(3, *value)).collect();
+        let by_industry = Row::filled(game.setting().industries.len(), 0.1);
+        Self { game, inputs, by_industry }
+    }
+
+    fn set(mut self, key: &str, value: f64) -> Self {
+        self.game = self.game.set(key, value);
+        self
+    }
+
+    /// Something of the first bloc multiplied.
+    fn times(mut self, input: usize, factor: f64) -> Self {
+        self.inputs[input][bloc(0)] *= factor;
+        self
+    }
+
+    fn stand(&self) -> Standing<f64> {
+        let values = Values { layout: &self.game.layout, values: &self.game.values };
+        let (p, q) = (Leadership::read(&values), Researchers::read(&values));
+        let [
+            capability,
+            ln_software,
+            used,
+            gain,
+            revenue,
+            compute,
+            made,
+            closed,
+            open,
+            products,
+            quality,
+            repression,
+        ] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map(|n| &self.inputs[n]);
+        let setting = self.game.setting();
+        let reads = Reads {
+            setting: &setting,
+            capability,
+            ln_software,
+            used,
+            use_by_industry: &self.by_industry,
+            gain,
+            revenue,
+            compute,
+            made,
+            models: [closed, open],
+            products,
+            quality,
+            repression,
+        };
+        stand(&p, &Settled::new(&p, &q), &reads)
+    }
+}
+
+#[test]
+fn equal_blocs_have_equal_indices_and_lead_nothing() {
+    let standing = Equals::new().set("leadership.winner", 0.6).stand();
+    for b in 0..3 {
+        for (index, name) in standing.indices.iter().zip(NAMES) {
+            close(index[bloc(b)], 100.0 / 3.0, 1e-12, name);
+        }
+        close(standing.composite[bloc(b)], 100.0 / 3.0, 1e-12, "composite");
+        assert_eq!((standing.led[0][bloc(b)], standing.led[1][bloc(b)]), (0.0, 0.0));
+    }
+}
+
+#[test]
+fn where_nobody_has_anything_all_have_equal_parts_of_it() {
+    let mut nobody = Equals::new();
+    for input in 2..11 {
+        nobody = nobody.times(input, 0.0);
+        nobody.inputs[input] = Row::filled(3, 0.0);
+    }
+    nobody.inputs[11] = Row::filled(3, 1.0);
+    nobody.by_industry = Row::filled(nobody.by_industry.len(), 0.0);
+    for (index, name) in nobody.stand().indices.iter().zip(NAMES) {
+        close(index[bloc(1)], 100.0 / 3.0, 1e-12, name);
+    }
+}
+
+#[test]
+fn doubling_one_input_raises_the_indices_made_of_it_and_no_other() {
+    let base = Equals::new().stand();
+    for (input, (name, _, moved)) in INPUTS.iter().enumerate() {
+        let doubled = Equals::new().times(input, 2.0).stand();
+        for (k, dimension) in NAMES.iter().enumerate() {
+            let (before, after) = (base.indices[k][bloc(0)], doubled.indices[k][bloc(0)]);
+            if !moved.contains(&k) {
+                assert_eq!(before, after, "{name} moves {dimension}");
+            } else if *name == "repression" {
+                assert!(after < before, "{name} does not lower {dimension}");
+            } else {
+                assert!(after > before, "{name} does not raise {dimension}");
+            }
+        }
+    }
+    // Use in the public sector is what the military counts, and not that of firms.
+    let mut public = Equals::new();
+    let setting = public.game.setting();
+    for (i, industry) in setting.industries.iter() {
+        if industry.bloc == bloc(0) && setting.sectors[industry.sector].private == 0.0 {
+            public.by_industry[i] = 0.2;
+        }
+    }
+    // Twice as much of one input of four: (1/2 + 3 · 1/3)/4.
+    close(public.stand().indices[4][bloc(0)], 100.0 * 0.375, 1e-12, "military");
+}
+
+#[test]
+fn an_index_is_the_part_of_the_whole_and_capability_counts_by_its_worth() {
+    let gain = Equals::new().times(3, 3.0).stand();
+    close(gain.indices[2][bloc(0)], 60.0, 1e-12, "three of five");
+    assert_eq!(gain.led[0].values(), &[1.0, 0.0, 0.0]);
+    assert_eq!(gain.led[1].values(), &[1.0, 0.0, 0.0]);
+    let ahead = Equals::new().set("leadership.worth", 0.4).times(0, 1.5).stand();
+    let ratio = ahead.indices[0][bloc(0)] / ahead.indices[0][bloc(1)];
+    close(ratio, (0.4_f64 * 2.5).exp(), 1e-12, "two and a half in logs");
+}
+
+#[test]
+fn a_lead_of_less_than_five_per_cent_is_none() {
+    assert_eq!(Equals::new().times(4, 1.049).stand().led[1][bloc(0)], 0.0);
+    assert_eq!(Equals::new().times(4, 1.051).stand().led[1][bloc(0)], 1.0);
+    // The speculative ones are not among the solid.
+    let science = Equals::new().times(10, 2.0).stand();
+    assert_eq!((science.led[0][bloc(0)], science.led[1][bloc(0)]), (1.0, 0.0));
+}
+
+#[test]
+fn the_composite_is_the_mean_by_weights_and_squares_favour_the_strongest() {
+    let weights = [2.0, 1.0, 0.0, 0.5, 3.0, 0.1, 1.0];
+    let mut one = Equals::new().times(0, 1.4).times(4, 0.3).times(10, 2.0);
+    for (name, weight) in NAMES.iter().zip(weights) {
+        one = one.set(&format!("leadership.weight_{name}"), weight);
+    }
+    let plain = one.stand();
+    let mean = |standing: &Standing<f64>, b: usize, square: bool| -> f64 {
+        let taken = standing.indices.iter().zip(weights).map(|(index, weight)| {
+            let squares: f64 = index.values().iter().map(|i| i * i).sum();
+            let own = index[bloc(b)];
+            weight * if square { 100.0 * own * own / squares } else { own }
+        });
+        taken.sum::<f64>() / weights.iter().sum::<f64>()
+    };
+    for b in 0..3 {
+        close(plain.composite[bloc(b)], mean(&plain, b, false), 1e-12, "weighted mean");
+    }
+    let all = one.clone().set("leadership.winner", 1.0).stand();
+    let half = one.set("leadership.winner", 0.5).stand();
+    for b in 0..3 {
+        close(all.composite[bloc(b)], mean(&plain, b, true), 1e-12, "by squares");
+        let middle = 0.5 * (plain.composite[bloc(b)] + all.composite[bloc(b)]);
+        close(half.composite[bloc(b)], middle, 1e-12, "half of each");
+    }
+    assert!(all.composite[bloc(0)] > plain.composite[bloc(0)], "the strongest takes more");
+}
+
+#[test]
+fn in_every_future_all_parts_are_a_hundred_and_nothing_reads_them() {
+    for draw in 0..4 {
+        let run = real_game(draw).run(draw);
+        for key in NAMES.iter().map(|n| format!("leadership_{n}")).chain(["leadership".to_owned()]) {
+            let paths: Vec<Vec<f64>> =
+                ["US", "CN", "ROW"].iter().map(|b| run.path(&format!("{key}.{b}"))).collect();
+            for q in 0..run.cube.quarters {
+                close(paths.iter().map(|path| path[q]).sum(), 100.0, 1e-9, &key);
+            }
+        }
+        let other = NAMES.iter().fold(real_game(draw), |game, name| {
+            game.set(&format!("leadership.weight_{name}"), 0.3 + name.len() as f64)
+        });
+        let other = other.set("leadership.worth", 1.0).set("leadership.winner", 0.9).run(draw).bits();
+        for (key, path) in run.bits() {
+            let mine = key.starts_with("leadership") || key.contains("dimensions_led");
+            assert!(mine || other[&key] == path, "{key} reads what leads");
+        }
+        assert_ne!(other["leadership.US"], run.bits()["leadership.US"]);
+    }
+}
+
+#[test]
+fn with_a_rival_only_the_rival_is_compared() {
+    // A rest of the world that holds most of a market keeps neither of two rivals from leading it.
+    let run = real_game(0).run(0);
+    let at = |key: &str| run.last(key);
+    let expected = NAMES
+        .iter()
+        .filter(|n| at(&format!("leadership_{n}.US")) > 1.05 * at(&format!("leadership_{n}.CN")))
+        .count();
+    assert_eq!(at("dimensions_led.US"), expected as f64);
+}
