@@ -253,9 +253,20 @@ fn waiting(output: Output, document: &Document) -> String {
     most.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
     let list: Vec<String> =
         most.iter().take(5).map(|(part, n)| format!("{} ({n})", output.part(part))).collect();
+    let wait = match waits.len() {
+        1 => "One claim waits".to_owned(),
+        n => format!("{n} claims and parts of claims wait"),
+    };
     let line = output.say(
-        &format!("{} claims and parts of claims wait for what is not built, most for {}; `overtake claims --all` lists them.", waits.len(), list.join(", ")),
-        &format!("{}条论断（含分项）等待尚未建成的部分，最多的是 {}；`overtake claims --all`可列出全部。", waits.len(), list.join("、")),
+        &format!(
+            "{wait} for what is not built, most for {}; `overtake claims --all` lists what waits.",
+            list.join(", ")
+        ),
+        &format!(
+            "{}条论断（含分项）等待尚未建成的部分，最多的是 {}；`overtake claims --all`可列出全部。",
+            waits.len(),
+            list.join("、")
+        ),
     );
     format!("\n{}\n", wrap(&line, width(), 0))
 }

@@ -122,6 +122,7 @@ impl Output {
             "chip_imports_h100e" => self.say("Chinese chip imports", "中国芯片进口"),
             "training_compute_max_flop" => self.say("largest training runs", "最大训练规模"),
             "firms_using_ai_share" => self.say("firms using AI", "使用人工智能的企业"),
+            "gdp" => self.say("output of the economy", "经济产出"),
             "people_using_ai_share" => self.say("people using AI", "使用人工智能的人口"),
             "token_price_usd" => self.say("price of use", "使用价格"),
             "laboratory_revenue_usd" => self.say("laboratories' revenue", "实验室收入"),

@@ -204,6 +204,8 @@ fn unusual(prepared: &Prepared, future: u64, parameters: &[f64]) -> Vec<Unusual>
             }
         })
         .collect();
+    // A switch that stands where most believe it stands is nothing unusual, whatever its percentile.
+    all.retain(|u| u.value != u.central);
     let far = |u: &Unusual| (u.percentile - 0.5).abs();
     all.sort_by(|a, b| far(b).total_cmp(&far(a)).then_with(|| a.key.cmp(&b.key)));
     all.truncate(8);
