@@ -87,7 +87,12 @@ impl Axis {
         let step = [1.0, 2.0, 5.0, 10.0].map(|m| m * base).into_iter().find(|s| *s >= rough).unwrap_or(base);
         let (first, last) = ((self.low / step).ceil() as i64, (self.high / step).floor() as i64);
         let digits = (-decades(step).floor()).max(0.0) as usize;
-        (first..=last).map(|n| (n as f64 * step, grouped(n as f64 * step, digits))).collect()
+        let label = |value: f64| match value {
+            // Room at the axis ends with seven digits.
+            v if step >= 1e6 && v != 0.0 => format!("{}{}", if v < 0.0 { "−" } else { "" }, short(v.abs())),
+            v => grouped(v, digits),
+        };
+        (first..=last).map(|n| (n as f64 * step, label(n as f64 * step))).collect()
     }
 }
 
@@ -149,6 +154,12 @@ mod tests {
         assert_eq!(labels(axis), ["0", "500", "1,000"]);
         let axis = Axis::holding(false, [-0.3, 0.3].into_iter()).expect("values");
         assert_eq!(labels(axis), ["−0.2", "0.0", "0.2"]);
+    }
+
+    #[test]
+    fn a_plain_axis_of_large_numbers_writes_them_as_powers() {
+        let axis = Axis::holding(false, [-1e12, 2e12].into_iter()).expect("an axis");
+        assert!(labels(axis).iter().all(|text| text.chars().count() <= 7), "{:?}", labels(axis));
     }
 
     #[test]
