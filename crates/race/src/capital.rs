@@ -300,6 +300,8 @@ pub struct Settled<R> {
     pub annuity: R,
     /// Log of what a crash leaves.
     pub ln_left: R,
+    /// Share that is left after a step of what the record shows beyond the law.
+    pub faded: R,
     /// Least friction and greatest depth of all blocs.
     pub best: (R, R),
 }
@@ -333,6 +335,7 @@ impl<R: Real> Settled<R> {
             nodes,
             annuity,
             ln_left: (R::one() - p.crash_loss).ln(),
+            faded: (-(p.record_fade * step)).exp(),
             best: (least, deepest),
         }
     }
@@ -524,7 +527,7 @@ pub fn invest<R: Real, L: Ledger<R>>(
                 market.beyond[b] = R::zero();
             }
         } else {
-            market.beyond[b] *= (-(p.record_fade * R::splat(reads.dt))).exp();
+            market.beyond[b] *= settled.faded;
         }
         market.valuation[b] = lawful * market.beyond[b].exp();
         market.equity[b] = depth * market.valuation[b] * capital;
