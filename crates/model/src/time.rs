@@ -108,6 +108,15 @@ pub struct Moment {
     pub ends_quarter: bool,
 }
 
+impl Moment {
+    /// The middle of the step, a decimal year.
+    #[inline(always)]
+    #[must_use]
+    pub fn middle(&self) -> f64 {
+        self.time + 0.5 * self.dt
+    }
+}
+
 impl Calendar {
     /// The quarters from `start` through `end`, one step each.
     #[must_use]

@@ -237,10 +237,7 @@ impl Paths {
         let ln = |series: &str, b: Bloc, time: f64| {
             world.history(series, &setting.blocs[b]).map_or(f64::NAN, |h| h.ln_at(time))
         };
-        let middle = |s: Step| {
-            let now = calendar.moment(s.get());
-            now.time + 0.5 * now.dt
-        };
+        let middle = |s: Step| calendar.moment(s.get()).middle();
         let (steps, blocs) = (calendar.steps(), setting.blocs.len());
         Self {
             ageing: Table::from_fn(steps, blocs, |s, b| {

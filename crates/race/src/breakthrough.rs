@@ -290,7 +290,7 @@ pub fn seek<R: Real, L: Ledger<R>>(
     ledger: &mut L,
 ) {
     let now = reads.now;
-    if now.time + 0.5 * now.dt < GAUGE {
+    if now.middle() < GAUGE {
         return;
     }
     let before = known.since.clone();

@@ -269,10 +269,7 @@ impl History {
     #[must_use]
     pub fn new(setting: &Setting, world: &World, calendar: &Calendar) -> Self {
         let series = |bloc: Bloc| world.history("capital.cash_flow", &setting.blocs[bloc]);
-        let middle = |step: Step| {
-            let now = calendar.moment(step.get());
-            now.time + 0.5 * now.dt
-        };
+        let middle = |step: Step| calendar.moment(step.get()).middle();
         let (steps, blocs) = (calendar.steps(), setting.blocs.len());
         Self {
             cash: Table::from_fn(steps, blocs, |s, b| {

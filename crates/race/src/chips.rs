@@ -185,7 +185,7 @@ impl Catalogue {
     #[must_use]
     pub fn new(setting: &Setting, world: &World, calendar: &Calendar) -> Self {
         let steps = calendar.steps();
-        let middle = |s: Step| calendar.moment(s.get()).time + 0.5 * calendar.dt();
+        let middle = |s: Step| calendar.moment(s.get()).middle();
         // A new chip reaches full supply over a year, and one that goes out of production leaves over a year.
         let leaves = |s: Step, i: Chip| (setting.chips[i].withdrawn + 0.5 - middle(s)).clamp(0.0, 1.0);
         let on_sale =

@@ -144,7 +144,7 @@ impl History {
     #[must_use]
     pub fn new(setting: &Setting, world: &World, calendar: &Calendar) -> Self {
         let (steps, makers) = (calendar.steps(), setting.makers.len());
-        let middle = |s: Step| calendar.moment(s.get()).time + 0.5 * calendar.dt();
+        let middle = |s: Step| calendar.moment(s.get()).middle();
         let output = |m: Maker| world.history("chips.output", &world.members("maker")[m.get()].key);
         Self {
             ln_output: Table::from_fn(steps, makers, |s, m| {

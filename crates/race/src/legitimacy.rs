@@ -134,7 +134,7 @@ impl Promises {
     pub fn new(setting: &Setting, world: &World, calendar: &Calendar) -> Self {
         let due = Table::from_fn(calendar.steps(), setting.blocs.len(), |s: Step, b: Bloc| {
             let now = calendar.moment(s.get());
-            let middle = now.time + 0.5 * now.dt;
+            let middle = now.middle();
             let history = world.history("legitimacy.promised", &setting.blocs[b])?;
             let first = history.knots.first()?.0;
             (middle >= first).then(|| Real::exp(history.ln_at(middle)))

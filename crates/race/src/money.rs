@@ -88,10 +88,7 @@ impl History {
     #[must_use]
     pub fn new(setting: &Setting, world: &World, calendar: &Calendar) -> Self {
         let series = |bloc: Bloc| world.history("money.accelerator_spending", &setting.blocs[bloc]);
-        let middle = |step: crate::year::Step| {
-            let now = calendar.moment(overtake_model::Index::get(step));
-            now.time + 0.5 * now.dt
-        };
+        let middle = |step: crate::year::Step| calendar.moment(overtake_model::Index::get(step)).middle();
         let (blocs, steps) = (setting.blocs.len(), calendar.steps());
         let begin = calendar.start.begins();
         Self {

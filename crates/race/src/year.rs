@@ -488,7 +488,7 @@ impl<R: Real> Dynamics<R> for Race {
             ln_price: &ln_price,
             fee_borne: p.market.fee_borne,
             step,
-            time: now.time + 0.5 * now.dt,
+            time: now.middle(),
         };
         let demand = want(&p.chips, &p.chosen, &reads);
         let building = fabs::Reads {
@@ -959,7 +959,7 @@ impl Race {
                 plan.state_research.row(step),
             ],
             effectiveness: plan.state_effectiveness.row(step),
-            time: now.time + 0.5 * now.dt,
+            time: now.middle(),
             first: now.step == 0,
         };
         let State { market, treasury, .. } = state;
@@ -1229,7 +1229,7 @@ impl Race {
             setting: &self.setting,
             value_added: &state.accounts.middle,
             support: plan.city_support.row(Step(now.step)),
-            time: now.time + 0.5 * now.dt,
+            time: now.middle(),
             dt: now.dt,
         };
         cities::settle(&p.cities, &p.houses, &reads, &mut state.places, ledger);

@@ -465,7 +465,7 @@ impl Race {
         out.set(s.unfunded + n, market.unfunded[b]);
         out.set(s.equity + n, state.raised[b]);
         out.set(s.mood + n, market.mood[b]);
-        let [ai, all] = observation::giants(&p.observing, n, state.invested[b], now.time + 0.5 * now.dt);
+        let [ai, all] = observation::giants(&p.observing, n, state.invested[b], now.middle());
         out.set(s.giants_ai + n, ai);
         out.set(s.giants_capex + n, all);
         let adopting = state.uptake.pushing[b] + state.uptake.paid[b];
