@@ -36,11 +36,12 @@ pub(crate) fn first(output: Output, shown: &Shown<'_>) -> String {
     let (past, future): (Vec<&Answered>, Vec<&Answered>) = answered.iter().partition(|c| c.check);
     if !future.is_empty() {
         text += &format!("\n{}\n", output.say("CLAIMS", "论断"));
-        text += &future.iter().map(|c| claim(output, c, evidence)).collect::<String>();
+        text += &how_to_read(output);
+        text += &future.iter().map(|c| claim(output, c, document, evidence)).collect::<String>();
     }
     if !past.is_empty() {
         text += &format!("\n{}\n", output.say("CHECKS AGAINST THE PAST", "对照过去"));
-        text += &past.iter().map(|c| claim(output, c, evidence)).collect::<String>();
+        text += &past.iter().map(|c| claim(output, c, document, evidence)).collect::<String>();
         text += &outside(output, observed);
     }
     text += &waiting(output, document);
@@ -89,8 +90,36 @@ fn reach(output: Output, evidence: &Evidence) -> String {
     format!("{}\n", wrap(&line, width(), 2))
 }
 
+/// What the numbers of a claim mean, for whoever sees them for the first time.
+fn how_to_read(output: Output) -> String {
+    let text = output.say(
+        "How to read: \"73 of 100\" says that the sentence is true in 73 of every hundred simulated futures that have \
+         an answer. Sampling: how far that moves with other random draws. Prior band: how far it moves if the chance \
+         given to any future is wrong by half as much again. A claim holds or fails where all of that lies on one side \
+         of 50. Prior only: about what is to come, which no record can test yet; in sample: about the past, which the \
+         assumptions knew; by assumption: its direction is built in.",
+        "读法：“100个中有73个”是指在有结论的模拟未来中，每一百个里有七十三个使该句成立。抽样：换一组随机抽取会移动多少。先验带：任一未来的可能性\
+         错了1.5倍会移动多少。以上全部落在50的同一侧时，才说成立或不成立。仅先验：关于将来，尚无记录可检验；样本内：关于过去，设定假设时已知其结果；\
+         由假设决定：方向由方程给定。",
+    );
+    format!("  {}\n", wrap(&text, width(), 2))
+}
+
+/// The other reading of a claim, where it points the other way.
+fn otherwise(output: Output, claim: &Answered, document: &Document) -> Option<String> {
+    let other = document.claims.iter().find(|c| c.name() == claim.name() && c.reading != claim.reading)?;
+    let share = other.main().filter(|_| claim.reading_decides)?;
+    let (counted, verdict) = (output.of_hundred(share.share?), output.verdict(other.verdict.as_deref(), share.share));
+    let text = output.of(&other.text);
+    let verdict = if verdict.is_empty() { verdict } else { format!(", {verdict}") };
+    Some(output.say(
+        &format!("THE READING DECIDES: {counted}{verdict}, if it is put so: {text}"),
+        &format!("取决于如何表述：若改为下面的说法，则为{counted}{}：{text}", verdict.replace(", ", "，")),
+    ))
+}
+
 /// One claim: its share, verdict and sentence, the widths and what it rests on.
-fn claim(output: Output, claim: &Answered, evidence: &Evidence) -> String {
+fn claim(output: Output, claim: &Answered, document: &Document, evidence: &Evidence) -> String {
     let Some(share) = claim.main() else { return String::new() };
     let counted = share.share.map_or_else(|| output.say("undefined", "未定义"), |s| output.of_hundred(s));
     let verdict = output.verdict(claim.verdict.as_deref(), share.share);
@@ -140,6 +169,9 @@ fn claim(output: Output, claim: &Answered, evidence: &Evidence) -> String {
     }
     if let Some(deciding) = &claim.deciding {
         text += &format!("        {}\n", wrap(&rests_on(output, deciding, evidence), width(), 8));
+    }
+    if let Some(other) = otherwise(output, claim, document) {
+        text += &format!("        {}\n", wrap(&other, width(), 8));
     }
     text
 }

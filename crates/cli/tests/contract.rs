@@ -58,6 +58,7 @@ fn claims_have_the_promised_shape() {
 
     let mut statuses = BTreeSet::new();
     let (mut answers, mut effects, mut verdicts, mut deciding) = (0, 0, 0, 0);
+    let mut split = Vec::new();
     for claim in claims {
         let mut expected: BTreeSet<&str> = [
             "id", "part", "reading", "origin", "owner", "check", "parts", "status", "text", "unit", "band",
@@ -71,6 +72,10 @@ fn claims_have_the_promised_shape() {
         deciding += usize::from(check_deciding(claim));
         found.remove("deciding");
         found.remove("explained");
+        if found.remove("reading_decides") {
+            assert_eq!(claim["reading_decides"], true, "{claim}");
+            split.push((text(&claim["id"]), &claim["part"], text(&claim["reading"])));
+        }
         // Why a sign is fixed may also be told of a claim whose status says something that comes first.
         if !expected.contains("by_assumption") {
             found.remove("by_assumption");

@@ -95,6 +95,9 @@ pub struct Answered {
     pub fact: Option<FactShown>,
     /// `holds`, `fails`, `leans`, `open`; none for speculative claims and those without an answer.
     pub verdict: Option<String>,
+    /// Whether the two readings of the claim point to different sides of one half: then the words decide, not the futures.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reading_decides: bool,
     /// The assumptions that decide the first of the answers, the strongest first; none where there is nothing to decide. The
     /// list is empty where no assumption can be told from chance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -138,6 +141,16 @@ impl Answered {
     #[must_use]
     pub fn main(&self) -> Option<&Share> {
         self.answers.first()
+    }
+
+    /// The side of one half on which its first answer lies: 1, −1, or 0 where that is open.
+    fn side(&self) -> Option<i32> {
+        let share = self.main().filter(|_| self.status != "too few")?;
+        Some(match (verdict(share)?, share.share? > 0.5) {
+            ("open", _) => 0,
+            (_, true) => 1,
+            (_, false) => -1,
+        })
     }
 
     /// Says what decides it.
@@ -404,6 +417,7 @@ impl Claims {
             object.rests_on(decides);
             all.push(object);
         }
+        mark_readings(&mut all);
         let digest = record.results.as_ref().map(|r| r.digest.clone()).unwrap_or_default();
         Ok(Document {
             schema: SCHEMA.to_owned(),
@@ -446,9 +460,20 @@ impl Claims {
             answers,
             fact: claim.fact.as_ref().and_then(|key| self.facts.get(key)).cloned(),
             verdict,
+            reading_decides: false,
             deciding: None,
             explained: None,
         }
+    }
+}
+
+/// Marks the claims whose readings disagree.
+fn mark_readings(all: &mut [Answered]) {
+    let sides: Vec<(String, Option<i32>)> = all.iter().map(|c| (c.name(), c.side())).collect();
+    for (claim, (name, own)) in all.iter_mut().zip(&sides) {
+        let own = own.as_ref();
+        claim.reading_decides =
+            sides.iter().any(|(other, side)| other == name && side.as_ref().zip(own).is_some_and(|(a, b)| a != b));
     }
 }
 

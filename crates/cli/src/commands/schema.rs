@@ -154,6 +154,7 @@ fn claims() -> Value {
                 "parts": { "type": "array", "items": { "type": "string", "pattern": "^S[0-9]+$" } },
                 "status": { "type": "string" }, "text": { "type": "object" }, "unit": { "type": "string" },
                 "band": optional("number"), "fact": optional("object"), "verdict": { "enum": ["holds", "fails", "leans", "open", null] },
+                "reading_decides": { "type": "boolean", "description": "The claim's two readings lie on different sides of one half" },
                 "deciding": { "type": "array", "maxItems": 5, "items": {
                     "type": "object", "required": ["key", "effect", "low", "high"], "additionalProperties": false,
                     "properties": { "key": { "type": "string" }, "effect": share, "low": share, "high": share },
