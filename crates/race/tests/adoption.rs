@@ -30,6 +30,16 @@ fn with_a_fixed_ceiling_use_follows_the_published_rows_of_bass() {
 }
 
 #[test]
+fn take_up_peaks_when_and_as_high_as_bass_has_it() {
+    // models.md §3.1, D1: at 6.192619 years, 0.110592 a year.
+    let pace = |t: f64| (bass(0.03, 0.38, t + 0.01, 1) - bass(0.03, 0.38, t - 0.01, 1)) / 0.02;
+    let peak = 6.192_619;
+    assert!((pace(peak) - 0.110_592).abs() < 1e-5, "{} a year", pace(peak));
+    let (before, after) = (pace(peak - 0.1), pace(peak + 0.1));
+    assert!((before - after).abs() < 1e-6 && before < pace(peak), "{before} before it and {after} after");
+}
+
+#[test]
 fn the_step_of_use_is_exact_while_the_ceiling_stands() {
     for (p, q) in [(0.03, 0.38), (0.001, 1.5), (0.3, 0.0)] {
         for steps in [2, 7, 40, 160] {

@@ -141,6 +141,17 @@ fn two_blocs_race_like_two_poisson_processes() {
 }
 
 #[test]
+fn a_chance_over_two_years_is_met_day_by_day_at_the_hazard_that_belongs_to_it() {
+    // models.md §3.1, D4: 40 per cent in 730 days are 6.99516e-4 a day.
+    let search = Search::new(1, &[-0.6_f64.ln() / 2.0, 0.0], 0.0);
+    let tried =
+        |years: f64| search.after(years, &[OUT_OF_REACH; 2], &[OUT_OF_REACH; 2], |_| ABOVE).tried[bloc(0)];
+    close(-(-tried(2.0)).exp_m1(), 0.4, 1e-12, "in 730 days");
+    let day = tried(0.25) / (0.25 * 365.0);
+    assert!((-(-day).exp_m1() - 6.995_16e-4).abs() < 1e-9, "{day} a day");
+}
+
+#[test]
 fn a_technique_leaks_after_a_time_that_is_exponential_with_its_rate() {
     let mean = |search: &Search| {
         let draws = exponentials(400);
