@@ -870,6 +870,70 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     ("Growth of the number of researchers in 2020.", "2020年研究者人数的增速。"),
     ("Growth of the number of researchers in the long run.", "研究者人数的长期增速。"),
+    (
+        "Revenue buys compute, compute makes capability, and capability earns revenue",
+        "收入换来算力，算力带来能力，能力带来收入",
+    ),
+    (
+        "Chips that outrun power stand still, are worth less, and fewer are bought",
+        "芯片多于电力便有闲置，闲置则贬值，于是少买",
+    ),
+    (
+        "AI makes economies grow, and larger ones put more into AI",
+        "人工智能使经济增长，更大的经济体对其投入更多",
+    ),
+    (
+        "Buyers leave the maker whose chips are dear, until they are dear no longer",
+        "买家离开芯片昂贵的厂商，直到其不再昂贵",
+    ),
+    (
+        "Chips kept from a bloc make those at home dear, which builds foundries, which make it independent",
+        "禁运使一方本国芯片变贵，变贵促使建厂，建厂带来独立",
+    ),
+    ("Who makes more chips learns to make more of them, and sells more", "造得多便学会造得更多，也卖得更多"),
+    (
+        "Orders that outrun output make chips dear, and fewer are ordered",
+        "订单超过产出使芯片变贵，于是订单减少",
+    ),
+    (
+        "Where an open model is as good, keeping the next one earns nothing, and it is opened too",
+        "已有同样好的开放模型时，保留下一个并无收益，于是也开放",
+    ),
+    (
+        "What is opened others take, and what they make with it they open",
+        "开放的为他人所用，他人由此做出的也会开放",
+    ),
+    (
+        "The further behind, the more there is to borrow; the nearer, the less",
+        "落后越远可借鉴越多，越接近则越少",
+    ),
+    (
+        "Able models do the research that makes the next ones abler",
+        "有能力的模型参与研究，使后来的模型更有能力",
+    ),
+    ("Capability finds the technique, and the technique makes capability", "能力找到技术，技术又带来能力"),
+    (
+        "Open models make use cheap, cheap use spreads, and what is left of the rent buys less of the next model",
+        "开放模型使使用便宜，便宜的使用得以普及，所剩租金能买到的下一代模型则更少",
+    ),
+    (
+        "Growth of income lets investors expect more of it, and what they put in makes it grow",
+        "收入增长使投资者预期更高，其投入又使收入增长",
+    ),
+    (
+        "Use that outruns what can be served makes use dear, and fewer use",
+        "使用超过服务能力则变贵，于是使用者减少",
+    ),
+    (
+        "Discontent makes a state push use; use makes growth and displaces work, which please and displease",
+        "不满促使国家推动使用；使用带来增长也取代工作，有喜有忧",
+    ),
+    ("Use makes products better, and better products bring use", "使用使产品更好，更好的产品带来使用"),
+    ("The more has been used, the less it costs to change over", "使用积累越多，转换成本越低"),
+    (
+        "Cities found firms, firms make products, products make the output that lets cities pay",
+        "城市催生企业，企业做出产品，产品带来的产出使城市得以出资",
+    ),
 ];
 
 /// The Chinese of an English text, or of an outcome's key.
@@ -915,6 +979,7 @@ mod tests {
         }
         texts.extend(race.mechanisms.iter().map(|m| m.sentence.to_owned()));
         texts.extend(race.parameters.iter().map(|p| p.sentence.to_owned()));
+        texts.extend(race.loops.iter().map(|l| l.sentence.to_owned()));
         let lacking: Vec<&String> = texts.iter().filter(|text| chinese(text).is_none()).collect();
         assert!(lacking.is_empty(), "crates/cli/src/chinese.rs lacks {lacking:#?}");
     }

@@ -1,10 +1,12 @@
 //! What each command does: call the library, show what it gives.
 
+mod audit;
 mod evidence;
 mod rules;
 mod schema;
 mod when;
 
+pub(crate) use audit::audit;
 pub(crate) use evidence::evidence;
 pub(crate) use rules::rules;
 pub(crate) use schema::schema;
@@ -12,12 +14,11 @@ pub(crate) use when::when;
 
 use crate::args::{self, Cli, Lang, Output};
 use crate::errors::Error;
-use crate::paper::{dense, folded, hundredths, signed, table, width, wrap};
+use crate::paper::{dense, folded, hundredths, signed, width, wrap};
 use crate::progress::Bar;
 use crate::{screen, story};
 use clap::CommandFactory;
 use overtake::answer::{Answered, Decisions, Document};
-use overtake::audit::Effort;
 use overtake::compare::Side;
 use overtake::ensemble::error::RunError;
 use overtake::evidence::Evidence;
@@ -460,80 +461,6 @@ pub(crate) fn explain(it: &args::Explain, output: Output) -> Done {
         print(&story::story(output, &told));
         Ok(())
     }
-}
-
-pub(crate) fn audit(it: &args::Audit, output: Output) -> Done {
-    let effort = if it.quick { Effort::quick(it.seed) } else { Effort::full(it.seed) };
-    let report = overtake::audit::audit(effort, &|law| {
-        if !output.quiet && !output.json {
-            eprintln!("testing {law} …");
-        }
-    })?;
-    let passed = report.passed();
-    if output.json {
-        print_json(&report)?;
-    } else {
-        let heading = [output.say("law", "定律"), output.say("holds", "成立"), output.say("seen", "所见")];
-        let yes = |b: bool| if b { output.say("yes", "是") } else { output.say("NO", "否") };
-        let rows = report.laws.iter().map(|l| vec![l.law.to_owned(), yes(l.holds), l.seen.clone()]);
-        let mut text = format!("{}\n\n", table(&heading, rows.collect()));
-        let heading = ["outcome", "deviation", "halved", "quartered", "tolerance"].map(str::to_owned);
-        let rows = report.steps.iter().map(|s| {
-            let move_of = |v: f64| format!("{v:.4}");
-            vec![
-                s.outcome.clone(),
-                crate::paper::number(s.deviation),
-                move_of(s.halved),
-                move_of(s.quartered),
-                move_of(s.tolerance),
-            ]
-        });
-        text += &output.say(
-            "Moves of headline outcomes in the last quarter when the step is made shorter, in ensemble deviations\n",
-            "步长缩短时主要结果在末季度的变动（以集合标准差计）\n",
-        );
-        text += &format!("{}\n", table(&heading, rows.collect()));
-        let percent = |share: f64| format!("{:.1}%", 100.0 * share);
-        let heading = [
-            output.say("constraint", "约束"),
-            output.say("binds", "起作用"),
-            output.say("member most bound", "最受约束者"),
-            output.say("when it does", "含义"),
-        ];
-        let rows = report.constraints.iter().map(|c| {
-            let most = c.members.iter().max_by(|a, b| a.1.total_cmp(&b.1));
-            let most =
-                most.filter(|m| m.1 > 0.0).map_or(String::new(), |m| format!("{} {}", m.0, percent(m.1)));
-            let mark = if c.finding { output.say(" (finding)", "（需查看）") } else { String::new() };
-            vec![c.constraint.to_owned(), format!("{}{mark}", percent(c.share)), most, c.sentence.to_owned()]
-        });
-        text += &output.say(
-            "\nShare of futures, quarters and members in which each constraint binds; above 95% or below 1% is a finding, no failure\n",
-            "\n各约束起作用的份额（占未来×季度×成员）；高于95%或低于1%为需查看之处，并非失败\n",
-        );
-        text += &format!("{}\n", table(&heading, rows.collect()));
-        let heading =
-            [output.say("mechanism", "机制"), output.say("operations", "运算"), output.say("share", "份额")];
-        let rows = report
-            .operations
-            .iter()
-            .map(|c| vec![c.mechanism.to_owned(), c.operations.to_string(), percent(c.share)]);
-        text += &output.say(
-            "\nOperations of one trajectory with its luck, by the mechanism's file\n",
-            "\n一条轨迹（含随机抽取）的运算量，按机制文件\n",
-        );
-        text += &format!("{}\n", table(&heading, rows.collect()));
-        if !report.inert.is_empty() {
-            text += &format!("\n{}\n", output.say("Moves nothing", "不起作用"));
-            for inert in &report.inert {
-                let why =
-                    inert.why.map_or_else(|| output.say("no reason is known", "原因不明"), str::to_owned);
-                text += &format!("  {} {}: {why}\n", inert.kind, inert.key);
-            }
-        }
-        print(&text);
-    }
-    if passed { Ok(()) } else { Err(Error::failed("a law does not hold")) }
 }
 
 pub(crate) fn new(it: &args::New, output: Output) -> Done {

@@ -1,9 +1,10 @@
 //! A model over one number type behind the object-safe boundary.
 
-use crate::{Setup, Trace};
+use crate::{Cutter, Setup, Trace};
 use overtake_ensemble::kernel::{Batch, Break, Cube, Kernel};
 use overtake_model::{
-    Calendar, Domain, Draws, Dynamics, Layout, Ledger, Moment, Observation, Recorder, Values, WorldError,
+    Calendar, Domain, Draws, Dynamics, Layout, Ledger, Moment, Observation, Recorder, Tape, Values,
+    WorldError,
 };
 use overtake_num::{Level, Mask, Real, trampolines};
 use std::marker::PhantomData;
@@ -146,6 +147,30 @@ impl<M: Dynamics<f64>> Compiled<M, f64> {
             }
         });
         Trace { cube, ledger, stocks }
+    }
+}
+
+impl<M: Dynamics<f64>> Cutter for Compiled<M, f64> {
+    fn run(
+        &self,
+        future: u64,
+        parameters: &[f64],
+        runs: &[(usize, Option<&str>)],
+        show: &mut dyn FnMut(usize, &Cube),
+    ) {
+        let batch = Batch { futures: &[future], parameters };
+        let p = self.parameters(&batch);
+        let luck = self.luck(&p, batch.futures);
+        let start = |policy: usize| self.model.start(&p, &self.plans[policy], &luck);
+        let mut tape = Tape::default();
+        let (_, cube) = self.trajectory(&p, &luck, &self.plans[0], start(0), &mut tape, |_, _| {});
+        show(0, &cube);
+        for (place, &(policy, key)) in runs.iter().enumerate() {
+            let (plan, state) = (&self.plans[policy], start(policy));
+            let mut cut = tape.cut(key.unwrap_or_default());
+            let (_, cube) = self.trajectory(&p, &luck, plan, state, &mut cut, |_, _| {});
+            show(1 + place, &cube);
+        }
     }
 }
 

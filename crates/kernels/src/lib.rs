@@ -220,6 +220,30 @@ pub fn trace(
     }
 }
 
+/// Runs futures with feedback loops frozen at the path that they take under the first policy.
+pub trait Cutter {
+    /// Runs one future in `f64` under the first policy, then once for each of `runs`: under the policy of that place, with the
+    /// loop of that key frozen, or none. `show` is handed the first as 0 and the rest counted on.
+    fn run(
+        &self,
+        future: u64,
+        parameters: &[f64],
+        runs: &[(usize, Option<&str>)],
+        show: &mut dyn FnMut(usize, &Cube),
+    );
+}
+
+/// Builds what cuts loops.
+///
+/// # Errors
+/// When the world does not suit the model.
+pub fn cutter(setup: &Setup<'_>) -> Result<Box<dyn Cutter>, Vec<WorldError>> {
+    Ok(match setup.model {
+        Which::Race => Box::new(Compiled::<Race, f64>::new(setup)?),
+        Which::Textbook => Box::new(Compiled::<Textbook, f64>::new(setup)?),
+    })
+}
+
 /// Counts the operations of one trajectory, elementary functions expanded; what a batch shares between policies is
 /// counted apart.
 ///

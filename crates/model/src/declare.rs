@@ -1,6 +1,6 @@
 //! The declaration: every name a model offers, with unit, domain and sentence.
 
-use crate::ledger::Constraint;
+use crate::ledger::{Constraint, Loop};
 
 /// Hard bounds of a value; outside them the model has no meaning.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -340,6 +340,8 @@ pub struct Declaration {
     pub stocks: Vec<Stock>,
     /// Limits of which the ledger says when they bind.
     pub constraints: Vec<&'static Constraint>,
+    /// Feedback loops of which the ledger sees a link.
+    pub loops: Vec<&'static Loop>,
 }
 
 impl Declaration {

@@ -1,6 +1,7 @@
 //! The one way to change a stock, and what it leaves behind.
 
 use overtake_num::Real;
+use std::collections::BTreeMap;
 
 /// Names one kind of change, once, beside the mechanism that makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,15 +38,45 @@ pub struct Constraint {
     pub sentence: &'static str,
 }
 
-/// Receives every line of every change, and which constraints bind.
+/// Names a feedback loop, once, with the link through which it closes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Loop {
+    /// Short name.
+    pub key: &'static str,
+    /// Parts of the mission through which it runs.
+    pub parts: &'static [&'static str],
+    /// How it goes round, in one sentence.
+    pub sentence: &'static str,
+    /// What passes its link, and which mechanism reads it there.
+    pub link: &'static str,
+    /// Levers that disturb what enters it, each with the value at which it does.
+    pub disturbed: &'static [(&'static str, f64)],
+}
+
+/// Receives every line of every change, which constraints bind, and what passes the links of loops.
 pub trait Ledger<R: Real> {
     /// Whether anybody reads it. Where nobody does, whether a constraint binds need not be found out:
     /// `if L::KEPT { ledger.binds(…) }`.
     const KEPT: bool;
+    /// Whether what passes the links of loops is noted or changed.
+    const LOOPS: bool = false;
     /// One line: the stock `account` changed by `amount` because of `line`.
     fn line(&mut self, account: Account, line: &'static Line, amount: R);
     /// A constraint binds a member in this step where the mask holds. What is never said does not bind.
     fn binds(&mut self, constraint: &'static Constraint, member: usize, binds: R::Mask);
+    /// Values pass the link of a loop on their way to the mechanism that closes it. A ledger that cuts the loop puts others
+    /// in their place and hands back the loop's own; no other touches them.
+    #[inline(always)]
+    fn passes(&mut self, _: &'static Loop, _: &mut [R]) -> Option<Vec<R>> {
+        None
+    }
+}
+
+/// One value as it arrives past the link of a loop.
+#[inline(always)]
+pub fn past<R: Real>(mut value: R, link: &'static Loop, ledger: &mut impl Ledger<R>) -> R {
+    ledger.passes(link, std::slice::from_mut(&mut value));
+    value
 }
 
 impl<R: Real> Ledger<R> for () {
@@ -113,6 +144,63 @@ impl Ledger<f64> for Recorder {
     }
 }
 
+/// Notes what passes the links of all loops in one trajectory, so that another can be run with one of them frozen.
+///
+/// Links pass in the same order in every trajectory of a world and calendar, so a loop's path is a plain list.
+#[derive(Clone, Debug, Default)]
+pub struct Tape {
+    paths: BTreeMap<&'static str, Vec<f64>>,
+}
+
+impl Tape {
+    /// Keys of the loops of which it holds a path.
+    pub fn loops(&self) -> impl Iterator<Item = &'static str> {
+        self.paths.keys().copied()
+    }
+
+    /// A ledger that freezes one loop at this tape's path of it; one that is not on the tape passes.
+    #[must_use]
+    pub fn cut(&self, key: &str) -> Cut<'_> {
+        let frozen = self.paths.get_key_value(key);
+        Cut { frozen: frozen.map(|(key, path)| (*key, path.as_slice())) }
+    }
+}
+
+impl Ledger<f64> for Tape {
+    const KEPT: bool = false;
+    const LOOPS: bool = true;
+    fn line(&mut self, _: Account, _: &'static Line, _: f64) {}
+    fn binds(&mut self, _: &'static Constraint, _: usize, _: bool) {}
+    fn passes(&mut self, link: &'static Loop, values: &mut [f64]) -> Option<Vec<f64>> {
+        self.paths.entry(link.key).or_default().extend_from_slice(values);
+        None
+    }
+}
+
+/// Freezes one loop at a path that a [`Tape`] noted.
+#[derive(Clone, Debug)]
+pub struct Cut<'a> {
+    frozen: Option<(&'static str, &'a [f64])>,
+}
+
+impl Ledger<f64> for Cut<'_> {
+    const KEPT: bool = false;
+    const LOOPS: bool = true;
+    fn line(&mut self, _: Account, _: &'static Line, _: f64) {}
+    fn binds(&mut self, _: &'static Constraint, _: usize, _: bool) {}
+    fn passes(&mut self, link: &'static Loop, values: &mut [f64]) -> Option<Vec<f64>> {
+        let (key, path) = self.frozen.as_mut()?;
+        if *key != link.key {
+            return None;
+        }
+        let (noted, rest) = path.split_at_checked(values.len())?;
+        *path = rest;
+        let own = values.to_vec();
+        values.copy_from_slice(noted);
+        Some(own)
+    }
+}
+
 /// Changes a stock by its flows over `dt` years, one line each, in the order given.
 ///
 /// The order of additions is the same whatever the ledger, so recording changes no bit.
@@ -167,6 +255,26 @@ mod tests {
         let sum: f64 = recorder.entries.iter().map(|e| e.amount).sum();
         assert!((sum - (kept - 10.0)).abs() < 1e-12 * kept);
         assert_eq!(recorder.entries.len(), 200);
+    }
+
+    #[test]
+    fn a_loop_that_is_cut_reads_what_the_tape_noted_and_hands_back_its_own() {
+        static ROUND: Loop =
+            Loop { key: "round", parts: &["S0"], sentence: "round it goes", link: "", disturbed: &[] };
+        static OTHER: Loop = Loop { key: "other", ..ROUND };
+        let mut tape = Tape::default();
+        for step in 0..2 {
+            assert_eq!(tape.passes(&ROUND, &mut [f64::from(step), 10.0]), None);
+            assert_eq!(past(-1.0, &OTHER, &mut tape), -1.0);
+        }
+        let mut cut = tape.cut("round");
+        for step in 0..2 {
+            let mut values = [7.0, 8.0];
+            assert_eq!(cut.passes(&ROUND, &mut values), Some(vec![7.0, 8.0]));
+            assert_eq!(values, [f64::from(step), 10.0]);
+            assert_eq!(past(3.0, &OTHER, &mut cut), 3.0);
+        }
+        assert_eq!(past(3.0, &ROUND, &mut tape.cut("never")), 3.0);
     }
 
     #[test]

@@ -28,7 +28,9 @@ pub use declare::{
 };
 pub use dynamics::{Draws, Dynamics, Model, Observation, Values};
 pub use layout::{Layout, Slot};
-pub use ledger::{Account, Bound, Constraint, Entry, Ledger, Line, Recorder, change, set};
+pub use ledger::{
+    Account, Bound, Constraint, Cut, Entry, Ledger, Line, Loop, Recorder, Tape, change, past, set,
+};
 pub use levers::{LeverPath, LeverTable};
 pub use overtake_num as num;
 pub use table::{Index, Row, Table};

@@ -3,12 +3,14 @@
 mod binding;
 mod inert;
 mod limits;
+mod loops;
 mod split;
 mod starts;
 mod steps;
 mod worlds;
 
 pub use binding::Binding;
+pub use loops::{Looped, MOST};
 
 use crate::prepared::Prepared;
 use crate::project::{Mistakes, Project};
@@ -54,6 +56,8 @@ pub struct Report {
     pub laws: Vec<Law>,
     /// Step halving and quartering, by headline outcome.
     pub steps: Vec<Step>,
+    /// What each feedback loop does to the headlines.
+    pub loops: Vec<Looped>,
     /// What moves nothing.
     pub inert: Vec<Inert>,
     /// How often each constraint binds.
@@ -146,6 +150,9 @@ pub fn audit(effort: Effort, progress: &dyn Fn(&str)) -> Result<Report, Mistakes
     progress("steps");
     let (law, steps) = steps::steps(&project, effort.futures)?;
     laws.push(law);
+    progress("loops");
+    let (law, loops) = loops::loops(prepared, &steps, effort.futures / 4)?;
+    laws.push(law);
     progress("starts");
     laws.push(starts::starts(prepared, effort.futures)?);
     progress("inert");
@@ -154,7 +161,7 @@ pub fn audit(effort: Effort, progress: &dyn Fn(&str)) -> Result<Report, Mistakes
     progress("constraints");
     let constraints = binding::bindings(prepared, effort.futures)?;
     let operations = costs(prepared);
-    Ok(Report { schema: "overtake/audit/1", laws, steps, inert, constraints, operations })
+    Ok(Report { schema: "overtake/audit/1", laws, steps, loops, inert, constraints, operations })
 }
 
 /// Random worlds, and a few futures of the built-in one.

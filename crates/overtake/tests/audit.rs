@@ -21,6 +21,7 @@ fn the_built_in_study_keeps_every_law() {
         "split and merge",
         "limits",
         "steps",
+        "loops",
         "starts",
         "inert",
     ];

@@ -44,12 +44,13 @@
 //! path: the UN's projection.
 //! **Turned off when** `adoption.multiplier` is 0: use is worth nothing, and is given up.
 
+use crate::loops;
 use crate::setting::{Bloc, Industry, Sector, Setting};
 use crate::usage::MILLION;
 use crate::year::Step;
 use overtake_model::{
     Account, Calendar, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, SeriesDeclaration,
-    Status, Table, World, change, parameters,
+    Status, Table, World, change, parameters, past,
 };
 use overtake_num::{Real, one_by_one};
 
@@ -410,15 +411,16 @@ pub fn taken_up<R: Real>(share: R, ceiling: R, first: R, imitation: R, left: R) 
 
 /// Terms of a bloc's users, with what the state spends on them.
 #[inline(always)]
-fn terms<R: Real>(
+fn terms<R: Real, L: Ledger<R>>(
     p: &Adoption<R>,
     settled: &Settled<R>,
     reads: &Reads<'_, R>,
     b: Bloc,
     uptake: &mut Uptake<R>,
+    ledger: &mut L,
 ) -> Terms<R> {
     let n = b.get();
-    let experience = uptake.experience[b] * R::splat(1.0 / EXPERIENCED);
+    let experience = past(uptake.experience[b], &loops::EXPERIENCE, ledger) * R::splat(1.0 / EXPERIENCED);
     let change = p.change_cost * (-(p.learning * experience.ln_1p())).exp();
     let priced = reads.price[b] * reads.need * R::splat(1.0 / MILLION);
     let aged = p.urgency.mul_add(R::splat(reads.ageing[n]), R::one());
@@ -459,7 +461,7 @@ pub fn adopt<R: Real, L: Ledger<R>>(
 ) {
     let setting = reads.setting;
     for b in one_by_one(setting.blocs.places()) {
-        let terms = terms(p, settled, reads, b, uptake);
+        let terms = terms(p, settled, reads, b, uptake, ledger);
         let multiplier = reads.multiplier[b.get()];
         let (mut used, mut firms) = (R::zero(), R::zero());
         let (mut need, mut worth, mut embodied) = (R::zero(), R::zero(), R::zero());

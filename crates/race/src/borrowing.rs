@@ -27,10 +27,11 @@
 //! **Leaves out** theft and what the borrower must invest.
 //! **Turned off when** `borrowing.rate` is 0.
 
+use crate::loops;
 use crate::setting::{Bloc, Laboratory, Setting};
 use overtake_model::{
     Account, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, change,
-    parameters,
+    parameters, past,
 };
 use overtake_num::{Real, one_by_one};
 
@@ -240,6 +241,9 @@ pub fn borrow<R: Real, L: Ledger<R>>(
         channels[2].hear(R::one(), (peer - from).positive_part());
         let shown = (abroad.max(at_home) - from).positive_part();
         channels[3].hear(R::splat(papers[data.bloc.get()]), shown);
+        for channel in &mut channels {
+            channel.taught = past(channel.taught, &loops::CATCHING_UP, ledger);
+        }
         let mut pull = p.fade;
         for (channel, &rate) in channels.iter().zip(&settled.rates) {
             pull = rate.mul_add(channel.reach, pull);

@@ -34,13 +34,14 @@
 //! **Turned off when** `fabs.response`, `fabs.learning` and `fabs.tools` are 0 and `fabs.memory` is 100: then output follows
 //! its path. Setting laws aside alone does not: a record made under denied tools goes on faster without the denial.
 
+use crate::loops;
 use crate::market::PRICED;
 use crate::rules::{Denied, Refused};
 use crate::setting::{Bloc, Maker, Setting};
 use crate::year::Step;
 use overtake_model::{
     Calendar, Constraint, Index, Ledger, Mechanism, Outcome, Row, SeriesDeclaration, Status, Table, World,
-    parameters,
+    parameters, past,
 };
 use overtake_num::order::sum_by_value;
 use overtake_num::{Real, one_by_one};
@@ -265,7 +266,8 @@ pub fn make<R: Real, L: Ledger<R>>(
         let held = (grown - kept) / (retired * mean);
         let denied = reads.denied[n];
         if !reads.recorded(m) {
-            let gap = ((works.experience[m] / works.recorded[m]).ln() * learning).exp();
+            let learnt = past(works.experience[m] / works.recorded[m], &loops::LEARNING, ledger);
+            let gap = (learnt.ln() * learning).exp();
             let better = (one - (one - p.yielded[n]) * gap) / p.yielded[n];
             let mut share = better;
             if let Some(memory) = denied.memory {

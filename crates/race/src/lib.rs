@@ -22,6 +22,7 @@ pub mod frontier;
 pub mod lag;
 pub mod leadership;
 pub mod legitimacy;
+pub mod loops;
 pub mod market;
 pub mod money;
 pub mod observation;

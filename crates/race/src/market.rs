@@ -37,10 +37,12 @@
 //! **Turned off when** `market.adjustment` and `market.delivery` are 0: list prices stand still and all ships at once.
 
 use crate::chips::{Demand, Purchases, Reads};
+use crate::loops;
 use crate::rules::{Sale, UNBOUNDED};
 use crate::setting::{Bloc, Chip, Maker, Setting};
 use overtake_model::{
     Account, Constraint, Index, Ledger, Line, Mechanism, Outcome, Row, Status, Table, change, parameters,
+    past,
 };
 use overtake_num::order::sum_by_value;
 use overtake_num::{Real, one_by_one};
@@ -218,7 +220,8 @@ pub fn clear<R: Real, L: Ledger<R>>(
         let towards = cleared.max(settled.ln_cost) - book.ln_price[m];
         let price = towards.mul_add(settled.halfway, book.ln_price[m]);
         // h(P) from the logarithm, one exponent on either side of the catalogue's price.
-        let (up, down) = (price.max(R::zero()), price.min(R::zero()));
+        let asked = past(price, &loops::SHORTAGE, ledger);
+        let (up, down) = (asked.max(R::zero()), asked.min(R::zero()));
         let level = (-(settled.above.mul_add(up, settled.below * down))).exp();
         order(reads, demand, m, level, book, &mut orders, &mut out);
         if L::KEPT {

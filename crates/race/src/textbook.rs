@@ -130,6 +130,7 @@ impl Model for Textbook {
             series: Vec::new(),
             stocks: Vec::new(),
             constraints: Vec::new(),
+            loops: Vec::new(),
         }
     }
 

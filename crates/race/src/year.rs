@@ -53,6 +53,7 @@ use crate::frontier::{self, Frontier};
 use crate::lag;
 use crate::leadership::{self, Leadership};
 use crate::legitimacy::{self, Legitimacy};
+use crate::loops;
 use crate::market::{self, Market};
 use crate::money::{self, Money};
 use crate::observation::{self, Observing};
@@ -64,8 +65,8 @@ use crate::setting::{self, Bloc, Chip, Laboratory, Maker, Rule, Setting};
 use crate::state as purse;
 use crate::usage::{self, Served, Usage};
 use overtake_model::{
-    Account, Calendar, Declaration, Draws, Dynamics, Index, Layout, Ledger, LeverTable, Model, Moment,
-    Observation, Row, Stock, Table, Values, World, WorldError,
+    Account, Calendar, Declaration, Draws, Dynamics, Index, Layout, Ledger, LeverTable, Loop, Model, Moment,
+    Observation, Row, Stock, Table, Values, World, WorldError, past,
 };
 use overtake_num::{Mask, Real, one_by_one, trampolines};
 
@@ -368,6 +369,7 @@ impl Model for Race {
             .concat(),
             stocks: STOCKS.to_vec(),
             constraints: constraints.concat(),
+            loops: loops::LOOPS.to_vec(),
         }
     }
 
@@ -475,9 +477,14 @@ impl<R: Real> Dynamics<R> for Race {
     ) {
         let setting = &self.setting;
         let step = Step(now.step);
-        let budget = spend(self, p, plan, now, state, ledger);
+        let links: [Link<R>; 2] = [
+            (&loops::REVENUE, |state| state.served.income.values_mut()),
+            (&loops::POWER, |state| state.grid.run.values_mut()),
+        ];
+        let budget = through(&links, state, ledger, |state, ledger| spend(self, p, plan, now, state, ledger));
         let said = enact(&p.controls, setting, &self.catalogue, &plan.permits, now.step, &luck.patience);
-        let ln_price = state.book.ln_price.clone();
+        let mut ln_price = state.book.ln_price.clone();
+        ledger.passes(&loops::SUBSTITUTION, ln_price.values_mut());
         let reads = chips::Reads {
             setting,
             catalogue: &self.catalogue,
@@ -491,25 +498,28 @@ impl<R: Real> Dynamics<R> for Race {
             time: now.middle(),
         };
         let demand = want(&p.chips, &p.chosen, &reads);
-        let building = fabs::Reads {
-            setting,
-            history: &self.built,
-            denied: &said.refused,
-            ln_price: &ln_price,
-            state: &state.treasury.orders,
-            step,
-            dt: now.dt,
-        };
-        let output = make(&p.fabs, &building, &mut state.works, ledger);
+        let links: [Link<R>; 1] = [(&loops::INDEPENDENCE, |state| state.book.ln_price.values_mut())];
+        let output = through(&links, state, ledger, |state, ledger| {
+            let building = fabs::Reads {
+                setting,
+                history: &self.built,
+                denied: &said.refused,
+                ln_price: &state.book.ln_price,
+                state: &state.treasury.orders,
+                step,
+                dt: now.dt,
+            };
+            make(&p.fabs, &building, &mut state.works, ledger)
+        });
         let purchases =
             clear(&p.market, &p.clears, &reads, &demand, &output, now.dt, &mut state.book, ledger);
         let open = best(state.commons[STAGES - 1].values());
-        let chances = choose(self, p, plan, step, open, state);
+        let chances = choose(self, p, plan, step, past(open, &loops::RENT, ledger), state);
         let sources = borrowing::Sources {
             setting,
             capability: &state.capability,
             published: &state.published,
-            open,
+            open: past(open, &loops::COMMONS, ledger),
             time: now.time,
             commons: plan.commons.row(step),
             access: plan.access.row(step),
@@ -531,9 +541,17 @@ impl<R: Real> Dynamics<R> for Race {
         race(self, p, plan, luck, now, state, ledger);
         search(self, p, plan, luck, now, state, ledger);
         open_up(self, p, now, state, ledger);
-        serve(self, p, now, state);
-        learn(self, p, plan, luck, now, state);
-        take_up(self, p, plan, now, state, ledger);
+        let links: [Link<R>; 1] = [(&loops::CHEAPER, |state| state.commons[STAGES - 1].values_mut())];
+        through(&links, state, ledger, |state, _| serve(self, p, now, state));
+        let links: [Link<R>; 1] = [(&loops::EXPECTATIONS, |state| state.served.income.values_mut())];
+        through(&links, state, ledger, |state, _| learn(self, p, plan, luck, now, state));
+        let links: [Link<R>; 4] = [
+            (&loops::DEARER, |state| state.served.price.values_mut()),
+            (&loops::DISCONTENT, |state| state.public.satisfaction.values_mut()),
+            (&loops::PRODUCTS, |state| state.sold.lift[0].values_mut()),
+            (&loops::PRODUCTS, |state| state.sold.lift[1].values_mut()),
+        ];
+        through(&links, state, ledger, |state, ledger| take_up(self, p, plan, now, state, ledger));
         let before = grow(self, p, plan, now, state, ledger);
         feel(self, p, plan, now, &before, state);
         house(self, p, plan, now, state, ledger);
@@ -762,6 +780,30 @@ trampolines! {
     ) = Race::report as reports;
 }
 
+/// A loop, and where in the state what passes its link stands.
+type Link<R> = (&'static Loop, fn(&mut State<R>) -> &mut [R]);
+
+/// Runs a mechanism past links of loops: what it reads there is what the ledger lets pass; afterwards the state is itself again.
+#[inline(always)]
+fn through<R: Real, L: Ledger<R>, T>(
+    links: &[Link<R>],
+    state: &mut State<R>,
+    ledger: &mut L,
+    mechanism: impl FnOnce(&mut State<R>, &mut L) -> T,
+) -> T {
+    if !L::LOOPS {
+        return mechanism(state, ledger);
+    }
+    let own: Vec<_> = links.iter().map(|(link, of)| ledger.passes(link, of(state))).collect();
+    let done = mechanism(state, ledger);
+    for ((_, of), own) in links.iter().zip(own) {
+        if let Some(own) = own {
+            of(state).copy_from_slice(&own);
+        }
+    }
+    done
+}
+
 /// The greatest of some values.
 #[inline(always)]
 fn greatest<R: Real>(values: &[R]) -> R {
@@ -948,7 +990,8 @@ impl Race {
         ledger: &mut L,
     ) -> Row<R, Bloc> {
         let (setting, step) = (&self.setting, Step(now.step));
-        let value_added = state.accounts.middle.clone();
+        let mut value_added = state.accounts.middle.clone();
+        ledger.passes(&loops::GROWTH, value_added.values_mut());
         let pays = purse::Reads {
             value_added: &value_added,
             budget: plan.state_budget.row(step),
@@ -1047,8 +1090,10 @@ impl Race {
     ) {
         let (setting, step) = (&self.setting, Step(now.step));
         let open = self.community(&state.crews.shares, chances);
-        let capable = self.capable(R::zero(), &state.capability);
-        let quickens = breakthrough::quickens(&p.seeks, &state.technique, now);
+        let mut capable = self.capable(R::zero(), &state.capability);
+        ledger.passes(&loops::RESEARCH, capable.values_mut());
+        let mut quickens = breakthrough::quickens(&p.seeks, &state.technique, now);
+        ledger.passes(&loops::BREAKTHROUGH, quickens.values_mut());
         let reads = discovery::Reads {
             setting,
             ln_disposal: &state.capacity.ln_disposal,
@@ -1247,6 +1292,8 @@ impl Race {
     ) {
         let step = Step(now.step);
         let value_added = state.accounts.middle.clone();
+        let mut founded = state.places.ln_entrants.clone();
+        ledger.passes(&loops::FOUNDING, founded.values_mut());
         let reads = applications::Reads {
             setting: &self.setting,
             usable: &state.served.usable,
@@ -1254,7 +1301,7 @@ impl Race {
             worth: &state.uptake.worth,
             worth_embodied: &state.uptake.worth_embodied,
             value_added: &value_added,
-            founded: &state.places.ln_entrants.clone(),
+            founded: &founded,
             effort: plan.effort.row(step),
             barrier: plan.barrier.row(step),
         };

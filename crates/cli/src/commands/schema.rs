@@ -211,11 +211,14 @@ fn audit() -> Value {
     let list = |properties: Value| json!({ "type": "array", "items": { "type": "object", "properties": properties } });
     json!({
         "$schema": DRAFT, "title": "overtake/audit/1", "type": "object",
-        "required": ["schema", "laws", "steps", "inert", "constraints", "operations"], "additionalProperties": false,
+        "required": ["schema", "laws", "steps", "loops", "inert", "constraints", "operations"], "additionalProperties": false,
         "properties": {
             "schema": { "const": "overtake/audit/1" },
             "laws": list(json!({ "law": text, "holds": { "type": "boolean" }, "seen": text })),
             "steps": list(json!({ "outcome": text, "deviation": number, "halved": number, "quartered": number, "tolerance": number })),
+            "loops": list(json!({ "key": text, "parts": { "type": "array", "items": text }, "sentence": text, "link": text,
+                "moves": { "type": "array", "items": { "type": "array", "prefixItems": [text, number] } },
+                "decorative": { "type": "boolean" } })),
             "inert": list(json!({ "kind": text, "key": text, "why": { "type": ["string", "null"] } })),
             "constraints": list(json!({ "constraint": text, "part": text, "sentence": text, "axis": text, "share": share,
                 "members": { "type": "array", "items": { "type": "array", "prefixItems": [text, share] } },

@@ -60,7 +60,7 @@ pub(super) fn steps(project: &Project, futures: usize) -> Result<(Law, Vec<Step>
 }
 
 /// Quantities that spread over orders of magnitude are compared in logs, as their quantiles are counted.
-fn scaled(scale: Scale, value: f64) -> f64 {
+pub(super) fn scaled(scale: Scale, value: f64) -> f64 {
     match scale {
         Scale::Linear { .. } => value,
         Scale::Log | Scale::SignedLog => value.signum() * overtake_num::Real::ln_1p(value.abs()),
