@@ -362,6 +362,36 @@ const TEXTS: &[(&str, &str)] = &[
     ("threshold_crossed", "自行越过门槛"),
     ("first_to_cross", "首个越过门槛"),
     ("crossing_chance", "越过门槛的概率（给定路径）"),
+    // Institutions.
+    (
+        "A bloc takes on another's institutions, whole or bundle by bundle: they are parameters of other parts",
+        "一方整体或分项采用另一方的制度：制度即其他部分的参数",
+    ),
+    (
+        "How far the bloc takes on the financial system of the bloc that it imitates: friction and depth of markets",
+        "本方采用所仿效一方金融体系（摩擦与市场深度）的程度",
+    ),
+    (
+        "How far the bloc's state plans money for AI as that of the bloc that it imitates does, over value added",
+        "按增加值之比，本方国家像所仿效一方那样为人工智能安排资金的程度",
+    ),
+    (
+        "How far the bloc's cities pay AI firms as those of the bloc that it imitates do, over value added",
+        "按增加值之比，本方各城市像所仿效一方那样付给人工智能企业的程度",
+    ),
+    (
+        "How far the bloc absorbs new technology and pays for its use as the bloc that it imitates does",
+        "本方像所仿效一方那样吸收新技术并为其使用出资的程度",
+    ),
+    (
+        "How far satisfaction and repression answer as in the bloc that it imitates",
+        "民众满意度与管控像在所仿效一方那样作出反应的程度",
+    ),
+    (
+        "Innovation output: geometric mean of the model that the bloc can make by itself and of the quality of its applications",
+        "创新产出：本方凭自身所能造出的模型与其应用质量的几何平均",
+    ),
+    ("innovation_output", "创新产出"),
     // Cities.
     (
         "Cities pay AI firms to be there and answer each other; some firms are founded, some only move",

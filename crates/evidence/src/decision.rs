@@ -54,6 +54,8 @@ pub enum ClaimKind {
         band: f64,
         /// Which direction makes it true.
         better: Better,
+        /// An expression that has to fall where the claim's own rises, and where it stands: the effect is the lesser of the two.
+        falls: Option<(String, Place)>,
     },
 }
 
@@ -106,9 +108,14 @@ impl ClaimKind {
         }
         if kind? == 1 {
             let complete = table.require(&["arms", "band", "better"]);
-            return complete.then_some(Self::Contrast { arms: arms?, band: band?, better: better? });
+            let falls = table.text("falls").map(|text| (text.to_owned(), table.place("falls")));
+            if falls.is_some() && better == Some(Better::Lower) {
+                let message = "`falls` goes with `better = \"higher\"`: the one rises, the other falls";
+                table.problem("falls", message);
+            }
+            return complete.then_some(Self::Contrast { arms: arms?, band: band?, better: better?, falls });
         }
-        for key in ["band", "better"].iter().filter(|k| table.has(k)) {
+        for key in ["band", "better", "falls"].iter().filter(|k| table.has(k)) {
             table.problem(
                 key,
                 format!("`{}` belongs to contrasts; this claim is an outcome", table.spell(key)),

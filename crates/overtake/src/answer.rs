@@ -199,6 +199,8 @@ enum How {
         better: Better,
         /// Whether the effect is counted in per cent of the control's number.
         relative: bool,
+        /// What has to fall where the expression rises; the effect is the lesser of rise and fall.
+        falls: Option<Box<Compiled>>,
     },
 }
 
@@ -292,8 +294,12 @@ impl Claims {
     pub fn needs(&self) -> Vec<OutcomeColumn> {
         let mut needs: Vec<OutcomeColumn> = Vec::new();
         for (_, how) in &self.claims {
-            let (How::Outcome(expression) | How::Contrast { expression, .. }) = how else { continue };
-            for need in &expression.needs {
+            let read = match how {
+                How::Waits(_) | How::NotSimulated => continue,
+                How::Outcome(expression) => [Some(expression), None],
+                How::Contrast { expression, falls, .. } => [Some(expression), falls.as_ref()],
+            };
+            for need in read.into_iter().flatten().flat_map(|expression| &expression.needs) {
                 if !needs.iter().any(|n| n.column.key == need.column.key) {
                     needs.push(need.clone());
                 }
@@ -351,12 +357,21 @@ impl Claims {
                     }
                     claim += 1;
                 }
-                How::Contrast { expression, treated, control, band, better, relative } => {
+                How::Contrast { expression, treated, control, band, better, relative, falls } => {
                     if let (Some(treated), Some(control)) = (self.policy(treated), self.policy(control)) {
-                        let pairs =
-                            evaluate(expression, treated).into_iter().zip(evaluate(expression, control));
                         let effect = |(t, c): (f64, f64)| if *relative { 100.0 * (t - c) / c } else { t - c };
-                        let mut effects: Vec<f64> = pairs.map(effect).collect();
+                        let moved = |expression: &Compiled| -> Vec<f64> {
+                            let (treated, control) =
+                                (evaluate(expression, treated), evaluate(expression, control));
+                            treated.into_iter().zip(control).map(effect).collect()
+                        };
+                        let mut effects = moved(expression);
+                        if let Some(falls) = falls {
+                            for (rise, change) in effects.iter_mut().zip(moved(falls)) {
+                                // What is unknown of either is unknown of both.
+                                *rise = if change.is_nan() { change } else { rise.min(-change) };
+                            }
+                        }
                         for (row, effect) in effects.iter_mut().enumerate() {
                             if chunk.broken(treated, row) || chunk.broken(control, row) {
                                 *effect = f64::NAN;
@@ -472,9 +487,32 @@ fn mark_readings(all: &mut [Answered]) {
     let sides: Vec<(String, Option<i32>)> = all.iter().map(|c| (c.name(), c.side())).collect();
     for (claim, (name, own)) in all.iter_mut().zip(&sides) {
         let own = own.as_ref();
-        claim.reading_decides =
-            sides.iter().any(|(other, side)| other == name && side.as_ref().zip(own).is_some_and(|(a, b)| a != b));
+        claim.reading_decides = sides
+            .iter()
+            .any(|(other, side)| other == name && side.as_ref().zip(own).is_some_and(|(a, b)| a != b));
     }
+}
+
+/// An expression of a claim; none where a built-in claim speaks of dates that the study leaves out.
+fn compiled(
+    key: &str,
+    (text, place): (&str, &Place),
+    schema: &Schema<'_>,
+    built_in: bool,
+) -> Result<Option<Compiled>, Vec<Problem>> {
+    let compiled = compile(text, schema);
+    if built_in && compiled.as_ref().is_err_and(|errors| errors.iter().all(|e| e.not_simulated)) {
+        return Ok(None);
+    }
+    let tell = |e: overtake_ensemble::claims::ClaimError| {
+        let piece = text.get(e.span.clone()).filter(|p| !p.is_empty());
+        let message = match piece {
+            Some(piece) => format!("claim {key}, at `{piece}`: {}", e.message),
+            None => format!("claim {key}: {}", e.message),
+        };
+        place.problem(Some(key), message).maybe_help(e.help)
+    };
+    compiled.map(Some).map_err(|errors| errors.into_iter().map(tell).collect())
 }
 
 /// A built-in claim may speak of dates that a study leaves out: it is not run then. A study's own claim may not.
@@ -484,25 +522,25 @@ fn how(claim: &Claim, schema: &Schema<'_>, built_in: bool) -> Result<How, Vec<Pr
         Decision::Expression { text, place } => (text, place),
     };
     let key = claim.name();
-    let compiled = compile(text, schema);
-    if built_in && compiled.as_ref().is_err_and(|errors| errors.iter().all(|e| e.not_simulated)) {
+    let Some(expression) = compiled(&key, (text, place), schema, built_in)? else {
         return Ok(How::NotSimulated);
-    }
-    let expression = compiled.map_err(|errors| {
-        let tell = |e: overtake_ensemble::claims::ClaimError| {
-            let piece = text.get(e.span.clone()).filter(|p| !p.is_empty());
-            let message = match piece {
-                Some(piece) => format!("claim {key}, at `{piece}`: {}", e.message),
-                None => format!("claim {key}: {}", e.message),
-            };
-            place.problem(Some(&key), message).maybe_help(e.help)
-        };
-        errors.into_iter().map(tell).collect::<Vec<_>>()
-    })?;
+    };
     let is_truth = expression.result == Type::Truth;
     match &claim.kind {
         ClaimKind::Outcome { .. } if is_truth => Ok(How::Outcome(Box::new(expression))),
-        ClaimKind::Contrast { arms, band, better } if !is_truth => Ok(How::Contrast {
+        ClaimKind::Contrast { arms, band, better, falls } if !is_truth => Ok(How::Contrast {
+            falls: match falls {
+                None => None,
+                Some((text, place)) => match compiled(&key, (text, place), schema, built_in)? {
+                    None => return Ok(How::NotSimulated),
+                    Some(falls) if falls.result == expression.result => Some(Box::new(falls)),
+                    Some(_) => {
+                        let message =
+                            format!("claim {key}: what falls must be a number in the unit of what rises");
+                        return Err(vec![place.problem(Some(&key), message)]);
+                    }
+                },
+            },
             expression: Box::new(expression),
             treated: arms.treated.clone(),
             control: arms.control.clone(),

@@ -2,7 +2,8 @@
 //! move.
 //!
 //! ```text
-//! plan_c   = money m_b promised_c [t ≥ begins_c]                                            what the city means to pay
+//! plan_c   = money m_b [(1 − x_b) promised_c [t ≥ begins_c] + x_b others_c]                 what the city means to pay
+//! others_c = Y_b f⁰_c/Σ_b f⁰ · Σ_i promised [t ≥ begins]/Y_i                                as cities of the imitated bloc i do (S15)
 //! a_c′     = (answer (mean of rivals' S − plan_c)⁺ − a_c)/τ    S_c = plan_c + a_c ≤ ceiling · plan_c      what it pays
 //! z_c      = S_c/(f_c Y_b · scale)                                                          support of a firm there
 //! U_c      = ln(1 + z_c) + ln(1 − β + β f_c/f⁰_c)             z = 0 outside the cities     knowledge, beside what was there
@@ -24,6 +25,7 @@
 //! | f, f⁰ | firms, over those of the bloc without support; the same at the start | share | city, and outside the cities |
 //! | S, promised | what a city pays; what data says that it does | USD of 2024 a year | city |
 //! | m, money | `cities.support`; what is paid of what is promised | ratio | bloc; – |
+//! | x | `institutions.cities` | share | bloc |
 //! | answer, τ, ceiling | how far a city makes up for rivals that pay more; its lag; most that it pays over its plan | share; yr; ratio | – |
 //! | scale | support over the value added that falls to a firm, at which support doubles the odds of a place | share | – |
 //! | β, k | part of a place's draw that goes with the firms there; cost of moving | share; log | – |
@@ -33,7 +35,7 @@
 //! | n | what a firm founded on support counts among entrants | share | – |
 //! | Y | value added | USD of 2024 a year | bloc |
 //!
-//! **Reads** value added and `cities.support`. **Writes** support, firms by city, entrants. **Time**: firms by flows at the step's
+//! **Reads** value added, `cities.support` and `institutions.cities`. **Writes** support, firms by city, entrants. **Time**: firms by flows at the step's
 //! start, answers and newcomers exact. A programme counts from the quarter in which it begins.
 //! **Source**: sums and dates from the essay and press (`evidence/cities.toml`); all rates are judgements.
 //! **Leaves out** moves between blocs, talent by city, ruin by debt, and the state's own money (S2). Cities of a bloc that pays
@@ -41,6 +43,7 @@
 //! **Turned off when** `cities.support` is 0: nothing is paid, nobody moves because of it.
 
 use crate::adoption::FOLLOWS;
+use crate::institutions;
 use crate::setting::{Bloc, City, INSTRUMENTS, Setting};
 use overtake_model::{
     Account, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, change, parameters,
@@ -224,6 +227,8 @@ pub struct Reads<'a, R> {
     pub value_added: &'a Row<R, Bloc>,
     /// `cities.support` by bloc.
     pub support: &'a [f64],
+    /// `institutions.cities` by bloc.
+    pub imitation: &'a [f64],
     /// Middle of the step, a decimal year.
     pub time: f64,
     /// Length of the step, years.
@@ -233,6 +238,8 @@ pub struct Reads<'a, R> {
 /// Who is where, and what is paid.
 #[derive(Clone, Debug)]
 pub struct Places<R> {
+    /// Whether some city of the bloc has paid: until then every place is at rest.
+    pub begun: Row<bool, Bloc>,
     /// Firms in each city, over those of its bloc without support.
     pub firms: Row<R, City>,
     /// The same outside the cities.
@@ -261,6 +268,7 @@ impl<R: Real> Places<R> {
         let (cities, blocs) = (setting.cities.len(), setting.blocs.len());
         let (none, zeros) = (Row::filled(cities, R::zero()), Row::filled(blocs, R::zero()));
         let mut all = Self {
+            begun: Row::filled(blocs, false),
             firms: none.clone(),
             elsewhere: zeros.clone(),
             answers: none.clone(),
@@ -292,12 +300,29 @@ pub fn settle<R: Real, L: Ledger<R>>(
     ledger: &mut L,
 ) {
     for b in one_by_one(reads.setting.blocs.places()) {
-        // Before the first programme every place is at rest.
-        if reads.time >= reads.setting.programmes_begin[b] {
+        let mut begins = reads.setting.programmes_begin[b];
+        if let Some(other) = imitated(reads, b) {
+            begins = begins.min(reads.setting.programmes_begin[other]);
+        }
+        places.begun[b] |= reads.time >= begins;
+        if places.begun[b] {
             pay(p, settled, reads, b, places);
             travel(p, settled, reads, b, places, ledger);
         }
     }
+}
+
+/// The bloc as whose cities those of a bloc pay, if they do as any others.
+#[inline(always)]
+fn imitated<R: Real>(reads: &Reads<'_, R>, b: Bloc) -> Option<Bloc> {
+    if reads.imitation[b.get()] > 0.0 { reads.setting.imitates[b] } else { None }
+}
+
+/// What a city promises at a time, its programme having begun.
+#[inline(always)]
+fn running<R: Real>(reads: &Reads<'_, R>, c: City) -> f64 {
+    let city = &reads.setting.cities[c];
+    if reads.time >= city.begins { city.money } else { 0.0 }
 }
 
 /// What the cities of a bloc pay.
@@ -310,10 +335,24 @@ fn pay<R: Real>(p: &Cities<R>, settled: &Settled<R>, reads: &Reads<'_, R>, b: Bl
     }
     let sum = sum_by_value(&all);
     let per_rival = 1.0 / (cities.len() as f64 - 1.0).max(1.0);
+    let mut others = None;
+    if let Some(other) = imitated(reads, b) {
+        let (mut promised, mut firms) = (0.0, 0.0);
+        for &c in &reads.setting.cities_of[other] {
+            promised += running(reads, c);
+        }
+        for &c in cities {
+            firms += reads.setting.cities[c].firms;
+        }
+        others = Some(R::splat(promised / firms) * (reads.value_added[b] / reads.value_added[other]));
+    }
     for (&c, &own) in one_by_one(cities.iter().zip(&all)) {
-        let city = &reads.setting.cities[c];
-        let running = if reads.time >= city.begins { city.money } else { 0.0 };
-        let plan = p.money * R::splat(running * reads.support[b.get()]);
+        let mut promised = R::splat(running(reads, c));
+        if let Some(others) = others {
+            let as_others = others * R::splat(reads.setting.cities[c].firms);
+            promised = institutions::taken(promised, as_others, reads.imitation[b.get()]);
+        }
+        let plan = p.money * promised * R::splat(reads.support[b.get()]);
         let rivals = (sum - own) * R::splat(per_rival);
         let wanted = p.answer * (rivals - plan).positive_part();
         let moved = (wanted - places.answers[c]).mul_add(settled.answered, places.answers[c]);

@@ -19,6 +19,7 @@ pub mod discovery;
 pub mod economy;
 pub mod fabs;
 pub mod frontier;
+pub mod institutions;
 pub mod lag;
 pub mod leadership;
 pub mod legitimacy;

@@ -27,6 +27,7 @@
 //! **Turned off when** `openness.shift` is far below zero: then nothing is opened.
 
 use crate::frontier::CAPABILITY;
+use crate::institutions;
 use crate::setting::{Bloc, Laboratory, Setting};
 use overtake_model::{
     Account, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, change,
@@ -147,7 +148,7 @@ pub fn stances<R: Real>(
             Some(other) => p.stance[other.get()],
             None => most,
         };
-        *stance = (model - own).mul_add(R::splat(imitation[b]), own) + R::splat(shift[b]);
+        *stance = institutions::taken(own, model, imitation[b]) + R::splat(shift[b]);
     }
     stances
 }

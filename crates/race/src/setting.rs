@@ -65,7 +65,7 @@ pub const BLOC: &[Attribute] = &[
         "imitates",
         "member of bloc",
         Domain::REAL,
-        "Bloc whose stance on openness it takes where it imitates one; the most open one if none is named",
+        "Bloc whose institutions it takes where it imitates one; where none is named it keeps its own, but for openness, of which it takes the most",
     )
     .optional(),
     Attribute::new(
@@ -462,7 +462,7 @@ pub struct CityData {
 pub struct Setting {
     /// Keys of the blocs.
     pub blocs: Row<String, Bloc>,
-    /// Whose stance each takes where it imitates one.
+    /// Whose institutions each takes where it imitates one.
     pub imitates: Row<Option<Bloc>, Bloc>,
     /// With whom each is compared by sector.
     pub rival: Row<Option<Bloc>, Bloc>,

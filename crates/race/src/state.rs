@@ -2,14 +2,15 @@
 //!
 //! ```text
 //! plan_bp = money_bp Y_b e^{G(t)}        G = past · (t − 2025) before, growth (1 − e^{−κ(t − 2025)})/κ after     what is planned
-//! s_1′ = 3(x − s_1)/τ   s_2′ = 3(s_1 − s_2)/τ   r′ = 3(s_2 − r)/τ      x = budget_b · purpose_bp               levers, delivered late
+//! s_1′ = 3(x − s_1)/τ   s_2′ = 3(s_1 − s_2)/τ   r′ = 3(s_2 − r)/τ      x = budget_b · purpose_bp · money*_bp/money_bp   delivered late
 //! e_p    = 1 − (1 − e_p⁰)(1 − effectiveness_b) e^{−learning (t − 2025)⁺}                                       what a dollar is good for
 //! infrastructure: e plan r is built and stands in the capital           funds: e plan r is added to what firms can find
 //! private  wants χ_c (e plan r) more or less, as state money crowds in or out
 //! chips:    makers' orders × (1 + hang e (r − 1))⁺                       research: progress × (1 + hang e (r − 1))⁺
 //! ```
 //! The record and the paths of makers and researchers hold what was planned: there money acts by how far it leaves the plan,
-//! on that part of orders or research that hangs on it.
+//! on that part of orders or research that hangs on it. money* is the plan in force, which is the bloc's own but for a state
+//! that plans as another does (S15); where a bloc plans nothing of its own, nothing of its makers or researchers hangs on it.
 //!
 //! | symbol | name | unit | shape |
 //! |---|---|---|---|
@@ -146,13 +147,15 @@ pub const OUTCOMES: &[Outcome] = &[
 const PLANNED: f64 = 2025.0;
 /// Stages of delivery.
 const STAGES: usize = 3;
+/// What stands for nothing in a division.
+const NOTHING: f64 = 1e-30;
 
 /// What a future settles once.
 #[derive(Clone, Debug)]
 pub struct Settled<R> {
     /// Share of the way that a stage of delivery covers in a step.
     pub moved: R,
-    /// Plan over value added, by bloc and purpose.
+    /// The bloc's own plan over value added, by purpose: what its paths of makers and researchers hold.
     pub planned: Row<[R; PURPOSES], Bloc>,
 }
 
@@ -164,11 +167,17 @@ impl<R: Real> Settled<R> {
         let mut planned: Row<[R; PURPOSES], Bloc> =
             Row::filled(p.infrastructure.len(), [R::zero(); PURPOSES]);
         for b in one_by_one(planned.places()) {
-            let n = b.get();
-            planned[b] = [p.infrastructure[n], p.funds[n], p.chips[n], p.research[n]];
+            planned[b] = plan(p, b);
         }
         Self { moved: -(-(R::splat(STAGES as f64 * dt) / p.lag)).exp_m1(), planned }
     }
+}
+
+/// What a bloc plans over value added, by purpose.
+#[inline(always)]
+fn plan<R: Real>(p: &State<R>, b: Bloc) -> [R; PURPOSES] {
+    let n = b.get();
+    [p.infrastructure[n], p.funds[n], p.chips[n], p.research[n]]
 }
 
 /// What a step reads, each by bloc.
@@ -191,7 +200,7 @@ pub struct Reads<'a, R> {
 /// What is under way, and what it does in a step.
 #[derive(Clone, Debug)]
 pub struct Treasury<R> {
-    /// Delivered over what the plan delivers, the last of three stages.
+    /// Delivered over value added at the plans of 2025, the last of three stages.
     pub stages: Row<[[R; STAGES]; PURPOSES], Bloc>,
     /// Spent on all purposes, USD a year.
     pub spent: Row<R, Bloc>,
@@ -214,7 +223,7 @@ impl<R: Real> Treasury<R> {
     pub fn none(blocs: usize) -> Self {
         let (zeros, ones) = (Row::filled(blocs, R::zero()), Row::filled(blocs, R::one()));
         Self {
-            stages: Row::filled(blocs, [[R::one(); STAGES]; PURPOSES]),
+            stages: Row::filled(blocs, [[R::zero(); STAGES]; PURPOSES]),
             spent: zeros.clone(),
             built: zeros.clone(),
             brought: zeros.clone(),
@@ -247,19 +256,26 @@ pub fn hanging<R: Real>(share: R, able: R, delivered: R) -> R {
     (share * able).mul_add(delivered - R::one(), R::one()).positive_part()
 }
 
+/// Delivered over what the bloc's own plan delivers; one where it plans nothing.
+#[inline(always)]
+fn ratio<R: Real>(delivered: R, planned: R) -> R {
+    let nothing = R::splat(NOTHING);
+    R::select(planned.gt(nothing), delivered / planned.max(nothing), R::one())
+}
+
 /// Spends, delivers, and says what it does.
 #[inline(always)]
 pub fn spend<R: Real>(p: &State<R>, settled: &Settled<R>, reads: &Reads<'_, R>, treasury: &mut Treasury<R>) {
-    let plan = grown(p, reads.time);
+    let grown = grown(p, reads.time);
     let learnt = (-(p.learning * R::splat((reads.time - PLANNED).max(0.0)))).exp();
     for b in one_by_one(reads.value_added.places()) {
         let n = b.get();
         let failing = learnt * R::splat(1.0 - reads.effectiveness[n]);
         let mut spent = R::zero();
-        let mut delivered = [R::zero(); PURPOSES];
+        let in_force = plan(p, b);
+        let mut delivered = in_force;
         for (k, stages) in one_by_one(treasury.stages[b].iter_mut().enumerate()) {
-            let decided = R::splat(reads.budget[n] * reads.purposes[k][n]);
-            let mut arriving = decided;
+            let mut arriving = in_force[k] * R::splat(reads.budget[n] * reads.purposes[k][n]);
             for stage in stages {
                 // A programme that stands at the start has been delivered as long as it stood.
                 let share = if reads.first { R::one() } else { settled.moved };
@@ -267,20 +283,21 @@ pub fn spend<R: Real>(p: &State<R>, settled: &Settled<R>, reads: &Reads<'_, R>, 
                 arriving = *stage;
             }
             delivered[k] = arriving;
-            spent = settled.planned[b][k].mul_add(arriving, spent);
+            spent += arriving;
         }
-        let money = plan * reads.value_added[b];
+        let money = grown * reads.value_added[b];
         treasury.spent[b] = spent * money;
-        let planned = settled.planned[b];
-        let built =
-            effect(p.effect_infrastructure, failing) * planned[INFRASTRUCTURE] * delivered[INFRASTRUCTURE];
-        let brought = effect(p.effect_funds, failing) * planned[FUNDS] * delivered[FUNDS];
+        let built = effect(p.effect_infrastructure, failing) * delivered[INFRASTRUCTURE];
+        let brought = effect(p.effect_funds, failing) * delivered[FUNDS];
         treasury.built[b] = built * money;
         treasury.brought[b] = brought * money;
         treasury.followed[b] = p.crowding * (built + brought) * money;
         let chips = effect(p.effect_chips, failing);
         let research = effect(p.effect_research, failing);
-        treasury.orders[b] = hanging(p.hang_chips[n], chips, delivered[CHIPS]);
-        treasury.progress[b] = hanging(p.hang_research[n], research, delivered[RESEARCH]);
+        let planned = settled.planned[b];
+        let (ordered, researched) =
+            (ratio(delivered[CHIPS], planned[CHIPS]), ratio(delivered[RESEARCH], planned[RESEARCH]));
+        treasury.orders[b] = hanging(p.hang_chips[n], chips, ordered);
+        treasury.progress[b] = hanging(p.hang_research[n], research, researched);
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! | # | what | reads | writes |
 //! |---|---|---|---|
+//! | 1 | institutions | value added, `institutions.*` | parameters in force |
 //! | 1 | state | value added, `state.*` | infrastructure, funds, what orders and progress are multiplied by |
 //! | 1 | capital | income, recorded spending, power, state | investment, budget |
 //! | 2 | rules | the plan, luck | terms of each sale, what makers are denied |
@@ -50,6 +51,7 @@ use crate::discovery::{self, Software};
 use crate::economy::{self, Economy};
 use crate::fabs::{self, Fabs};
 use crate::frontier::{self, Frontier};
+use crate::institutions::{self, InForce};
 use crate::lag;
 use crate::leadership::{self, Leadership};
 use crate::legitimacy::{self, Legitimacy};
@@ -167,9 +169,8 @@ pub struct Race {
 #[derive(Clone, Debug)]
 pub struct Parameters<R> {
     money: Money<R>,
-    capital: Capital<R>,
+    own: InForce<R>,
     invests: capital::Settled<R>,
-    purse: purse::State<R>,
     pays: purse::Settled<R>,
     controls: Controls<R>,
     chips: Chips<R>,
@@ -190,11 +191,9 @@ pub struct Parameters<R> {
     openness: Openness<R>,
     usage: Usage<R>,
     serves: usage::Settled<R>,
-    adoption: Adoption<R>,
     decides: adoption::Settled<R>,
     economy: Economy<R>,
     grows: economy::Settled<R>,
-    legitimacy: Legitimacy<R>,
     feels: legitimacy::Settled<R>,
     applications: Applications<R>,
     sells: applications::Settled<R>,
@@ -208,6 +207,7 @@ pub struct Parameters<R> {
 /// All stocks.
 #[derive(Clone, Debug)]
 pub struct State<R> {
+    institutions: InForce<R>,
     market: capital::Market<R>,
     treasury: purse::Treasury<R>,
     units: Table<R, Bloc, Chip>,
@@ -291,6 +291,7 @@ impl Model for Race {
             legitimacy::LEVERS,
             applications::LEVERS,
             cities::LEVERS,
+            institutions::LEVERS,
         ];
         let outcomes = [
             money::OUTCOMES,
@@ -313,6 +314,7 @@ impl Model for Race {
             legitimacy::OUTCOMES,
             applications::OUTCOMES,
             cities::OUTCOMES,
+            institutions::OUTCOMES,
             leadership::OUTCOMES,
             observation::OUTCOMES,
         ];
@@ -351,6 +353,7 @@ impl Model for Race {
                 legitimacy::MECHANISM,
                 applications::MECHANISM,
                 cities::MECHANISM,
+                institutions::MECHANISM,
                 leadership::MECHANISM,
                 observation::MECHANISM,
             ],
@@ -427,9 +430,7 @@ impl<R: Real> Dynamics<R> for Race {
             power,
             money: Money::read(values),
             pays: settle_state(&purse, dt),
-            purse,
             invests: settle_capital(&capital, dt),
-            capital,
             controls: Controls::read(values),
             chips,
             fabs: Fabs::read(values),
@@ -445,11 +446,10 @@ impl<R: Real> Dynamics<R> for Race {
             serves: settle_usage(&usage, dt),
             usage,
             decides: settle_adoption(&adoption, &self.setting, dt),
-            adoption,
             grows: settle_economy(&economy, &self.setting, &self.record),
             economy,
             feels: settle_legitimacy(&legitimacy, dt),
-            legitimacy,
+            own: InForce::own(capital, purse, adoption, legitimacy),
             sells: settle_sales(&applications, dt),
             applications,
             counts: settle_leadership(&leadership, &researchers),
@@ -477,6 +477,7 @@ impl<R: Real> Dynamics<R> for Race {
     ) {
         let setting = &self.setting;
         let step = Step(now.step);
+        institute(&p.own, setting, plan, step, &state.accounts.middle, &mut state.institutions);
         let links: [Link<R>; 2] = [
             (&loops::REVENUE, |state| state.served.income.values_mut()),
             (&loops::POWER, |state| state.grid.run.values_mut()),
@@ -627,6 +628,14 @@ trampolines! {
     fn begin<R>(race: &Race, p: &Parameters<R>, plan: &Plan) -> State<R> = Race::first as start;
     fn learn<R>(race: &Race, p: &Parameters<R>, plan: &Plan, luck: &Luck<R>, now: Moment, state: &mut State<R>)
         = Race::learn as capital;
+    fn institute<R>(
+        own: &InForce<R>,
+        setting: &Setting,
+        plan: &Plan,
+        step: Step,
+        value_added: &Row<R, Bloc>,
+        in_force: &mut InForce<R>,
+    ) = settle_institutions as institutions;
     fn spend<R, L: Ledger<R>>(
         race: &Race,
         p: &Parameters<R>,
@@ -804,6 +813,25 @@ fn through<R: Real, L: Ledger<R>, T>(
     done
 }
 
+/// Brings in force what a policy says of institutions in a step.
+#[inline(always)]
+fn settle_institutions<R: Real>(
+    own: &InForce<R>,
+    setting: &Setting,
+    plan: &Plan,
+    step: Step,
+    value_added: &Row<R, Bloc>,
+    in_force: &mut InForce<R>,
+) {
+    let levers = institutions::Levers {
+        finance: plan.as_finance.row(step),
+        state: plan.as_state.row(step),
+        push: plan.as_push.row(step),
+        society: plan.as_society.row(step),
+    };
+    in_force.settle(own, setting, &levers, value_added);
+}
+
 /// The greatest of some values.
 #[inline(always)]
 fn greatest<R: Real>(values: &[R]) -> R {
@@ -869,8 +897,11 @@ impl Race {
             setting,
             &self.history.first,
         );
+        let accounts = economy::begin(&p.economy, &p.grows, setting, &self.record);
+        let mut institutions = p.own.clone();
+        settle_institutions(&p.own, setting, plan, Step(0), &accounts.middle, &mut institutions);
         let market = capital::Market::begin(
-            &p.capital,
+            &institutions.capital,
             &p.invests,
             setting,
             &p.money.scale,
@@ -882,14 +913,15 @@ impl Race {
             treasury: purse::Treasury::none(blocs),
             invested: zeros.clone(),
             raised: zeros.clone(),
-            accounts: economy::begin(&p.economy, &p.grows, setting, &self.record),
             public: legitimacy::begin(
-                &p.legitimacy,
+                &institutions.legitimacy,
                 &p.feels,
                 setting,
                 &self.record.growth_before,
                 plan.repression_cap.row(Step(0)),
             ),
+            accounts,
+            institutions,
             grid,
             units,
             book: market::Book::empty(setting),
@@ -1005,8 +1037,8 @@ impl Race {
             time: now.middle(),
             first: now.step == 0,
         };
-        let State { market, treasury, .. } = state;
-        purse::spend(&p.purse, &p.pays, &pays, treasury);
+        let State { market, treasury, institutions, .. } = state;
+        purse::spend(&institutions.state, &p.pays, &pays, treasury);
         let reads = capital::Reads {
             setting,
             record: &self.history,
@@ -1024,7 +1056,7 @@ impl Race {
             dt: now.dt,
         };
         let start = self.calendar.start.begins();
-        capital::invest(&p.capital, &p.money.scale, &p.invests, &reads, start, market, ledger)
+        capital::invest(&institutions.capital, &p.money.scale, &p.invests, &reads, start, market, ledger)
     }
 
     /// Moves what investors expect.
@@ -1047,7 +1079,7 @@ impl Race {
             first: now.step == 0,
             quarter_begins: now.step.is_multiple_of(self.calendar.steps_per_quarter),
         };
-        capital::learn(&p.capital, &p.invests, &reads, &mut state.market);
+        capital::learn(&state.institutions.capital, &p.invests, &reads, &mut state.market);
     }
 
     /// Chance of each laboratory to open what it releases.
@@ -1257,7 +1289,7 @@ impl Race {
             lift: &state.sold.lift,
             first: now.step == 0,
         };
-        adoption::adopt(&p.adoption, &p.decides, &reads, &mut state.uptake, ledger);
+        adoption::adopt(&state.institutions.adoption, &p.decides, &reads, &mut state.uptake, ledger);
     }
 
     /// Cities pay, firms move and are founded.
@@ -1270,10 +1302,12 @@ impl Race {
         state: &mut State<R>,
         ledger: &mut L,
     ) {
+        let step = Step(now.step);
         let reads = cities::Reads {
             setting: &self.setting,
             value_added: &state.accounts.middle,
-            support: plan.city_support.row(Step(now.step)),
+            support: plan.city_support.row(step),
+            imitation: plan.as_cities.row(step),
             time: now.middle(),
             dt: now.dt,
         };
@@ -1359,6 +1393,6 @@ impl Race {
             caps: plan.repression_cap.row(step),
             sensitivity: plan.sensitivity.row(step),
         };
-        legitimacy::feel(&p.legitimacy, &p.feels, &reads, &mut state.public);
+        legitimacy::feel(&state.institutions.legitimacy, &p.feels, &reads, &mut state.public);
     }
 }

@@ -44,7 +44,14 @@ fn after(game: &Game, steps: usize, dt: f64, lever: f64) -> (Places<f64>, Cities
     let value_added = Row::from_values(vec![VALUE_ADDED; 2]);
     for step in 0..steps {
         let time = 2016.0 + (step as f64 + 0.5) * dt;
-        let reads = Reads { setting: &setting, value_added: &value_added, support: &[lever; 2], time, dt };
+        let reads = Reads {
+            setting: &setting,
+            value_added: &value_added,
+            support: &[lever; 2],
+            imitation: &[0.0; 2],
+            time,
+            dt,
+        };
         settle(&p, &settled, &reads, &mut places, &mut ());
     }
     (places, p, setting)

@@ -348,6 +348,16 @@ fn every_declared_mechanism_can_be_turned_off() {
     all(&without, "ai_firms", &|path| path.iter().all(|firms| *firms == 1.0));
     assert!(on.last("city_money_moved.CN") > 0.0, "nobody ever moves for money");
 
+    says("institutions", "every lever of institutions is 0");
+    let bundles = ["finance", "state", "cities", "push", "society"];
+    let all_at = |share: f64| {
+        move |game: Game| {
+            bundles.iter().fold(game, |game, key| game.lever(&format!("institutions.{key}"), share))
+        }
+    };
+    let (as_is, _) = with("institutions", &all_at(0.5));
+    assert_eq!(all_at(0.0)(real_game(3)).run(3).bits(), as_is.bits());
+
     says("leadership", "every weight of a dimension is 0");
     let dimensions = ["frontier", "diffusion", "economy", "market", "military", "diplomacy", "science"];
     let (on, without) = with("leadership", &|game| {

@@ -19,7 +19,20 @@ struct Idle {
 }
 
 /// All such places. What moves nothing without one of these reasons breaks the law.
-const IDLE: [Idle; 7] = [
+const IDLE: [Idle; 8] = [
+    Idle {
+        keys: &[
+            "institutions.finance",
+            "institutions.state",
+            "institutions.cities",
+            "institutions.push",
+            "institutions.society",
+        ],
+        why: "no bloc is named whose institutions it could take",
+        holds: |world, bloc| {
+            world.members("bloc").iter().any(|b| b.key == bloc && !b.references.contains_key("imitates"))
+        },
+    },
     Idle {
         keys: &["cities.support"],
         why: "none of its cities has a programme",

@@ -33,7 +33,18 @@ impl RandomWorld {
             ["A", "B", "C", "D"][..2 + pick(3)].iter().map(|k| (*k).to_owned()).collect();
         let bloc = |place: usize| vec![bloc_keys[place % bloc_keys.len()].clone()];
         let member = |key: &str| Member { key: key.to_owned(), label: key.to_owned(), ..Member::default() };
-        let blocs: Vec<Member> = bloc_keys.iter().map(|k| member(k)).collect();
+        let stream = Stream::new(seed, "imitates", "");
+        let blocs: Vec<Member> = (0..)
+            .zip(&bloc_keys)
+            .map(|(n, key)| {
+                // Half of the blocs have one whose institutions they can take.
+                let mut it = member(key);
+                if stream.uniform(seed, n) < 0.5 {
+                    it.references.insert("imitates".to_owned(), bloc(n as usize + 1));
+                }
+                it
+            })
+            .collect();
 
         // One to six laboratories: with few of them some blocs have none.
         let count = 1 + pick(6);

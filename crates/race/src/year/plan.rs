@@ -73,4 +73,9 @@ plan! {
     city_support: "cities.support",
     effort: "applications.effort",
     barrier: "applications.barrier",
+    as_finance: "institutions.finance",
+    as_state: "institutions.state",
+    as_cities: "institutions.cities",
+    as_push: "institutions.push",
+    as_society: "institutions.society",
 }

@@ -4,7 +4,8 @@ use super::{Luck, Parameters, Plan, Race, State, Step, best_by_bloc, greatest, s
 use crate::openness::{self, STAGES};
 use crate::setting::{Bloc, Maker};
 use crate::{
-    adoption, applications, breakthrough, chips, cities, discovery, frontier, leadership, observation, power,
+    adoption, applications, breakthrough, chips, cities, discovery, frontier, institutions, leadership,
+    observation, power,
 };
 use overtake_model::{Index, Layout, Moment, Observation, Row, Table};
 use overtake_num::order::sum_by_value;
@@ -103,6 +104,7 @@ slots! {
     growth_from_ai: "gdp_growth_from_ai",
     room: "fiscal_room",
     satisfaction: "satisfaction",
+    innovation: "innovation_output",
     repression: "repression",
     lead_frontier: "leadership_frontier",
     lead_diffusion: "leadership_diffusion",
@@ -325,6 +327,11 @@ impl Race {
             out.set(s.published + n, published);
             out.set(s.unpublished + n, leader);
             out.set(s.largest_run + n, frontier::flop(run[b]));
+            let (software, quality) = (state.ln_software[b], state.sold.quality[b]);
+            out.set(
+                s.innovation + n,
+                institutions::innovation(p.leadership.worth, run[b], software, quality),
+            );
             out.set(s.lag + n, lag);
             out.set(s.borrowed + n, borrowed);
             out.set(s.open + n, open[b]);

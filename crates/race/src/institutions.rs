@@ -1,0 +1,210 @@
+//! **S15 · Institutions.** What a bloc's institutions are is numbers of other parts; a bloc can take on those of another, whole
+//! or bundle by bundle.
+//!
+//! ```text
+//! θ*_b = (1 − x) θ_b + x θ_i           x = lever of the bundle that θ belongs to,   i = the bloc that b imitates (data)
+//! ln I_b = ½ [w (ln C_b/G + ln S_b) + A_b]                                          innovation output
+//! ```
+//!
+//! | bundle | lever | what it holds |
+//! |---|---|---|
+//! | finance (S4) | `institutions.finance` | `capital.friction`, `capital.depth` |
+//! | the state (S2) | `institutions.state` | what it plans over value added: `state.infrastructure`, `funds`, `chips`, `research` |
+//! | cities (S1) | `institutions.cities` | what programmes of cities pay over value added, spread over the bloc's own by firms there |
+//! | use (S7, S8) | `institutions.push` | `adoption.absorption`; `push_money`, `subsidy_money` over value added |
+//! | society (S12) | `institutions.society` | `legitimacy.growth_weight`, `displaced_weight`, `promise_weight`, `threshold` |
+//! | openness (S9) | `openness.imitation` | `openness.stance` |
+//!
+//! All blocs share one functional form, so a bundle is numbers and any bloc can have any other's. What is the same for all, such
+//! as the effectiveness of state money by task, its lag and crowding in, is nobody's institution and stays; so do sizes,
+//! people, chips, records, and what a policy does through other levers.
+//!
+//! | symbol | name | unit | shape |
+//! |---|---|---|---|
+//! | θ, θ* | a parameter of a bundle; the same in force | its own | bloc |
+//! | I | innovation output: what laboratories and firms of the bloc can bring out by themselves | index | bloc |
+//! | C, G | largest training run (frontier); unit of capability | FLOP | bloc; – |
+//! | S | software that the bloc has found (discovery) | ratio | bloc |
+//! | A | quality of applications, in logs of the odds that a user takes them (applications) | log | bloc |
+//! | w | worth of a log unit of capability (leadership) | 1/log | – |
+//!
+//! Innovation output is the geometric mean of two outputs, as the output side of the Global Innovation Index is the mean of two:
+//! knowledge and technology, here the model that a bloc can make with what it has found and built itself, and creative
+//! output, here its applications. What is borrowed is in neither. It is 1 for a run of 1e25 FLOP with the software of
+//! 2020-Q1 and plain applications.
+//!
+//! **Reads** the levers, value added. **Writes** the parameters that capital, the state, adoption and legitimacy read.
+//! **Time**: in force from the step in which the lever moves; state money still comes with its lag, and what follows slowly follows
+//! slowly. **Source**: the essay's question which system fosters innovation better; weights of the two outputs are
+//! equal as in the index. **Leaves out** what making the change costs, mixtures that do not fit together, law and
+//! schooling, and institutions of whom nobody is named to imitate: such a bloc keeps its own.
+//! **Turned off when** every lever of institutions is 0.
+
+use crate::adoption::{Adoption, FOLLOWS};
+use crate::capital::Capital;
+use crate::legitimacy::Legitimacy;
+use crate::setting::{Bloc, Setting};
+use crate::state::State;
+use overtake_model::{Domain, Index, Lever, Mechanism, Outcome, Row, Status};
+use overtake_num::{Real, one_by_one};
+
+/// Key of the mechanism.
+pub const KEY: &str = "institutions";
+
+/// The mechanism.
+pub const MECHANISM: Mechanism = Mechanism {
+    key: KEY,
+    parts: &["S15"],
+    status: Status::Full,
+    sentence: "A bloc takes on another's institutions, whole or bundle by bundle: they are parameters of other parts",
+    off: "every lever of institutions is 0",
+};
+
+const fn bundle(key: &'static str, sentence: &'static str) -> Lever {
+    Lever { key, unit: "share", domain: Domain::SHARE, neutral: 0.0, axis: "bloc", sentence, mechanism: KEY }
+}
+
+/// Levers on institutions.
+pub const LEVERS: &[Lever] = &[
+    bundle(
+        "institutions.finance",
+        "How far the bloc takes on the financial system of the bloc that it imitates: friction and depth of markets",
+    ),
+    bundle(
+        "institutions.state",
+        "How far the bloc's state plans money for AI as that of the bloc that it imitates does, over value added",
+    ),
+    bundle(
+        "institutions.cities",
+        "How far the bloc's cities pay AI firms as those of the bloc that it imitates do, over value added",
+    ),
+    bundle(
+        "institutions.push",
+        "How far the bloc absorbs new technology and pays for its use as the bloc that it imitates does",
+    ),
+    bundle(
+        "institutions.society",
+        "How far satisfaction and repression answer as in the bloc that it imitates",
+    ),
+];
+
+/// What it reports.
+pub const OUTCOMES: &[Outcome] = &[Outcome::stock(
+    "innovation_output",
+    "bloc",
+    "index",
+    "Innovation output: geometric mean of the model that the bloc can make by itself and of the quality of its applications",
+)
+.positive()
+.headline()
+.tolerance(FOLLOWS)
+.of(KEY)];
+
+/// A parameter in force: a bloc's own, another's, or between the two. Both ends are exact.
+#[inline(always)]
+pub fn taken<R: Real>(own: R, other: R, share: f64) -> R {
+    other.mul_add(R::splat(share), own * R::splat(1.0 - share))
+}
+
+/// Levers of the bundles that are parameters, each by bloc.
+#[derive(Clone, Copy, Debug)]
+pub struct Levers<'a> {
+    /// `institutions.finance`.
+    pub finance: &'a [f64],
+    /// `institutions.state`.
+    pub state: &'a [f64],
+    /// `institutions.push`.
+    pub push: &'a [f64],
+    /// `institutions.society`.
+    pub society: &'a [f64],
+}
+
+impl Levers<'_> {
+    /// Whether any bloc takes anything.
+    fn any(&self) -> bool {
+        let all = [self.finance, self.state, self.push, self.society];
+        all.into_iter().flatten().any(|&share| share != 0.0)
+    }
+}
+
+/// Parameters in force in each bloc.
+#[derive(Clone, Debug)]
+pub struct InForce<R> {
+    /// Those of capital.
+    pub capital: Capital<R>,
+    /// Those of the state.
+    pub state: State<R>,
+    /// Those of adoption.
+    pub adoption: Adoption<R>,
+    /// Those of legitimacy.
+    pub legitimacy: Legitimacy<R>,
+    /// Whether some are not the bloc's own.
+    taken: bool,
+}
+
+impl<R: Real> InForce<R> {
+    /// Each bloc's own.
+    #[inline(always)]
+    #[must_use]
+    pub fn own(
+        capital: Capital<R>,
+        state: State<R>,
+        adoption: Adoption<R>,
+        legitimacy: Legitimacy<R>,
+    ) -> Self {
+        Self { capital, state, adoption, legitimacy, taken: false }
+    }
+
+    /// Brings in force what levers say, of the blocs' own; `value_added` by bloc.
+    #[inline(always)]
+    pub fn settle(&mut self, own: &Self, setting: &Setting, levers: &Levers<'_>, value_added: &Row<R, Bloc>) {
+        let taken = levers.any();
+        // Where nothing is taken nor was, the own is in force.
+        if !taken && !self.taken {
+            return;
+        }
+        self.taken = taken;
+        let mut alike = value_added.clone();
+        for size in alike.values_mut() {
+            *size = R::one();
+        }
+        let (finance, state, push, society) = (levers.finance, levers.state, levers.push, levers.society);
+        take(&mut self.capital.friction, &own.capital.friction, setting, finance, &alike);
+        take(&mut self.capital.depth, &own.capital.depth, setting, finance, &alike);
+        take(&mut self.state.infrastructure, &own.state.infrastructure, setting, state, &alike);
+        take(&mut self.state.funds, &own.state.funds, setting, state, &alike);
+        take(&mut self.state.chips, &own.state.chips, setting, state, &alike);
+        take(&mut self.state.research, &own.state.research, setting, state, &alike);
+        take(&mut self.adoption.absorption, &own.adoption.absorption, setting, push, &alike);
+        take(&mut self.adoption.push_money, &own.adoption.push_money, setting, push, value_added);
+        take(&mut self.adoption.subsidy_money, &own.adoption.subsidy_money, setting, push, value_added);
+        take(&mut self.legitimacy.growth_weight, &own.legitimacy.growth_weight, setting, society, &alike);
+        take(
+            &mut self.legitimacy.displaced_weight,
+            &own.legitimacy.displaced_weight,
+            setting,
+            society,
+            &alike,
+        );
+        take(&mut self.legitimacy.promise_weight, &own.legitimacy.promise_weight, setting, society, &alike);
+        take(&mut self.legitimacy.threshold, &own.legitimacy.threshold, setting, society, &alike);
+    }
+}
+
+/// Brings a parameter in force, of which another's counts over the bloc's size.
+#[inline(always)]
+fn take<R: Real>(in_force: &mut [R], own: &[R], setting: &Setting, share: &[f64], size: &Row<R, Bloc>) {
+    for b in one_by_one(setting.blocs.places()) {
+        let n = b.get();
+        if let Some(other) = setting.imitates[b] {
+            let fitted = own[other.get()] * (size[b] / size[other]);
+            in_force[n] = taken(own[n], fitted, share[n]);
+        }
+    }
+}
+
+/// Innovation output, from the log of the largest run, software and quality of applications.
+#[inline(always)]
+pub fn innovation<R: Real>(worth: R, ln_run: R, ln_software: R, quality: R) -> R {
+    (worth.mul_add(ln_run + ln_software, quality) * R::splat(0.5)).exp()
+}
