@@ -153,33 +153,33 @@ impl Evidence {
     /// # Errors
     /// Every member, attribute, reference or history that does not fit the declaration.
     pub fn world(&self, declaration: &Declaration) -> Result<WorldEvidence, Vec<Problem>> {
-        self.world_of(declaration, None)
+        match self.world_of(declaration, None) {
+            (world, problems) if problems.is_empty() => Ok(world),
+            (_, problems) => Err(problems),
+        }
     }
 
-    /// The world of a model with the members and histories that a study adds.
-    ///
-    /// # Errors
-    /// As [`Evidence::world`], the study's own mistakes included.
+    /// The world of a model with the members and histories of a study, and everything that does not fit the declaration.
+    #[must_use]
     pub fn world_of(
         &self,
         declaration: &Declaration,
         study: Option<&Document>,
-    ) -> Result<WorldEvidence, Vec<Problem>> {
+    ) -> (WorldEvidence, Vec<Problem>) {
         let documents: Vec<&Document> = self.documents.iter().collect();
         let problems = Problems::new();
         let world = WorldEvidence::read(&documents, study, declaration, &problems);
-        problems.or(|| world)
+        (world, problems.into_sorted())
     }
 
-    /// The world of a model that the evidence was not gathered for, from the files that hold an axis of its declaration.
-    ///
-    /// # Errors
-    /// As [`Evidence::world`], for those files.
+    /// As [`Evidence::world_of`], for a model that the evidence was not gathered for: from the files that hold an axis of
+    /// its declaration.
+    #[must_use]
     pub fn world_in_part(
         &self,
         declaration: &Declaration,
         study: Option<&Document>,
-    ) -> Result<WorldEvidence, Vec<Problem>> {
+    ) -> (WorldEvidence, Vec<Problem>) {
         let aside = Problems::new();
         let holds = |document: &&Document| {
             let top = document.reader(&aside);
@@ -188,7 +188,7 @@ impl Evidence {
         let documents: Vec<&Document> = self.documents.iter().filter(holds).collect();
         let problems = Problems::new();
         let world = WorldEvidence::read(&documents, study, declaration, &problems);
-        problems.or(|| world)
+        (world, problems.into_sorted())
     }
 
     pub(crate) fn read_world(&self, declaration: &Declaration, problems: &Problems) -> WorldEvidence {

@@ -83,6 +83,12 @@ impl Provenance {
         }
     }
 
+    /// What a belief says of where it comes from, all of it optional.
+    #[must_use]
+    pub fn of_belief(reader: &Reader<'_>) -> Self {
+        Self::read(reader, BELIEVED)
+    }
+
     /// Sources that the bibliography lacks, and kinds that the sources do not bear out.
     pub(crate) fn check(&self, key: &str, bibliography: &Bibliography) -> Vec<Problem> {
         let Some(place) = &self.place else { return Vec::new() };

@@ -62,8 +62,8 @@ impl WorldEvidence {
         self.member(axis, key).map_or(key, |m| m.label.get(language))
     }
 
-    /// Reads the axes and histories that a model declares; a study may add members and histories of its own. What is
-    /// wrong is told, the rest is read.
+    /// Reads the axes and histories that a model declares. A study may add members and histories of its own; one of the
+    /// same key stands in place of the evidence's. What is wrong is told, the rest is read.
     pub(crate) fn read(
         documents: &[&Document],
         study: Option<&Document>,
@@ -71,49 +71,38 @@ impl WorldEvidence {
         problems: &Problems,
     ) -> Self {
         let mut all = Self::default();
-        let everything = || documents.iter().copied().chain(study);
         for axis in &declaration.axes {
-            let members: Vec<Member> = everything().flat_map(|d| all.read_axis(d, axis, problems)).collect();
+            let read = |d: &&Document| read_axis(d, axis, problems);
+            let mut members: Vec<(Member, MemberRecord)> = documents.iter().flat_map(read).collect();
+            let own = study.iter().flat_map(read).collect();
+            put_in_place(&mut members, own, |a, b| a.0.key == b.0.key);
+            let (members, records): (Vec<Member>, Vec<MemberRecord>) = members.into_iter().unzip();
             all.world.axes.push(AxisData { key: axis.key.to_owned(), members });
+            all.members.extend(records);
         }
         for document in documents {
             strangers(document, declaration, problems);
         }
-        for document in everything() {
-            all.histories.extend(series::read(document, declaration, problems));
-        }
+        let read = |d: &&Document| series::read(d, declaration, problems);
+        all.histories = documents.iter().flat_map(read).collect();
+        let same =
+            |a: &History, b: &History| (&a.series.key, &a.series.member) == (&b.series.key, &b.series.member);
+        put_in_place(&mut all.histories, study.iter().flat_map(read).collect(), same);
         all.world.series = all.histories.iter().map(|h| h.series.clone()).collect();
         let errors = all.world.check(declaration);
-        problems.extend(errors.into_iter().filter_map(|error| all.place(&error)));
+        problems.extend(errors.into_iter().filter_map(|error| all.place(declaration, &error)));
         all
     }
 
-    fn read_axis(&mut self, document: &Document, axis: &AxisDeclaration, problems: &Problems) -> Vec<Member> {
-        let top = document.reader(problems);
-        let about = top.table("axis").and_then(|a| a.table(axis.key));
-        let descriptive = about.as_ref().and_then(|a| a.list_of_text("descriptive")).unwrap_or_default();
-        if let Some(about) = about {
-            about.finish();
-        }
-        let read = |table: Reader<'_>| {
-            let pair = read_member(&table, axis, &descriptive);
-            table.finish_or(&format!(
-                "if the model need not read it, list it under [axis.{}] descriptive",
-                axis.key
-            ));
-            pair
-        };
-        let (members, records): (Vec<Member>, Vec<MemberRecord>) =
-            top.tables(axis.key).into_iter().filter_map(read).unzip();
-        self.members.extend(records);
-        members
-    }
-
-    /// An error of the world with the place it comes from. A missing number that the file does give was told when it
-    /// was read.
-    fn place(&self, error: &WorldError) -> Option<Problem> {
+    /// An error of the world with the place it comes from; none for a missing number that the file does give, which was
+    /// told when it was read.
+    #[must_use]
+    pub fn place(&self, declaration: &Declaration, error: &WorldError) -> Option<Problem> {
         let (key, place) = match error {
-            WorldError::EmptyAxis { axis } | WorldError::Inconsistent { axis, .. } => {
+            WorldError::Inconsistent { axis, at: Some((of, key)), .. } => {
+                (axis, self.member(of, key).map(|m| m.place.clone()))
+            }
+            WorldError::EmptyAxis { axis } | WorldError::Inconsistent { axis, at: None, .. } => {
                 let first = self.members.iter().find(|m| &m.axis == axis);
                 (axis, first.map(|m| m.place.clone()))
             }
@@ -131,9 +120,11 @@ impl WorldEvidence {
                 }
                 (axis, field.or(record.map(|r| &r.place)).cloned())
             }
-            WorldError::MissingSeries { series, .. } => {
-                let sibling = self.histories.iter().find(|h| &h.series.key == series);
-                (series, sibling.map(|h| h.place.clone()))
+            // Told where the member stands: that is the file to which the history has to be added.
+            WorldError::MissingSeries { series, member } => {
+                let declared = declaration.series.iter().find(|s| s.key == series);
+                let lacking = declared.and_then(|s| self.member(s.axis, member));
+                (series, lacking.map(|m| m.place.clone()))
             }
             WorldError::BadSeries { series, member, .. } => {
                 let history =
@@ -145,7 +136,49 @@ impl WorldEvidence {
             WorldError::MissingSeries { .. } => Place::start_of("series.toml"),
             _ => Place::start_of(&format!("{key}.toml")),
         });
-        Some(place.problem(Some(key), error.to_string()))
+        let problem = place.problem(Some(key), error.to_string());
+        let unit = |key: &str| declaration.series.iter().find(|s| s.key == key).map_or("", |s| s.unit);
+        Some(match error {
+            WorldError::MissingSeries { series, member } => problem.help(format!(
+                "add [[series]] with key = \"{series}\", member = \"{member}\", unit = \"{}\", knots, kind and source",
+                unit(series)
+            )),
+            _ => problem,
+        })
+    }
+}
+
+fn read_axis(
+    document: &Document,
+    axis: &AxisDeclaration,
+    problems: &Problems,
+) -> Vec<(Member, MemberRecord)> {
+    let top = document.reader(problems);
+    let about = top.table("axis").and_then(|a| a.table(axis.key));
+    let descriptive = about.as_ref().and_then(|a| a.list_of_text("descriptive")).unwrap_or_default();
+    if let Some(about) = about {
+        about.finish();
+    }
+    let read = |table: Reader<'_>| {
+        let pair = read_member(&table, axis, &descriptive);
+        table.finish_or(&format!(
+            "if the model need not read it, list it under [axis.{}] descriptive",
+            axis.key
+        ));
+        pair
+    };
+    top.tables(axis.key).into_iter().filter_map(read).collect()
+}
+
+/// Each of one's own takes the place of the first known one like it, or comes after all of them. Two of one's own that
+/// are alike stay two, and are told.
+fn put_in_place<T>(known: &mut Vec<T>, own: Vec<T>, alike: impl Fn(&T, &T) -> bool) {
+    let mut free: Vec<usize> = (0..known.len()).collect();
+    for it in own {
+        match free.iter().position(|&place| alike(&known[place], &it)) {
+            Some(found) => known[free.remove(found)] = it,
+            None => known.push(it),
+        }
     }
 }
 

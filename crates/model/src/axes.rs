@@ -129,9 +129,19 @@ pub enum WorldError {
     Inconsistent {
         /// The axis.
         axis: String,
+        /// Axis and key of the member at which it shows, where it is one.
+        at: Option<(String, String)>,
         /// What does not fit.
         reason: String,
     },
+}
+
+impl WorldError {
+    /// Whether it speaks of a history alone, so that all members can be read.
+    #[must_use]
+    pub fn is_of_series(&self) -> bool {
+        matches!(self, Self::MissingSeries { .. } | Self::BadSeries { .. })
+    }
 }
 
 impl World {

@@ -6,7 +6,7 @@ use crate::study::{DesignKind, Override, Setting, Study};
 use overtake_ensemble::design::{Dependent, Design, Latin, Random, Sobol};
 use overtake_evidence::{Evidence, Joint, Pair, Place, Prior, Problem, WorldEvidence, did_you_mean, shown};
 use overtake_kernels::{Setup, Which};
-use overtake_model::{Calendar, Declaration, Layout, LeverPath, LeverTable, World};
+use overtake_model::{Calendar, Declaration, Layout, LeverPath, LeverTable, Slot, World, WorldError};
 use std::collections::BTreeMap;
 
 /// One policy of a run.
@@ -75,23 +75,30 @@ impl Prepared {
         arms: &[(String, Place)],
     ) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
         let declaration = study.model.declaration();
-        let members = match study.model {
-            Which::Race => evidence.world_of(&declaration, Some(&study.document))?,
-            Which::Textbook => evidence.world_in_part(&declaration, Some(&study.document))?,
+        let (members, mut problems) = match study.model {
+            Which::Race => evidence.world_of(&declaration, Some(&study.document)),
+            Which::Textbook => evidence.world_in_part(&declaration, Some(&study.document)),
         };
         let mut world = members.world.clone();
         cut(&study, &mut world)?;
         let calendar = study.calendar;
-        study.model.check(&world, &calendar).map_err(|errors| {
-            let here = Place::start_of(&study.file);
-            errors.into_iter().map(|e| here.problem(None, e.to_string())).collect::<Vec<_>>()
-        })?;
+        let misfits = study.model.check(&world, &calendar).err().unwrap_or_default();
+        for problem in misfits.iter().filter_map(|e| members.place(&declaration, e)) {
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
+        }
+        // What a member lacks is told together with what is believed of it; where the members themselves could not be
+        // read, everything else would be said of another world.
+        if !misfits.iter().all(may_be_completed) || (misfits.is_empty() && !problems.is_empty()) {
+            return Err(problems);
+        }
         let layout = Layout::new(&declaration, &world);
-        let mut problems = Vec::new();
         let chosen = chosen(&study, &layout);
         let schools =
             Switches::new(&study, evidence, &layout, &|slot| chosen.contains_key(&slot), &mut problems);
-        let priors = priors(&study, evidence, &layout, &schools, &mut problems);
+        let held = Held { declaration: &declaration, members: &members, layout: &layout, schools: &schools };
+        let priors = priors(&study, evidence, &held, &mut problems);
         let set = set_levers(&study, &layout, &mut problems);
         let policies = policies(&study, &layout, arms, &mut problems);
         let levers = policies.iter().map(|p| table(&layout, &calendar, &set, &p.resolved)).collect();
@@ -211,6 +218,34 @@ impl Prepared {
     }
 }
 
+/// Whether members can be told from one another although something of theirs is missing.
+fn may_be_completed(error: &WorldError) -> bool {
+    error.is_of_series() || matches!(error, WorldError::Missing { .. } | WorldError::Inconsistent { .. })
+}
+
+/// What parameters there are and who holds them.
+struct Held<'a> {
+    declaration: &'a Declaration,
+    members: &'a WorldEvidence,
+    layout: &'a Layout,
+    schools: &'a Switches,
+}
+
+impl Held<'_> {
+    /// A parameter of which nothing is believed, told where its member stands.
+    fn lacks(&self, study: &Study, slot: &Slot) -> Problem {
+        let declared = &self.declaration.parameters[slot.declared];
+        let member = declared.axis.and_then(|axis| self.members.member(axis, &slot.member_key));
+        let place = member.map_or_else(|| Place::start_of(&study.file), |m| m.place.clone());
+        let (key, unit) = (&slot.key, slot.unit);
+        let sentence = declared.sentence.trim().trim_end_matches('.');
+        let message = format!("nothing is believed of parameter `{key}`: {sentence} ({unit})");
+        place.problem(Some(key), message).help(format!(
+            "under [set]: \"{key}\" = NUMBER, or {{ central = …, family = …, q05 = …, q95 = … }}"
+        ))
+    }
+}
+
 /// Cuts axes to the members that the study names.
 fn cut(study: &Study, world: &mut World) -> Result<(), Vec<Problem>> {
     let mut problems = Vec::new();
@@ -300,13 +335,8 @@ fn chosen<'a>(study: &'a Study, layout: &Layout) -> BTreeMap<usize, &'a Setting>
 
 /// One prior for each parameter: the study's word, else the schools', else the belief about the member, else that about
 /// all members.
-fn priors(
-    study: &Study,
-    evidence: &Evidence,
-    layout: &Layout,
-    schools: &Switches,
-    problems: &mut Vec<Problem>,
-) -> Vec<Prior> {
+fn priors(study: &Study, evidence: &Evidence, held: &Held<'_>, problems: &mut Vec<Problem>) -> Vec<Prior> {
+    let (layout, schools) = (held.layout, held.schools);
     let chosen = chosen(study, layout);
     for setting in &study.set {
         let known =
@@ -338,19 +368,27 @@ fn priors(
             None => match evidence.belief(&slot.key).or_else(|| evidence.belief(general)) {
                 Some(belief) => (Prior::new(slot, belief.central, &belief.shape), belief.place.clone()),
                 None => {
-                    let here = Place::start_of(&study.file);
-                    let message = format!("nothing is believed of parameter `{}`", slot.key);
-                    problems.push(here.problem(Some(&slot.key), message).help("give it a value under [set]"));
+                    problems.push(held.lacks(study, slot));
+                    priors.extend(stand_in(slot));
                     continue;
                 }
             },
         };
         match prior {
             Ok(prior) => priors.push(prior),
-            Err(reason) => problems.push(at.problem(Some(&slot.key), reason)),
+            Err(reason) => {
+                problems.push(at.problem(Some(&slot.key), reason));
+                priors.extend(stand_in(slot));
+            }
         }
     }
     priors
+}
+
+/// Keeps the place of a parameter that could not be read, so that the rest is said of the right ones.
+fn stand_in(slot: &Slot) -> Option<Prior> {
+    let value = 0.0_f64.clamp(slot.domain.low, slot.domain.high);
+    Prior::new(slot, value, &overtake_evidence::Shape::Fixed).ok()
 }
 
 /// Levers that the study sets for all of its policies.

@@ -8,7 +8,7 @@
 use crate::prepared::Prepared;
 use crate::study::{Changes, Override, Setting, Study};
 use crate::{Mistakes, sweep};
-use overtake_evidence::{Evidence, Family, Place, Shape};
+use overtake_evidence::{Evidence, Family, Place, Provenance, Shape};
 use overtake_kernels::{Setup, trace};
 use overtake_model::{Account, Index, LeverTable, Quarter, World};
 use overtake_race::setting::Setting as Members;
@@ -199,7 +199,12 @@ fn frozen(world: &World, end: f64, here: &Place) -> Vec<Setting> {
             .clamp(-0.5, 1.5);
         let shape = Shape::Spread { family: Family::Normal, q05: growth - GROWTH, q95: growth + GROWTH };
         let key = format!("fabs.growth.{}", series.member);
-        set.push(Setting { key, value: Override::Spread(growth, shape), place: here.clone() });
+        set.push(Setting {
+            key,
+            value: Override::Spread(growth, shape),
+            provenance: Provenance::default(),
+            place: here.clone(),
+        });
     }
     set
 }

@@ -2,7 +2,7 @@
 
 use crate::policy::Policy;
 use overtake_evidence::{
-    Claim, Document, Pair, Place, Problem, Problems, Reader, Shape, ValueKind, did_you_mean,
+    Claim, Document, Pair, Place, Problem, Problems, Provenance, Reader, Shape, ValueKind, did_you_mean,
 };
 use overtake_kernels::Which;
 use overtake_model::{Calendar, Quarter};
@@ -61,6 +61,8 @@ pub struct Setting {
     pub key: String,
     /// What it becomes.
     pub value: Override,
+    /// Where a table says its figures come from.
+    pub provenance: Provenance,
     /// Where it was said.
     pub place: Place,
 }
@@ -346,17 +348,17 @@ fn settings(reader: &Reader<'_>) -> Vec<Setting> {
     for key in keys {
         let place = table.place(key);
         let spread = matches!(table.peek(key).map(|v| &v.kind), Some(ValueKind::Table(_)));
-        let value = if spread {
+        let read = if spread {
             table.table(key).and_then(|inner| {
-                let read = Shape::read(&inner).map(|(central, shape)| Override::Spread(central, shape));
+                let (read, provenance) = (Shape::read(&inner), Provenance::of_belief(&inner));
                 inner.finish();
-                read
+                read.map(|(central, shape)| (Override::Spread(central, shape), provenance))
             })
         } else {
-            table.number(key).map(Override::Fixed)
+            table.number(key).map(|value| (Override::Fixed(value), Provenance::default()))
         };
-        if let Some(value) = value {
-            all.push(Setting { key: key.to_owned(), value, place });
+        if let Some((value, provenance)) = read {
+            all.push(Setting { key: key.to_owned(), value, provenance, place });
         }
     }
     table.finish();
@@ -441,5 +443,5 @@ fn setting(line: &str) -> Result<Setting, Box<Problem>> {
             )
         }
     };
-    Ok(Setting { key: key.trim().to_owned(), value, place })
+    Ok(Setting { key: key.trim().to_owned(), value, provenance: Provenance::default(), place })
 }

@@ -445,6 +445,8 @@ pub struct IndustryData {
 /// A city's data.
 #[derive(Clone, Debug)]
 pub struct CityData {
+    /// Key.
+    pub key: String,
     /// Its bloc.
     pub bloc: Bloc,
     /// Beginning of the quarter in which its programme begins, a decimal year.
@@ -587,7 +589,7 @@ impl Setting {
                 "{} laboratories are marked `reference = true`; software is gauged by that of one",
                 references.len()
             );
-            errors.push(WorldError::Inconsistent { axis: "laboratory".to_owned(), reason });
+            errors.push(WorldError::Inconsistent { axis: "laboratory".to_owned(), at: None, reason });
         }
         let reference = references.first().map_or(usize::MAX, |m| one("bloc", m, "bloc"));
         let sectors: Row<SectorData, Sector> =
@@ -604,6 +606,7 @@ impl Setting {
                 weight: given(m, "weight"),
             }));
         let cities: Row<CityData, City> = Row::from_values(world.members("city").iter().map(|m| CityData {
+            key: m.key.clone(),
             bloc: Bloc::new(one("bloc", m, "bloc")),
             begins: (given(m, "begins") * 4.0).floor() / 4.0,
             money: given(m, "money_usd_per_year"),
@@ -656,11 +659,12 @@ impl Setting {
     }
 
     fn check(&self, errors: &mut Vec<WorldError>) {
-        let mut say = |axis: &str, reason: String| {
-            errors.push(WorldError::Inconsistent { axis: axis.to_owned(), reason })
+        let mut say = |axis: &str, at: Option<(&str, &str)>, reason: String| {
+            let at = at.map(|(axis, key)| (axis.to_owned(), key.to_owned()));
+            errors.push(WorldError::Inconsistent { axis: axis.to_owned(), at, reason })
         };
         if self.blocs.len() < 2 {
-            say("bloc", "a race needs at least two blocs".to_owned());
+            say("bloc", None, "a race needs at least two blocs".to_owned());
         }
         for (_, laboratory) in self.laboratories.iter() {
             let Some(parent) = laboratory.takes_from else { continue };
@@ -668,6 +672,7 @@ impl Setting {
             if parent.takes_from.is_some() {
                 say(
                     "laboratory",
+                    Some(("laboratory", &laboratory.key)),
                     format!(
                         "`{}` takes from `{}`, which itself takes from another; name the first of the chain",
                         laboratory.key, parent.key
@@ -677,26 +682,30 @@ impl Setting {
             if parent.bloc != laboratory.bloc {
                 say(
                     "laboratory",
+                    Some(("laboratory", &laboratory.key)),
                     format!("`{}` takes from `{}`, which works in another bloc", laboratory.key, parent.key),
                 );
             }
         }
         for (bloc, key) in self.blocs.iter() {
             if !self.laboratories.values().iter().any(|l| l.bloc == bloc && l.takes_from.is_none()) {
-                say("laboratory", format!("bloc `{key}` has no laboratory that stands by itself"));
+                let reason = format!("bloc `{key}` has no laboratory that stands by itself");
+                say("laboratory", Some(("bloc", key)), reason);
             }
         }
         for (bloc, key) in self.blocs.iter() {
             let of_bloc = self.industries.values().iter().filter(|i| i.bloc == bloc);
             let sum: f64 = of_bloc.map(|i| i.weight).sum();
             if (sum - 1.0).abs() > 1e-6 {
-                say("industry", format!("weights of bloc `{key}` sum to {sum}, not to one"));
+                let reason = format!("weights of bloc `{key}` sum to {sum}, not to one");
+                say("industry", Some(("bloc", key)), reason);
             }
         }
         for (bloc, key) in self.blocs.iter() {
             if self.outside[bloc] <= 0.0 {
                 say(
                     "city",
+                    Some(("bloc", key)),
                     format!("cities of bloc `{key}` hold all of its AI firms; leave some outside them"),
                 );
             }
@@ -704,17 +713,19 @@ impl Setting {
         for (_, city) in self.cities.iter() {
             let sum: f64 = city.instruments.iter().sum();
             if (sum - 1.0).abs() > 1e-6 {
-                say("city", format!("instruments of a city's programme sum to {sum}, not to one"));
+                let reason = format!("instruments of a city's programme sum to {sum}, not to one");
+                say("city", Some(("city", &city.key)), reason);
             }
         }
         for (_, rule) in self.rules.iter() {
             if rule.until <= rule.from {
-                say("rule", format!("`{}` ends before it begins", rule.key));
+                say("rule", Some(("rule", &rule.key)), format!("`{}` ends before it begins", rule.key));
             }
             let chips = rule.prong.is_some() || rule.density_prong.is_some() || !rule.names.is_empty();
             if !chips && rule.memory == 0.0 && rule.tools == 0.0 {
                 say(
                     "rule",
+                    Some(("rule", &rule.key)),
                     format!("`{}` covers nothing: give thresholds, names, memory or tools", rule.key),
                 );
             }

@@ -139,6 +139,7 @@ impl Model for Textbook {
         if world.members("bloc").len() != 2 {
             errors.push(WorldError::Inconsistent {
                 axis: "bloc".to_owned(),
+                at: None,
                 reason: "the textbook race has exactly two blocs".to_owned(),
             });
         }

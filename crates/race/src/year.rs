@@ -378,11 +378,17 @@ impl Model for Race {
 
     fn build(world: &World, calendar: &Calendar) -> Result<Self, Vec<WorldError>> {
         let declaration = Self::declaration();
-        let errors = world.check(&declaration);
-        if !errors.is_empty() {
-            return Err(errors);
-        }
-        let setting = Setting::new(world)?;
+        let mut errors = world.check(&declaration);
+        // Who there is does not hang on histories: what lacks one is told with what does not fit together.
+        let settled = errors.iter().all(WorldError::is_of_series).then(|| Setting::new(world));
+        let setting = match settled {
+            Some(Ok(setting)) if errors.is_empty() => setting,
+            Some(Err(more)) => {
+                errors.extend(more);
+                return Err(errors);
+            }
+            _ => return Err(errors),
+        };
         let layout = Layout::new(&declaration, world);
         Ok(Self {
             history: money::History::new(&setting, world, calendar),
