@@ -109,7 +109,8 @@ fn how_to_read(output: Output) -> String {
 fn otherwise(output: Output, claim: &Answered, document: &Document) -> Option<String> {
     let other = document.claims.iter().find(|c| c.name() == claim.name() && c.reading != claim.reading)?;
     let share = other.main().filter(|_| claim.reading_decides)?;
-    let (counted, verdict) = (output.of_hundred(share.share?), output.verdict(other.verdict.as_deref(), share.share));
+    let (counted, verdict) =
+        (output.of_hundred(share.share?), output.verdict(other.verdict.as_deref(), share.share));
     let text = output.of(&other.text);
     let verdict = if verdict.is_empty() { verdict } else { format!(", {verdict}") };
     Some(output.say(

@@ -29,6 +29,7 @@ pub mod money;
 pub mod observation;
 pub mod openness;
 pub mod power;
+pub mod regime;
 pub mod researchers;
 pub mod rules;
 pub mod setting;
