@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use overtake_evidence::Evidence;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 #[test]
@@ -31,4 +32,21 @@ fn no_path_of_the_machine_that_built_it_is_carried() {
 fn a_folder_that_does_not_exist_is_told() {
     let problems = Evidence::from_folder(Path::new("/nowhere/evidence")).unwrap_err();
     assert!(problems[0].to_string().contains("cannot be read"), "{problems:?}");
+}
+
+#[test]
+fn every_belief_has_a_label_of_its_own_in_both_languages() {
+    let evidence = Evidence::built_in().unwrap();
+    for language in ["en", "zh"] {
+        let mut labelled = BTreeMap::new();
+        for belief in evidence.beliefs() {
+            let label = belief.label.as_ref().and_then(|label| label.by_language().remove(language));
+            let label = label.unwrap_or_default();
+            assert!(!label.trim().is_empty(), "{} has no label in `{language}`", belief.key);
+            if let Some(other) = labelled.insert(label, &belief.key) {
+                panic!("{other} and {} have the same label in `{language}`", belief.key);
+            }
+        }
+        assert!(!labelled.is_empty());
+    }
 }

@@ -127,7 +127,7 @@ fn an_assumption_is_named_by_its_label_else_its_sentence_else_its_key() {
     assert!(rate.get(Language::Chinese).contains("借鉴"));
     let fade = label(&evidence, "software.growth_fade");
     assert!(fade.en.starts_with(char::is_lowercase) && !fade.en.ends_with('.'), "{}", fade.en);
-    let member = label(&evidence, "power.growth.CN");
-    assert!(member.en.ends_with(", CN"), "{}", member.en);
+    let member = label(&evidence, "fabs.scale.cn_makers");
+    assert!(member.en.ends_with(", cn_makers"), "{}", member.en);
     assert_eq!(label(&evidence, "nothing.of.this").en, "nothing.of.this");
 }
