@@ -43,6 +43,7 @@ pub(crate) fn first(output: Output, shown: &Shown<'_>) -> String {
         text += &format!("\n{}\n", output.say("CHECKS AGAINST THE PAST", "对照过去"));
         text += &past.iter().map(|c| claim(output, c, document, evidence)).collect::<String>();
         text += &outside(output, observed);
+        text += &money(output, observed);
     }
     text += &waiting(output, document);
     text += &next(output, folder, record);
@@ -270,6 +271,34 @@ fn outside(output: Output, observed: &Observed) -> String {
     }
     line += &output.say(".", "。");
     format!("  {}\n", wrap(&line, width(), 2))
+}
+
+/// Money on record beside the money of the futures.
+fn money(output: Output, observed: &Observed) -> String {
+    if observed.money.is_empty() {
+        return String::new();
+    }
+    let heading = output.say(
+        "MONEY ON RECORD, in billions of dollars, beside what nine in ten simulated futures span (and their middle)",
+        "有记录的资金（十亿美元），与九成模拟未来所处的区间（及其中位数）对照",
+    );
+    let mut text = format!("\n{}\n", wrap(&heading, width(), 0));
+    for m in &observed.money {
+        let what = output.of(&m.what).trim_end_matches(['.', '。']);
+        let [low, middle, high] = m.simulated.map(number);
+        let side = match m.value {
+            value if value < m.simulated[0] => output.say("; the record lies below", "；记录低于该区间"),
+            value if value > m.simulated[2] => output.say("; the record lies above", "；记录高于该区间"),
+            _ => String::new(),
+        };
+        let (bloc, value, date) = (output.bloc(&m.bloc), number(m.value), &m.date);
+        let line = output.say(
+            &format!("{bloc}: {what}: {value} ({date}); simulated {low} to {high} ({middle}){side}."),
+            &format!("{bloc}：{what}：{value}（{date}）；模拟{low}至{high}（{middle}）{side}。"),
+        );
+        text += &format!("  {}\n", wrap(&line, width(), 4));
+    }
+    text
 }
 
 fn waiting(output: Output, document: &Document) -> String {

@@ -26,6 +26,8 @@ pub struct Fact {
     pub high: Option<f64>,
     /// Unit.
     pub unit: String,
+    /// Outcome of the model that is this figure, where there is one.
+    pub outcome: Option<String>,
     /// What time it is about.
     pub date: Date,
     /// The first day on which somebody could have known it.
@@ -65,6 +67,7 @@ impl Fact {
         let (key, what, unit) = (table.text("key"), Text::read(table, "what", "what_zh"), table.text("unit"));
         let (value, low, high) = (table.number("value"), table.number("low"), table.number("high"));
         let (bloc, entity) = (table.text("bloc"), table.text("entity"));
+        let outcome = table.text("outcome");
         let date = table.date("date");
         let provenance = Provenance::read(table, FACTUAL);
         if let (Some(value), Some(low)) = (value, low)
@@ -89,6 +92,7 @@ impl Fact {
             low,
             high,
             unit: unit?.to_owned(),
+            outcome: outcome.map(str::to_owned),
             date: date?,
             known_from: provenance.known_from?,
             kind: provenance.kind?,

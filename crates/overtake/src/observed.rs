@@ -3,7 +3,7 @@
 use crate::folder::Record;
 use overtake_ensemble::reader::{RunTable, TableError};
 use overtake_ensemble::runner::PATHS;
-use overtake_evidence::{Evidence, Target};
+use overtake_evidence::{Evidence, Fact, Precision, Target};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,6 +19,27 @@ pub struct Observed {
     pub outside: usize,
     /// By observable and bloc, those with the greatest share outside first.
     pub by: Vec<Series>,
+    /// Facts about money beside the outcome that they are about.
+    pub money: Vec<Money>,
+}
+
+/// A fact about money, in billions of dollars a year, beside what the futures span.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Money {
+    /// Key of the fact.
+    pub fact: String,
+    /// What it is, by language.
+    pub what: BTreeMap<String, String>,
+    /// Bloc.
+    pub bloc: String,
+    /// What time it is about.
+    pub date: String,
+    /// The fact.
+    pub value: f64,
+    /// Outcome of the model.
+    pub outcome: String,
+    /// 5%, half and 95% of futures; of a year, the mean of its quarters' numbers.
+    pub simulated: [f64; 3],
 }
 
 /// One observable of one bloc.
@@ -44,8 +65,11 @@ impl Series {
     }
 }
 
-/// The 5% and 95% of futures by outcome, bloc and quarter.
-type Ranges = BTreeMap<(String, String, String), (f64, f64)>;
+/// The 5%, half and 95% of futures by outcome, bloc and quarter.
+type Ranges = BTreeMap<(String, String, String), [f64; 3]>;
+
+/// The unit of facts about money, with or without "a year" after it, in dollars.
+const BILLION: (&str, f64) = ("USD bn", 1e9);
 
 impl Observed {
     /// Holds the targets of the evidence against a finished run.
@@ -55,7 +79,8 @@ impl Observed {
     pub fn of(folder: &Path, record: &Record, evidence: &Evidence) -> Result<Self, TableError> {
         let Some(reference) = record.policies.first() else { return Ok(Self::default()) };
         let ranges = ranges(folder, &reference.key)?;
-        Ok(Self { policy: reference.key.clone(), ..count(&ranges, evidence.targets()) })
+        let counted = count(&ranges, evidence.targets());
+        Ok(Self { policy: reference.key.clone(), money: money(&ranges, evidence.facts()), ..counted })
     }
 }
 
@@ -64,7 +89,7 @@ fn count(ranges: &Ranges, targets: &[Target]) -> Observed {
     for target in targets.iter().filter(|t| !t.forced) {
         let bloc = target.bloc.as_deref().unwrap_or_default();
         let key = (target.observable.clone(), bloc.to_owned(), target.date.quarter().to_string());
-        let Some(&(low, high)) = ranges.get(&key) else { continue };
+        let Some(&[low, _, high]) = ranges.get(&key) else { continue };
         let series = by.entry((&target.observable, bloc)).or_insert_with(|| Series {
             observable: target.observable.clone(),
             bloc: bloc.to_owned(),
@@ -82,7 +107,28 @@ fn count(ranges: &Ranges, targets: &[Target]) -> Observed {
         points: by.iter().map(|s| s.points).sum(),
         outside: by.iter().map(Series::outside).sum(),
         by,
+        money: Vec::new(),
     }
+}
+
+/// Facts about money that the run simulates.
+fn money(ranges: &Ranges, facts: &[Fact]) -> Vec<Money> {
+    let told = facts.iter().filter_map(|fact| {
+        let (outcome, bloc) = (fact.outcome.clone()?, fact.bloc.clone()?);
+        fact.unit.starts_with(BILLION.0).then_some(())?;
+        let last = fact.date.quarter();
+        let quarters = if fact.date.precision() == Precision::Year { 4 } else { 1 };
+        let mut simulated = [0.0; 3];
+        for back in 0..quarters {
+            let key = (outcome.clone(), bloc.clone(), last.plus(-back).to_string());
+            for (sum, value) in simulated.iter_mut().zip(ranges.get(&key)?) {
+                *sum += value / (f64::from(quarters) * BILLION.1);
+            }
+        }
+        let (key, what) = (fact.key.clone(), fact.what.by_language());
+        Some(Money { fact: key, what, bloc, date: fact.date.to_string(), value: fact.value, outcome, simulated })
+    });
+    told.collect()
 }
 
 /// Quantiles of one policy; a run writes its reference policy first, in a row group of its own.
@@ -91,11 +137,11 @@ fn ranges(folder: &Path, policy: &str) -> Result<Ranges, TableError> {
     let [policies, outcomes, blocs, times] =
         ["policy", "outcome", "bloc", "time"].map(|key| table.texts(key));
     let (policies, outcomes, blocs, times) = (policies?, outcomes?, blocs?, times?);
-    let (low, high) = (table.numbers("q05")?, table.numbers("q95")?);
+    let (low, middle, high) = (table.numbers("q05")?, table.numbers("q50")?, table.numbers("q95")?);
     let text = |column: &[Option<String>], row: usize| column[row].clone().unwrap_or_default();
     // Rows of single futures have no quantiles.
     let rows = (0..policies.len()).filter(|&r| policies[r].as_deref() == Some(policy) && !low[r].is_nan());
-    Ok(rows.map(|r| ((text(&outcomes, r), text(&blocs, r), text(&times, r)), (low[r], high[r]))).collect())
+    Ok(rows.map(|r| ((text(&outcomes, r), text(&blocs, r), text(&times, r)), [low[r], middle[r], high[r]])).collect())
 }
 
 #[cfg(test)]
@@ -113,10 +159,10 @@ mod tests {
         };
         let mut ranges = Ranges::new();
         for target in of("arena_gap_points") {
-            ranges.insert(key(target), (target.value - 1.0, target.value + 1.0));
+            ranges.insert(key(target), [target.value - 1.0, target.value, target.value + 1.0]);
         }
         for target in of("open_arena_gap_points") {
-            ranges.insert(key(target), (target.value + 1.0, target.value + 2.0));
+            ranges.insert(key(target), [target.value + 1.0, target.value + 1.5, target.value + 2.0]);
         }
         let told = count(&ranges, evidence.targets());
         let (inside, below) = (of("arena_gap_points").count(), of("open_arena_gap_points").count());
@@ -126,5 +172,26 @@ mod tests {
         let forced: Vec<Target> =
             evidence.targets().iter().map(|t| Target { forced: true, ..t.clone() }).collect();
         assert_eq!(count(&ranges, &forced).points, 0);
+    }
+
+    #[test]
+    fn money_of_a_year_stands_beside_the_mean_of_its_quarters() {
+        let evidence = Evidence::built_in().expect("it reads");
+        let fact = evidence.facts().iter().find(|f| f.key == "us-four-capex-2025").expect("a fact of the essay");
+        let outcome = fact.outcome.clone().expect("the model has it");
+        let mut ranges = Ranges::new();
+        for (number, billions) in (1..=4).zip([100.0, 200.0, 300.0, 400.0]) {
+            let key = (outcome.clone(), "US".to_owned(), format!("2025Q{number}"));
+            ranges.insert(key, [billions * 0.5e9, billions * 1e9, billions * 2e9]);
+        }
+        let told = money(&ranges, evidence.facts());
+        let [told] = told.as_slice() else { panic!("one fact is simulated: {told:?}") };
+        assert_eq!((told.fact.as_str(), told.value), ("us-four-capex-2025", fact.value));
+        for (simulated, expected) in told.simulated.iter().zip([125.0, 250.0, 500.0]) {
+            assert!((simulated - expected).abs() < 1e-9, "{told:?}");
+        }
+        // A year of which a quarter is not simulated says nothing.
+        ranges.remove(&(outcome, "US".to_owned(), "2025Q2".to_owned()));
+        assert_eq!(money(&ranges, evidence.facts()), []);
     }
 }

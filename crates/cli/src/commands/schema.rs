@@ -182,6 +182,12 @@ fn observed() -> Value {
                 "observable": { "type": "string" }, "bloc": { "type": "string" }, "points": count, "below": count,
                 "above": count,
             } } },
+            "money": { "type": "array", "items": { "type": "object", "properties": {
+                "fact": { "type": "string" }, "what": { "type": "object" }, "bloc": { "type": "string" },
+                "date": { "type": "string" }, "value": { "type": "number" }, "outcome": { "type": "string" },
+                "simulated": { "type": "array", "description": "5%, half and 95% of futures, in billions of dollars a year",
+                    "items": { "type": "number" } },
+            } } },
         },
     })
 }
