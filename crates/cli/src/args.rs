@@ -242,6 +242,9 @@ pub(crate) struct Audit {
     /// Fewer worlds and futures
     #[arg(long)]
     pub(crate) quick: bool,
+    /// A thousand random worlds: some minutes more
+    #[arg(long, conflicts_with = "quick")]
+    pub(crate) full: bool,
     /// Seed of the random worlds
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub(crate) seed: u64,

@@ -964,6 +964,26 @@ const TEXTS: &[(&str, &str)] = &[
         "Cities found firms, firms make products, products make the output that lets cities pay",
         "城市催生企业，企业做出产品，产品带来的产出使城市得以出资",
     ),
+    ("growth of the best capability", "最佳能力的增速"),
+    ("capability of the first bloc above the second's", "第一方能力高出第二方之数"),
+    ("months by which the second bloc is behind", "第二方落后的月数"),
+    ("growth of output of both blocs", "双方产出的增速"),
+    (
+        "in the race compute must be made, powered and paid, and software nears a ceiling; the textbook buys compute at a price that falls at one rate",
+        "完整模型中算力须制造、供电并付款，软件趋近上限；教科书模型则以匀速下降的价格购买算力",
+    ),
+    (
+        "the textbook lets software alone spill over, in levels; the race lends capability itself, and the more the wider the gap",
+        "教科书模型只有软件水平会外溢；完整模型外溢的是能力本身，差距越大外溢越多",
+    ),
+    (
+        "the textbook has the gap over its growth; the race reads dates of releases, so a gap of the same size is older where growth is slower",
+        "教科书模型以差距除以增速；完整模型按发布日期计，增速越慢，同样的差距代表的时间越长",
+    ),
+    (
+        "the textbook adds to growth whatever is used, at once and for good; in the race what use saves raises the level, after years, and growth without AI fades",
+        "教科书模型中使用立即并永久地提高增速；完整模型中使用所省的数年后提高水平，而无人工智能的增速渐退",
+    ),
 ];
 
 /// The Chinese of an English text, or of an outcome's key.

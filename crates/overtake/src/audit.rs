@@ -1,16 +1,22 @@
 //! The model's laws, tested over random worlds and the built-in one.
 
+mod agreement;
 mod binding;
 mod inert;
 mod limits;
 mod loops;
+mod parts;
 mod split;
 mod starts;
 mod steps;
+mod tenfold;
 mod worlds;
 
+pub use agreement::Agreement;
 pub use binding::Binding;
 pub use loops::{Looped, MOST};
+pub use parts::Part;
+pub use tenfold::Tenfold;
 
 use crate::prepared::Prepared;
 use crate::project::{Mistakes, Project};
@@ -34,13 +40,19 @@ pub struct Effort {
 }
 
 impl Effort {
-    /// A minute or less.
+    /// A thousand worlds: some minutes more.
     #[must_use]
     pub fn full(seed: u64) -> Self {
-        Self { worlds: 24, futures: 256, seed }
+        Self { worlds: 1000, futures: 256, seed }
     }
 
-    /// A few seconds.
+    /// A minute or two.
+    #[must_use]
+    pub fn usual(seed: u64) -> Self {
+        Self { worlds: 25, futures: 256, seed }
+    }
+
+    /// Less than that, and still a world of every shape.
     #[must_use]
     pub fn quick(seed: u64) -> Self {
         Self { worlds: 6, futures: 64, seed }
@@ -56,6 +68,12 @@ pub struct Report {
     pub laws: Vec<Law>,
     /// Step halving and quartering, by headline outcome.
     pub steps: Vec<Step>,
+    /// What stands for each part of the mission, and what it lacks.
+    pub parts: Vec<Part>,
+    /// What each starting value moves when it is changed tenfold.
+    pub tenfold: Vec<Tenfold>,
+    /// How far the textbook race agrees.
+    pub agreement: Vec<Agreement>,
     /// What each feedback loop does to the headlines.
     pub loops: Vec<Looped>,
     /// What moves nothing.
@@ -155,13 +173,29 @@ pub fn audit(effort: Effort, progress: &dyn Fn(&str)) -> Result<Report, Mistakes
     laws.push(law);
     progress("starts");
     laws.push(starts::starts(prepared, effort.futures)?);
+    progress("tenfold");
+    let (law, tenfold) = tenfold::tenfold(prepared)?;
+    laws.push(law);
     progress("inert");
     let (law, inert) = inert::inert(prepared, effort.futures)?;
     laws.push(law);
     progress("constraints");
     let constraints = binding::bindings(prepared, effort.futures)?;
     let operations = costs(prepared);
-    Ok(Report { schema: "overtake/audit/1", laws, steps, loops, inert, constraints, operations })
+    let parts = parts::parts(prepared);
+    let agreement = agreement::agreement(prepared, effort.futures / 2)?;
+    Ok(Report {
+        schema: "overtake/audit/1",
+        laws,
+        steps,
+        parts,
+        tenfold,
+        agreement,
+        loops,
+        inert,
+        constraints,
+        operations,
+    })
 }
 
 /// Random worlds, and a few futures of the built-in one.

@@ -23,10 +23,12 @@ fn the_built_in_study_keeps_every_law() {
         "steps",
         "loops",
         "starts",
+        "tenfold",
         "inert",
     ];
     assert_eq!(names, all);
     let told = told.into_inner();
     assert!(all.iter().all(|law| told.iter().any(|t| t == law)), "each law is announced: {told:?}");
     assert!(report.passed() && !report.steps.is_empty());
+    assert_eq!((report.parts.len(), report.agreement.len()), (15, 4));
 }

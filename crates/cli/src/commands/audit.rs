@@ -4,11 +4,15 @@ use super::{Done, print, print_json};
 use crate::args::{self, Output};
 use crate::errors::Error;
 use crate::paper::{number, table};
-use overtake::audit::{Binding, Cost, Effort, Inert, Law, Looped, Report, Step};
+use overtake::audit::{Agreement, Binding, Cost, Effort, Inert, Law, Looped, Part, Report, Step, Tenfold};
 use std::collections::BTreeMap;
 
 pub(crate) fn audit(it: &args::Audit, output: Output) -> Done {
-    let effort = if it.quick { Effort::quick(it.seed) } else { Effort::full(it.seed) };
+    let effort = match it {
+        args::Audit { quick: true, .. } => Effort::quick,
+        args::Audit { full: true, .. } => Effort::full,
+        _ => Effort::usual,
+    }(it.seed);
     let report = overtake::audit::audit(effort, &|law| {
         if !output.quiet && !output.json {
             eprintln!("testing {law} …");
@@ -25,8 +29,11 @@ pub(crate) fn audit(it: &args::Audit, output: Output) -> Done {
 fn text(report: &Report, output: Output) -> String {
     [
         laws(&report.laws, output),
+        parts(&report.parts, output),
         steps(&report.steps, output),
         loops(&report.loops, output),
+        tenfold(&report.tenfold, output),
+        agreement(&report.agreement, output),
         constraints(&report.constraints, output),
         operations(&report.operations, output),
         inert(&report.inert, output),
@@ -43,6 +50,93 @@ fn laws(laws: &[Law], output: Output) -> String {
     let yes = |b: bool| if b { output.say("yes", "是") } else { output.say("NO", "否") };
     let rows = laws.iter().map(|l| vec![l.law.to_owned(), yes(l.holds), l.seen.clone()]);
     format!("{}\n\n", table(&heading, rows.collect()))
+}
+
+/// What stands for each part of the mission.
+fn parts(parts: &[Part], output: Output) -> String {
+    let heading = [
+        output.say("part", "部分"),
+        output.say("mechanisms", "机制"),
+        output.say("uncertain", "不确定"),
+        output.say("levers", "政策杠杆"),
+        output.say("outcomes (headlines)", "结果（主要）"),
+        output.say("lacks", "所缺"),
+    ];
+    let rows = parts.iter().map(|p| {
+        let mechanisms: Vec<&str> = p.mechanisms.iter().map(|(key, _)| *key).collect();
+        let [all, headlines] = p.outcomes;
+        vec![
+            format!("{} {}", p.part, output.part(&p.part)),
+            mechanisms.join(", "),
+            p.uncertain.to_string(),
+            p.levers.len().to_string(),
+            format!("{all} ({headlines})"),
+            p.lacks.iter().map(|what| lacks(what, output)).collect::<Vec<_>>().join(", "),
+        ]
+    });
+    let title = output.say(
+        "Parts of the mission: what stands for each, and what it lacks; a lack is a finding, no failure\n",
+        "任务各部分：由何实现、尚缺什么；所缺为需查看之处，并非失败\n",
+    );
+    format!("{title}{}\n\n", table(&heading, rows.collect()))
+}
+
+fn lacks(what: &str, output: Output) -> String {
+    let chinese = match what {
+        "a mechanism" => "机制",
+        "an uncertainty" => "不确定性",
+        "a lever or shock" => "杠杆或冲击",
+        "an outcome" => "结果",
+        thin => &thin.replace("equations in", "部分方程："),
+    };
+    output.say(what, chinese)
+}
+
+/// Starting values that move least; the law says how many there are.
+fn tenfold(tenfold: &[Tenfold], output: Output) -> String {
+    let heading = [
+        output.say("starting value", "初始值"),
+        output.say("should move", "应影响"),
+        output.say("from 2024 on", "2024年起"),
+        output.say("in the last quarter", "末季度"),
+    ];
+    let mut least: Vec<&Tenfold> = tenfold.iter().collect();
+    least.sort_by(|a, b| a.lasts.total_cmp(&b.lasts));
+    let rows = least
+        .iter()
+        .take(12)
+        .map(|t| vec![t.key.clone(), t.outcome.to_owned(), percent(t.moves), percent(t.lasts)]);
+    let title = output.say(
+        "\nStarting values changed tenfold: the dozen whose outcome moves least in the end, over its own size\n",
+        "\n初始值改变十倍：末季度其结果变动最小的十二项，以自身大小计\n",
+    );
+    format!("{title}{}\n", table(&heading, rows.collect()))
+}
+
+fn agreement(rows: &[Agreement], output: Output) -> String {
+    let heading = [
+        output.say("quantity", "数量"),
+        output.say("the race", "完整模型"),
+        output.say("the textbook", "教科书模型"),
+        output.say("agree", "一致"),
+        output.say("why they differ", "差异原因"),
+    ];
+    let spread = |[low, middle, high]: [f64; 3]| format!("{middle:.3} ({low:.3} … {high:.3})");
+    let rows = rows.iter().map(|a| {
+        let agree = if a.agree { output.say("yes", "是") } else { output.say("no", "否") };
+        vec![
+            format!("{}, {}", output.declared(a.quantity), a.unit),
+            spread(a.race),
+            spread(a.textbook),
+            agree,
+            output.declared(a.why).to_owned(),
+        ]
+    });
+    let title = output.say(
+        "\nThe race and the textbook race from 2026 to the end, medians with 10% and 90%; they agree where each median lies between the other's\n",
+        "\n完整模型与教科书模型：2026年至期末，中位数及10%与90%分位；各自中位数落在对方区间内即为一致\n",
+    );
+    format!("{title}{}\n", table(&heading, rows.collect()))
 }
 
 fn steps(steps: &[Step], output: Output) -> String {

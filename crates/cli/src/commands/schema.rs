@@ -217,11 +217,18 @@ fn audit() -> Value {
     let list = |properties: Value| json!({ "type": "array", "items": { "type": "object", "properties": properties } });
     json!({
         "$schema": DRAFT, "title": "overtake/audit/1", "type": "object",
-        "required": ["schema", "laws", "steps", "loops", "inert", "constraints", "operations"], "additionalProperties": false,
+        "required": ["schema", "laws", "steps", "parts", "tenfold", "agreement", "loops", "inert", "constraints", "operations"], "additionalProperties": false,
         "properties": {
             "schema": { "const": "overtake/audit/1" },
             "laws": list(json!({ "law": text, "holds": { "type": "boolean" }, "seen": text })),
             "steps": list(json!({ "outcome": text, "deviation": number, "halved": number, "quartered": number, "tolerance": number })),
+            "parts": list(json!({ "part": text,
+                "mechanisms": { "type": "array", "items": { "type": "array", "prefixItems": [text, { "enum": ["full", "thin"] }] } },
+                "uncertain": { "type": "integer" }, "levers": { "type": "array", "items": text },
+                "outcomes": { "type": "array", "items": { "type": "integer" } }, "lacks": { "type": "array", "items": text } })),
+            "tenfold": list(json!({ "key": text, "outcome": text, "moves": number, "lasts": number })),
+            "agreement": list(json!({ "quantity": text, "unit": text, "race": { "type": "array", "items": number },
+                "textbook": { "type": "array", "items": number }, "agree": { "type": "boolean" }, "why": text })),
             "loops": list(json!({ "key": text, "parts": { "type": "array", "items": text }, "sentence": text, "link": text,
                 "moves": { "type": "array", "items": { "type": "array", "prefixItems": [text, number] } },
                 "decorative": { "type": "boolean" } })),

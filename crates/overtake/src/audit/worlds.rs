@@ -1,5 +1,6 @@
 //! Random worlds: two to four blocs, one to six laboratories, chips, rules and industries dealt out
-//! anew; nothing says that a bloc has every sector.
+//! anew; nothing says that a bloc has every sector. One in five each has four blocs, one laboratory a bloc, no city, and
+//! thirty sectors.
 
 use super::MODEL;
 use crate::prepared::Prepared;
@@ -8,6 +9,26 @@ use overtake_kernels::Setup;
 use overtake_model::{AxisData, Calendar, Layout, LeverPath, LeverTable, Member, Series, World};
 use overtake_num::random::Stream;
 use std::collections::BTreeMap;
+
+/// What a world must be, beside what chance makes of it: worlds take turns by their seed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Any,
+    FourBlocs,
+    OneLaboratory,
+    NoCities,
+    ThirtySectors,
+}
+
+impl Shape {
+    fn of(seed: u64) -> Self {
+        use Shape::{Any, FourBlocs, NoCities, OneLaboratory, ThirtySectors};
+        [Any, FourBlocs, OneLaboratory, NoCities, ThirtySectors][(seed % 5) as usize]
+    }
+}
+
+/// Sectors of a world that has many.
+const SECTORS: usize = 30;
 
 /// A world with parameters and one policy.
 #[derive(Clone)]
@@ -29,8 +50,9 @@ impl RandomWorld {
             draws += 1;
             ((stream.uniform(seed, draws) * n as f64) as usize).min(n - 1)
         };
-        let bloc_keys: Vec<String> =
-            ["A", "B", "C", "D"][..2 + pick(3)].iter().map(|k| (*k).to_owned()).collect();
+        let shape = Shape::of(seed);
+        let count = if shape == Shape::FourBlocs { 4 } else { 2 + pick(3) };
+        let bloc_keys: Vec<String> = ["A", "B", "C", "D"][..count].iter().map(|k| (*k).to_owned()).collect();
         let bloc = |place: usize| vec![bloc_keys[place % bloc_keys.len()].clone()];
         let member = |key: &str| Member { key: key.to_owned(), label: key.to_owned(), ..Member::default() };
         let stream = Stream::new(seed, "imitates", "");
@@ -47,7 +69,7 @@ impl RandomWorld {
             .collect();
 
         // One to six laboratories: with few of them some blocs have none.
-        let count = 1 + pick(6);
+        let count = if shape == Shape::OneLaboratory { bloc_keys.len() } else { 1 + pick(6) };
         let mut laboratories: Vec<Member> = Vec::new();
         for n in 0..count {
             let mut it = member(&format!("l{n}"));
@@ -93,7 +115,12 @@ impl RandomWorld {
             draws += 1;
             bloc((stream.uniform(seed, draws) * 4.0) as usize)
         });
-        let sectors = prepared.world.members("sector").to_vec();
+        let mut sectors = prepared.world.members("sector").to_vec();
+        if shape == Shape::ThirtySectors {
+            let again = sectors.clone();
+            let more = (0..SECTORS).zip(again.iter().cycle()).skip(sectors.len());
+            sectors.extend(more.map(|(n, it)| Member { key: format!("{}_{n}", it.key), ..it.clone() }));
+        }
         let stream = Stream::new(seed, "industries", "");
         let mut industries = Vec::new();
         for (n, bloc) in (0_u32..).zip(&bloc_keys) {
@@ -112,7 +139,8 @@ impl RandomWorld {
         // None to five cities; some pay nothing.
         let stream = Stream::new(seed, "cities", "");
         let mut cities = Vec::new();
-        for n in 0..(6.0 * stream.uniform(seed, 0)) as u32 {
+        let most = if shape == Shape::NoCities { 0.0 } else { 6.0 };
+        for n in 0..(most * stream.uniform(seed, 0)) as u32 {
             let draw = |which: u32| stream.uniform(seed, 1 + 4 * n + which);
             let mut it = member(&format!("c{n}"));
             it.references.insert("bloc".to_owned(), bloc((4.0 * draw(0)) as usize));
@@ -234,4 +262,21 @@ fn levers(layout: &Layout, calendar: &Calendar, seed: u64) -> LeverTable {
         let date = 2015.0 + 20.0 * stream.uniform(0, 1);
         (stream.uniform(0, 2) < 0.5).then(|| LeverPath { points: vec![(date, value)] })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Changes, Project, Study};
+
+    #[test]
+    fn five_worlds_in_a_row_have_every_shape() {
+        let study = Study::built_in("as-is", &Changes::default()).expect("it reads");
+        let prepared = Project::new(study).expect("it fits").prepared;
+        let count = |seed: u64, axis: &str| RandomWorld::new(&prepared, seed).world.members(axis).len();
+        assert_eq!(count(1, "bloc"), 4);
+        assert_eq!(count(2, "laboratory"), count(2, "bloc"));
+        assert_eq!(count(3, "city"), 0);
+        assert_eq!(count(4, "sector"), SECTORS);
+    }
 }
