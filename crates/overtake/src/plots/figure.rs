@@ -147,6 +147,17 @@ mod tests {
     }
 
     #[test]
+    fn every_headline_outcome_of_the_race_stands_on_a_picture() {
+        let figures = Figure::built_in().unwrap_or_else(|p| panic!("{p:#?}"));
+        let shown = |key: &str| figures.iter().flat_map(|f| &f.panels).any(|panel| panel.outcome == key);
+        let outcomes = Which::Race.declaration().outcomes;
+        let headlines: Vec<&str> = outcomes.iter().filter(|o| o.headline).map(|o| o.key).collect();
+        assert!(headlines.len() > 30, "{headlines:?}");
+        let missing: Vec<&str> = headlines.into_iter().filter(|key| !shown(key)).collect();
+        assert!(missing.is_empty(), "on no picture: {missing:?}");
+    }
+
+    #[test]
     fn a_wrong_outcome_is_told_with_the_nearest_name_and_its_line() {
         let text = "[[figure]]\nkey = \"a\"\nmodel = \"race\"\ntitle = \"A\"\npanels = [{ outcome = \"largest_runs\", label = \"L\" }]\n";
         let problems = Figure::read_all("f.toml", text).expect_err("no such outcome");
