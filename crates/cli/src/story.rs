@@ -1,8 +1,8 @@
 //! A future as a timeline.
 
 use crate::args::{Lang, Output};
-use crate::paper::{number, pad, width, wrap};
-use overtake::explain::{Entry, Event, Release, Story, Unusual, Year};
+use crate::paper::{hundredths, number, pad, width, wrap};
+use overtake::explain::{Entry, Event, Release, Story, Turn, TurnKind, Unusual, Year};
 
 /// Puts what the model wrote in English into the language of the rest.
 pub(crate) fn translate(output: Output, story: &mut Story) {
@@ -67,6 +67,13 @@ fn tell(output: Output, outcome: &str, year: &Year) -> String {
         let events: Vec<String> = year.events.iter().map(|e| event(output, e)).collect();
         text += &line(output.say("breakthrough:", "突破："), events.join(&semicolon));
     }
+    for (head, of_crash) in [(output.say("market:", "市场："), true), (output.say("leadership:", "领先："), false)] {
+        let turns = year.turns.iter().filter(|t| (t.kind == TurnKind::Crash) == of_crash);
+        let turns: Vec<String> = turns.map(|t| turn(output, t)).collect();
+        if !turns.is_empty() {
+            text += &line(head, turns.join(&semicolon));
+        }
+    }
     // What was told for the first time is news; what merely came again is not.
     let releases = year.releases.iter().filter(|r| r.rise.is_none_or(|rise| rise > 0.0));
     let releases: Vec<String> = releases.map(|r| release(output, r)).collect();
@@ -88,6 +95,27 @@ fn event(output: Output, e: &Event) -> String {
     let (who, how, when) = (&e.member, &e.line, &e.quarter);
     let first = if e.first { output.say(", first of all", "，全球首个") } else { String::new() };
     output.say(&format!("{who}, {how} ({when}{first})"), &format!("{who}，{how}（{when}{first}）"))
+}
+
+fn turn(output: Output, t: &Turn) -> String {
+    let (who, when, part) = (&t.member, &t.quarter, t.part);
+    match t.kind {
+        TurnKind::Crash => {
+            let lost = hundredths(t.loss.unwrap_or(0.0));
+            output.say(
+                &format!("{who}: crash, AI firms lose {lost}% of their valuation ({when}, {part})"),
+                &format!("{who}市场崩跌，人工智能企业估值损失{lost}%（{when}，{part}）"),
+            )
+        }
+        TurnKind::Sweep => output.say(
+            &format!("{who}: leads all seven dimensions by 5% ({when}, {part})"),
+            &format!("{who}在全部七个维度上领先5%以上（{when}，{part}）"),
+        ),
+        TurnKind::SweepEnds => output.say(
+            &format!("{who}: no longer leads all seven ({when}, {part})"),
+            &format!("{who}不再在全部七个维度上领先（{when}，{part}）"),
+        ),
+    }
 }
 
 fn release(output: Output, r: &Release) -> String {

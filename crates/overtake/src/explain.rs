@@ -6,7 +6,9 @@ use overtake_evidence::{Language, Problem};
 use overtake_kernels::Trace;
 use overtake_model::{Entry as Entered, Quarter, Timing};
 use overtake_race::breakthrough::STOCK as TECHNIQUE;
+use overtake_num::Real;
 use overtake_race::frontier::{CAPABILITY, NOTHING};
+use overtake_race::leadership::DIMENSIONS;
 use serde::Serialize;
 
 /// A future told year by year.
@@ -54,6 +56,8 @@ pub struct Year {
     pub rules: Vec<String>,
     /// Breakthroughs: who got the technique, in which quarter and how.
     pub events: Vec<Event>,
+    /// Crashes of valuations, and blocs that come to lead, or no longer lead, every dimension.
+    pub turns: Vec<Turn>,
     /// Values of the told outcome at its end, by member.
     pub values: Vec<Value>,
     /// Releases: published capability that rose, by laboratory.
@@ -76,6 +80,34 @@ pub struct Event {
     pub line: String,
     /// Whether nobody had it before.
     pub first: bool,
+}
+
+/// What a bloc's year is remembered for, and the part to which it belongs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Turn {
+    /// Part of the mission.
+    pub part: &'static str,
+    /// What it is.
+    pub kind: TurnKind,
+    /// Whose.
+    pub member: String,
+    /// Quarter.
+    pub quarter: String,
+    /// Share of the valuation that a crash takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub loss: Option<f64>,
+}
+
+/// Kinds of turns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TurnKind {
+    /// The valuation of the bloc's AI firms crashes.
+    Crash,
+    /// The bloc comes to lead all dimensions by 5%.
+    Sweep,
+    /// It no longer does.
+    SweepEnds,
 }
 
 /// An outcome of one member.
@@ -166,7 +198,10 @@ pub fn explain(
     let (traced, parameters) = retrace(prepared, future, policy)?;
     let calendar = prepared.study.calendar;
     let years = (calendar.start.year()..=calendar.last().year())
-        .map(|year| tell(prepared, &traced, policy, range.clone(), year, language))
+        .map(|year| Year {
+            turns: turns(prepared, &traced, &parameters, year, language),
+            ..tell(prepared, &traced, policy, range.clone(), year, language)
+        })
         .collect();
     let broken = traced.cube.broken.first().and_then(Option::as_ref);
     Ok(Story {
@@ -241,6 +276,7 @@ fn tell(
         year,
         rules: rules(prepared, policy, year, language),
         events: events(prepared, traced, &quarters, language),
+        turns: Vec::new(),
         values: values.collect(),
         releases: releases(prepared, traced, &quarters, language),
         ledger: ledger(prepared, traced, &quarters, language),
@@ -296,6 +332,46 @@ fn events(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: Lan
         }
     };
     all.iter().filter(within).map(told).collect()
+}
+
+/// Crashes and sweeps of a year, from outcomes at the ends of its quarters.
+fn turns(prepared: &Prepared, traced: &Trace, parameters: &[f64], year: i32, language: Language) -> Vec<Turn> {
+    /// Part of a crash's loss that a fall must reach to be one: moods also wear off and follow growth, by little in a quarter.
+    const MOST_OF_IT: f64 = 0.5;
+    let calendar = prepared.study.calendar;
+    let mut told = Vec::new();
+    let pairs = (1..=4).filter_map(|n| calendar.number(Quarter::new(year, n))).filter(|q| *q > 0);
+    for quarter in pairs {
+        let mut each = |outcome: &str, turn: &dyn Fn(f64, f64) -> Option<(TurnKind, Option<f64>)>| {
+            for place in prepared.layout.outcome_range(outcome).into_iter().flatten() {
+                let at = |quarter: usize| traced.cube.get(place, quarter, 0);
+                let Some((kind, loss)) = turn(at(quarter - 1), at(quarter)) else { continue };
+                let member = &prepared.layout.outcomes()[place].member_key;
+                told.push(Turn {
+                    part: if kind == TurnKind::Crash { "S3" } else { "S14" },
+                    kind,
+                    member: prepared.members.label("bloc", member, language).to_owned(),
+                    quarter: calendar.quarter(quarter).to_string(),
+                    loss,
+                });
+            }
+        };
+        let value = |key: &str| prepared.layout.parameter(key).map(|slot| parameters[slot]);
+        if let (Some(time), Some(loss)) = (value("capital.mood_time"), value("capital.crash_loss")) {
+            let (kept, taken) = (Real::exp(-0.25 / time), -Real::ln(1.0 - loss));
+            each("market_mood", &|before, after| {
+                let fall = kept * before - after;
+                (fall > MOST_OF_IT * taken).then(|| (TurnKind::Crash, Some(1.0 - Real::exp(-fall))))
+            });
+        }
+        let all = DIMENSIONS as f64;
+        each("dimensions_led", &|before, after| match (before >= all, after >= all) {
+            (false, true) => Some((TurnKind::Sweep, None)),
+            (true, false) => Some((TurnKind::SweepEnds, None)),
+            _ => None,
+        });
+    }
+    told
 }
 
 fn releases(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: Language) -> Vec<Release> {
