@@ -67,7 +67,9 @@ fn tell(output: Output, outcome: &str, year: &Year) -> String {
         let events: Vec<String> = year.events.iter().map(|e| event(output, e)).collect();
         text += &line(output.say("breakthrough:", "突破："), events.join(&semicolon));
     }
-    for (head, of_crash) in [(output.say("market:", "市场："), true), (output.say("leadership:", "领先："), false)] {
+    for (head, of_crash) in
+        [(output.say("market:", "市场："), true), (output.say("leadership:", "领先："), false)]
+    {
         let turns = year.turns.iter().filter(|t| (t.kind == TurnKind::Crash) == of_crash);
         let turns: Vec<String> = turns.map(|t| turn(output, t)).collect();
         if !turns.is_empty() {

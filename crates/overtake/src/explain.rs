@@ -5,8 +5,8 @@ use crate::prepared::Prepared;
 use overtake_evidence::{Language, Problem};
 use overtake_kernels::Trace;
 use overtake_model::{Entry as Entered, Quarter, Timing};
-use overtake_race::breakthrough::STOCK as TECHNIQUE;
 use overtake_num::Real;
+use overtake_race::breakthrough::STOCK as TECHNIQUE;
 use overtake_race::frontier::{CAPABILITY, NOTHING};
 use overtake_race::leadership::DIMENSIONS;
 use serde::Serialize;
@@ -335,7 +335,13 @@ fn events(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: Lan
 }
 
 /// Crashes and sweeps of a year, from outcomes at the ends of its quarters.
-fn turns(prepared: &Prepared, traced: &Trace, parameters: &[f64], year: i32, language: Language) -> Vec<Turn> {
+fn turns(
+    prepared: &Prepared,
+    traced: &Trace,
+    parameters: &[f64],
+    year: i32,
+    language: Language,
+) -> Vec<Turn> {
     /// Part of a crash's loss that a fall must reach to be one: moods also wear off and follow growth, by little in a quarter.
     const MOST_OF_IT: f64 = 0.5;
     let calendar = prepared.study.calendar;

@@ -126,7 +126,15 @@ fn money(ranges: &Ranges, facts: &[Fact]) -> Vec<Money> {
             }
         }
         let (key, what) = (fact.key.clone(), fact.what.by_language());
-        Some(Money { fact: key, what, bloc, date: fact.date.to_string(), value: fact.value, outcome, simulated })
+        Some(Money {
+            fact: key,
+            what,
+            bloc,
+            date: fact.date.to_string(),
+            value: fact.value,
+            outcome,
+            simulated,
+        })
     });
     told.collect()
 }
@@ -141,7 +149,9 @@ fn ranges(folder: &Path, policy: &str) -> Result<Ranges, TableError> {
     let text = |column: &[Option<String>], row: usize| column[row].clone().unwrap_or_default();
     // Rows of single futures have no quantiles.
     let rows = (0..policies.len()).filter(|&r| policies[r].as_deref() == Some(policy) && !low[r].is_nan());
-    Ok(rows.map(|r| ((text(&outcomes, r), text(&blocs, r), text(&times, r)), [low[r], middle[r], high[r]])).collect())
+    Ok(rows
+        .map(|r| ((text(&outcomes, r), text(&blocs, r), text(&times, r)), [low[r], middle[r], high[r]]))
+        .collect())
 }
 
 #[cfg(test)]
@@ -177,7 +187,8 @@ mod tests {
     #[test]
     fn money_of_a_year_stands_beside_the_mean_of_its_quarters() {
         let evidence = Evidence::built_in().expect("it reads");
-        let fact = evidence.facts().iter().find(|f| f.key == "us-four-capex-2025").expect("a fact of the essay");
+        let fact =
+            evidence.facts().iter().find(|f| f.key == "us-four-capex-2025").expect("a fact of the essay");
         let outcome = fact.outcome.clone().expect("the model has it");
         let mut ranges = Ranges::new();
         for (number, billions) in (1..=4).zip([100.0, 200.0, 300.0, 400.0]) {
