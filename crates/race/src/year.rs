@@ -809,7 +809,10 @@ fn through<R: Real, L: Ledger<R>, T>(
     if !L::LOOPS {
         return mechanism(state, ledger);
     }
-    let own: Vec<_> = links.iter().map(|(link, of)| ledger.passes(link, of(state))).collect();
+    let mut own = Vec::with_capacity(links.len());
+    for (link, of) in links {
+        own.push(ledger.passes(link, of(state)));
+    }
     let done = mechanism(state, ledger);
     for ((_, of), own) in links.iter().zip(own) {
         if let Some(own) = own {
