@@ -84,7 +84,7 @@ fn what_the_added_bloc_has_is_taken_from_the_rest_of_the_world() {
     for series in totals {
         for year in [2015.5, 2018.5, 2021.5, 2024.5, 2030.5] {
             let of = |world: &overtake::model::World, bloc: &str| {
-                world.history(series.key, bloc).expect("a history").ln_at(year).exp()
+                overtake_num::Real::exp(world.history(series.key, bloc).expect("a history").ln_at(year))
             };
             let (before, eu, rest) = (of(&theirs, "ROW"), of(&ours.world, "EU"), of(&ours.world, "ROW"));
             assert!(eu > 0.01 * before, "{} in {year}: {eu} of {before}", series.key);

@@ -226,8 +226,14 @@ fn innovation_output_is_the_mean_of_what_a_bloc_can_make_by_itself_and_of_its_ap
             let (largest, software, quality) =
                 (path("largest_run"), path("software_efficiency"), path("application_quality"));
             for (quarter, output) in path("innovation_output").into_iter().enumerate() {
-                let knowledge = worth * (largest[quarter] / 1e25).ln() + worth * software[quarter];
-                close(output.ln(), 0.5 * (knowledge + quality[quarter]), 1e-9, "innovation output");
+                let knowledge =
+                    worth * overtake_num::Real::ln(largest[quarter] / 1e25) + worth * software[quarter];
+                close(
+                    overtake_num::Real::ln(output),
+                    0.5 * (knowledge + quality[quarter]),
+                    1e-9,
+                    "innovation output",
+                );
             }
         }
     }
