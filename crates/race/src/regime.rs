@@ -22,7 +22,7 @@
 //! | φ, ξ, ψ | what a head start adds while it lasts | 1/yr |
 //! | Φ | what is left after T years of a small move of each gap | ratio |
 //!
-//! **Reads** and **writes** nothing: pure functions. **Source**: RAND RRA4444-1, Cases 1 and 2; its Case 4, with slow capital,
+//! Pure functions that neither read nor write the model. **Source**: RAND RRA4444-1, Cases 1 and 2; its Case 4, with slow capital,
 //! closes where Case 2 does. **Leaves out** slow capital itself.
 
 /// Parameters of the gaps, each a rate of one year.
