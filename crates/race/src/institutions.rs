@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! θ*_b = (1 − x) θ_b + x θ_i           x = lever of the bundle that θ belongs to,   i = the bloc that b imitates (data)
-//! ln I_b = ½ [w (ln C_b/G + ln S_b) + A_b]                                          innovation output
+//! ln I_b = ½ [k (ln C_b/G + ln S_b) + A_b]                                          innovation output
 //! ```
 //!
 //! | bundle | lever | what it holds |
@@ -26,7 +26,7 @@
 //! | C, G | largest training run (frontier); unit of capability | FLOP | bloc; – |
 //! | S | software that the bloc has found (discovery) | ratio | bloc |
 //! | A | quality of applications, in logs of the odds that a user takes them (applications) | log | bloc |
-//! | w | worth of a log unit of capability (leadership) | 1/log | – |
+//! | k | worth of a log unit of capability in a product (applications) | 1/log | – |
 //!
 //! Innovation output is the geometric mean of two outputs, as the output side of the Global Innovation Index is the mean of two:
 //! knowledge and technology, here the model that a bloc can make with what it has found and built itself, and creative

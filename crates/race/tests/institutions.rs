@@ -220,7 +220,7 @@ fn innovation_output_is_the_mean_of_what_a_bloc_can_make_by_itself_and_of_its_ap
     for draw in 0..4 {
         let game = real_game(draw);
         let run = game.run(draw);
-        let worth = game.value("leadership.worth");
+        let worth = game.value("applications.capability_weight");
         for bloc in BLOCS {
             let path = |key: &str| run.path(&format!("{key}.{bloc}"));
             let (largest, software, quality) =

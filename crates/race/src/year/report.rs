@@ -330,7 +330,7 @@ impl Race {
             let (software, quality) = (state.ln_software[b], state.sold.quality[b]);
             out.set(
                 s.innovation + n,
-                institutions::innovation(p.leadership.worth, run[b], software, quality),
+                institutions::innovation(p.applications.capability_weight, run[b], software, quality),
             );
             out.set(s.lag + n, lag);
             out.set(s.borrowed + n, borrowed);
