@@ -119,7 +119,7 @@ fn short(value: f64) -> String {
         return grouped(value, if value < 1.0 { 3 } else { 0 });
     }
     let exponent = (decades(value) + 1e-9).floor() as i32;
-    let mantissa = (value / ten(exponent)).round();
+    let mantissa = (10.0 * value / ten(exponent)).round() / 10.0;
     if mantissa == 1.0 { power(exponent) } else { format!("{mantissa}·{}", power(exponent)) }
 }
 
@@ -160,6 +160,8 @@ mod tests {
     fn a_plain_axis_of_large_numbers_writes_them_as_powers() {
         let axis = Axis::holding(false, [-1e12, 2e12].into_iter()).expect("an axis");
         assert!(labels(axis).iter().all(|text| text.chars().count() <= 7), "{:?}", labels(axis));
+        let axis = Axis::holding(false, [0.0, 1.9e12].into_iter()).expect("an axis");
+        assert_eq!(labels(axis), ["0", "5·10¹¹", "10¹²", "1.5·10¹²"]);
     }
 
     #[test]
