@@ -202,11 +202,7 @@ pub fn audit(effort: Effort, progress: &dyn Fn(&str)) -> Result<Report, Mistakes
 /// Random worlds, and a few futures of the built-in one.
 fn with_built_in(prepared: &Prepared, worlds: &[RandomWorld]) -> Result<Vec<RandomWorld>, Mistakes> {
     let design = prepared.design()?;
-    let built_in = (0..4).map(|future| {
-        let mut values = prepared.central();
-        prepared.sample(&*design, future, &mut values);
-        RandomWorld::built_in(prepared, values)
-    });
+    let built_in = (0..4).map(|future| RandomWorld::built_in(prepared, prepared.drawn(&*design, future)));
     Ok(built_in.chain(worlds.iter().cloned()).collect())
 }
 

@@ -198,10 +198,7 @@ pub fn explain(
     let (traced, parameters) = retrace(prepared, future, policy)?;
     let calendar = prepared.study.calendar;
     let years = (calendar.start.year()..=calendar.last().year())
-        .map(|year| Year {
-            turns: turns(prepared, &traced, &parameters, year, language),
-            ..tell(prepared, &traced, policy, range.clone(), year, language)
-        })
+        .map(|year| tell(prepared, &traced, &parameters, policy, range.clone(), year, language))
         .collect();
     let broken = traced.cube.broken.first().and_then(Option::as_ref);
     Ok(Story {
@@ -250,6 +247,7 @@ fn unusual(prepared: &Prepared, future: u64, parameters: &[f64]) -> Vec<Unusual>
 fn tell(
     prepared: &Prepared,
     traced: &Trace,
+    parameters: &[f64],
     policy: usize,
     outcomes: std::ops::Range<usize>,
     year: i32,
@@ -276,7 +274,7 @@ fn tell(
         year,
         rules: rules(prepared, policy, year, language),
         events: events(prepared, traced, &quarters, language),
-        turns: Vec::new(),
+        turns: turns(prepared, traced, parameters, &quarters, language),
         values: values.collect(),
         releases: releases(prepared, traced, &quarters, language),
         ledger: ledger(prepared, traced, &quarters, language),
@@ -339,15 +337,16 @@ fn turns(
     prepared: &Prepared,
     traced: &Trace,
     parameters: &[f64],
-    year: i32,
+    quarters: &[usize],
     language: Language,
 ) -> Vec<Turn> {
     /// Part of a crash's loss that a fall must reach to be one: moods also wear off and follow growth, by little in a quarter.
     const MOST_OF_IT: f64 = 0.5;
     let calendar = prepared.study.calendar;
+    let value = |key: &str| prepared.layout.parameter(key).map(|slot| parameters[slot]);
+    let falls = value("capital.mood_time").zip(value("capital.crash_loss"));
     let mut told = Vec::new();
-    let pairs = (1..=4).filter_map(|n| calendar.number(Quarter::new(year, n))).filter(|q| *q > 0);
-    for quarter in pairs {
+    for &quarter in quarters.iter().filter(|q| **q > 0) {
         let mut each = |outcome: &str, turn: &dyn Fn(f64, f64) -> Option<(TurnKind, Option<f64>)>| {
             for place in prepared.layout.outcome_range(outcome).into_iter().flatten() {
                 let at = |quarter: usize| traced.cube.get(place, quarter, 0);
@@ -362,8 +361,7 @@ fn turns(
                 });
             }
         };
-        let value = |key: &str| prepared.layout.parameter(key).map(|slot| parameters[slot]);
-        if let (Some(time), Some(loss)) = (value("capital.mood_time"), value("capital.crash_loss")) {
+        if let Some((time, loss)) = falls {
             let (kept, taken) = (Real::exp(-0.25 / time), -Real::ln(1.0 - loss));
             each("market_mood", &|before, after| {
                 let fall = kept * before - after;

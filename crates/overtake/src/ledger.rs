@@ -32,8 +32,7 @@ pub(crate) fn retrace(
     policy: usize,
 ) -> Result<(Trace, Vec<f64>), Vec<Problem>> {
     let design = prepared.design()?;
-    let mut parameters = vec![0.0; prepared.priors.len()];
-    prepared.sample(&*design, future, &mut parameters);
+    let parameters = prepared.drawn(&*design, future);
     // The one policy alone: the plans of the others would cost more than the trajectory.
     let setup = Setup { policies: &prepared.levers[policy..=policy], ..prepared.setup() };
     let traced = trace(&setup, future, 0, &parameters).map_err(|errors| {

@@ -201,6 +201,14 @@ mod tests {
         for (simulated, expected) in told.simulated.iter().zip([125.0, 250.0, 500.0]) {
             assert!((simulated - expected).abs() < 1e-9, "{told:?}");
         }
+        // What a fact says that it is, the race reports of its bloc.
+        let outcomes = overtake_kernels::Which::Race.declaration().outcomes;
+        for fact in evidence.facts() {
+            let Some(key) = &fact.outcome else { continue };
+            let declared = outcomes.iter().find(|o| o.key == key.as_str());
+            assert_eq!(declared.map(|o| o.axis), Some("bloc"), "{}: {key}", fact.key);
+            assert!(fact.bloc.is_some() && fact.unit.starts_with(BILLION.0), "{}", fact.key);
+        }
         // A year of which a quarter is not simulated says nothing.
         ranges.remove(&(outcome, "US".to_owned(), "2025Q2".to_owned()));
         assert_eq!(money(&ranges, evidence.facts()), []);

@@ -178,6 +178,14 @@ impl Prepared {
         }
     }
 
+    /// The parameters of a future.
+    #[must_use]
+    pub fn drawn(&self, design: &dyn Design, future: u64) -> Vec<f64> {
+        let mut values = self.central();
+        self.sample(design, future, &mut values);
+        values
+    }
+
     /// The central values of all parameters.
     #[must_use]
     pub fn central(&self) -> Vec<f64> {

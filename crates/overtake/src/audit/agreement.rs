@@ -5,6 +5,7 @@ use super::run;
 use crate::prepared::Prepared;
 use crate::project::{Mistakes, Project};
 use crate::study::{Changes, Study};
+use crate::sweep::quantiles;
 use overtake_ensemble::design::BLOCK;
 use overtake_ensemble::kernel::Cube;
 use overtake_kernels::Width;
@@ -12,6 +13,8 @@ use serde::Serialize;
 
 /// The date from which the race is looked at, a decimal year: where its record ends. The textbook begins where it begins.
 const FROM: f64 = 2026.0;
+/// Quantiles that are shown of each quantity.
+const SHOWN: [f64; 3] = [0.1, 0.5, 0.9];
 
 /// One quantity on which both speak, each with the 10%, 50% and 90% quantiles over its futures.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -88,7 +91,7 @@ pub(super) fn agreement(prepared: &Prepared, futures: usize) -> Result<Vec<Agree
         [growth, gap, 12.0 * gap / growth, output(window, total(0), total(window))]
     })?;
     let row = |(n, (quantity, unit, why)): (usize, &(&'static str, &'static str, &'static str))| {
-        let (race, textbook) = (quantiles(&race[n]), quantiles(&textbook[n]));
+        let (race, textbook) = (quantiles(&race[n], SHOWN), quantiles(&textbook[n], SHOWN));
         let within = |median: f64, of: &[f64; 3]| of[0] <= median && median <= of[2];
         let agree = within(race[1], &textbook) && within(textbook[1], &race);
         Agreement { quantity, unit, race, textbook, agree, why }
@@ -123,14 +126,6 @@ fn columns(
         }
     }
     Ok(columns)
-}
-
-/// The 10%, 50% and 90% quantiles, by the nearest order statistic.
-fn quantiles(values: &[f64]) -> [f64; 3] {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let most = sorted.len().saturating_sub(1) as f64;
-    [0.1, 0.5, 0.9].map(|at| sorted.get((at * most).round() as usize).copied().unwrap_or(f64::NAN))
 }
 
 #[cfg(test)]

@@ -109,11 +109,7 @@ pub(super) fn inert(prepared: &Prepared, futures: usize) -> Result<(Law, Vec<Ine
     let surroundings = surroundings(prepared, (futures / 32).clamp(2, 8));
     let mut inert: Vec<Inert> = Vec::new();
     let found = |kind, key: &str| Inert { kind, key: key.to_owned(), why: idle(&prepared.world, key) };
-    let sample = |future: u64| {
-        let mut values = vec![0.0; prepared.priors.len()];
-        prepared.sample(&*design, future, &mut values);
-        values
-    };
+    let sample = |future: u64| prepared.drawn(&*design, future);
     for &slot in &prepared.uncertain {
         let moves = surroundings.iter().any(|&future| {
             let (mut low, mut high) = (sample(future), sample(future));

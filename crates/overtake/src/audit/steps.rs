@@ -9,13 +9,7 @@ use overtake_model::{Calendar, LeverTable, Scale};
 pub(super) fn steps(project: &Project, futures: usize) -> Result<(Law, Vec<Step>), Mistakes> {
     let prepared = &project.prepared;
     let design = prepared.design()?;
-    let points: Vec<Vec<f64>> = (0..futures)
-        .map(|future| {
-            let mut values = vec![0.0; prepared.priors.len()];
-            prepared.sample(&*design, future as u64, &mut values);
-            values
-        })
-        .collect();
+    let points: Vec<Vec<f64>> = (0..futures as u64).map(|future| prepared.drawn(&*design, future)).collect();
     let runs: Vec<Vec<Vec<f64>>> = [1, 2, 4].iter().map(|&n| ends(project, n, &points)).collect();
     let mut table = Vec::new();
     for (place, slot) in prepared.layout.outcomes().iter().enumerate() {

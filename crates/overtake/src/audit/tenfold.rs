@@ -68,14 +68,7 @@ pub struct Tenfold {
 pub(super) fn tenfold(prepared: &Prepared) -> Result<(Law, Vec<Tenfold>), Mistakes> {
     let design = prepared.design()?;
     let futures = [0, BLOCK];
-    let points: Vec<Vec<f64>> = futures
-        .iter()
-        .map(|&future| {
-            let mut values = prepared.central();
-            prepared.sample(&*design, future, &mut values);
-            values
-        })
-        .collect();
+    let points = futures.map(|future| prepared.drawn(&*design, future));
     let setup = prepared.setup();
     let each = futures.iter().zip(&points);
     let as_is: Vec<Cube> = each.map(|(&future, values)| run(&setup, &[future], values, Width::One)).collect();
