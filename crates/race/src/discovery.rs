@@ -38,16 +38,16 @@
 //! **Source**: the law of Jones 1995 as GATE, FTM, the AI Futures Model and METR write it; each of these is a bundle of
 //! returns, λ, ρ, a, p, ζ, v, E_h and ceiling in `evidence/schools.toml`, and the form is the same for all. Growth from
 //! Ho and others 2024.
-//! **Leaves out** taste, freedom and funding; AI of others that a bloc's laboratories use; S that flows between blocs
+//! **Leaves out** taste; AI of others that a bloc's laboratories use; S that flows between blocs
 //! otherwise than by borrowed capability.
 //! **Turned off when** `software.multiplier` is 0.
 
 use crate::frontier::GAUGE_FLOP;
-use crate::researchers::{self, Researchers};
+use crate::researchers::Researchers;
 use crate::setting::{Bloc, Setting};
 use crate::year::Step;
 use overtake_model::{
-    Account, Calendar, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Moment, Outcome, Row,
+    Account, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Moment, Outcome, Row,
     Status, Table, change, parameters,
 };
 use overtake_num::{Mask, Real, one_by_one};
@@ -238,36 +238,30 @@ pub struct Settled<R> {
     pub theta: Row<R, Bloc>,
     /// ln E_h over the unit of capability.
     pub midpoint: R,
-    /// Rates of rare and of efficiency jumps by bloc, at the researchers of 2020.
+    /// Rates of rare and of efficiency jumps for a researcher, by bloc.
     pub rates: Row<[R; 2], Bloc>,
-    /// ln of researchers in 2020 relative to the reference bloc.
-    pub ln_scale: Row<R, Bloc>,
     /// ln of the share of compute that goes into experiments.
     pub ln_experiment_share: Row<R, Bloc>,
-    /// Growth of research labour.
-    pub labour: researchers::Settled<R>,
 }
 
 impl<R: Real> Settled<R> {
     /// Settles them.
     #[inline(always)]
     #[must_use]
-    pub fn new(p: &Software<R>, q: &Researchers<R>, setting: &Setting, calendar: &Calendar) -> Self {
+    pub fn new(p: &Software<R>, q: &Researchers<R>, setting: &Setting) -> Self {
         let (blocs, ln_ten) = (setting.blocs.len(), R::splat(std::f64::consts::LN_10));
         let mut rates: Row<[R; 2], Bloc> = Row::filled(blocs, [R::zero(); 2]);
-        let mut ln_scale: Row<R, Bloc> = Row::filled(blocs, R::zero());
-        let mut ln_experiment_share = ln_scale.clone();
         let mut theta: Row<R, Bloc> = Row::filled(blocs, R::zero());
+        let mut ln_experiment_share = theta.clone();
         for b in one_by_one(rates.places()) {
-            let researchers = q.scale[b.get()];
-            rates[b] = [p.genius_rate * researchers * q.density[b.get()], p.efficiency_rate * researchers];
-            ln_scale[b] = researchers.ln();
+            rates[b] = [p.genius_rate * q.density[b.get()], p.efficiency_rate];
             ln_experiment_share[b] = p.experiment_share[b.get()].ln();
         }
         // The log of a Pareto is exponential: its mean is its least value and 1/α.
         let genius = p.genius_size + R::one() / p.genius_tail;
         let [rare, often] = rates[setting.reference];
-        let continuous = (p.growth - rare * genius - often * p.efficiency_size).positive_part();
+        let jumps = q.scale[setting.reference.get()] * (rare * genius + often * p.efficiency_size);
+        let continuous = (p.growth - jumps).positive_part();
         for (b, theta) in theta.values_mut().iter_mut().enumerate() {
             *theta = p.pace[b] * continuous;
         }
@@ -278,9 +272,7 @@ impl<R: Real> Settled<R> {
             theta,
             midpoint: p.assistance_midpoint.mul_add(ln_ten, -R::splat(GAUGE_FLOP).ln()),
             rates,
-            ln_scale,
             ln_experiment_share,
-            labour: researchers::Settled::new(q, calendar),
         }
     }
 }
@@ -363,8 +355,8 @@ pub struct Reads<'a, R> {
     pub quickens: &'a Row<R, Bloc>,
     /// Luck.
     pub luck: &'a Chance<R>,
-    /// First step of the quarter.
-    pub quarter_begins: usize,
+    /// Researchers, and those of the quarter's beginning, who make its jumps.
+    pub researchers: [&'a Row<R, Bloc>; 2],
     /// The step.
     pub now: Moment,
 }
@@ -489,8 +481,6 @@ pub fn discover<R: Real, L: Ledger<R>>(
         // A calendar that starts later finds the reference on its measured path.
         memory.gauge = ln_software[reference] - measured(p, reference, now.time - GAUGE);
     }
-    // Researchers of the quarter's beginning, who make its jumps.
-    let labour = settled.labour.ln_grown[reads.quarter_begins].exp();
     for b in one_by_one(reads.ln_disposal.places()) {
         let account = Account { stock: "software", member: b.get(), item: 0 };
         let multiplier = R::splat(reads.multiplier[b.get()]) * reads.state[b];
@@ -527,7 +517,7 @@ pub fn discover<R: Real, L: Ledger<R>>(
             unassisted = plain * (-(p.input_exponent * assisted)).exp();
         }
         let alone = unassisted * (-(p.input_exponent * shared)).exp();
-        let [rare, frequent] = jumps(p, settled, reads, b, labour);
+        let [rare, frequent] = jumps(p, settled, reads, b);
         let size = (rare + frequent) * multiplier;
         let (mut leapt, mut rarely) = (R::zero(), R::zero());
         // Of no jump comes nothing.
@@ -560,7 +550,7 @@ fn input<R: Real>(
         let ln_e = reads.capable[b] - memory.gauge;
         memory.assistance[b] = softplus(p.assistance_slope * (ln_e - settled.midpoint));
     }
-    let ln_labour = settled.ln_scale[b] + settled.labour.ln_grown[reads.now.step] + reads.ln_left[b];
+    let ln_labour = reads.researchers[0][b].ln() + reads.ln_left[b];
     let ln_compute = ln_experiments(settled, reads, b) - memory.origin_compute;
     let (alone, assisted) = research(p, ln_labour, memory.assistance[b], ln_compute);
     (alone, assisted, shared(p, reads, b))
@@ -568,8 +558,8 @@ fn input<R: Real>(
 
 /// Sizes of the jumps that a bloc makes in the step, in logs: rare ones, and those in efficiency.
 #[inline(always)]
-fn jumps<R: Real>(p: &Software<R>, settled: &Settled<R>, reads: &Reads<'_, R>, b: Bloc, labour: R) -> [R; 2] {
-    let quarter = Step::new(reads.now.quarter);
+fn jumps<R: Real>(p: &Software<R>, settled: &Settled<R>, reads: &Reads<'_, R>, b: Bloc) -> [R; 2] {
+    let (quarter, labour) = (Step::new(reads.now.quarter), reads.researchers[1][b]);
     let rare = settled.rates[b][0] * labour * R::splat(reads.jumps[b.get()]);
     let frequent = settled.rates[b][1] * labour * R::splat(reads.efficiency_jumps[b.get()]);
     let rare = falls(reads.luck.genius[(b, quarter)], rare, reads.now);

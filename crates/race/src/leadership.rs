@@ -34,9 +34,8 @@
 //! **Turned off when** every weight of a dimension is 0: the composite is nothing.
 
 use crate::adoption::FOLLOWS;
-use crate::researchers::Researchers;
 use crate::setting::{Bloc, Industry, Setting};
-use overtake_model::{Index, Mechanism, Outcome, Row, Status, parameters};
+use overtake_model::{Mechanism, Outcome, Row, Status, parameters};
 use overtake_num::order::sum_by_value;
 use overtake_num::{Real, one_by_one};
 
@@ -181,19 +180,13 @@ pub struct Settled<R> {
     weights: [R; DIMENSIONS],
     /// Weights of inputs of the military, diplomacy and science, over their sums.
     mixtures: [[R; 4]; 3],
-    /// Parts in elite researchers.
-    talent: Row<R, Bloc>,
 }
 
 impl<R: Real> Settled<R> {
     /// Settles it.
     #[inline(always)]
     #[must_use]
-    pub fn new(p: &Leadership<R>, q: &Researchers<R>) -> Self {
-        let mut talent = Row::filled(q.scale.len(), R::zero());
-        for b in one_by_one(talent.places()) {
-            talent[b] = q.scale[Index::get(b)] * q.density[Index::get(b)];
-        }
+    pub fn new(p: &Leadership<R>) -> Self {
         let military = [p.military_frontier, p.military_compute, p.military_manufacturing, p.military_use];
         let diplomacy = [p.diplomacy_closed, p.diplomacy_open, p.diplomacy_products, p.diplomacy_freedom];
         let science = [p.science_researchers, p.science_software, p.science_products, p.science_freedom];
@@ -208,7 +201,6 @@ impl<R: Real> Settled<R> {
                 p.weight_science,
             ]),
             mixtures: [over_sum(military), over_sum(diplomacy), over_sum(science)],
-            talent: parts(&talent),
         }
     }
 }
@@ -257,6 +249,8 @@ pub struct Reads<'a, R> {
     pub quality: &'a Row<R, Bloc>,
     /// Repression.
     pub repression: &'a Row<R, Bloc>,
+    /// Elite researchers.
+    pub elite: &'a Row<R, Bloc>,
 }
 
 /// Where blocs stand.
@@ -343,7 +337,7 @@ pub fn stand<R: Real>(p: &Leadership<R>, settled: &Settled<R>, reads: &Reads<'_,
     let [military, diplomacy, science] = settled.mixtures;
     let military = mixture(military, [&frontier, &compute, &made, &public]);
     let diplomacy = mixture(diplomacy, [&closed, &open, &products, &freedom]);
-    let science = mixture(science, [&settled.talent, &software, &parts(reads.quality), &freedom]);
+    let science = mixture(science, [&parts(reads.elite), &software, &parts(reads.quality), &freedom]);
     let solid = [frontier, parts(reads.used), parts(reads.gain), parts(reads.revenue)];
     let [frontier, diffusion, gain, market] = solid;
     let mut indices = [frontier, diffusion, gain, market, military, diplomacy, science];

@@ -30,6 +30,7 @@ pub static LOOPS: &[&Loop] = &[
     &PRODUCTS,
     &EXPERIENCE,
     &FOUNDING,
+    &TALENT,
 ];
 
 pub(crate) static REVENUE: Loop = Loop {
@@ -164,4 +165,11 @@ pub(crate) static FOUNDING: Loop = Loop {
     sentence: "Cities found firms, firms make products, products make the output that lets cities pay",
     link: "firms founded, as they enter the market for products",
     disturbed: &[("cities.support", 4.0)],
+};
+pub(crate) static TALENT: Loop = Loop {
+    key: "talent",
+    parts: &["S3", "S10"],
+    sentence: "Money trains and draws researchers, researchers make better models, and better models bring money",
+    link: "investment in AI, as those read it who would be researchers",
+    disturbed: &[("money.multiplier", 4.0)],
 };

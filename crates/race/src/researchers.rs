@@ -1,26 +1,51 @@
-//! **S3 · Researchers.** How many people do research on models, in each bloc: a dated path until talent is built.
+//! **S3 · Researchers.** How many people do research on models, in each bloc: they are trained, with a lag, they leave, and they
+//! move to where there is money for research and freedom.
 //!
 //! ```text
-//! L_b(t) = scale_b · exp( g_∞ (t − 2020) + (g_0 − g_∞)(1 − e^{−κ(t − 2020)})/κ )
-//! T_b(t) = density_b · L_b(t)
+//! N_b′ = [g + (g + r)⁺ (z_b − 1)] N_b + M_b                              N_b(2020-Q1) = scale_b
+//! g(t) = g_∞ + (g_0 − g_∞) e^{−κ(t − 2020)}                              of it r leave, and g + r come out of training
+//! z_b  = Erlang chain of three stages, mean τ, of  u_b (1 + ε ln ρ_b)⁺
+//! M_b  = m N_b (v_b a_b − Σ_k N_k v_k a_k / Σ_k N_k)                       a_b = A_b Σ_k N_k / Σ_k N_k A_k
+//! A_b  = ρ_b^η (1 − χ q_b)
+//! ρ_b  = (I_b / N_b) / (Σ_k I_k / Σ_k N_k)         ρ and A are taken over what they were in 2020-Q1: until then they are 1
+//! T_b  = density_b N_b
 //! ```
+//! A researcher looks for another post at rate m. Posts are as many as researchers are, and the better liked the more count, at home
+//! and abroad; one abroad is had by as many as are let in. What comes to a bloc less what goes is M_b: it is nothing while all
+//! are liked as in 2020, and sums to nothing over blocs. So where money keeps pace everywhere, growth is g in all blocs.
 //!
 //! | symbol | name | unit | shape |
 //! |---|---|---|---|
-//! | L | researchers, those of the reference bloc in 2020-Q1 being one | ratio | bloc |
-//! | T | elite researchers, likewise | ratio | bloc |
+//! | N, T | researchers, elite researchers; those of the reference bloc in 2020-Q1 are one | ratio | bloc |
 //! | scale | researchers in 2020-Q1 relative to the reference bloc | ratio | bloc |
 //! | density | elite researchers among all, relative to the reference bloc | ratio | bloc |
-//! | g_0, g_∞ | growth in 2020; in the long run | 1/yr, log | – |
-//! | κ | rate at which the first gives way to the second | 1/yr | – |
+//! | g_0, g_∞, κ | growth in 2020; in the long run; rate at which the first gives way to the second | 1/yr, log; 1/yr | – |
+//! | r | rate at which researchers leave research | 1/yr | – |
+//! | z | those who come out of training, over those who would where all is as it was in 2020 | ratio | bloc |
+//! | τ | mean time from a decision to train to research | yr | – |
+//! | u, v | `researchers.training`, `researchers.immigration` | ratio | bloc |
+//! | I, ρ | investment in AI; what there is of it for a researcher, over the world's mean | USD of 2024 a year; ratio | bloc |
+//! | ε, η | elasticities to ρ: of those who begin to train, where ρ = 1; of what a post is worth to those who look | – | – |
+//! | m | rate at which a researcher looks for another post | 1/yr | – |
+//! | A, a | how well posts are liked, absolutely and over the mean | ratio | bloc |
+//! | q, χ | repression; share of a post's worth that the most of it takes | share | bloc; – |
 //!
-//! **Reads** nothing. **Writes** L, T. **Time**: exact in t.
+//! **Reads** investment, repression, both levers. **Writes** N, T, M. **Time**: g is exact in t and the chain at constant input; what z adds
+//! is of second order; moves go by the step's start.
 //! **Source**: where the top fifth and the top two per cent of researchers work (MacroPolo); growth from METR's model and
-//! staff of laboratories.
-//! **Leaves out** all that moves people: training, pay, visas, opportunity, freedom. That makes it thin.
-//! **Turned off when** `researchers.growth` and `researchers.growth_long_run` are 0.
+//! staff of laboratories; supply that answers late, as in markets for engineers (Ryoo and Rosen 2004); how many Chinese
+//! researchers have left US institutions (Carnegie).
+//! **Leaves out** money for research in the world as a whole, which g holds; pay apart from it; students abroad, who count where
+//! they train; people who come from other fields at once; whom a researcher leaves behind; that the elite moves more than others.
+//! **Turned off when** `researchers.training_elasticity` and `researchers.mobility` are 0: in every bloc researchers grow by g.
 
-use overtake_model::{Calendar, Mechanism, Status, parameters};
+use crate::economy::{STAGES, seep};
+use crate::setting::Bloc;
+use overtake_model::{
+    Account, Calendar, Domain, Index, Ledger, Lever, Line, Mechanism, Moment, Outcome, Row, Status, change,
+    parameters,
+};
+use overtake_num::order::sum_by_value;
 use overtake_num::{Real, one_by_one};
 
 /// Key of the mechanism.
@@ -30,9 +55,9 @@ pub const KEY: &str = "researchers";
 pub const MECHANISM: Mechanism = Mechanism {
     key: KEY,
     parts: &["S3"],
-    status: Status::Thin,
-    sentence: "How many people do research on models, in each bloc",
-    off: "researchers.growth and researchers.growth_long_run are 0",
+    status: Status::Full,
+    sentence: "People are trained to do research, leave it, and move to where there is money and freedom for it",
+    off: "researchers.training_elasticity and researchers.mobility are 0",
 };
 
 parameters! {
@@ -48,17 +73,75 @@ parameters! {
         growth_long_run: "1/yr, log" in -0.2..=0.5;
         /// Rate at which early growth gives way to long-run growth.
         growth_fade: "1/yr" in 0.01..=3.0;
+        /// Rate at which researchers leave research.
+        leaving: "1/yr" in 0.0..=0.5;
+        /// Mean time from the decision to become a researcher to research.
+        training_lag: "yr" in 0.25..=15.0;
+        /// How many more begin to train for a log unit more of money for a researcher, relative to the world.
+        training_elasticity: "ratio" in 0.0..=3.0;
+        /// Rate at which a researcher looks for another post.
+        mobility: "1/yr" in 0.0..=0.5;
+        /// How what a post is worth answers money for a researcher, relative to the world: an elasticity.
+        pull: "ratio" in 0.0..=5.0;
+        /// Share of what a post is worth that the most repression takes.
+        freedom: "share" in 0.0..=0.99;
     }
 }
 
-/// The date at which they are counted.
-const COUNTED: f64 = 2020.0;
+const fn multiplier(key: &'static str, sentence: &'static str) -> Lever {
+    // With the greatest mobility as many as look in a step of a quarter may come, and none leaves who is not there.
+    let domain = Domain { low: 0.0, high: 4.0 };
+    Lever { key, unit: "ratio", domain, neutral: 1.0, axis: "bloc", sentence, mechanism: KEY }
+}
 
-/// What a future settles once: growth common to all blocs since 2020, in logs, at the start of each step.
+/// Levers on researchers.
+pub const LEVERS: &[Lever] = &[
+    multiplier("researchers.training", "Multiplies how many begin to train as researchers in the bloc"),
+    multiplier("researchers.immigration", "Multiplies how many researchers from abroad the bloc lets in"),
+];
+
+/// What it reports.
+pub const OUTCOMES: &[Outcome] = &[
+    Outcome::stock(
+        "researchers",
+        "bloc",
+        "ratio",
+        "Researchers on models, over those of the reference bloc in 2020-Q1",
+    )
+    .positive()
+    .of(KEY),
+    Outcome::flow(
+        "researcher_migration",
+        "bloc",
+        "ratio a year",
+        "Researchers who come from other blocs less those who go, over the reference bloc's in 2020-Q1",
+    )
+    .of(KEY),
+];
+
+/// Stock of researchers.
+pub const STOCK: &str = "researchers";
+static TRAINED: Line = Line { part: "S3", key: "researchers-trained", sentence: "came out of training" };
+static LEFT: Line = Line { part: "S3", key: "researchers-left", sentence: "left research" };
+static MOVED: Line = Line { part: "S3", key: "researchers-moved", sentence: "moved between blocs" };
+
+/// The date at which they are counted, and from which on they answer.
+const COUNTED: f64 = 2020.0;
+/// Least money for a researcher over the world's mean, and what stands for no money in a division.
+const NOTHING: f64 = 1e-6;
+
+/// What a future settles once.
 #[derive(Clone, Debug)]
 pub struct Settled<R> {
-    /// By step.
-    pub ln_grown: Vec<R>,
+    /// What researchers are at the start of the calendar over those of 2020.
+    first: R,
+    /// By step, where nothing answers: what they become over what they were, and what of it comes out of training.
+    grown: Vec<[R; 2]>,
+    /// Share that stays in research over a step.
+    stay: R,
+    /// Stages of training that a step passes; the share of a stage that it leaves.
+    passes: R,
+    leaves: R,
 }
 
 impl<R: Real> Settled<R> {
@@ -66,14 +149,155 @@ impl<R: Real> Settled<R> {
     #[inline(always)]
     #[must_use]
     pub fn new(p: &Researchers<R>, calendar: &Calendar) -> Self {
-        let mut ln_grown = Vec::with_capacity(calendar.steps());
+        let dt = R::splat(calendar.dt());
+        let since = calendar.start.begins() - COUNTED;
+        let (fast, slow) = (p.growth, p.growth_long_run);
+        // Before the count the path is the line that leads to it.
+        let mut fading = (-(p.growth_fade * R::splat(since.max(0.0)))).exp();
+        let faded = (fast - slow) * (R::one() - fading) / p.growth_fade;
+        let first = if since < 0.0 { fast } else { slow } * R::splat(since) + faded;
+        let kept = (-(p.growth_fade * dt)).exp();
+        let leaving = p.leaving * dt;
+        let mut grown = Vec::with_capacity(calendar.steps());
         for step in one_by_one(0..calendar.steps()) {
-            let since = R::splat(calendar.moment(step).time - COUNTED);
-            // Before the count the path is the line that leads to it.
-            let faded = -(-(p.growth_fade * since.max(R::zero()))).exp_m1() / p.growth_fade;
-            let late = (p.growth - p.growth_long_run).mul_add(faded, p.growth_long_run * since);
-            ln_grown.push(R::select(since.lt(R::zero()), p.growth * since, late));
+            let mut by = fast * dt;
+            if calendar.moment(step).time >= COUNTED {
+                by = slow * dt + (fast - slow) * fading * (R::one() - kept) / p.growth_fade;
+                fading *= kept;
+            }
+            grown.push([by.exp(), (by + leaving).positive_part()]);
         }
-        Self { ln_grown }
+        let passes = R::splat(STAGES as f64) * dt / p.training_lag;
+        Self { first: first.exp(), grown, stay: (-leaving).exp(), passes, leaves: (-passes).exp() }
     }
+}
+
+/// Who does research.
+#[derive(Clone, Debug)]
+pub struct Staff<R> {
+    /// Researchers.
+    pub heads: Row<R, Bloc>,
+    /// Those of the quarter's beginning.
+    pub of_quarter: Row<R, Bloc>,
+    /// Net migration over the quarter, a yearly rate.
+    pub moved: Row<R, Bloc>,
+    /// Training under way, over that where all is as it was in 2020.
+    stages: Row<[R; STAGES], Bloc>,
+    /// ln of money for a researcher over the world's mean, and what repression leaves of a post's worth, at the count.
+    counted: Option<Row<[R; 2], Bloc>>,
+}
+
+impl<R: Real> Staff<R> {
+    /// At the start of the calendar.
+    #[inline(always)]
+    #[must_use]
+    pub fn begin(p: &Researchers<R>, settled: &Settled<R>) -> Self {
+        let blocs = p.scale.len();
+        let mut heads = Row::filled(blocs, R::zero());
+        for b in one_by_one(heads.places()) {
+            heads[b] = p.scale[Index::get(b)] * settled.first;
+        }
+        Self {
+            of_quarter: heads.clone(),
+            heads,
+            moved: Row::filled(blocs, R::zero()),
+            stages: Row::filled(blocs, [R::one(); STAGES]),
+            counted: None,
+        }
+    }
+}
+
+/// What researchers answer to, each by bloc.
+#[derive(Clone, Copy, Debug)]
+pub struct Reads<'a, R> {
+    /// Investment in AI, USD a year.
+    pub money: &'a Row<R, Bloc>,
+    /// Repression.
+    pub repression: &'a Row<R, Bloc>,
+    /// `researchers.training`.
+    pub training: &'a [f64],
+    /// `researchers.immigration`.
+    pub immigration: &'a [f64],
+    /// Whether the step is the first of its quarter.
+    pub begins: bool,
+    /// The step.
+    pub now: Moment,
+}
+
+/// Trains researchers and moves them.
+#[inline(always)]
+pub fn staff<R: Real, L: Ledger<R>>(
+    p: &Researchers<R>,
+    settled: &Settled<R>,
+    reads: &Reads<'_, R>,
+    staff: &mut Staff<R>,
+    ledger: &mut L,
+) {
+    let all = sum_by_value(staff.heads.values());
+    let [begun, liked] = answers(p, reads, all, staff);
+    // Researchers by how well their posts are liked; by that and by who is let in.
+    let (mut posts, mut open) = (liked.clone(), liked);
+    for b in one_by_one(posts.places()) {
+        posts[b] *= staff.heads[b];
+        open[b] = posts[b] * R::splat(reads.immigration[b.get()]);
+    }
+    let per_post = sum_by_value(posts.values()).recip();
+    let (all, let_in) = (all * per_post, sum_by_value(open.values()) * per_post);
+    let [grown, entering] = settled.grown[reads.now.step];
+    let looking = p.mobility * R::splat(reads.now.dt);
+    let (half, per_year) = (R::splat(0.5), R::splat(4.0));
+    for b in one_by_one(open.places()) {
+        let heads = staff.heads[b];
+        let before = staff.stages[b][STAGES - 1];
+        let training = begun[b] * R::splat(reads.training[b.get()]);
+        staff.stages[b] = seep(staff.stages[b], training, settled.passes, settled.leaves);
+        let more = entering * ((before + staff.stages[b][STAGES - 1]) * half - R::one());
+        // e^{more} as far as its square.
+        let grows = grown * more.mul_add(more.mul_add(half, R::one()), R::one());
+        let moved = looking * (open[b] * all - heads * let_in);
+        let flows = [
+            (&TRAINED, heads * (grows - settled.stay)),
+            (&LEFT, heads * (settled.stay - R::one())),
+            (&MOVED, moved),
+        ];
+        let account = Account { stock: STOCK, member: b.get(), item: 0 };
+        change(&mut staff.heads[b], account, 1.0, flows, ledger);
+        let earlier = if reads.begins { R::zero() } else { staff.moved[b] };
+        staff.moved[b] = moved.mul_add(per_year, earlier);
+    }
+    if reads.now.ends_quarter {
+        staff.of_quarter.clone_from(&staff.heads);
+    }
+}
+
+/// How many begin to train for one who did in 2020, and how well posts are liked.
+#[inline(always)]
+fn answers<R: Real>(
+    p: &Researchers<R>,
+    reads: &Reads<'_, R>,
+    all: R,
+    staff: &mut Staff<R>,
+) -> [Row<R, Bloc>; 2] {
+    let ones = Row::filled(staff.heads.len(), R::one());
+    if reads.now.time < COUNTED {
+        return [ones.clone(), ones];
+    }
+    let nothing = R::splat(NOTHING);
+    let mean = all / sum_by_value(reads.money.values()).max(nothing);
+    let mut stands = Row::filled(staff.heads.len(), [R::zero(); 2]);
+    for b in one_by_one(stands.places()) {
+        let each = reads.money[b] * mean / staff.heads[b];
+        stands[b] = [each.max(nothing).ln(), R::one() - p.freedom * reads.repression[b]];
+    }
+    let Some(counted) = &staff.counted else {
+        staff.counted = Some(stands);
+        return [ones.clone(), ones];
+    };
+    let (mut begun, mut liked) = (ones.clone(), ones);
+    for b in one_by_one(stands.places()) {
+        let richer = stands[b][0] - counted[b][0];
+        begun[b] = p.training_elasticity.mul_add(richer, R::one()).positive_part();
+        liked[b] = (p.pull * richer).exp() * stands[b][1] / counted[b][1];
+    }
+    [begun, liked]
 }

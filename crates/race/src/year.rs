@@ -11,7 +11,7 @@
 //! | 3 | market | demand, rules, output, order book | purchases, order book, list prices |
 //! | 4 | openness | capability, open capability | chances of opening |
 //! | 5 | borrowing | capability, published and open capability | borrowed capability |
-//! | 6 | discovery | compute at disposal, capability, chances of opening, the technique | software efficiency |
+//! | 6 | discovery | compute at disposal, researchers, capability, chances of opening, the technique | software efficiency |
 //! | 7 | chips in use, money | purchases | chips in use, unspent money |
 //! | 7 | power | purchases, chips in use, permits | what is connected, share that runs |
 //! | 8 | compute | chips in use, share that runs | capacities |
@@ -27,6 +27,7 @@
 //! | 16 | legitimacy | growth, use | satisfaction, repression |
 //! | 17 | cities | value added, `cities.support` | support, firms by city, entrants |
 //! | 18 | applications | use, reachable capability | quality, shares of markets, revenue, lift |
+//! | 19 | researchers | investment, repression | researchers |
 //! | – | leadership | all that a quarter's end reports | indices that nothing reads |
 //!
 //! Everything in 1–7 reads the state at the start of the step, what follows the stocks at its end; all members move
@@ -132,6 +133,7 @@ const STOCKS: &[Stock] = &[
         sentence: "Experience of use",
     },
     Stock { key: "capital", unit: "USD of 2024", axis: "bloc", items: "", sentence: "Capital" },
+    Stock { key: researchers::STOCK, unit: "ratio", axis: "bloc", items: "", sentence: "Researchers" },
 ];
 
 /// A step of the calendar.
@@ -181,6 +183,8 @@ pub struct Parameters<R> {
     power: Power<R>,
     draws: power::Settled<R>,
     compute: Compute<R>,
+    researchers: Researchers<R>,
+    trains: researchers::Settled<R>,
     software: Software<R>,
     discovery: discovery::Settled<R>,
     breakthrough: Breakthrough<R>,
@@ -233,6 +237,7 @@ pub struct State<R> {
     public: legitimacy::Public<R>,
     sold: Sold<R>,
     places: cities::Places<R>,
+    staff: researchers::Staff<R>,
     // What the quarter did, for reports; nothing in a step reads it.
     capacity: Capacity<R>,
     budget: Row<R, Bloc>,
@@ -281,6 +286,7 @@ impl Model for Race {
             chips::LEVERS,
             power::LEVERS,
             compute::LEVERS,
+            researchers::LEVERS,
             discovery::LEVERS,
             breakthrough::LEVERS,
             frontier::LEVERS,
@@ -302,6 +308,7 @@ impl Model for Race {
             market::OUTCOMES,
             power::OUTCOMES,
             compute::OUTCOMES,
+            researchers::OUTCOMES,
             discovery::OUTCOMES,
             breakthrough::OUTCOMES,
             frontier::OUTCOMES,
@@ -442,7 +449,9 @@ impl<R: Real> Dynamics<R> for Race {
             fabs: Fabs::read(values),
             market,
             compute: Compute::read(values),
-            discovery: settle_discovery(&software, &researchers, &self.setting, &self.calendar),
+            discovery: settle_discovery(&software, &researchers, &self.setting),
+            trains: settle_training(&researchers, &self.calendar),
+            researchers,
             seeks: settle_search(&breakthrough, software.input_exponent),
             breakthrough,
             software,
@@ -458,7 +467,7 @@ impl<R: Real> Dynamics<R> for Race {
             own: InForce::own(capital, purse, adoption, legitimacy),
             sells: settle_sales(&applications, dt),
             applications,
-            counts: settle_leadership(&leadership, &researchers),
+            counts: settle_leadership(&leadership),
             leadership,
             observing: Observing::read(values),
         }
@@ -563,6 +572,7 @@ impl<R: Real> Dynamics<R> for Race {
         feel(self, p, plan, now, &before, state);
         house(self, p, plan, now, state, ledger);
         sell(self, p, plan, now, state, ledger);
+        hire(self, p, plan, now, state, ledger);
     }
 
     fn observe(
@@ -596,6 +606,7 @@ impl<R: Real> Dynamics<R> for Race {
             visitor(account(breakthrough::STOCK), state.technique.has[b]);
             visitor(account(applications::STOCK), state.sold.quality[b]);
             visitor(account(cities::ELSEWHERE), state.places.elsewhere[b]);
+            visitor(account(researchers::STOCK), state.staff.heads[b]);
         }
         for l in self.setting.laboratories.places() {
             visitor(Account { stock: "borrowed", member: l.get(), item: 0 }, state.borrowed[l]);
@@ -617,8 +628,9 @@ trampolines! {
     fn settle_state<R>(p: &purse::State<R>, dt: f64) -> purse::Settled<R> = purse::Settled::new as state;
     fn settle_power<R>(p: &Power<R>, setting: &Setting, dt: f64) -> power::Settled<R> = power::Settled::new;
     fn settle_borrowing<R>(p: &Borrowing<R>, dt: f64) -> borrowing::Settled<R> = borrowing::Settled::new;
-    fn settle_discovery<R>(p: &Software<R>, q: &Researchers<R>, setting: &Setting, calendar: &Calendar)
-        -> discovery::Settled<R> = discovery::Settled::new;
+    fn settle_training<R>(p: &Researchers<R>, calendar: &Calendar) -> researchers::Settled<R> = researchers::Settled::new;
+    fn settle_discovery<R>(p: &Software<R>, q: &Researchers<R>, setting: &Setting) -> discovery::Settled<R>
+        = discovery::Settled::new;
     fn settle_search<R>(p: &Breakthrough<R>, input_exponent: R) -> breakthrough::Settled<R> = breakthrough::Settled::new;
     fn settle_usage<R>(p: &Usage<R>, dt: f64) -> usage::Settled<R> = usage::Settled::new;
     fn settle_adoption<R>(p: &Adoption<R>, setting: &Setting, dt: f64) -> adoption::Settled<R> = adoption::Settled::new;
@@ -627,7 +639,7 @@ trampolines! {
     fn settle_legitimacy<R>(p: &Legitimacy<R>, dt: f64) -> legitimacy::Settled<R> = legitimacy::Settled::new;
     fn settle_sales<R>(p: &Applications<R>, dt: f64) -> applications::Settled<R> = applications::Settled::new;
     fn settle_cities<R>(p: &Cities<R>, setting: &Setting, dt: f64) -> cities::Settled<R> = cities::Settled::new;
-    fn settle_leadership<R>(p: &Leadership<R>, q: &Researchers<R>) -> leadership::Settled<R> = leadership::Settled::new;
+    fn settle_leadership<R>(p: &Leadership<R>) -> leadership::Settled<R> = leadership::Settled::new;
     fn exponentials<R>(uniforms: &mut [R]) = frontier::ages;
     fn errors<R>(uniforms: &mut [R]) = observation::errors;
     fn best<R>(values: &[R]) -> R = greatest as openness;
@@ -763,6 +775,14 @@ trampolines! {
         state: &mut State<R>,
         ledger: &mut L,
     ) = Race::sell as applications;
+    fn hire<R, L: Ledger<R>>(
+        race: &Race,
+        p: &Parameters<R>,
+        plan: &Plan,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) = Race::hire as researchers;
     fn grow<R, L: Ledger<R>>(
         race: &Race,
         p: &Parameters<R>,
@@ -953,6 +973,7 @@ impl Race {
             uptake: Uptake::none(setting),
             sold: Sold::none(setting),
             places: cities::Places::begin(&p.houses, setting),
+            staff: researchers::Staff::begin(&p.researchers, &p.trains),
             capacity: Capacity {
                 training: zeros.clone(),
                 serving: zeros.clone(),
@@ -1148,7 +1169,7 @@ impl Race {
             ln_left: &applications::ln_left(&p.applications, plan.effort.row(step)),
             quickens: &quickens,
             luck: &luck.discovery,
-            quarter_begins: now.quarter * self.calendar.steps_per_quarter,
+            researchers: [&state.staff.heads, &state.staff.of_quarter],
             now,
         };
         let State { discovery, ln_software, .. } = state;
@@ -1349,6 +1370,33 @@ impl Race {
             barrier: plan.barrier.row(step),
         };
         applications::sell(&p.applications, &p.sells, &reads, &mut state.sold, ledger);
+    }
+
+    /// Trains researchers and moves them.
+    #[inline(always)]
+    fn hire<R: Real, L: Ledger<R>>(
+        &self,
+        p: &Parameters<R>,
+        plan: &Plan,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) {
+        let step = Step(now.step);
+        let mut money = state.market.invested.clone();
+        for b in one_by_one(money.places()) {
+            money[b] += state.market.public[b];
+        }
+        ledger.passes(&loops::TALENT, money.values_mut());
+        let reads = researchers::Reads {
+            money: &money,
+            repression: &state.public.repression,
+            training: plan.training.row(step),
+            immigration: plan.immigration.row(step),
+            begins: now.step.is_multiple_of(self.calendar.steps_per_quarter),
+            now,
+        };
+        researchers::staff(&p.researchers, &p.trains, &reads, &mut state.staff, ledger);
     }
 
     /// Moves output and capital; returns the log of output before.

@@ -18,7 +18,7 @@ use proptest::prelude::*;
 fn settled(game: &Game) -> (Software<f64>, Settled<f64>) {
     let values = Values { layout: &game.layout, values: &game.values };
     let (p, q) = (Software::read(&values), Researchers::read(&values));
-    let settled = Settled::new(&p, &q, &game.setting(), &game.calendar);
+    let settled = Settled::new(&p, &q, &game.setting());
     (p, settled)
 }
 
@@ -262,7 +262,8 @@ fn homework_helps_those_inside_the_open_community_and_no_one_where_the_bonus_is_
 
 #[test]
 fn nothing_before_2023_reads_effective_compute_and_much_after_it_does() {
-    let game = real_game(4);
+    // Researchers stay where they are: what compute does to growth, and growth to repression, moves no one.
+    let game = real_game(4).set("researchers.mobility", 0.0);
     let base = game.run(4).path("software_efficiency.US");
     let larger = game.clone().lever("frontier.concentration", 3.0).run(4).path("software_efficiency.US");
     // The quarter that ends with 2022 is the 32nd.

@@ -11,7 +11,6 @@ mod common;
 use common::*;
 use overtake_model::{Index, Row, Values};
 use overtake_race::leadership::{DIMENSIONS, Leadership, Reads, Settled, Standing, stand};
-use overtake_race::researchers::Researchers;
 use overtake_race::setting::{Bloc, Industry};
 
 const KEYS: [&str; 3] = ["A", "B", "C"];
@@ -31,7 +30,7 @@ struct Equals {
 }
 
 /// Places of what is read, in `Equals::inputs`.
-const INPUTS: [(&str, f64, &[usize]); 12] = [
+const INPUTS: [(&str, f64, &[usize]); 13] = [
     ("capability", 5.0, &[0, 4]),
     ("software", 2.0, &[6]),
     ("use", 0.2, &[1]),
@@ -44,6 +43,7 @@ const INPUTS: [(&str, f64, &[usize]); 12] = [
     ("products", 0.3, &[5]),
     ("quality", 1.0, &[6]),
     ("repression", 0.25, &[5, 6]),
+    ("elite", 0.5, &[6]),
 ];
 
 impl Equals {
@@ -67,7 +67,7 @@ impl Equals {
 
     fn stand(&self) -> Standing<f64> {
         let values = Values { layout: &self.game.layout, values: &self.game.values };
-        let (p, q) = (Leadership::read(&values), Researchers::read(&values));
+        let p = Leadership::read(&values);
         let [
             capability,
             ln_software,
@@ -81,7 +81,8 @@ impl Equals {
             products,
             quality,
             repression,
-        ] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map(|n| &self.inputs[n]);
+            elite,
+        ] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map(|n| &self.inputs[n]);
         let setting = self.game.setting();
         let reads = Reads {
             setting: &setting,
@@ -97,8 +98,9 @@ impl Equals {
             products,
             quality,
             repression,
+            elite,
         };
-        stand(&p, &Settled::new(&p, &q), &reads)
+        stand(&p, &Settled::new(&p), &reads)
     }
 }
 

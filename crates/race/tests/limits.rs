@@ -293,11 +293,20 @@ fn every_declared_mechanism_can_be_turned_off() {
     let (_, without) = with("software", &|game| game.lever("software.multiplier", 0.0));
     all(&without, "software_efficiency", &|path| path.iter().all(|v| *v == path[0]));
 
-    says("researchers", "researchers.growth and researchers.growth_long_run are 0");
-    let still = ["researchers.growth", "researchers.growth_long_run"];
-    let (with_growth, without) =
+    says("researchers", "researchers.training_elasticity and researchers.mobility are 0");
+    let still = ["researchers.training_elasticity", "researchers.mobility"];
+    let (on, without) =
         with("researchers", &|game| still.iter().fold(game, |game, key| game.set(key, 0.0)));
-    assert!(without.last("software_efficiency.US") < with_growth.last("software_efficiency.US"));
+    all(&without, "researcher_migration", &zero);
+    assert!(on.path("researcher_migration.US").iter().any(|m| *m != 0.0), "nobody ever moves");
+    for quarter in 1..104 {
+        let grown = |bloc: &str| {
+            let heads = without.path(&format!("researchers.{bloc}"));
+            heads[quarter] / heads[quarter - 1]
+        };
+        close(grown("CN"), grown("US"), 1e-13, "growth is not common");
+        close(grown("ROW"), grown("US"), 1e-13, "growth is not common");
+    }
 
     says("borrowing", "borrowing.rate is 0");
     let (_, without) = with("borrowing", &|game| game.set("borrowing.rate", 0.0));

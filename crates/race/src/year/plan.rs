@@ -73,6 +73,8 @@ plan! {
     city_support: "cities.support",
     effort: "applications.effort",
     barrier: "applications.barrier",
+    training: "researchers.training",
+    immigration: "researchers.immigration",
     as_finance: "institutions.finance",
     as_state: "institutions.state",
     as_cities: "institutions.cities",

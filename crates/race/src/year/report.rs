@@ -137,6 +137,8 @@ slots! {
     city_recipients: "city_recipients_moved",
     ai_firms: "ai_firms",
     city_firms: "city_firms",
+    researchers: "researchers",
+    migration: "researcher_migration",
 }
 
 /// Chips chosen by where they come from.
@@ -264,6 +266,8 @@ impl Race {
             out.set(s.led + n, led[b]);
             out.set(s.output_led + n, output_led[b]);
             out.set(s.made + n, state.uptake.made[b]);
+            out.set(s.researchers + n, state.staff.heads[b]);
+            out.set(s.migration + n, state.staff.moved[b]);
             self.report_sales(b, state, out);
         }
         let open = best_by_bloc(setting, &state.commons[STAGES - 1]);
@@ -410,6 +414,7 @@ impl Race {
         let (mut gain, mut revenue) = (capability.clone(), capability.clone());
         let (mut compute, mut made, mut products) =
             (capability.clone(), capability.clone(), capability.clone());
+        let mut elite = capability.clone();
         for b in one_by_one(setting.blocs.places()) {
             let output = actual.over_quarter(b);
             capability[b] = state.paths.last(b);
@@ -418,6 +423,7 @@ impl Race {
             compute[b] = state.capacity.training[b] + state.capacity.serving[b];
             made[b] = output * p.applications.manufacturing[b.get()];
             products[b] = applications::share(setting, &sold.shares[0], &sold.spent[0], b, true);
+            elite[b] = p.researchers.density[b.get()] * state.staff.heads[b];
         }
         let reads = leadership::Reads {
             setting,
@@ -433,6 +439,7 @@ impl Race {
             products: &products,
             quality: &sold.quality,
             repression: &state.public.repression,
+            elite: &elite,
         };
         let standing = stand(&p.leadership, &p.counts, &reads);
         let places = [
