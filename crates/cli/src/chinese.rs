@@ -910,7 +910,10 @@ const TEXTS: &[(&str, &str)] = &[
         "人们受训从事科研，也会离开，并流向有资金、有自由之处",
     ),
     ("Rate at which researchers leave research.", "研究者离开科研的速率。"),
-    ("Mean time from the decision to become a researcher to research.", "从决定成为研究者到从事科研的平均时间。"),
+    (
+        "Mean time from the decision to become a researcher to research.",
+        "从决定成为研究者到从事科研的平均时间。",
+    ),
     (
         "How many more begin to train for a log unit more of money for a researcher, relative to the world.",
         "人均资金（相对世界）的对数每增加一，开始受训的人数增加的份额。",

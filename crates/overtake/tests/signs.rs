@@ -7,7 +7,7 @@
 use overtake::ensemble::kernel::{Batch, Cube};
 use overtake::kernels::{Setup, Width, kernel};
 use overtake::{Changes, Prepared, Project, Study};
-use overtake_model::{LeverTable, World};
+use overtake_model::{LeverPath, LeverTable, World};
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
@@ -68,9 +68,23 @@ impl AsIs {
 
     /// Every future with one parameter moved.
     fn with(&self, key: &str, moved: impl Fn(f64) -> f64) -> Vec<Future> {
+        self.under(&self.prepared.levers[0], key, moved)
+    }
+
+    /// Every future under a policy, with one parameter moved.
+    fn under(&self, levers: &LeverTable, key: &str, moved: impl Fn(f64) -> f64) -> Vec<Future> {
         let slot = self.prepared.layout.parameter(key).unwrap_or_else(|| panic!("no parameter {key}"));
         let change = |values: &mut [f64]| values[slot] = moved(values[slot]);
-        run(&self.prepared, &self.prepared.world, &self.prepared.levers[..1], &change)
+        run(&self.prepared, &self.prepared.world, std::slice::from_ref(levers), &change)
+    }
+
+    /// A policy that moves one lever of every bloc from a date on.
+    fn lever(&self, key: &str, date: f64, value: f64) -> LeverTable {
+        let layout = &self.prepared.layout;
+        let slots = layout.lever_range(key).unwrap_or_else(|| panic!("no lever {key}"));
+        LeverTable::new(layout, &self.prepared.study.calendar, |slot| {
+            slots.contains(&slot).then(|| LeverPath { points: vec![(date, value)] })
+        })
     }
 
     /// Mean of an outcome over the quarters of some years.
@@ -95,14 +109,8 @@ impl AsIs {
     ) {
         for bloc in blocs {
             let pairs = self.futures.iter().zip(moved);
-            let asked: Vec<_> = pairs.filter(|(a, b)| cause(bloc, a, b)).collect();
-            let caused = asked.len() as f64 / FUTURES as f64;
-            assert!(caused >= ASKED, "{bloc}: the cause comes about on a share of {caused}");
-            let held = asked.iter().filter(|(a, b)| sign(bloc, a, b)).count() as f64 / asked.len() as f64;
-            assert!(
-                held >= LEAST,
-                "{bloc}: holds on a share of {held} of those in which the cause comes about"
-            );
+            let asked = pairs.filter(|(a, b)| cause(bloc, a, b));
+            enough(bloc, asked.map(|(a, b)| sign(bloc, a, b)));
         }
     }
 
@@ -112,6 +120,15 @@ impl AsIs {
             move |future: &Future, bloc: &str| self.mean(future, &format!("{key}.{bloc}"), years.clone());
         move |bloc, as_is, moved| mean(moved, bloc) < mean(as_is, bloc)
     }
+}
+
+/// Whether the sign holds on nearly every future that counts, and enough of them do.
+fn enough(bloc: &str, asked: impl Iterator<Item = bool>) {
+    let asked: Vec<bool> = asked.collect();
+    let caused = asked.len() as f64 / FUTURES as f64;
+    assert!(caused >= ASKED, "{bloc}: the cause comes about on a share of {caused}");
+    let held = asked.iter().filter(|holds| **holds).count() as f64 / asked.len() as f64;
+    assert!(held >= LEAST, "{bloc}: holds on a share of {held} of those in which the cause comes about");
 }
 
 const BLOCS: [&str; 3] = ["US", "CN", "ROW"];
@@ -173,4 +190,24 @@ fn more_spillover_shortens_lags() {
     let trails =
         |bloc: &str, a: &Future, _: &Future| run.mean(a, &format!("frontier_lag_months.{bloc}"), AHEAD) > 0.0;
     run.holds(&porous, &["CN", "ROW"], trails, run.falls("frontier_lag_months", AHEAD));
+}
+
+#[test]
+fn a_longer_training_lag_delays_talent() {
+    // Ryoo and Rosen 2004 (ryoo2004), Freeman 1976: what makes people train shows in their number only after it has taken to
+    // train them. From 2025 on half as many again begin to train everywhere; what that has added by 2030 is asked of each
+    // future with its own lag and with one that is two years longer.
+    let run = as_is();
+    let (lag, trains) = ("researchers.training_lag", run.lever("researchers.training", 2025.0, 1.5));
+    let (own, longer) = (|years| years, |years| years + 2.0);
+    let trained = [run.under(&trains, lag, own), run.under(&trains, lag, longer)];
+    let late = run.with(lag, longer);
+    for bloc in BLOCS {
+        let heads = |future: &Future| run.mean(future, &format!("researchers.{bloc}"), 2030..=2030);
+        let gains = (0..trained[0].len()).map(|n| {
+            let gain = |with: &Future, without: &Future| heads(with) / heads(without) - 1.0;
+            [gain(&trained[0][n], &run.futures[n]), gain(&trained[1][n], &late[n])]
+        });
+        enough(bloc, gains.filter(|[own, _]| *own > 0.0).map(|[own, longer]| longer < own));
+    }
 }

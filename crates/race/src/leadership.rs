@@ -117,6 +117,9 @@ const EARNED: f64 = 0.15;
 /// Parts in models used abroad move as openness does, which hangs on dates of release.
 const OPENED: f64 = 0.2;
 
+/// Parts in elite researchers go after investment, which a shorter step lets answer sooner.
+const STAFFED: f64 = 0.1;
+
 const fn index(key: &'static str, tolerance: f64, sentence: &'static str) -> Outcome {
     Outcome::stock(key, "bloc", "index points", sentence)
         .linear(0.0, HUNDRED)
@@ -153,7 +156,7 @@ pub const OUTCOMES: &[Outcome] = &[
     ),
     index(
         "leadership_science",
-        FOLLOWS,
+        STAFFED,
         "Speculative: the bloc's part in what creative and scientific output is made of",
     ),
     index(

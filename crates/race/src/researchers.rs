@@ -30,8 +30,8 @@
 //! | A, a | how well posts are liked, absolutely and over the mean | ratio | bloc |
 //! | q, χ | repression; share of a post's worth that the most of it takes | share | bloc; – |
 //!
-//! **Reads** investment, repression, both levers. **Writes** N, T, M. **Time**: g is exact in t and the chain at constant input; what z adds
-//! is of second order; moves go by the step's start.
+//! **Reads** investment, repression, `researchers.training`, `researchers.immigration`. **Writes** N, T, M. **Time**: g is exact in t and
+//! the chain at constant input; what z adds is of second order; who moves is counted at the step's start.
 //! **Source**: where the top fifth and the top two per cent of researchers work (MacroPolo); growth from METR's model and
 //! staff of laboratories; supply that answers late, as in markets for engineers (Ryoo and Rosen 2004); how many Chinese
 //! researchers have left US institutions (Carnegie).
@@ -127,12 +127,16 @@ static MOVED: Line = Line { part: "S3", key: "researchers-moved", sentence: "mov
 
 /// The date at which they are counted, and from which on they answer.
 const COUNTED: f64 = 2020.0;
+/// Length of the quarter over which they are counted.
+const QUARTER: f64 = 0.25;
 /// Least money for a researcher over the world's mean, and what stands for no money in a division.
 const NOTHING: f64 = 1e-6;
 
 /// What a future settles once.
 #[derive(Clone, Debug)]
 pub struct Settled<R> {
+    /// From here on they answer: the end of the quarter in which they are counted, a decimal year.
+    answers: f64,
     /// What researchers are at the start of the calendar over those of 2020.
     first: R,
     /// By step, where nothing answers: what they become over what they were, and what of it comes out of training.
@@ -168,7 +172,8 @@ impl<R: Real> Settled<R> {
             grown.push([by.exp(), (by + leaving).positive_part()]);
         }
         let passes = R::splat(STAGES as f64) * dt / p.training_lag;
-        Self { first: first.exp(), grown, stay: (-leaving).exp(), passes, leaves: (-passes).exp() }
+        let answers = calendar.start.begins().max(COUNTED) + QUARTER;
+        Self { answers, first: first.exp(), grown, stay: (-leaving).exp(), passes, leaves: (-passes).exp() }
     }
 }
 
@@ -183,8 +188,8 @@ pub struct Staff<R> {
     pub moved: Row<R, Bloc>,
     /// Training under way, over that where all is as it was in 2020.
     stages: Row<[R; STAGES], Bloc>,
-    /// ln of money for a researcher over the world's mean, and what repression leaves of a post's worth, at the count.
-    counted: Option<Row<[R; 2], Bloc>>,
+    /// ln of money for a researcher over the world's mean, and what repression leaves of a post's worth: means of the count.
+    counted: Row<[R; 2], Bloc>,
 }
 
 impl<R: Real> Staff<R> {
@@ -202,7 +207,7 @@ impl<R: Real> Staff<R> {
             heads,
             moved: Row::filled(blocs, R::zero()),
             stages: Row::filled(blocs, [R::one(); STAGES]),
-            counted: None,
+            counted: Row::filled(blocs, [R::zero(); 2]),
         }
     }
 }
@@ -234,7 +239,7 @@ pub fn staff<R: Real, L: Ledger<R>>(
     ledger: &mut L,
 ) {
     let all = sum_by_value(staff.heads.values());
-    let [begun, liked] = answers(p, reads, all, staff);
+    let [begun, liked] = answers(p, settled, reads, all, staff);
     // Researchers by how well their posts are liked; by that and by who is let in.
     let (mut posts, mut open) = (liked.clone(), liked);
     for b in one_by_one(posts.places()) {
@@ -244,8 +249,9 @@ pub fn staff<R: Real, L: Ledger<R>>(
     let per_post = sum_by_value(posts.values()).recip();
     let (all, let_in) = (all * per_post, sum_by_value(open.values()) * per_post);
     let [grown, entering] = settled.grown[reads.now.step];
-    let looking = p.mobility * R::splat(reads.now.dt);
-    let (half, per_year) = (R::splat(0.5), R::splat(4.0));
+    let (half, per_year) = (R::splat(0.5), R::splat(1.0 / QUARTER));
+    // In the middle of the step there are more of them.
+    let looking = p.mobility * R::splat(reads.now.dt) * (grown + R::one()) * half;
     for b in one_by_one(open.places()) {
         let heads = staff.heads[b];
         let before = staff.stages[b][STAGES - 1];
@@ -274,6 +280,7 @@ pub fn staff<R: Real, L: Ledger<R>>(
 #[inline(always)]
 fn answers<R: Real>(
     p: &Researchers<R>,
+    settled: &Settled<R>,
     reads: &Reads<'_, R>,
     all: R,
     staff: &mut Staff<R>,
@@ -289,15 +296,17 @@ fn answers<R: Real>(
         let each = reads.money[b] * mean / staff.heads[b];
         stands[b] = [each.max(nothing).ln(), R::one() - p.freedom * reads.repression[b]];
     }
-    let Some(counted) = &staff.counted else {
-        staff.counted = Some(stands);
-        return [ones.clone(), ones];
-    };
     let (mut begun, mut liked) = (ones.clone(), ones);
     for b in one_by_one(stands.places()) {
-        let richer = stands[b][0] - counted[b][0];
+        let ([money, freedom], counted) = (stands[b], &mut staff.counted[b]);
+        if reads.now.time < settled.answers {
+            let share = R::splat(reads.now.dt / QUARTER);
+            *counted = [money.mul_add(share, counted[0]), freedom.mul_add(share, counted[1])];
+            continue;
+        }
+        let richer = money - counted[0];
         begun[b] = p.training_elasticity.mul_add(richer, R::one()).positive_part();
-        liked[b] = (p.pull * richer).exp() * stands[b][1] / counted[b][1];
+        liked[b] = (p.pull * richer).exp() * freedom / counted[1];
     }
     [begun, liked]
 }

@@ -18,7 +18,12 @@ fn still(steps: usize) -> Game {
 /// Money of the first bloc becomes this many times as much in 2021 and stays so.
 fn richer(steps: usize, times: f64) -> Game {
     let mut game = still(steps);
-    history(&mut game.world, SPENT, "A", &[(2015.0, SPENDING), (2021.0, SPENDING), (2021.001, times * SPENDING)]);
+    history(
+        &mut game.world,
+        SPENT,
+        "A",
+        &[(2015.0, SPENDING), (2021.0, SPENDING), (2021.001, times * SPENDING)],
+    );
     game
 }
 
@@ -115,7 +120,8 @@ fn researchers_move_to_money_and_away_from_repression_as_fast_as_they_look() {
     close(rate(money.clone()), 0.04 * (ratio - 1.0) / (ratio + 1.0), 0.03, "moves to money");
     assert_eq!(rate(money.set("researchers.pull", 0.0)), 0.0);
     // A bloc that lets in half of them takes half of those who would come, and loses as many as before: m/2 · 1/2 less.
-    let half = still(1).set("researchers.mobility", 0.04).lever_from("researchers.immigration.A", 2021.0, 0.5);
+    let half =
+        still(1).set("researchers.mobility", 0.04).lever_from("researchers.immigration.A", 2021.0, 0.5);
     close(rate(half), -0.04 * 0.25, 0.03, "half let in");
     let repressed = still(1)
         .set("researchers.mobility", 0.04)
