@@ -89,8 +89,10 @@ off; `published` each ratio with its range and the package and year that it is t
     /// When effective compute crosses a threshold, and who is first
     #[command(long_about = "Dates by which 10, 50 and 90 of 100 futures have crossed a threshold of effective compute (compute times \
 software, in software of 2023-Q1), how many have not by the horizon, who is first and by how much, a row for each school of \
-discovery. THRESHOLD is a number of FLOP, the key of a rival prior, `own` (each school's own) or `none`. Futures are those of \
-the run or study; they are simulated again, to the same bits.", after_help = examples::WHEN)]
+discovery. THRESHOLD is a number of FLOP, the key of a rival prior, `own` (each school's own) or `none`. That a model is \
+published beyond it is not the breakthrough: claims and outcomes that speak of crossing (threshold_crossed) mean finding the \
+technique, which comes at random near the threshold, or never, and is rarer. Futures are those of the run or study; they are simulated \
+again, to the same bits.", after_help = examples::WHEN)]
     When(When),
     /// Test the model's laws over random worlds
     #[command(after_help = examples::AUDIT)]
@@ -106,16 +108,24 @@ the run or study; they are simulated again, to the same bits.", after_help = exa
     Completions(Completions),
 }
 
+/// Reads a whole number between two bounds, which the message names whatever was written.
+fn whole(least: u64, most: u64) -> impl Fn(&str) -> Result<u64, String> + Clone + Send + Sync + 'static {
+    move |text| {
+        let number = text.parse().ok().filter(|number| (least..=most).contains(number));
+        number.ok_or_else(|| format!("give a whole number from {least} to {most}"))
+    }
+}
+
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Run {
     /// Built-in study, or path of a TOML file
     #[arg(default_value = "as-is")]
     pub(crate) study: String,
     /// Number of futures (balanced at 10·2^k; the default is 10240)
-    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true, value_parser = whole(1, 100_000_000))]
     pub(crate) futures: Option<u64>,
     /// Seed of the design and of all luck
-    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(0..=9_223_372_036_854_775_807))]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = whole(0, i64::MAX as u64))]
     pub(crate) seed: Option<u64>,
     /// Policies, the reference first, separated by commas
     #[arg(long, value_delimiter = ',', value_name = "A,B")]
@@ -133,8 +143,8 @@ pub(crate) struct Run {
     #[arg(long)]
     pub(crate) plots: bool,
     /// Threads [default: one for each processor]
-    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Speed (changes no result)")]
-    pub(crate) threads: Option<u16>,
+    #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = whole(1, 1024), help_heading = "Speed (changes no result)")]
+    pub(crate) threads: Option<u64>,
     /// Futures side by side: 1, 4, 8 or 16 [default: what the processor does best]
     #[arg(long, value_name = "N", value_parser = ["1", "4", "8", "16"], help_heading = "Speed (changes no result)")]
     pub(crate) lanes: Option<String>,
@@ -142,7 +152,7 @@ pub(crate) struct Run {
     #[arg(long, value_name = "LEVEL", value_parser = ["baseline", "avx2", "avx512"], help_heading = "Speed (changes no result)")]
     pub(crate) level: Option<String>,
     /// Futures in a chunk, a multiple of 160
-    #[arg(long, value_name = "N", help_heading = "Speed (changes no result)")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole(1, 100_000_000), help_heading = "Speed (changes no result)")]
     pub(crate) chunk: Option<u64>,
 }
 
@@ -170,7 +180,7 @@ pub(crate) struct Rules {
     #[arg(long, conflicts_with_all = ["packages", "set"])]
     pub(crate) record: bool,
     /// Number of futures [default: that of the study; 320 with --record]
-    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true, value_parser = whole(1, 1_000_000))]
     pub(crate) futures: Option<u64>,
     /// Put a value in place of a belief or lever, as in `overtake run`
     #[arg(long, value_name = "KEY=VALUE")]
@@ -190,6 +200,7 @@ pub(crate) struct Explain {
     /// Folder of a run
     pub(crate) run: PathBuf,
     /// Number of the future, from 0
+    #[arg(allow_negative_numbers = true, value_parser = whole(0, 100_000_000))]
     pub(crate) future: u64,
     /// Policy [default: the reference]
     #[arg(long, value_name = "P")]
@@ -211,10 +222,10 @@ pub(crate) struct When {
     #[arg(long, default_value = "as-is")]
     pub(crate) study: String,
     /// Number of futures
-    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true, value_parser = whole(1, 100_000_000))]
     pub(crate) futures: Option<u64>,
     /// Seed of the design and of all luck
-    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(0..=9_223_372_036_854_775_807))]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = whole(0, i64::MAX as u64))]
     pub(crate) seed: Option<u64>,
     /// Put a value in place of a belief or lever, or choose a school: schools.discovery=NAME (may be repeated)
     #[arg(long, value_name = "KEY=VALUE")]
@@ -246,13 +257,14 @@ pub(crate) struct Audit {
     #[arg(long, conflicts_with = "quick")]
     pub(crate) full: bool,
     /// Seed of the random worlds
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = 1, allow_negative_numbers = true, value_parser = whole(0, i64::MAX as u64))]
     pub(crate) seed: u64,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct Schema {
-    /// Which: study, claims, run or error [default: list them]
+    /// Which; `overtake schema` lists them
+    #[arg(value_name = "NAME")]
     pub(crate) what: Option<String>,
 }
 

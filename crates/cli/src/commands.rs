@@ -57,17 +57,28 @@ impl From<FolderError> for Error {
 }
 
 /// Prints a document and a newline; a closed pipe ends quietly.
-pub(crate) fn print(text: &str) {
+pub(crate) fn print(text: &str) -> Done {
     let mut out = std::io::stdout().lock();
     let end = if text.ends_with('\n') { "" } else { "\n" };
-    if write!(out, "{text}{end}").and_then(|()| out.flush()).is_err() {
-        std::process::exit(0);
+    written(write!(out, "{text}{end}").and_then(|()| out.flush()))
+}
+
+/// What became of a write to stdout: a reader that has read enough ends the program quietly, all else is told.
+pub(crate) fn written(result: std::io::Result<()>) -> Done {
+    match result {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) => Err(Error::Failed {
+            message: format!("cannot write the output: {error}"),
+            help: Some(
+                "send it where there is room; what a run has written in its folder is kept".to_owned(),
+            ),
+        }),
     }
 }
 
 pub(crate) fn print_json(document: &impl serde::Serialize) -> Done {
-    print(&serde_json::to_string_pretty(document).map_err(Error::failed)?);
-    Ok(())
+    print(&serde_json::to_string_pretty(document).map_err(Error::failed)?)
 }
 
 static STOP: AtomicBool = AtomicBool::new(false);
@@ -137,14 +148,13 @@ pub(crate) fn run(it: &args::Run, output: Output, sources: &mut Sources) -> Done
         Changes { futures: it.futures, seed: it.seed, policies: it.policies.clone(), set: it.set.clone() };
     let width = lanes(it)?;
     let project = project(&it.study, &changes, sources)?;
-    // Under --json stderr holds one document or none.
-    if !output.quiet && !output.json && !width.unwrap_or_else(Width::best).fused() {
+    if output.progress() && !width.unwrap_or_else(Width::best).fused() {
         eprintln!("note: without fused multiply-add in these lanes results are the same and come slowly");
     }
     let how = How {
         out: it.out.clone(),
         resume: it.resume,
-        threads: it.threads.map_or(0, usize::from),
+        threads: it.threads.map_or(0, |threads| threads as usize),
         width,
         chunk: it.chunk,
     };
@@ -154,7 +164,7 @@ pub(crate) fn run(it: &args::Run, output: Output, sources: &mut Sources) -> Done
             std::process::exit(130);
         }
     });
-    let bar = Bar::new(output.quiet || output.json);
+    let bar = Bar::new(!output.progress());
     let result = project.run(&how, &bar, &STOP);
     bar.done();
     let done = result.map_err(|failure| refused(failure, it))?;
@@ -190,8 +200,7 @@ pub(crate) fn run(it: &args::Run, output: Output, sources: &mut Sources) -> Done
     for picture in drawn.iter().flatten() {
         text += &pictured(output, picture);
     }
-    print(&text);
-    Ok(())
+    print(&text)
 }
 
 /// Why a run is where it is, if there is anything to say.
@@ -364,24 +373,23 @@ pub(crate) fn claims(it: &args::Claims, output: Output) -> Done {
         let evidence = load(None)?;
         text.push('\n');
         for claim in &shown {
-            let head = format!("{} ({}, {})", claim.name(), claim.reading, claim.owner);
+            let head = screen::titled(output, claim);
             text += &format!("\n{head}\n  {}\n", wrap(output.of(&claim.text), width(), 2));
             if let Some(why) = &claim.by_assumption {
-                let head = output.say("Sign fixed:", "符号由方程确定：");
-                text += &format!("  {}\n", wrap(&format!("{head} {}", output.of(why)), width(), 2));
+                let head = output.say("Sign fixed: ", "符号由方程确定：");
+                text += &format!("  {}\n", wrap(&format!("{head}{}", output.of(why)), width(), 2));
             }
             text += &screen::decides(output, claim, &evidence);
         }
     }
-    print(&text);
-    Ok(())
+    print(&text)
 }
 
 pub(crate) fn compare(it: &args::Compare, output: Output) -> Done {
     let load = |folder: &Path| {
         let (record, document) = (Record::finished(folder)?, read_claims(folder)?);
         let decisions = Decisions::open(folder).map_err(Error::failed)?;
-        Ok::<_, Error>(Side { record, document, decisions })
+        Ok::<_, Error>(Side { folder: folder.display().to_string(), record, document, decisions })
     };
     let (a, b) = (load(&it.a)?, load(&it.b)?);
     let comparison = overtake::compare::compare(&a, &b).map_err(Error::failed)?;
@@ -418,7 +426,7 @@ pub(crate) fn compare(it: &args::Compare, output: Output) -> Done {
             }
             _ => "–".to_owned(),
         };
-        let reading = if p.reading == "main" { "" } else { " alt" };
+        let reading = if p.reading == "main" { String::new() } else { output.say(" alt", " 另述") };
         let [one, two] = &p.verdicts;
         let mut verdicts = vec![output.verdict(one.as_deref(), p.a), output.verdict(two.as_deref(), p.b)];
         verdicts.dedup();
@@ -432,8 +440,7 @@ pub(crate) fn compare(it: &args::Compare, output: Output) -> Done {
         ]
     });
     text += &format!("{}\n", dense(&heading, rows.collect()));
-    print(&text);
-    Ok(())
+    print(&text)
 }
 
 pub(crate) fn explain(it: &args::Explain, output: Output) -> Done {
@@ -455,12 +462,7 @@ pub(crate) fn explain(it: &args::Explain, output: Output) -> Done {
     let told = overtake::explain::explain(&project.prepared, it.future, policy, outcome, output.language());
     let mut told = told.map_err(Mistakes::from)?;
     story::translate(output, &mut told);
-    if output.json {
-        print_json(&told)
-    } else {
-        print(&story::story(output, &told));
-        Ok(())
-    }
+    if output.json { print_json(&told) } else { print(&story::story(output, &told)) }
 }
 
 pub(crate) fn new(it: &args::New, output: Output) -> Done {
@@ -483,8 +485,7 @@ pub(crate) fn new(it: &args::New, output: Output) -> Done {
     if output.json {
         return print_json(&json!({ "schema": "overtake/new/1", "file": path }));
     }
-    print(&format!("Wrote {}. Run it with: overtake run {}", path.display(), path.display()));
-    Ok(())
+    print(&format!("Wrote {}. Run it with: overtake run {}", path.display(), path.display()))
 }
 
 pub(crate) fn completions(it: &args::Completions, output: Output) -> Done {
@@ -495,8 +496,7 @@ pub(crate) fn completions(it: &args::Completions, output: Output) -> Done {
         let shell = it.shell.to_string();
         return print_json(&json!({ "schema": "overtake/completions/1", "shell": shell, "script": script }));
     }
-    print(&script);
-    Ok(())
+    print(&script)
 }
 
 /// The built-in evidence, or that of a folder.

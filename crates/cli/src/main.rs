@@ -16,6 +16,7 @@ use args::{Cli, Command, Output};
 use clap::Parser;
 use errors::Error;
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::process::ExitCode;
 
 #[global_allocator]
@@ -32,7 +33,7 @@ fn main() -> ExitCode {
     outlive_file_limits();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return misused(&error),
+        Err(error) => return unparsed(&error),
     };
     let output = cli.output;
     let mut sources = BTreeMap::new();
@@ -54,19 +55,28 @@ fn main() -> ExitCode {
         Some(Command::New(it)) => commands::new(&it, output),
         Some(Command::Completions(it)) => commands::completions(&it, output),
     };
+    ended(result, output, &sources)
+}
+
+/// Tells why a command did not do its work.
+fn ended(result: Result<(), Error>, output: Output, sources: &BTreeMap<String, String>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            error.tell(output, &sources);
+            error.tell(output, sources);
             ExitCode::from(error.code())
         }
     }
 }
 
 /// Help and versions as they are; wrong use as text, or as a document where one was asked for.
-fn misused(error: &clap::Error) -> ExitCode {
-    let wants_document = std::env::args_os().any(|argument| argument == "--json");
-    if !(wants_document && error.use_stderr()) {
+fn unparsed(error: &clap::Error) -> ExitCode {
+    let plain = Output { json: false, lang: args::Lang::En, quiet: false };
+    if !error.use_stderr() {
+        let printed = error.print().and_then(|()| std::io::stdout().flush());
+        return ended(commands::written(printed), plain, &BTreeMap::new());
+    }
+    if !std::env::args_os().any(|argument| argument == "--json") {
         error.exit();
     }
     let text = error.render().to_string();
@@ -76,8 +86,7 @@ fn misused(error: &clap::Error) -> ExitCode {
         message.trim_start_matches("error: ").trim(),
         tip.unwrap_or("`overtake --help` lists commands and options"),
     );
-    error.tell(Output { json: true, lang: args::Lang::En, quiet: false }, &BTreeMap::new());
-    ExitCode::from(error.code())
+    ended(Err(error), Output { json: true, ..plain }, &BTreeMap::new())
 }
 
 /// Makes a file that may grow no further an error of the write that says so: the signal would end the program mutely.

@@ -87,7 +87,7 @@ fn reach(output: Output, evidence: &Evidence) -> String {
     }
     let parts: Vec<String> =
         newest.iter().map(|(key, t)| format!("{} {}", output.observable(key), t.date)).collect();
-    let line = format!("{} {}", output.say("Data reach:", "数据截至："), parts.join(" · "));
+    let line = format!("{}{}", output.say("Data reach: ", "数据截至："), parts.join(" · "));
     format!("{}\n", wrap(&line, width(), 2))
 }
 
@@ -95,11 +95,13 @@ fn reach(output: Output, evidence: &Evidence) -> String {
 fn how_to_read(output: Output) -> String {
     let text = output.say(
         "How to read: \"73 of 100\" says that the sentence is true in 73 of every hundred simulated futures that have \
-         an answer. Sampling: how far that moves with other random draws. Prior band: how far it moves if the chance \
+         an answer. Sampling: how far that moves with other random draws. Schools: the least and \
+         the greatest number under any one of the rival schools. Prior band: how far it moves if the chance \
          given to any future is wrong by half as much again. A claim holds or fails where all of that lies on one side \
          of 50. Prior only: about what is to come, which no record can test yet; in sample: about the past, which the \
          assumptions knew; by assumption: its direction is built in.",
-        "读法：“100个中有73个”是指在有结论的模拟未来中，每一百个里有七十三个使该句成立。抽样：换一组随机抽取会移动多少。先验带：任一未来的可能性\
+        "读法：“100个中有73个”是指在有结论的模拟未来中，每一百个里有七十三个使该句成立。抽样：换一组随机抽取会移动多少。各学派：任一对立学派之下的最小\
+         与最大数。先验带：任一未来的可能性\
          错了1.5倍会移动多少。以上全部落在50的同一侧时，才说成立或不成立。仅先验：关于将来，尚无记录可检验；样本内：关于过去，设定假设时已知其结果；\
          由假设决定：方向由方程给定。",
     );
@@ -144,7 +146,8 @@ fn claim(output: Output, claim: &Answered, document: &Document, evidence: &Evide
         ));
     }
     if share.undefined > 0 {
-        notes.push(format!("{} {}", grouped(share.undefined as i64), output.say("undefined", "未定义")));
+        let undefined = grouped(share.undefined as i64);
+        notes.push(output.say(&format!("{undefined} undefined"), &format!("未定义{undefined}个")));
     }
     if let Some(why) = &claim.by_assumption {
         notes.push(format!("{}{}", output.say("sign fixed: ", "符号由方程确定："), output.of(why)));
@@ -226,16 +229,30 @@ pub(crate) fn decides(output: Output, claim: &Answered, evidence: &Evidence) -> 
     text
 }
 
+/// A claim as a heading: its name, which of its readings this is, and whose it is.
+pub(crate) fn titled(output: Output, claim: &Answered) -> String {
+    let (name, reading, owner) = (claim.name(), &claim.reading, &claim.owner);
+    let chinese = if reading == "main" { "主要表述" } else { "另一表述" };
+    output.say(
+        &format!("{name} ({reading}, {owner})"),
+        &format!("{name}（{chinese}，{}）", if owner == "the essay" { "文章" } else { owner }),
+    )
+}
+
+/// The widths of a share; that of schools only where they disagree.
 fn widths(output: Output, share: &Share) -> Option<String> {
     let percent = |(low, high): (f64, f64)| format!("{:.0}–{:.0}", 100.0 * low, 100.0 * high);
     let (sampling, band) = (share.sampling?, share.prior_band?);
     let (sampling, band) = (percent(sampling), percent(band));
-    Some(
-        output.say(
-            &format!("sampling {sampling}, prior band {band}"),
-            &format!("抽样{sampling}，先验带{band}"),
-        ),
-    )
+    let apart = |&(low, high): &(f64, f64)| (100.0 * low).round() != (100.0 * high).round();
+    let schools = share.schools.filter(apart).map_or_else(String::new, |schools| {
+        let schools = percent(schools);
+        output.say(&format!(", schools {schools}"), &format!("，各学派{schools}"))
+    });
+    Some(output.say(
+        &format!("sampling {sampling}{schools}, prior band {band}"),
+        &format!("抽样{sampling}{schools}，先验带{band}"),
+    ))
 }
 
 /// How much of the record lies where few futures are.
@@ -407,7 +424,10 @@ fn alike(a: &Record, b: &Record) -> bool {
 /// Claims in full: a row per claim and policy, then those that have no answer.
 pub(crate) fn full(output: Output, claims: &[&Answered], policy: Option<&str>) -> String {
     let head = |pairs: &[(&str, &str)]| pairs.iter().map(|(e, c)| output.say(e, c)).collect::<Vec<_>>();
-    let name = |c: &Answered| if c.reading == "main" { c.name() } else { format!("{} alt", c.name()) };
+    let name = |c: &Answered| {
+        let other = output.say(" alt", " 另述");
+        if c.reading == "main" { c.name() } else { format!("{}{other}", c.name()) }
+    };
     let asked = |c: &Answered| c.answers.iter().any(|s| policy.is_none_or(|p| s.policy == p));
     let (answered, silent): (Vec<&Answered>, Vec<&Answered>) = claims.iter().partition(|c| asked(c));
     let mut text = String::new();
@@ -438,7 +458,8 @@ pub(crate) fn full(output: Output, claims: &[&Answered], policy: Option<&str>) -
             by.entry(&claim.status).or_default().push(name(claim));
         }
         for (status, names) in by {
-            let line = format!("{}: {}", output.status(status), names.join(&output.say(", ", "、")));
+            let (status, names) = (output.status(status), names.join(&output.say(", ", "、")));
+            let line = output.say(&format!("{status}: {names}"), &format!("{status}：{names}"));
             text += &format!("{}\n", wrap(&line, width(), 2));
         }
         let told = output.say(

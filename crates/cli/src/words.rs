@@ -6,6 +6,11 @@ use crate::paper::hundredths;
 use overtake::evidence::Language;
 
 impl Output {
+    /// Whether progress and notes are told on stderr. Under `--json` it holds one document or none.
+    pub(crate) fn progress(self) -> bool {
+        !self.quiet && !self.json
+    }
+
     pub(crate) fn language(self) -> Language {
         match self.lang {
             Lang::En => Language::English,

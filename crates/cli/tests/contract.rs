@@ -311,12 +311,6 @@ fn every_command_prints_one_document_with_its_schema() {
     ] {
         assert_eq!(home.json(arguments)["schema"], schema, "{arguments:?}");
     }
-    let audit = home.call(&["audit", "--quick", "--json"]);
-    let document: Value = serde_json::from_str(&audit.out).expect("one document");
-    assert_eq!(document["schema"], "overtake/audit/1");
-    let holds = list(&document["laws"]).iter().all(|l| l["holds"].as_bool().expect("yes or no"));
-    assert_eq!(audit.code, Some(if holds { 0 } else { 1 }), "the code says what the laws do");
-    assert!(list(&document["laws"]).len() >= 7);
 }
 
 #[test]

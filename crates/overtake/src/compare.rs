@@ -4,16 +4,19 @@ use crate::answer::{Answered, Decisions, Document};
 use crate::folder::Record;
 use overtake_ensemble::claims::{Share, paired};
 use overtake_ensemble::reader::TableError;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What differs between two runs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Comparison {
     /// `overtake/compare/1`.
     pub schema: &'static str,
-    /// Names of the runs.
+    /// Names of the runs' studies.
     pub runs: [String; 2],
+    /// Folders of the runs, which tell apart two runs of one study.
+    pub folders: [String; 2],
     /// Whether both share futures and luck, so that differences are free of chance.
     pub paired: bool,
     /// Inputs that differ.
@@ -23,7 +26,7 @@ pub struct Comparison {
 }
 
 /// An input that differs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Input {
     /// What it is.
     pub key: String,
@@ -34,7 +37,7 @@ pub struct Input {
 }
 
 /// A claim in both runs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Pair {
     /// `C12a`.
     pub claim: String,
@@ -59,6 +62,8 @@ pub struct Pair {
 /// A finished run as comparisons read it.
 #[derive(Debug)]
 pub struct Side {
+    /// Its folder.
+    pub folder: String,
     /// Its record.
     pub record: Record,
     /// Its answers.
@@ -77,6 +82,7 @@ pub fn compare(a: &Side, b: &Side) -> Result<Comparison, TableError> {
     Ok(Comparison {
         schema: "overtake/compare/1",
         runs: [one.name.clone(), two.name.clone()],
+        folders: [a.folder.clone(), b.folder.clone()],
         paired,
         inputs: inputs(one, two),
         claims: claims(a, b, paired)?,

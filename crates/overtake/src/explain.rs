@@ -9,10 +9,11 @@ use overtake_num::Real;
 use overtake_race::breakthrough::STOCK as TECHNIQUE;
 use overtake_race::frontier::{CAPABILITY, NOTHING};
 use overtake_race::leadership::DIMENSIONS;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A future told year by year.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Story {
     /// `overtake/story/1`.
     pub schema: &'static str,
@@ -33,7 +34,7 @@ pub struct Story {
 }
 
 /// A parameter of a future far from its central value.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Unusual {
     /// Key.
     pub key: String,
@@ -48,7 +49,7 @@ pub struct Unusual {
 }
 
 /// One year.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Year {
     /// The year.
     pub year: i32,
@@ -70,7 +71,7 @@ pub struct Year {
 const CROSSED: &str = "found";
 
 /// A bloc gets the technique of a breakthrough.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Event {
     /// Who.
     pub member: String,
@@ -83,7 +84,7 @@ pub struct Event {
 }
 
 /// What a bloc's year is remembered for, and the part to which it belongs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Turn {
     /// Part of the mission.
     pub part: &'static str,
@@ -99,7 +100,7 @@ pub struct Turn {
 }
 
 /// Kinds of turns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TurnKind {
     /// The valuation of the bloc's AI firms crashes.
@@ -111,7 +112,7 @@ pub enum TurnKind {
 }
 
 /// An outcome of one member.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Value {
     /// Member.
     pub member: String,
@@ -122,7 +123,7 @@ pub struct Value {
 }
 
 /// A year's best release of a laboratory.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Release {
     /// Laboratory.
     pub laboratory: String,
@@ -137,7 +138,7 @@ pub struct Release {
 }
 
 /// What one line did to one stock over a year.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Entry {
     /// Part of the mission.
     pub part: String,

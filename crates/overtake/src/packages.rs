@@ -1,14 +1,15 @@
 //! Packages of chip rules side by side: which chips each catches, and the compute that follows, by channel.
 
 use crate::Mistakes;
-use crate::prepared::Prepared;
+use crate::prepared::{PolicyRun, Prepared};
 use crate::sweep::{quantiles, sweep};
 use overtake_evidence::{Evidence, Language, Text};
 use overtake_model::{Index, Layout, Quarter};
 use overtake_num::Real;
 use overtake_num::random::Stream;
 use overtake_race::rules::{Permits, REVERSAL, Terms};
-use overtake_race::setting::{Bloc, Setting};
+use overtake_race::setting::{Bloc, RuleData, Setting};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -17,7 +18,7 @@ pub const PUBLISHED: [(&str, &str); 2] =
     [("compute-ratio-2026-none", "full-denial"), ("compute-ratio-2026-b30a", "rules-b30a")];
 
 /// What a comparison of packages shows.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Report {
     /// `overtake/rules/1`.
     pub schema: &'static str,
@@ -44,7 +45,7 @@ pub struct Report {
 }
 
 /// A package.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Package {
     /// Key.
     pub key: String,
@@ -52,10 +53,23 @@ pub struct Package {
     pub label: BTreeMap<String, String>,
     /// What it says, by language.
     pub sentence: BTreeMap<String, String>,
+    /// Rules that it puts in force only after the last quarter simulated: they change nothing here.
+    pub later: Vec<Later>,
+}
+
+/// A rule that begins after the horizon.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Later {
+    /// Key of the rule.
+    pub rule: String,
+    /// Its label by language.
+    pub label: BTreeMap<String, String>,
+    /// Quarter in which it begins.
+    pub from: String,
 }
 
 /// A chip under each package.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Chip {
     /// Key.
     pub key: String,
@@ -70,7 +84,7 @@ pub struct Chip {
 }
 
 /// On what terms a chip may be sold.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Treatment {
     /// What says most of it: `free` of every rule, `charged`, `capped`, `licensed` or `denied`.
     pub word: &'static str,
@@ -85,7 +99,7 @@ pub struct Treatment {
 }
 
 /// Median over futures of what a bloc gets in a year and has at its end, H100 equivalents.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Compute {
     /// Key of the package.
     pub package: String,
@@ -106,7 +120,7 @@ pub struct Compute {
 }
 
 /// 5%, 50% and 95% quantiles over futures of one bloc's compute over another's.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Ratio {
     /// Key of the package.
     pub package: String,
@@ -119,7 +133,7 @@ pub struct Ratio {
 }
 
 /// A published ratio.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Published {
     /// Key of the fact.
     pub key: String,
@@ -140,7 +154,7 @@ pub struct Published {
 }
 
 /// How the rules of the packages end at random.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Reversals {
     /// What happens, by language.
     pub what: BTreeMap<String, String>,
@@ -151,7 +165,7 @@ pub struct Reversals {
 }
 
 /// How often a rule has been reversed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Reversal {
     /// Key of the package.
     pub package: String,
@@ -247,7 +261,7 @@ pub fn compare(
         schema: "overtake/rules/1",
         futures: prepared.study.futures,
         broken,
-        packages: packages(prepared),
+        packages: packages(prepared, &setting),
         destination: to.to_owned(),
         date: calendar.quarter(date).to_string(),
         chips: chips(prepared, &setting, Bloc::new(place(to)), date),
@@ -273,13 +287,45 @@ fn classified(prepared: &Prepared) -> usize {
     prepared.study.calendar.quarters - 1
 }
 
-fn packages(prepared: &Prepared) -> Vec<Package> {
-    let told = |p: &crate::prepared::PolicyRun| {
+fn packages(prepared: &Prepared, setting: &Setting) -> Vec<Package> {
+    let told = |p: &PolicyRun| {
         let policy = &p.resolved.policy;
         let (label, sentence) = (policy.label.by_language(), policy.sentence.by_language());
-        Package { key: policy.key.clone(), label, sentence }
+        Package { key: policy.key.clone(), label, sentence, later: later(prepared, setting, p) }
     };
     prepared.policies.iter().map(told).collect()
+}
+
+/// Rules that a package puts in force only after the last quarter simulated.
+fn later(prepared: &Prepared, setting: &Setting, package: &PolicyRun) -> Vec<Later> {
+    let calendar = &prepared.study.calendar;
+    let end = calendar.moment(calendar.steps() - 1).time + calendar.dt();
+    let begins = |rule: &RuleData| {
+        let path = prepared.layout.lever(&format!("controls.change.{}", rule.key));
+        let path = path.and_then(|slot| package.resolved.paths.get(&slot));
+        let changed =
+            path.and_then(|path| path.points.iter().find(|(_, by)| *by > 0.0)).map(|(date, _)| *date);
+        // Law by itself from its first day; by a policy from the policy's day on, and never before its own.
+        let law = (rule.in_force > 0.0).then_some(rule.from);
+        law.into_iter().chain(changed.map(|date| date.max(rule.from))).reduce(f64::min)
+    };
+    let told = |rule: &RuleData| {
+        let date = begins(rule).filter(|date| *date >= end)?;
+        Some(Later { rule: rule.key.clone(), label: label(prepared, &rule.key), from: quarter_of(date) })
+    };
+    setting.rules.values().iter().filter_map(told).collect()
+}
+
+/// A rule's label by language.
+fn label(prepared: &Prepared, rule: &str) -> BTreeMap<String, String> {
+    let of = |language: Language| prepared.members.label("rule", rule, language).to_owned();
+    [Language::English, Language::Chinese].map(|l| (l.code().to_owned(), of(l))).into()
+}
+
+/// The quarter in which a date lies.
+fn quarter_of(date: f64) -> String {
+    let year = date.floor();
+    Quarter::new(year as i32, ((date - year) * 4.0).floor() as i32 + 1).to_string()
 }
 
 /// The rules of each package, settled.
@@ -331,12 +377,10 @@ fn reversals(prepared: &Prepared, setting: &Setting, years: &[i32]) -> Result<Re
     }
     let told = |((package, end, rule), count): ((usize, usize, usize), u64)| {
         let rule = &setting.rules.values()[rule];
-        let label = |language| prepared.members.label("rule", &rule.key, language).to_owned();
-        let languages = [Language::English, Language::Chinese];
         Reversal {
             package: prepared.policies[package].resolved.policy.key.clone(),
             rule: rule.key.clone(),
-            label: languages.map(|l| (l.code().to_owned(), label(l))).into(),
+            label: label(prepared, &rule.key),
             issuer: setting.blocs[rule.issuer].clone(),
             year: ends[end].0,
             share: count as f64 / futures as f64,

@@ -14,6 +14,7 @@ use overtake_model::LeverTable;
 use overtake_num::Real;
 use overtake_num::quantile::Distribution;
 use overtake_num::random::Stream;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -99,7 +100,7 @@ impl Threshold {
 }
 
 /// What `overtake when --json` prints.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Report {
     /// `overtake/when/1`.
     pub schema: &'static str,
@@ -126,7 +127,7 @@ pub struct Report {
 }
 
 /// Crossings of some futures.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Row {
     /// School; none for all.
     pub school: Option<String>,

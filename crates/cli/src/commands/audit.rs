@@ -14,14 +14,14 @@ pub(crate) fn audit(it: &args::Audit, output: Output) -> Done {
         _ => Effort::usual,
     }(it.seed);
     let report = overtake::audit::audit(effort, &|law| {
-        if !output.quiet && !output.json {
+        if output.progress() {
             eprintln!("testing {law} …");
         }
     })?;
     if output.json {
         print_json(&report)?;
     } else {
-        print(&text(&report, output));
+        print(&text(&report, output))?;
     }
     if report.passed() { Ok(()) } else { Err(Error::failed("a law does not hold")) }
 }

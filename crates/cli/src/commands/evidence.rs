@@ -4,7 +4,7 @@ use super::{Done, Sources, load, print, print_json};
 use crate::args::{self, Lang, Output};
 use crate::errors::Error;
 use crate::paper::{number, pad, table, width, wrap};
-use overtake::evidence::{Belief, Evidence, Fact, Kind, Pair, School, Target};
+use overtake::evidence::{Belief, Claim, Evidence, Fact, Kind, MemberRecord, Pair, School, Target};
 use overtake::kernels::Which;
 use overtake::policy::Policy;
 use overtake::{Changes, Mistakes, Project, Study};
@@ -26,12 +26,13 @@ fn check(evidence: &Evidence, output: Output, sources: &mut Sources) -> Done {
     for (name, text) in evidence.files() {
         sources.insert(name.clone(), text.clone());
     }
-    if !report.is_sound() {
-        return Err(Error::Check(report.problems));
-    }
+    let mut problems = report.problems.clone();
     // What joins can still be asked in vain: claims are read as a run reads them.
     let study = Study::built_in("as-is", &Changes::default()).map_err(Mistakes)?;
-    if let Err(Mistakes(problems)) = Project::with(study, evidence.clone()) {
+    if let Err(Mistakes(more)) = Project::with(study, evidence.clone()) {
+        problems.extend(more.into_iter().filter(|problem| !report.problems.contains(problem)));
+    }
+    if !problems.is_empty() {
         return Err(Error::Check(problems));
     }
     let counts = json!({
@@ -45,29 +46,33 @@ fn check(evidence: &Evidence, output: Output, sources: &mut Sources) -> Done {
     if output.json {
         return print_json(&counts);
     }
-    let mut text = format!(
-        "Every parameter has a belief and every belief a parameter; every source is in the bibliography.\n\
-         {} parameters, {} beliefs: {} measured, {} estimated, {} judgement ({} of them constants)\n\
-         {} pairs of beliefs that go together\n\
-         {} facts, {} targets ({} forced), {} claims and readings, {} sources\n",
-        report.parameters,
-        report.beliefs(),
-        report.measured,
-        report.estimated,
-        report.judgements,
-        report.fixed,
-        report.pairs,
-        report.facts,
-        report.targets,
-        report.forced,
-        report.claims,
-        report.sources
+    let (parameters, beliefs, pairs) = (report.parameters, report.beliefs(), report.pairs);
+    let (measured, estimated, judged) = (report.measured, report.estimated, report.judgements);
+    let (fixed, facts, targets, forced) = (report.fixed, report.facts, report.targets, report.forced);
+    let (claims, works) = (report.claims, report.sources);
+    let mut text = output.say(
+        &format!(
+            "Every parameter has a belief and every belief a parameter; every source is in the bibliography.\n\
+             {parameters} parameters, {beliefs} beliefs: {measured} measured, {estimated} estimated, {judged} judgement \
+             ({fixed} of them constants)\n\
+             {pairs} pairs of beliefs that go together\n\
+             {facts} facts, {targets} targets ({forced} forced), {claims} claims and readings, {works} sources\n"
+        ),
+        &format!(
+            "每个参数都有信念，每项信念都有参数；每个来源都在文献目录中。\n\
+             {parameters}个参数，{beliefs}项信念：实测{measured}，估计{estimated}，判断{judged}（其中常数{fixed}）\n\
+             {pairs}对相关的信念\n\
+             {facts}项事实，{targets}个观测目标（{forced}个已代入），{claims}条论断及表述，{works}个来源\n"
+        ),
     );
     if !report.unused_sources.is_empty() {
-        text += &format!("Cited by nothing yet: {}\n", report.unused_sources.join(", "));
+        let unused = report.unused_sources.join(", ");
+        text += &output.say(
+            &format!("Cited by nothing in the evidence: {unused}\n"),
+            &format!("证据中未引用：{unused}\n"),
+        );
     }
-    print(&text);
-    Ok(())
+    print(&text)
 }
 
 fn latest(evidence: &Evidence, output: Output) -> Done {
@@ -99,8 +104,7 @@ fn latest(evidence: &Evidence, output: Output) -> Done {
             t.provenance.source.join(", "),
         ]
     });
-    print(&table(&heading, rows.collect()));
-    Ok(())
+    print(&table(&heading, rows.collect()))
 }
 
 /// Every belief, those of schools with their school.
@@ -135,12 +139,11 @@ fn all(evidence: &Evidence, output: Output) -> Done {
             b.provenance.source.join(", "),
         ]
     });
-    print(&table(&heading, rows.collect()));
-    print(&output.say(
+    let more = output.say(
         "overtake evidence KEY tells all about one; facts, rules, chips, policies and sources have keys too",
         "overtake evidence KEY可查看其中一项的全部内容；事实、规则、芯片、政策和来源也都有键",
-    ));
-    Ok(())
+    );
+    print(&format!("{}\n{more}", table(&heading, rows.collect())))
 }
 
 fn declared(key: &str) -> Option<(String, &'static str, &'static str, &'static str)> {
@@ -194,6 +197,7 @@ fn source_json(evidence: &Evidence, key: &str) -> serde_json::Value {
 
 /// Everything whose key is given, or begins so.
 fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
+    let world = evidence.world(&Which::Race.declaration()).map_err(Error::Input)?;
     let mut text = String::new();
     let mut documents = Vec::new();
     for key in keys {
@@ -239,12 +243,25 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
             text += &more;
             documents.push(document);
         }
+        for member in world.members.iter().filter(|m| m.key == *key) {
+            found = true;
+            documents.push(json!({
+                "key": member.key, "axis": member.axis, "label": member.label.by_language(),
+                "citation": member.provenance.citation, "kind": member.provenance.kind.map(Kind::name),
+                "sources": member.provenance.source,
+                "note": member.provenance.note.as_ref().map(|n| n.en.clone()),
+                "file": member.place.file.to_string(), "line": member.place.line,
+            }));
+            text += &tell_member(evidence, member, output);
+        }
         if !found {
             let known = believed(evidence)
                 .map(|(_, b)| b.key.as_str())
-                .chain(evidence.facts().iter().map(|f| f.key.as_str()));
+                .chain(evidence.facts().iter().map(|f| f.key.as_str()))
+                .chain(world.members.iter().map(|m| m.key.as_str()));
             let known: Vec<&str> = known.chain(["policies", "rules", "chips", "check"]).collect();
-            let help = overtake::evidence::did_you_mean(key, known)
+            let help = elsewhere(evidence, key)
+                .or_else(|| overtake::evidence::did_you_mean(key, known))
                 .unwrap_or_else(|| "`overtake evidence` lists the keys".to_owned());
             return Err(Error::usage(format!("nothing in the evidence is called `{key}`"), help));
         }
@@ -252,8 +269,52 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
     if output.json {
         return print_json(&json!({ "schema": "overtake/found/1", "found": documents }));
     }
-    print(text.trim_start());
-    Ok(())
+    print(text.trim_start())
+}
+
+/// Which command tells about a key that is not the evidence's.
+fn elsewhere(evidence: &Evidence, key: &str) -> Option<String> {
+    let declaration = Which::Race.declaration();
+    let is_claim = |c: &&Claim| c.name().eq_ignore_ascii_case(key) || c.id.eq_ignore_ascii_case(key);
+    if let Some(claim) = evidence.claims().iter().find(is_claim) {
+        let id = if claim.id.eq_ignore_ascii_case(key) { claim.id.clone() } else { claim.name() };
+        return Some(format!("{id} is a claim: `overtake claims {id}` answers it from a finished run"));
+    }
+    if Policy::built_in().is_ok_and(|all| all.iter().any(|p| p.key == key)) {
+        return Some(format!(
+            "{key} is a policy: `overtake evidence policies` says what it does, `overtake claims --policy {key}` what follows"
+        ));
+    }
+    if evidence.schools().iter().any(|school| school.key == key) {
+        return Some(format!(
+            "{key} is a school: `overtake when own` has a row for each school of discovery"
+        ));
+    }
+    let stem = |declared: &str| {
+        key == declared || key.strip_prefix(declared).is_some_and(|rest| rest.starts_with('.'))
+    };
+    if let Some(outcome) = declaration.outcomes.iter().find(|o| stem(o.key)) {
+        let key = outcome.key;
+        return Some(format!(
+            "{key} is an outcome of the model: `overtake explain out/as-is 17 --outcome {key}` tells it"
+        ));
+    }
+    declaration.levers.iter().find(|l| stem(l.key)).map(|lever| {
+        let (sentence, neutral) = (lever.sentence.trim_end_matches('.'), lever.neutral);
+        format!("{key} is a lever: {sentence} (neutral: {neutral}); policies move it, and so does --set")
+    })
+}
+
+fn tell_member(evidence: &Evidence, member: &MemberRecord, output: Output) -> String {
+    let mut text = format!("\n{}\n  {}\n", member.key, wrap(member.label.get(output.language()), width(), 2));
+    if let Some(citation) = &member.provenance.citation {
+        text += &row(output, ["cited", "出处"], citation);
+    }
+    if let Some(note) = &member.provenance.note {
+        text += &row(output, ["note", "说明"], note.get(output.language()));
+    }
+    text += &sources(evidence, &member.provenance.source, output);
+    text + &row(output, ["in", "位于"], &format!("evidence/{}:{}", member.place.file, member.place.line))
 }
 
 fn sources(evidence: &Evidence, keys: &[String], output: Output) -> String {
@@ -281,8 +342,10 @@ fn tell_belief(evidence: &Evidence, school: Option<&School>, belief: &Belief, ou
     );
     if let Some(school) = school {
         let label = school.label.get(output.language());
-        let stated = school.gauge_year.map_or_else(String::new, |y| format!("; stated in software of {y}"));
-        text += &format!("  school  {label}{stated}\n");
+        let stated = school.gauge_year.map_or_else(String::new, |year| {
+            output.say(&format!("; stated in software of {year}"), &format!("；以{year}年的软件计"))
+        });
+        text += &row(output, ["school", "学派"], &format!("{label}{stated}"));
     }
     if let Some((low, high)) = belief.typical {
         text += &row(output, ["typical", "常见"], &range(output, low, high));

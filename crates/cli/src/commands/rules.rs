@@ -38,8 +38,7 @@ pub(crate) fn rules(it: &args::Rules, output: Output, sources: &mut Sources) -> 
     if output.json {
         return print_json(&report);
     }
-    print(&text_of(output, &report));
-    Ok(())
+    print(&text_of(output, &report))
 }
 
 /// The study and the packages that words on the command line name. A policy's name means the policy, also where a study
@@ -97,12 +96,20 @@ fn text_of(output: Output, report: &Report) -> String {
         for terms in terms(output, report, number) {
             text += &format!("     {}\n", wrap(&terms, width() - 5, 5));
         }
+        for later in &package.later {
+            let (rule, from, date) = (output.of(&later.label), &later.from, &report.date);
+            let line = output.say(
+                &format!("NOT IN FORCE HERE: {rule} begins in {from}; the study ends with {date}"),
+                &format!("此处尚未生效：{rule}自{from}起，而研究止于{date}"),
+            );
+            text += &format!("     {}\n", wrap(&line, width() - 5, 5));
+        }
         text += &output.say(&format!("     ({})\n", package.key), &format!("     （{}）\n", package.key));
     }
-    let (to, date) = (&report.destination, &report.date);
+    let (to, date) = (output.bloc(&report.destination), &report.date);
     text += &output
         .say(
-            &format!("\nWHAT MAY GO TO {to} ({date}), while no rule is reversed and on the terms that stand under each package\n"),
+            &format!("\nWHAT MAY GO TO {} ({date}), while no rule is reversed and on the terms that stand under each package\n", to.to_uppercase()),
             &format!("\n可以售往{to}的芯片（{date}，未有规则被撤销时；条件见各组合之下）\n"),
         );
     text += &chips(output, report);
@@ -160,7 +167,10 @@ fn terms(output: Output, report: &Report, package: usize) -> Vec<String> {
             None => all.push((text, vec![&chip.key])),
         }
     }
-    all.into_iter().map(|(text, chips)| format!("{text}: {}", chips.join(", "))).collect()
+    let line = |(text, chips): (String, Vec<&str>)| {
+        output.say(&format!("{text}: {}", chips.join(", ")), &format!("{text}：{}", chips.join("、")))
+    };
+    all.into_iter().map(line).collect()
 }
 
 fn limits(output: Output, treatment: &Treatment) -> Option<String> {
@@ -208,9 +218,10 @@ fn reversals(output: Output, report: &Report) -> String {
     let reversals = &report.reversals;
     let mut text = output.say("\nREVERSALS\n", "\n规则的撤销\n");
     text += &format!("  {}\n", wrap(output.of(&reversals.what), width() - 2, 2));
-    for (issuer, off) in &reversals.off {
+    for (key, off) in &reversals.off {
+        let issuer = output.bloc(key);
         let mut by: BTreeMap<i32, (f64, f64)> = BTreeMap::new();
-        for one in reversals.shares.iter().filter(|s| s.issuer == *issuer) {
+        for one in reversals.shares.iter().filter(|s| s.issuer == *key) {
             let (low, high) = by.entry(one.year).or_insert((one.share, one.share));
             (*low, *high) = (low.min(one.share), high.max(one.share));
         }
@@ -354,6 +365,5 @@ fn record(it: &args::Rules, output: Output) -> Done {
         row
     });
     text += &format!("{}\n", dense(&heading, rows.collect()));
-    print(&text);
-    Ok(())
+    print(&text)
 }

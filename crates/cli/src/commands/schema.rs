@@ -3,9 +3,13 @@
 use super::{Done, print, print_json};
 use crate::args::{self, Output};
 use crate::errors::Error;
+use overtake::compare::Comparison;
+use overtake::explain::Story;
 use overtake::kernels::Which;
 use overtake::policy::Policy;
 use overtake::study::DesignKind;
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -13,8 +17,23 @@ const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// A schema: its name and how it is made.
 type Named = (&'static str, fn() -> Value);
 
-const ALL: [Named; 5] =
-    [("study", study), ("claims", claims), ("run", run), ("audit", audit), ("error", error)];
+const ALL: [Named; 9] = [
+    ("study", study),
+    ("claims", claims),
+    ("run", run),
+    ("compare", written::<Comparison>),
+    ("story", written::<Story>),
+    ("rules", written::<overtake::packages::Report>),
+    ("when", written::<overtake::when::Report>),
+    ("audit", audit),
+    ("error", error),
+];
+
+/// The schema of a document from the type that is written, with its comments as descriptions.
+fn written<T: JsonSchema>() -> Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize().with(|s| s.inline_subschemas = true);
+    settings.into_generator().into_root_schema_for::<T>().to_value()
+}
 
 pub(crate) fn schema(it: &args::Schema, output: Output) -> Done {
     let Some(what) = &it.what else {
@@ -23,11 +42,10 @@ pub(crate) fn schema(it: &args::Schema, output: Output) -> Done {
                 &json!({ "schema": "overtake/schemas/1", "schemas": ALL.map(|(name, _)| name) }),
             );
         }
-        print(&format!(
+        return print(&format!(
             "Schemas: {}. Print one with `overtake schema NAME`.",
             ALL.map(|(name, _)| name).join(", ")
         ));
-        return Ok(());
     };
     match ALL.iter().find(|(name, _)| name == what) {
         Some((_, schema)) => print_json(&schema()),

@@ -29,8 +29,7 @@ pub(crate) fn when(it: &args::When, output: Output, sources: &mut Sources) -> Do
     if output.json {
         return print_json(&report);
     }
-    print(&text(output, &project, &report));
-    Ok(())
+    print(&text(output, &project, &report))
 }
 
 fn text(output: Output, project: &Project, report: &Report) -> String {
@@ -77,7 +76,7 @@ fn text(output: Output, project: &Project, report: &Report) -> String {
         "10%".to_owned(),
         "50%".to_owned(),
         "90%".to_owned(),
-        output.say(&format!("not by {horizon}"), &format!("{horizon}年前未发生")),
+        output.say(&format!("not by {horizon}"), &format!("至{horizon}年底未发生")),
         output.say("first", "领先者"),
         output.say("lead,\nmonths", "领先\n月数"),
         output.say("margin,\norders", "差距\n数量级"),
@@ -92,6 +91,14 @@ fn text(output: Output, project: &Project, report: &Report) -> String {
         width(),
         0,
     );
+    if report.threshold == "own" {
+        let line = output.say(
+            "Not the breakthrough itself: claims and outcomes that speak of crossing (threshold_crossed) mean finding the \
+             technique, which comes at random near the threshold, or never, and is rarer than a model beyond it.",
+            "这还不是突破本身：论断与结果（threshold_crossed）所说的越过门槛，是指发现该技术；它在门槛附近随机到来，也可能始终不来，因而比出现超过门槛的模型更少见。",
+        );
+        text += &format!("\n{}", wrap(&line, width(), 0));
+    }
     if let Some(empty) = &report.empty {
         text += &format!("\n{}", wrap(output.of(empty), width(), 0));
     }

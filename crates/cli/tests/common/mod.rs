@@ -160,7 +160,7 @@ fn check(schema: &Value, value: &Value, at: &str, wrong: &mut Vec<String>) {
     };
     for (rule, says) in rules {
         let holds = match rule.as_str() {
-            "$schema" | "title" | "description" | "pattern" | "prefixItems" => true,
+            "$schema" | "title" | "description" | "pattern" | "prefixItems" | "format" => true,
             "type" => match says {
                 Value::String(kind) => is(kind),
                 kinds => kinds.as_array().expect("kinds").iter().any(|k| is(k.as_str().expect("a kind"))),
@@ -181,6 +181,12 @@ fn check(schema: &Value, value: &Value, at: &str, wrong: &mut Vec<String>) {
                 let known = says.as_object().expect("properties");
                 let inside = known.iter().filter_map(|(key, schema)| Some((key, schema, value.get(key)?)));
                 inside.for_each(|(key, schema, value)| check(schema, value, &format!("{at}/{key}"), wrong));
+                true
+            }
+            "additionalProperties" if says.is_object() => {
+                assert!(rules.get("properties").is_none(), "{at}: this check knows either");
+                let all = value.as_object().into_iter().flatten();
+                all.for_each(|(key, value)| check(says, value, &format!("{at}/{key}"), wrong));
                 true
             }
             "additionalProperties" => {
