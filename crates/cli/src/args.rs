@@ -158,7 +158,7 @@ pub(crate) struct Run {
 
 #[derive(Args, Debug)]
 pub(crate) struct Claims {
-    /// Folder of a run, then claims such as C4 or C12a [default: out/as-is, the answered ones]
+    /// Folder of a run, then claims such as C4 or C12a [default: out/as-is, the answered ones, a row each]
     ///
     /// A word such as C4 means the claim, unless a run lies in a folder of that name here and no folder came before it.
     #[arg(value_name = "RUN|CLAIM")]
@@ -169,6 +169,9 @@ pub(crate) struct Claims {
     /// Every claim under every policy, those that wait included
     #[arg(long)]
     pub(crate) all: bool,
+    /// The sentence of each claim and what decides it, as for claims that are named
+    #[arg(long)]
+    pub(crate) full: bool,
 }
 
 #[derive(Args, Debug)]
@@ -208,6 +211,9 @@ pub(crate) struct Explain {
     /// Outcome told each year [default: frontier_lag_months, or the first headline of another model]
     #[arg(long, value_name = "O")]
     pub(crate) outcome: Option<String>,
+    /// Every large line of the ledger, not only those that moved most against the year before
+    #[arg(long)]
+    pub(crate) full: bool,
 }
 
 #[derive(Args, Debug)]
@@ -288,13 +294,15 @@ mod examples {
   overtake run mine.toml --policies as-is,full-denial  a study of your own under two policies
   overtake run --plots                                 pictures of out/as-is, in out/as-is/plots";
     pub(super) const CLAIMS: &str = "Examples:
-  overtake claims                       the answered claims of out/as-is
+  overtake claims                       the answered claims of out/as-is, a row each
   overtake claims out/as-is-2 C4 C12a   two of another run, in full
-  overtake claims --all --json          everything, for machines";
+  overtake claims --all                 every claim under every policy
+  overtake claims --json                everything, for machines";
     pub(super) const COMPARE: &str = "Examples:
   overtake compare out/as-is out/as-is-2";
     pub(super) const EXPLAIN: &str = "Examples:
   overtake explain out/as-is 17
+  overtake explain out/as-is 17 --full
   overtake explain out/as-is 17 --policy full-denial --outcome compute_at_disposal";
     pub(super) const EVIDENCE: &str = "Examples:
   overtake evidence                  every parameter with its belief

@@ -368,8 +368,9 @@ pub(crate) fn claims(it: &args::Claims, output: Output) -> Done {
     }
     let shown: Vec<&Answered> =
         document.claims.iter().filter(|c| it.all || !ids.is_empty() || !c.answers.is_empty()).collect();
-    let mut text = screen::full(output, &shown, it.policy.as_deref());
-    if !ids.is_empty() || it.all {
+    let each = it.all || !ids.is_empty() || it.policy.is_some();
+    let mut text = screen::full(output, &shown, it.policy.as_deref(), each);
+    if !ids.is_empty() || it.full {
         let evidence = load(None)?;
         text.push('\n');
         for claim in &shown {
@@ -379,6 +380,7 @@ pub(crate) fn claims(it: &args::Claims, output: Output) -> Done {
                 let head = output.say("Sign fixed: ", "符号由方程确定：");
                 text += &format!("  {}\n", wrap(&format!("{head}{}", output.of(why)), width(), 2));
             }
+            text += &screen::divided(output, claim);
             text += &screen::decides(output, claim, &evidence);
         }
     }
@@ -462,7 +464,7 @@ pub(crate) fn explain(it: &args::Explain, output: Output) -> Done {
     let told = overtake::explain::explain(&project.prepared, it.future, policy, outcome, output.language());
     let mut told = told.map_err(Mistakes::from)?;
     story::translate(output, &mut told);
-    if output.json { print_json(&told) } else { print(&story::story(output, &told)) }
+    if output.json { print_json(&told) } else { print(&story::story(output, &told, it.full)) }
 }
 
 pub(crate) fn new(it: &args::New, output: Output) -> Done {
@@ -485,7 +487,11 @@ pub(crate) fn new(it: &args::New, output: Output) -> Done {
     if output.json {
         return print_json(&json!({ "schema": "overtake/new/1", "file": path }));
     }
-    print(&format!("Wrote {}. Run it with: overtake run {}", path.display(), path.display()))
+    let file = path.display();
+    print(&output.say(
+        &format!("Wrote {file}. Run it with: overtake run {file}"),
+        &format!("已写入{file}。运行：overtake run {file}"),
+    ))
 }
 
 pub(crate) fn completions(it: &args::Completions, output: Output) -> Done {

@@ -239,14 +239,35 @@ pub(crate) fn titled(output: Output, claim: &Answered) -> String {
     )
 }
 
+/// Two shares in hundredths.
+fn percent((low, high): (f64, f64)) -> String {
+    format!("{:.0}–{:.0}", 100.0 * low, 100.0 * high)
+}
+
+/// The least and the greatest share under any one school, where these are not the same.
+fn by_schools(share: &Share) -> Option<String> {
+    let apart = |&(low, high): &(f64, f64)| (100.0 * low).round() != (100.0 * high).round();
+    share.schools.filter(apart).map(percent)
+}
+
+/// How far schools are apart on a claim that is told in full.
+pub(crate) fn divided(output: Output, claim: &Answered) -> String {
+    let Some((share, schools)) = claim.main().and_then(|share| Some((share, by_schools(share)?))) else {
+        return String::new();
+    };
+    let policy = &share.policy;
+    let line = output.say(
+        &format!("From school to school, under {policy}: {schools} of 100"),
+        &format!("各学派之间（{policy}政策下）：100个中{schools}个"),
+    );
+    format!("  {line}\n")
+}
+
 /// The widths of a share; that of schools only where they disagree.
 fn widths(output: Output, share: &Share) -> Option<String> {
-    let percent = |(low, high): (f64, f64)| format!("{:.0}–{:.0}", 100.0 * low, 100.0 * high);
     let (sampling, band) = (share.sampling?, share.prior_band?);
     let (sampling, band) = (percent(sampling), percent(band));
-    let apart = |&(low, high): &(f64, f64)| (100.0 * low).round() != (100.0 * high).round();
-    let schools = share.schools.filter(apart).map_or_else(String::new, |schools| {
-        let schools = percent(schools);
+    let schools = by_schools(share).map_or_else(String::new, |schools| {
         output.say(&format!(", schools {schools}"), &format!("，各学派{schools}"))
     });
     Some(output.say(
@@ -421,8 +442,9 @@ fn alike(a: &Record, b: &Record) -> bool {
     (&a.model, a.futures, a.seed) == (&b.model, b.futures, b.seed) && a.changes.set != b.changes.set
 }
 
-/// Claims in full: a row per claim and policy, then those that have no answer.
-pub(crate) fn full(output: Output, claims: &[&Answered], policy: Option<&str>) -> String {
+/// Claims as a table: a row per claim under its main policy, or per claim and policy for `each`; then those that have no
+/// answer.
+pub(crate) fn full(output: Output, claims: &[&Answered], policy: Option<&str>, each: bool) -> String {
     let head = |pairs: &[(&str, &str)]| pairs.iter().map(|(e, c)| output.say(e, c)).collect::<Vec<_>>();
     let name = |c: &Answered| {
         let other = output.say(" alt", " 另述");
@@ -446,9 +468,9 @@ pub(crate) fn full(output: Output, claims: &[&Answered], policy: Option<&str>) -
         ]);
         let mut rows = Vec::new();
         for claim in &answered {
-            for (number, share) in
-                claim.answers.iter().filter(|s| policy.is_none_or(|p| s.policy == p)).enumerate()
-            {
+            let asked = claim.answers.iter().filter(|s| policy.is_none_or(|p| s.policy == p));
+            let most = if each { usize::MAX } else { 1 };
+            for (number, share) in asked.take(most).enumerate() {
                 rows.push(row(output, if number == 0 { name(claim) } else { String::new() }, claim, share));
             }
         }
@@ -468,6 +490,14 @@ pub(crate) fn full(output: Output, claims: &[&Answered], policy: Option<&str>) -
             "份额、抽样和先验带均以有结论的未来的百分之几计。抽样：95%区间；先验带：任一未来的权重可有1.5倍误差；带内：效应太小而不计。",
         );
         text += &format!("{}\n", wrap(&told, width(), 0));
+        if !each {
+            let more = output.say(
+                "A row a claim, under its main policy: `overtake claims --all` has every policy, `overtake claims C4` the \
+                 sentence of one and what decides it.",
+                "每条论断一行，取其主要政策：`overtake claims --all`列出各政策，`overtake claims C4`给出某条的原句及其决定因素。",
+            );
+            text += &format!("{}\n", wrap(&more, width(), 0));
+        }
     }
     if !silent.is_empty() {
         let heading = head(&[("claim", "论断"), ("why there is no answer", "为何没有答案")]);
@@ -480,9 +510,7 @@ pub(crate) fn full(output: Output, claims: &[&Answered], policy: Option<&str>) -
 
 /// One answer of a claim.
 fn row(output: Output, name: String, claim: &Answered, share: &Share) -> Vec<String> {
-    let pair = |p: Option<(f64, f64)>| {
-        p.map_or_else(|| "–".to_owned(), |(l, h)| format!("{:.0}–{:.0}", 100.0 * l, 100.0 * h))
-    };
+    let pair = |p: Option<(f64, f64)>| p.map_or_else(|| "–".to_owned(), percent);
     let verdict = overtake::ensemble::claims::verdict(share).filter(|_| claim.verdict.is_some());
     let count = |n: u64| if n == 0 { "·".to_owned() } else { n.to_string() };
     vec![

@@ -3,6 +3,7 @@
 use crate::args::{Lang, Output};
 use crate::paper::{hundredths, number, pad, width, wrap};
 use overtake::explain::{Entry, Event, Release, Story, Turn, TurnKind, Unusual, Year};
+use std::collections::BTreeMap;
 
 /// Puts what the model wrote in English into the language of the rest.
 pub(crate) fn translate(output: Output, story: &mut Story) {
@@ -16,7 +17,34 @@ pub(crate) fn translate(output: Output, story: &mut Story) {
     }
 }
 
-pub(crate) fn story(output: Output, story: &Story) -> String {
+/// Lines of the ledger told of a year unless all are asked for.
+const TOLD: usize = 4;
+
+/// The lines of each year that moved most against the year before, in steps over the greatest change that their stock sees.
+fn news(story: &Story) -> Vec<Vec<&Entry>> {
+    let key = |e: &Entry| [&e.stock, &e.member, &e.item, &e.line].map(String::clone);
+    let mut greatest: BTreeMap<&str, f64> = BTreeMap::new();
+    for entry in story.years.iter().flat_map(|year| &year.ledger) {
+        let most = greatest.entry(&entry.stock).or_default();
+        *most = most.max(entry.amount.abs());
+    }
+    let mut before = BTreeMap::new();
+    let mut years = Vec::new();
+    for year in &story.years {
+        let moved = |e: &&Entry| {
+            let last = before.get(&key(e)).copied().unwrap_or(0.0);
+            (e.amount - last).abs() / greatest.get(e.stock.as_str()).copied().unwrap_or(f64::INFINITY)
+        };
+        let mut entries: Vec<&Entry> = year.ledger.iter().collect();
+        entries.sort_by(|a, b| moved(b).total_cmp(&moved(a)));
+        entries.truncate(TOLD);
+        years.push(entries);
+        before = year.ledger.iter().map(|e| (key(e), e.amount)).collect();
+    }
+    years
+}
+
+pub(crate) fn story(output: Output, story: &Story, full: bool) -> String {
     let mut text = output.say(
         &format!("Future {} under {}\n", story.future, story.policy),
         &format!("未来{}，政策{}\n", story.future, story.policy),
@@ -31,7 +59,23 @@ pub(crate) fn story(output: Output, story: &Story) -> String {
     }
     text += &format!("\n{}\n", output.say("What makes it unusual", "其不寻常之处"));
     text += &story.unusual.iter().map(|u| unusual(output, u)).collect::<String>();
-    text += &story.years.iter().map(|year| tell(output, &story.outcome, year)).collect::<String>();
+    let lines = if full {
+        story.years.iter().map(|year| year.ledger.iter().collect()).collect()
+    } else {
+        news(story)
+    };
+    for (year, lines) in story.years.iter().zip(&lines) {
+        text += &tell(output, &story.outcome, year, lines);
+    }
+    let (told, all) =
+        (lines.iter().map(Vec::len).sum::<usize>(), story.years.iter().map(|y| y.ledger.len()).sum());
+    if told < all {
+        let line = output.say(
+            &format!("Of each year the {TOLD} lines of the ledger that moved most against the year before, {told} of {all}; --full tells all."),
+            &format!("每年只列账目中较上年变动最大的{TOLD}行，共{told}行（全部{all}行）；--full列出全部。"),
+        );
+        text += &format!("\n{}\n", wrap(&line, width(), 0));
+    }
     text
 }
 
@@ -53,7 +97,7 @@ fn unusual(output: Output, u: &Unusual) -> String {
     format!("  {:<34} {value:>9}  {rest}\n", u.key)
 }
 
-fn tell(output: Output, outcome: &str, year: &Year) -> String {
+fn tell(output: Output, outcome: &str, year: &Year, lines: &[&Entry]) -> String {
     let mut text = format!("\n{}\n", year.year);
     let (comma, semicolon) = (output.say(", ", "，"), output.say("; ", "；"));
     let line = |head: String, rest: String| {
@@ -89,7 +133,7 @@ fn tell(output: Output, outcome: &str, year: &Year) -> String {
         let head = output.say(&format!("{outcome} ({unit}):"), &format!("{outcome}（{unit}）："));
         text += &line(head, values.join(&comma));
     }
-    text += &year.ledger.iter().map(|entry| ledger(output, entry)).collect::<String>();
+    text += &lines.iter().map(|entry| ledger(output, entry)).collect::<String>();
     text
 }
 

@@ -330,7 +330,7 @@ fn what_the_command_line_sets_is_checked_like_a_file() {
         (&["run", "--seed", "soon"], &["soon", "--seed"]),
         (&["run", "--seed", "-1"], &["-1", "--seed"]),
         (&["run", "-n", "many"], &["many", "--futures"]),
-        (&["run", "-n", "0"], &["0 is not in 1..="]),
+        (&["run", "-n", "0"], &["give a whole number from 1 to"]),
         (&["run", "--lanes", "3"], &["--lanes", "1, 4, 8, 16"]),
         (&["run", "--chunk", "100"], &["--chunk must be a multiple of 160"]),
         (&["run", "--sed", "1"], &["--sed", "--seed"]),

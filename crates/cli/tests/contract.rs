@@ -330,6 +330,11 @@ fn a_story_and_the_evidence_say_what_is_promised() {
     for key in ["what", "unit", "central", "belief", "kind", "sources", "note", "file", "line"] {
         assert!(!belief[key].is_null(), "a belief has its {key}");
     }
+    assert_eq!(
+        home.json(&["evidence", "check"])["unused_sources"],
+        serde_json::json!([]),
+        "every work is cited"
+    );
     let latest = home.json(&["evidence", "--latest"]);
     let latest = list(&latest["observables"]);
     assert!(!latest.is_empty());

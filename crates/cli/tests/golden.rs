@@ -8,5 +8,5 @@ use common::{Home, golden};
 fn a_future_is_told_as_it_was_last_approved() {
     let home = Home::new();
     home.done(&["run", "-n", "160", "--policies", "as-is", "--out", "run"]);
-    golden("future-17.txt", &home.done(&["explain", "run", "17"]).out);
+    golden("future-17.txt", &home.done(&["explain", "run", "17", "--full"]).out);
 }

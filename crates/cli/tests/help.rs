@@ -80,11 +80,27 @@ fn the_schema_of_studies_fits_the_studies_that_there_are() {
     home.done(&["new", "trial"]);
     let schema: Value = serde_json::from_str(&home.done(&["schema", "study"]).out).expect("a document");
     let studies = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../studies");
-    let read = |name: &str| std::fs::read_to_string(studies.join(name)).expect("read");
-    for text in [home.read("trial.toml"), read("as-is.toml"), read("textbook.toml")] {
+    let files = std::fs::read_dir(studies).expect("a folder").map(|e| e.expect("an entry").path());
+    let read = files.map(|path| std::fs::read_to_string(path).expect("read"));
+    let mut fitted = 0;
+    for text in read.chain([home.read("trial.toml")]) {
         let study: toml::Table = toml::from_str(&text).expect("TOML");
-        fits(&schema, &serde_json::to_value(study).expect("a document"));
+        // Policies and figures lie beside the studies.
+        if study.contains_key("model") {
+            fits(&schema, &serde_json::to_value(study).expect("a document"));
+            fitted += 1;
+        }
     }
+    assert!(fitted >= 6, "{fitted} studies");
+    // The reader knows every key that the schema has: what it says of nonsense is never that the key is unknown.
+    let every = schema["properties"].as_object().expect("properties").keys();
+    home.write(
+        "every.toml",
+        every.map(|key| format!("{key} = 2024-13-45T\n").replace("2024-13-45T", "nan")).collect::<String>(),
+    );
+    let told = home.call(&["run", "every.toml"]);
+    assert_eq!(told.code, Some(2));
+    assert!(told.err.contains("error") && !told.err.contains("unknown"), "{}", told.err);
     // Editors complete what the starter uses.
     let study: toml::Table = toml::from_str(&home.read("trial.toml")).expect("TOML");
     let keys = |schema: &Value| -> Vec<String> {
@@ -152,7 +168,12 @@ fn a_chinese_story_keeps_no_english_of_the_model() {
     let home = Home::new();
     home.done(&["run", "-n", "160", "--policies", "full-denial", "--out", "run"]);
     let story = home.json(&["explain", "run", "17"]);
-    let chinese = home.done(&["explain", "run", "17", "--lang", "zh"]).out;
+    let chinese = home.done(&["explain", "run", "17", "--full", "--lang", "zh"]).out;
+    let short = home.done(&["explain", "run", "17", "--lang", "zh"]).out;
+    assert!(
+        4 * short.lines().count() < chinese.lines().count()
+            && short.lines().all(|l| l.contains("--full") || chinese.contains(l))
+    );
     let years = story["years"].as_array().expect("years");
     let entries: Vec<&Value> = years.iter().flat_map(|y| y["ledger"].as_array().expect("a ledger")).collect();
     assert!(entries.len() > 100);
@@ -237,6 +258,8 @@ fn tables_of_claims_fit_the_screen_and_say_which_way_a_claim_leans() {
     let home = Home::new();
     home.done(&["run", "-n", "160"]);
     home.done(&["run", "-n", "160", "--set", "borrowing.rate=0.3"]);
+    let rows = |all: &[&str]| home.done(&[&["claims"], all].concat()).out.lines().count();
+    assert!(5 * rows(&[]) < rows(&["--all"]) && rows(&["--all"]) < rows(&["--all", "--full"]));
     for command in [&["claims"][..], &["claims", "--all"], &["compare", "out/as-is", "out/as-is-2"]] {
         let told = home.done(command).out;
         for line in told.lines() {
@@ -290,6 +313,56 @@ fn results_go_to_stdout_and_progress_to_stderr_unless_quiet() {
     // Errors are told in any case.
     let told = home.call(&["claims", "nowhere", "--quiet"]);
     says(&told.err, &["holds no run"]);
+}
+
+#[test]
+fn a_key_that_lies_elsewhere_is_told_with_the_command_that_knows_it() {
+    let home = Home::new();
+    for (key, parts) in [
+        ("C23", &["`overtake claims C23`"][..]),
+        ("c12a", &["`overtake claims C12a`"]),
+        ("metr", &["is a school"]),
+        ("compute_at_disposal", &["--outcome compute_at_disposal"]),
+        ("controls.enforcement.US", &["is a lever"]),
+        ("borowing.rate", &["did you mean `borrowing.rate`?"]),
+    ] {
+        let told = home.call(&["evidence", key]);
+        assert_eq!((told.code, told.out.as_str()), (Some(2), ""), "{key}");
+        says(&told.err, parts);
+    }
+    says(&home.done(&["evidence", "us-2026-01"]).out, &["91 FR 1684", "evidence/rules.toml:"]);
+    says(
+        &home.done(&["evidence", "push-spending", "--lang", "zh"]).out,
+        &["政策", "overtake claims --policy"],
+    );
+}
+
+#[test]
+fn counts_out_of_range_are_told_with_the_range() {
+    let home = Home::new();
+    for command in [
+        &["run", "-n", "-5"][..],
+        &["when", "own", "-n", "0"],
+        &["rules", "-n", "many"],
+        &["run", "--seed", "-1"],
+    ] {
+        let told = home.call(command);
+        assert_eq!(told.code, Some(2), "{command:?}");
+        says(&told.err, &["give a whole number from"]);
+    }
+}
+
+/// A device that takes no byte.
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_an_error() {
+    let home = Home::new();
+    for arguments in [&["evidence"][..], &["evidence", "--json"], &["--help"], &["--version"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
+        let told = common::Told::of(home.command(arguments).stdout(full).output().expect("it starts"));
+        assert_eq!(told.code, Some(1), "{arguments:?}");
+        says(&told.err, &["cannot write the output"]);
+    }
 }
 
 #[test]

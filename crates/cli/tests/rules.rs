@@ -92,6 +92,25 @@ fn a_chip_that_is_capped_and_charged_is_not_called_free() {
 }
 
 #[test]
+fn a_rule_that_begins_after_the_horizon_is_said_to_change_nothing() {
+    let home = Home::new();
+    home.write("notice.toml", NOTICE);
+    home.write("late.toml", NOTICE.replace("from = \"2026-07-01\"", "from = \"2032-07-01\""));
+    home.write("lever.toml", NOTICE.replace("[[\"2026-07-01\", 1]]", "[[\"2031-01-01\", 1]]"));
+    for (study, from) in
+        [("notice.toml", None), ("late.toml", Some("2032Q3")), ("lever.toml", Some("2031Q1"))]
+    {
+        let arguments = ["rules", study, "-n", "16", "rules-2026-01", "notice"];
+        let document = home.json(&arguments);
+        let later = |package: usize| list(&document["packages"][package]["later"]).clone();
+        assert_eq!(later(0), Vec::<Value>::new());
+        let begins: Vec<Value> = later(1).iter().map(|l| l["from"].clone()).collect();
+        assert_eq!(begins, from.into_iter().map(Value::from).collect::<Vec<_>>());
+        assert_eq!(home.done(&arguments).out.contains("NOT IN FORCE HERE"), from.is_some());
+    }
+}
+
+#[test]
 fn a_word_that_is_a_policy_and_a_study_is_the_policy() {
     let home = Home::new();
     // A file of that name beside it changes nothing.

@@ -79,6 +79,17 @@ impl Evidence {
             target.join(declaration, &blocs, &problems);
         }
         for fact in &self.facts {
+            let outcomes = || declaration.outcomes.iter().map(|o| o.key);
+            if let Some(outcome) =
+                fact.outcome.as_deref().filter(|key| !outcomes().any(|known| known == *key))
+            {
+                let message = format!(
+                    "fact `{}` is held beside `{outcome}`, which is no outcome of the model",
+                    fact.key
+                );
+                let help = did_you_mean(outcome, outcomes());
+                problems.push(fact.place.problem(Some("fact.outcome"), message).maybe_help(help));
+            }
             if let Some(bloc) = fact.bloc.as_deref().filter(|b| !blocs.contains(b)) {
                 let help = did_you_mean(bloc, blocs.iter().copied());
                 problems.push(

@@ -437,6 +437,13 @@ fn targets_name_an_observable_a_bloc_and_an_error() {
     breaks("targets.toml", "unit = \"points\"\n", "", "targets.toml:1:1", "`target.unit` is missing");
     breaks("targets.toml", "\"2024Q4\"", "\"2024Q5\"", "targets.toml:4:8", "there is no quarter 5");
     breaks("facts.toml", "\"CN\"", "\"CH\"", "facts.toml:1:1", "`CH` is no bloc");
+    breaks(
+        "facts.toml",
+        "value = 140",
+        "value = 140\noutcome = \"eci_bets\"",
+        "facts.toml:1:1",
+        "`eci_bets`, which is no outcome of the model (did you mean `eci_best`?)",
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::{Done, Sources, load, print, print_json};
 use crate::args::{self, Lang, Output};
 use crate::errors::Error;
 use crate::paper::{number, pad, table, width, wrap};
-use overtake::evidence::{Belief, Claim, Evidence, Fact, Kind, MemberRecord, Pair, School, Target};
+use overtake::evidence::{Belief, Claim, Evidence, Fact, Kind, MemberRecord, Pair, School, Shape, Target};
 use overtake::kernels::Which;
 use overtake::policy::Policy;
 use overtake::{Changes, Mistakes, Project, Study};
@@ -237,6 +237,21 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
                 )
             );
         }
+        let policies = Policy::built_in().map_err(Error::Input)?;
+        if let Some(policy) = policies.iter().find(|p| p.key == *key) {
+            found = true;
+            documents.push(json!({
+                "key": policy.key, "label": policy.label.by_language(), "sentence": policy.sentence.by_language(),
+            }));
+            let (label, sentence) = (policy.label(output.language()), policy.sentence.get(output.language()));
+            let line = output.say(
+                &format!(
+                    "Policy \"{label}\": {sentence}; `overtake claims --policy {key}` says what follows"
+                ),
+                &format!("政策“{label}”：{sentence}；`overtake claims --policy {key}`给出其结果"),
+            );
+            text += &format!("\n{key}\n  {}\n", wrap(&line, width(), 2));
+        }
         if key == "policies" || key == "rules" || key == "chips" {
             found = true;
             let (more, document) = list(evidence, key, output)?;
@@ -279,11 +294,6 @@ fn elsewhere(evidence: &Evidence, key: &str) -> Option<String> {
     if let Some(claim) = evidence.claims().iter().find(is_claim) {
         let id = if claim.id.eq_ignore_ascii_case(key) { claim.id.clone() } else { claim.name() };
         return Some(format!("{id} is a claim: `overtake claims {id}` answers it from a finished run"));
-    }
-    if Policy::built_in().is_ok_and(|all| all.iter().any(|p| p.key == key)) {
-        return Some(format!(
-            "{key} is a policy: `overtake evidence policies` says what it does, `overtake claims --policy {key}` what follows"
-        ));
     }
     if evidence.schools().iter().any(|school| school.key == key) {
         return Some(format!(
@@ -392,7 +402,14 @@ fn range(output: Output, low: f64, high: f64) -> String {
 
 /// A spread in words.
 fn shape(output: Output, belief: &Belief) -> String {
-    let text = belief.shape.to_string();
+    let whole = belief.shape.to_string();
+    let text = match &belief.shape {
+        Shape::Spread { q05, q95, .. } => {
+            let family = whole.split(' ').next().unwrap_or_default();
+            format!("{family} {} to {}", number(*q05), number(*q95))
+        }
+        _ => whole,
+    };
     if output.lang == Lang::En {
         return text;
     }

@@ -346,7 +346,15 @@ fn record(it: &args::Rules, output: Output) -> Done {
     let mut rows: Vec<Vec<String>> = record
         .events
         .iter()
-        .map(|event| [vec![event.name.to_owned(), event.quarters.join("–")], scores(&event.score)].concat())
+        .map(|event| {
+            let name = match event.name {
+                "October 2022" => output.say("October 2022", "2022年10月"),
+                "October 2023" => output.say("October 2023", "2023年10月"),
+                "April 2025" => output.say("April 2025", "2025年4月"),
+                other => other.to_owned(),
+            };
+            [vec![name, event.quarters.join("–")], scores(&event.score)].concat()
+        })
         .collect();
     rows.push([vec![output.say("all", "全部"), String::new()], scores(&record.score)].concat());
     text += &format!("{}\n", dense(&heading, rows));

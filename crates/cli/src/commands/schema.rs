@@ -4,13 +4,15 @@ use super::{Done, print, print_json};
 use crate::args::{self, Output};
 use crate::errors::Error;
 use overtake::compare::Comparison;
+use overtake::evidence::Kind;
 use overtake::explain::Story;
 use overtake::kernels::Which;
+use overtake::model::{AxisDeclaration, Declaration};
 use overtake::policy::Policy;
 use overtake::study::DesignKind;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -42,9 +44,10 @@ pub(crate) fn schema(it: &args::Schema, output: Output) -> Done {
                 &json!({ "schema": "overtake/schemas/1", "schemas": ALL.map(|(name, _)| name) }),
             );
         }
-        return print(&format!(
-            "Schemas: {}. Print one with `overtake schema NAME`.",
-            ALL.map(|(name, _)| name).join(", ")
+        let names = ALL.map(|(name, _)| name).join(", ");
+        return print(&output.say(
+            &format!("Schemas: {names}. Print one with `overtake schema NAME`."),
+            &format!("模式：{names}。用`overtake schema NAME`输出其中之一。"),
         ));
     };
     match ALL.iter().find(|(name, _)| name == what) {
@@ -104,7 +107,7 @@ fn study() -> Value {
     let policies: Vec<String> =
         Policy::built_in().map(|p| p.into_iter().map(|p| p.key).collect()).unwrap_or_default();
     let text = json!({ "type": "string" });
-    json!({
+    let mut schema = json!({
         "$schema": DRAFT, "title": "Overtake study", "type": "object", "additionalProperties": false,
         "required": ["name", "model", "start", "end", "policies"],
         "properties": {
@@ -133,8 +136,70 @@ fn study() -> Value {
                 "levers": { "type": "object", "properties": keys(levers(), &path) },
             } } },
             "claim": { "type": "array", "items": { "type": "object" } },
+            "series": { "type": "array", "description": "Histories beside those of the evidence, or in their place",
+                "items": series(&declaration) },
+            "axis": { "type": "object", "description": "Figures of members that the model does not read: descriptive = [\"…\"]" },
         },
-    })
+    });
+    for axis in &declaration.axes {
+        schema["properties"][axis.key] = json!({ "type": "array", "items": member(axis),
+            "description": format!("{}: beside those of the evidence, or in the place of one with the same key", axis.sentence) });
+    }
+    schema
+}
+
+/// Where a figure of a study comes from.
+fn provenance() -> Map<String, Value> {
+    let text = json!({ "type": "string" });
+    let all = json!({
+        "source": { "type": ["string", "array"], "items": text, "description": "Keys of the bibliography" },
+        "kind": { "enum": Kind::NAMES }, "known_from": text, "note": text, "note_zh": text, "citation": text,
+    });
+    all.as_object().cloned().unwrap_or_default()
+}
+
+/// A member of an axis: what the model reads of it, and where that comes from.
+fn member(axis: &AxisDeclaration) -> Value {
+    let text = json!({ "type": "string" });
+    let mut properties = provenance();
+    for key in ["key", "label", "label_zh"] {
+        properties.insert(key.to_owned(), text.clone());
+    }
+    for attribute in axis.attributes {
+        let mut schema = match attribute.unit {
+            "date" => json!({ "type": ["string", "number"] }),
+            "switch" => json!({ "enum": [false, true, 0, 1] }),
+            unit => match (unit.strip_prefix("one of "), unit.starts_with("member of ")) {
+                (Some(choices), _) => json!({ "enum": choices.split('|').collect::<Vec<_>>() }),
+                (None, true) => json!({ "type": ["string", "array"], "items": text }),
+                (None, false) => bounded(attribute.domain.low, attribute.domain.high),
+            },
+        };
+        schema["description"] = json!(format!("{} ({})", attribute.sentence, attribute.unit));
+        properties.insert(attribute.key.to_owned(), schema);
+    }
+    json!({ "type": "object", "required": ["key", "label"], "properties": properties })
+}
+
+/// A history: dates and values of one member.
+fn series(declaration: &Declaration) -> Value {
+    let text = json!({ "type": "string" });
+    let keys: Vec<&str> = declaration.series.iter().map(|s| s.key).collect();
+    let mut properties = provenance();
+    for axis in &declaration.axes {
+        properties.insert(axis.key.to_owned(), text.clone());
+    }
+    properties.extend([
+        ("key".to_owned(), json!({ "enum": keys })),
+        ("member".to_owned(), text.clone()),
+        ("unit".to_owned(), text),
+        (
+            "knots".to_owned(),
+            json!({ "type": "array", "minItems": 2, "items": { "type": "array", "minItems": 2, "maxItems": 2,
+                "prefixItems": [{ "type": ["string", "number"] }, { "type": "number" }] } }),
+        ),
+    ]);
+    json!({ "type": "object", "required": ["key", "knots", "unit", "source", "kind"], "properties": properties })
 }
 
 /// Switches of the built-in evidence with their schools.
