@@ -345,10 +345,9 @@ pub(crate) fn claims(it: &args::Claims, output: Output) -> Done {
             let mut names = known.clone();
             names.sort_unstable();
             names.dedup();
-            return Err(Error::usage(
-                format!("no claim was asked under policy `{policy}`"),
-                names.join(", "),
-            ));
+            let help = overtake::evidence::did_you_mean(policy, names.iter().copied())
+                .unwrap_or_else(|| format!("policies of the run: {}", names.join(", ")));
+            return Err(Error::usage(format!("no claim was asked under policy `{policy}`"), help));
         }
         document.keep(policy, &folder).map_err(Error::failed)?;
     }

@@ -469,6 +469,16 @@ fn evidence_that_joins_and_cannot_be_asked_fails_its_check() {
         home.write(&path, text);
     }
     home.done(&["evidence", "check", "--folder", "evidence"]);
+    // What is found when the claims are asked is told beside what is found when the files are read.
+    for (file, from, to) in [
+        ("claims.toml", "eci_best(", "eci_bset("),
+        ("beliefs/borrowing.toml", "central = 1.2", "central = 9.0"),
+    ] {
+        let path = format!("evidence/{file}");
+        home.write(&path, home.read(&path).replacen(from, to, 1));
+    }
+    let told = home.call(&["evidence", "check", "--folder", "evidence"]).err;
+    says(&told, &["did you mean `eci_best`?", "q05 < central < q95", "2 errors"]);
 }
 
 fn copy(from: &Path, to: &Path) {

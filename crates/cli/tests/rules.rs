@@ -66,7 +66,10 @@ fn that_rules_are_lifted_at_random_is_said_with_how_to_keep_them() {
     assert!(soon.iter().zip(&late).all(|(soon, late)| 0.0 < *soon && soon < late), "{soon:?} {late:?}");
     let kept = home.json(&["rules", "-n", "160", "as-is", "--set", &off]);
     assert!(of(&kept, 2030).iter().all(|share| *share == 0.0));
-    says(&home.done(&["rules", "-n", "160", "as-is", "--set", &off]).out, &["US: no rule is reversed"]);
+    says(
+        &home.done(&["rules", "-n", "160", "as-is", "--set", &off]).out,
+        &["United States: no rule is reversed"],
+    );
 }
 
 #[test]

@@ -4,7 +4,9 @@ use super::{Done, Sources, load, print, print_json};
 use crate::args::{self, Lang, Output};
 use crate::errors::Error;
 use crate::paper::{number, pad, table, width, wrap};
-use overtake::evidence::{Belief, Claim, Evidence, Fact, Kind, MemberRecord, Pair, School, Shape, Target};
+use overtake::evidence::{
+    Belief, Claim, Evidence, Fact, Kind, MemberRecord, Pair, Problem, School, Shape, Target,
+};
 use overtake::kernels::Which;
 use overtake::policy::Policy;
 use overtake::{Changes, Mistakes, Project, Study};
@@ -30,7 +32,10 @@ fn check(evidence: &Evidence, output: Output, sources: &mut Sources) -> Done {
     // What joins can still be asked in vain: claims are read as a run reads them.
     let study = Study::built_in("as-is", &Changes::default()).map_err(Mistakes)?;
     if let Err(Mistakes(more)) = Project::with(study, evidence.clone()) {
-        problems.extend(more.into_iter().filter(|problem| !report.problems.contains(problem)));
+        // What a study lacks because a file could not be read is no mistake of its own.
+        let lies_here =
+            |p: &Problem| report.is_sound() || evidence.files().iter().any(|(name, _)| *name == *p.file);
+        problems.extend(more.into_iter().filter(|p| lies_here(p) && !report.problems.contains(p)));
     }
     if !problems.is_empty() {
         return Err(Error::Check(problems));
