@@ -30,9 +30,14 @@ const TEXTS: &[(&str, &str)] = &[
     // Capital and the state.
     ("AI infrastructure at what it cost to build, less wear", "人工智能基础设施，按建造成本计、扣除损耗"),
     (
-        "Equity that AI firms raise in a year over what they are valued at.",
-        "人工智能企业一年的股权融资与其估值之比。",
+        "Equity that AI firms raise in a year on their infrastructure, over what it is valued at.",
+        "人工智能企业一年凭其基础设施的股权融资，与该设施估值之比。",
     ),
+    (
+        "Equity that AI firms raise in a year whatever infrastructure they have, over value added.",
+        "人工智能企业一年不凭基础设施的股权融资，占增加值之比。",
+    ),
+    ("Mood of investors in AI", "人工智能投资者的情绪"),
     (
         "Expected income values AI capital; firms invest what pays, as far as they find the money",
         "预期收入决定人工智能资本的价值；凡合算的，企业在找得到资金的范围内投资",
@@ -132,6 +137,9 @@ const TEXTS: &[(&str, &str)] = &[
     ("ai_investment", "民间人工智能基础设施投资"),
     ("ai_valuation", "人工智能资本的估值与成本之比"),
     ("built of what was invested, less wear", "投资建成，扣除损耗"),
+    ("moved by the growth that is expected", "随预期增速而变"),
+    ("worn off", "自行消退"),
+    ("lost in a crash", "在崩盘中丧失"),
     ("equity_raised", "人工智能企业股权融资"),
     ("expected_growth", "预期收入增速"),
     ("giants_ai_investment", "所列巨头的人工智能基础设施投资"),

@@ -7,6 +7,7 @@ use overtake_kernels::Trace;
 use overtake_model::{Entry as Entered, Quarter, Timing};
 use overtake_num::Real;
 use overtake_race::breakthrough::STOCK as TECHNIQUE;
+use overtake_race::capital::{CRASH, MOOD};
 use overtake_race::frontier::{CAPABILITY, NOTHING};
 use overtake_race::leadership::DIMENSIONS;
 use schemars::JsonSchema;
@@ -199,7 +200,7 @@ pub fn explain(
     let (traced, parameters) = retrace(prepared, future, policy)?;
     let calendar = prepared.study.calendar;
     let years = (calendar.start.year()..=calendar.last().year())
-        .map(|year| tell(prepared, &traced, &parameters, policy, range.clone(), year, language))
+        .map(|year| tell(prepared, &traced, policy, range.clone(), year, language))
         .collect();
     let broken = traced.cube.broken.first().and_then(Option::as_ref);
     Ok(Story {
@@ -248,7 +249,6 @@ fn unusual(prepared: &Prepared, future: u64, parameters: &[f64]) -> Vec<Unusual>
 fn tell(
     prepared: &Prepared,
     traced: &Trace,
-    parameters: &[f64],
     policy: usize,
     outcomes: std::ops::Range<usize>,
     year: i32,
@@ -275,7 +275,7 @@ fn tell(
         year,
         rules: rules(prepared, policy, year, language),
         events: events(prepared, traced, &quarters, language),
-        turns: turns(prepared, traced, parameters, &quarters, language),
+        turns: turns(prepared, traced, &quarters, language),
         values: values.collect(),
         releases: releases(prepared, traced, &quarters, language),
         ledger: ledger(prepared, traced, &quarters, language),
@@ -333,48 +333,36 @@ fn events(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: Lan
     all.iter().filter(within).map(told).collect()
 }
 
-/// Crashes and sweeps of a year, from outcomes at the ends of its quarters.
-fn turns(
-    prepared: &Prepared,
-    traced: &Trace,
-    parameters: &[f64],
-    quarters: &[usize],
-    language: Language,
-) -> Vec<Turn> {
-    /// Part of a crash's loss that a fall must reach to be one: moods also wear off and follow growth, by little in a quarter.
-    const MOST_OF_IT: f64 = 0.5;
+/// Crashes of a year, from the ledger, and sweeps, from what is led at the ends of its quarters.
+fn turns(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: Language) -> Vec<Turn> {
     let calendar = prepared.study.calendar;
-    let value = |key: &str| prepared.layout.parameter(key).map(|slot| parameters[slot]);
-    let falls = value("capital.mood_time").zip(value("capital.crash_loss"));
-    let mut told = Vec::new();
+    let turn = |part, kind, member: &str, quarter, loss| Turn {
+        part,
+        kind,
+        member: prepared.members.label("bloc", member, language).to_owned(),
+        quarter: calendar.quarter(quarter).to_string(),
+        loss,
+    };
+    let crashed = |e: &&Entered| e.account.stock == MOOD && e.line.key == CRASH && e.amount < 0.0;
+    let crashes = traced.ledger.entries.iter().filter(crashed).filter_map(|e| {
+        let quarter = e.step / calendar.steps_per_quarter;
+        let member = prepared.world.members("bloc").get(e.account.member).map_or("", |m| m.key.as_str());
+        let loss = Some(1.0 - Real::exp(e.amount));
+        quarters.contains(&quarter).then(|| turn(e.line.part, TurnKind::Crash, member, quarter, loss))
+    });
+    let mut told: Vec<Turn> = crashes.collect();
+    let all = DIMENSIONS as f64;
     for &quarter in quarters.iter().filter(|q| **q > 0) {
-        let mut each = |outcome: &str, turn: &dyn Fn(f64, f64) -> Option<(TurnKind, Option<f64>)>| {
-            for place in prepared.layout.outcome_range(outcome).into_iter().flatten() {
-                let at = |quarter: usize| traced.cube.get(place, quarter, 0);
-                let Some((kind, loss)) = turn(at(quarter - 1), at(quarter)) else { continue };
-                let member = &prepared.layout.outcomes()[place].member_key;
-                told.push(Turn {
-                    part: if kind == TurnKind::Crash { "S3" } else { "S14" },
-                    kind,
-                    member: prepared.members.label("bloc", member, language).to_owned(),
-                    quarter: calendar.quarter(quarter).to_string(),
-                    loss,
-                });
-            }
-        };
-        if let Some((time, loss)) = falls {
-            let (kept, taken) = (Real::exp(-0.25 / time), -Real::ln(1.0 - loss));
-            each("market_mood", &|before, after| {
-                let fall = kept * before - after;
-                (fall > MOST_OF_IT * taken).then(|| (TurnKind::Crash, Some(1.0 - Real::exp(-fall))))
-            });
+        for place in prepared.layout.outcome_range("dimensions_led").into_iter().flatten() {
+            let sweeps = |quarter: usize| traced.cube.get(place, quarter, 0) >= all;
+            let kind = match (sweeps(quarter - 1), sweeps(quarter)) {
+                (false, true) => TurnKind::Sweep,
+                (true, false) => TurnKind::SweepEnds,
+                _ => continue,
+            };
+            let member = &prepared.layout.outcomes()[place].member_key;
+            told.push(turn("S14", kind, member, quarter, None));
         }
-        let all = DIMENSIONS as f64;
-        each("dimensions_led", &|before, after| match (before >= all, after >= all) {
-            (false, true) => Some((TurnKind::Sweep, None)),
-            (true, false) => Some((TurnKind::SweepEnds, None)),
-            _ => None,
-        });
     }
     told
 }

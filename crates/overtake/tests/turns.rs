@@ -29,11 +29,13 @@ fn a_crash_is_told_with_what_it_takes_and_none_where_there_can_be_none() {
         all.into_iter().filter(|t| t.kind == TurnKind::Crash).collect::<Vec<_>>()
     };
     let told = crashes(&nervous);
-    // Three blocs, four futures, a quarter of a century at 0.4 a year or more.
+    // Three blocs, four futures, fifteen years at 0.4 a year or more.
     assert!(told.len() > 50, "{told:?}");
     for crash in &told {
         let loss = crash.loss.expect("a crash takes something");
-        assert!(crash.part == "S3" && loss > 0.3 && loss < 0.9, "{crash:?}");
+        assert!(crash.part == "S3" && (loss - 0.6).abs() < 1e-12, "{crash:?}");
+        // What was spent is on record to the end of 2025.
+        assert!(crash.quarter.as_str() >= "2026", "{crash:?}");
     }
     assert_eq!(crashes(&prepared(&["capital.crash_rate=0", "capital.crash_loss=0.6"])), []);
 }

@@ -6,15 +6,17 @@
 //! E Z(h) = 1/(1/(Z e^{g_∞ h + ĝ(1−e^{−κh})/κ}) + 1/(ceiling · Y e^{g_∞ h}))                 what they will earn
 //! V      = run · π (Z₀ annuity₀ + Σ_n w_n E Z(h_n) e^{−r h_n})                              value of capital, run: share with power
 //! q      = e^{m+ρ} V/K        n = max(n_min, δ + (q − 1)/χ)        want = (1 − φ) n K          investment that pays
-//! funds  = s · cash + d q K + π income                                                     what firms can find
-//! I      = min(want + followed, funds + brought) + built by the state        K(t+Δ) = K e^{−δΔ} + I (1 − e^{−δΔ})/δ
+//! E      = d q K + v Y e^m                                                                 equity that AI firms raise
+//! funds  = e^f (s · cash + E + π income + brought)                                         what firms can find
+//! I      = min(want + followed, funds) + built by the state        K(t+Δ) = K e^{−δΔ} + I (1 − e^{−δΔ})/δ
 //! m′     = −m/τ_m + γ(ĝ − g_∞)         crash at h₀ max(1, q)^b: m falls by ln(1/(1 − loss))
-//! φ      = φ_b − lib (φ_b − min φ) + distrust (1 − φ_b)        d likewise towards the deepest market
+//! φ      = φ_b − lib (φ_b − min φ) + distrust (1 − φ_b)        d and v likewise towards the deepest market
 //! B      = a I                                                                             money for accelerators
 //! ```
 //! Up to the end of the record what was spent on accelerators stands, and ρ is the log of the valuation at which that pays
-//! over the law's: what investors see that the law does not. After it ρ fades. `capital.record` at 0 lets the law run alone
-//! from 2020: then the record tests it.
+//! over the law's: what investors see that the law does not. Likewise f is the log of what firms found over the law's funds,
+//! where that was more. After it both fade. `capital.record` at 0 lets the law run alone from 2020: then the record tests it.
+//! No crash is drawn where the record stands: whatever befell valuations then is in ρ.
 //!
 //! Extrapolated growth fades at κ and income meets a ceiling. Without either, expectations explode and nothing else matters.
 //!
@@ -25,7 +27,8 @@
 //! | Y | value added | USD of 2024 a year | bloc |
 //! | V, K | value of AI capital and what it cost to build, less wear | USD of 2024 | bloc |
 //! | m | mood: log of valuation over value | log | bloc |
-//! | φ, d | share of paying projects left unfunded; equity raised a year over the value of AI firms | share; 1/yr | bloc |
+//! | φ | share of paying projects left unfunded | share | bloc |
+//! | d, v | equity raised a year over the value of AI capital; that raised on none, over value added | 1/yr; share | bloc |
 //! | χ | cost of adjusting | yr | – |
 //! | cash | cash flow of the firms that could invest | USD of 2024 a year | bloc |
 //! | a | share of investment that buys accelerators | share | – |
@@ -43,7 +46,7 @@ use crate::state::Treasury;
 use crate::year::Step;
 use overtake_model::{
     Account, Calendar, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row,
-    SeriesDeclaration, Status, Table, World, parameters, set,
+    SeriesDeclaration, Status, Table, World, change, parameters, set,
 };
 use overtake_num::{Real, one_by_one};
 
@@ -88,8 +91,10 @@ parameters! {
         accelerators: "share" in 0.1..=1.0;
         /// Share of paying projects left unfunded.
         friction[bloc]: "share" in 0.0..=0.95;
-        /// Equity that AI firms raise in a year over what they are valued at.
+        /// Equity that AI firms raise in a year on their infrastructure, over what it is valued at.
         depth[bloc]: "1/yr" in 0.0..=1.0;
+        /// Equity that AI firms raise in a year whatever infrastructure they have, over value added.
+        venture[bloc]: "share" in 0.0..=0.1;
         /// What may go into AI, debt included, over the cash flow of those who could invest.
         cash_share: "ratio" in 0.0..=5.0;
         /// Growth of that cash flow after the record.
@@ -223,6 +228,14 @@ pub const OUTCOMES: &[Outcome] = &[
 
 static INVESTED: Line =
     Line { part: "S3", key: "invested", sentence: "built of what was invested, less wear" };
+static HOPED: Line = Line { part: "S3", key: "hopes", sentence: "moved by the growth that is expected" };
+static CALMED: Line = Line { part: "S3", key: "recovery", sentence: "worn off" };
+static CRASHED: Line = Line { part: "S3", key: CRASH, sentence: "lost in a crash" };
+
+/// Key of the stock of mood.
+pub const MOOD: &str = "mood";
+/// Key of the ledger's line for a crash.
+pub const CRASH: &str = "crash";
 
 /// Limits that can bind.
 pub static CONSTRAINTS: &[&Constraint] = &[&SHORT, &IDLE];
@@ -299,8 +312,8 @@ pub struct Settled<R> {
     pub ln_left: R,
     /// Share that is left after a step of what the record shows beyond the law.
     pub faded: R,
-    /// Least friction and greatest depth of all blocs.
-    pub best: (R, R),
+    /// Terms of the bloc with the least friction, of the one with the deepest market, of the one with the most venture.
+    pub best: Terms<R>,
 }
 
 impl<R: Real> Settled<R> {
@@ -321,9 +334,14 @@ impl<R: Real> Settled<R> {
         }
         let kept = (-(step / p.mood_time)).exp();
         let left = (-(p.wear * step)).exp();
-        let (mut least, mut deepest) = (p.friction[0], p.depth[0]);
-        for (&friction, &depth) in one_by_one(p.friction.iter().zip(&p.depth)) {
-            (least, deepest) = (least.min(friction), deepest.max(depth));
+        let mut best = Terms::own(p, 0);
+        for bloc in one_by_one(0..p.friction.len()) {
+            let own = Terms::own(p, bloc);
+            best = Terms {
+                friction: best.friction.min(own.friction),
+                depth: best.depth.max(own.depth),
+                venture: best.venture.max(own.venture),
+            };
         }
         Self {
             learnt: -(-(step / p.learning_time)).exp_m1(),
@@ -333,8 +351,27 @@ impl<R: Real> Settled<R> {
             annuity,
             ln_left: (R::one() - p.crash_loss).ln(),
             faded: (-(p.record_fade * step)).exp(),
-            best: (least, deepest),
+            best,
         }
+    }
+}
+
+/// Terms on which a bloc's firms find money.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<R> {
+    /// Share of paying projects left unfunded.
+    pub friction: R,
+    /// Equity raised in a year over the value of AI capital.
+    pub depth: R,
+    /// Equity raised in a year on none, over value added.
+    pub venture: R,
+}
+
+impl<R: Real> Terms<R> {
+    /// The bloc's own.
+    #[inline(always)]
+    fn own(p: &Capital<R>, bloc: usize) -> Self {
+        Self { friction: p.friction[bloc], depth: p.depth[bloc], venture: p.venture[bloc] }
     }
 }
 
@@ -386,6 +423,10 @@ pub struct Market<R> {
     pub older: Row<R, Bloc>,
     /// Log of the valuation at which what was spent on record pays, over the law's.
     pub beyond: Row<R, Bloc>,
+    /// Log of what firms found on record over the law's funds, where it is more.
+    pub found: Row<R, Bloc>,
+    /// Whether the step's spending is on record.
+    pub recorded: Row<bool, Bloc>,
     /// Hazard of a crash that has run up in this quarter.
     pub hazard: Row<R, Bloc>,
     /// Invested, USD a year, the state's part left out.
@@ -420,6 +461,8 @@ impl<R: Real> Market<R> {
             mood: zeros.clone(),
             older: zeros.clone(),
             beyond: zeros.clone(),
+            found: zeros.clone(),
+            recorded: Row::filled(setting.blocs.len(), false),
             hazard: zeros.clone(),
             invested: zeros.clone(),
             public: zeros.clone(),
@@ -463,7 +506,7 @@ pub fn value<R: Real>(p: &Capital<R>, settled: &Settled<R>, older: R, income: R,
     worth * p.margin
 }
 
-/// Share of paying projects left unfunded, and equity raised over valuation.
+/// Terms on which a bloc's firms find money, as far as it takes those of the best and is trusted.
 #[inline(always)]
 pub fn conditions<R: Real>(
     p: &Capital<R>,
@@ -471,12 +514,15 @@ pub fn conditions<R: Real>(
     bloc: usize,
     lib: f64,
     distrust: f64,
-) -> (R, R) {
-    let (lib, distrust) = (R::splat(lib), R::splat(distrust));
-    let friction = (settled.best.0 - p.friction[bloc]).mul_add(lib, p.friction[bloc]);
-    let depth = (settled.best.1 - p.depth[bloc]).mul_add(lib, p.depth[bloc]);
-    let trusted = R::one() - distrust;
-    (R::one() - (R::one() - friction) * trusted, depth * trusted)
+) -> Terms<R> {
+    let (lib, trusted) = (R::splat(lib), R::one() - R::splat(distrust));
+    let (own, best) = (Terms::own(p, bloc), settled.best);
+    let friction = (best.friction - own.friction).mul_add(lib, own.friction);
+    Terms {
+        friction: R::one() - (R::one() - friction) * trusted,
+        depth: (best.depth - own.depth).mul_add(lib, own.depth) * trusted,
+        venture: (best.venture - own.venture).mul_add(lib, own.venture) * trusted,
+    }
 }
 
 /// Decides what each bloc invests in a step, moves capital, expectations and mood, and returns the money for accelerators.
@@ -501,12 +547,13 @@ pub fn invest<R: Real, L: Ledger<R>>(
         let worth = value(p, settled, lifted, z, growth, p.ceiling * added) * reads.run[b];
         let capital = market.capital[b];
         let lawful = market.mood[b].exp() * worth / capital.max(R::splat(NOTHING));
-        let (friction, depth) = conditions(p, settled, n, reads.liberalisation[n], reads.distrust[n]);
-        let funded = R::one() - friction;
+        let terms = conditions(p, settled, n, reads.liberalisation[n], reads.distrust[n]);
+        let funded = R::one() - terms.friction;
 
         let past = reads.record.since_end[(b, reads.step)];
         let stands = reads.recorded[n] > 0.5;
         let recorded = past <= 0.0 && (stands || reads.time < FREE);
+        market.recorded[b] = recorded;
         let known =
             R::splat(Real::exp(reads.record.ln_spending[(b, reads.step)])) * scale[n] / p.accelerators;
         // The record does not say who paid; what the state paid beyond it was for something else.
@@ -527,17 +574,21 @@ pub fn invest<R: Real, L: Ledger<R>>(
             market.beyond[b] *= settled.faded;
         }
         market.valuation[b] = lawful * market.beyond[b].exp();
-        market.equity[b] = depth * market.valuation[b] * capital;
+        let venture = terms.venture * added * market.mood[b].exp();
+        market.equity[b] = (terms.depth * market.valuation[b]).mul_add(capital, venture);
         let rate = p.wear + (market.valuation[b] - R::one()) / p.adjustment;
         let pays = rate.max(R::splat(LEAST)) * capital;
+        let cash = R::splat(reads.history.cash[(reads.step, b)])
+            * (p.cash_growth * R::splat(reads.history.since_end[(reads.step, b)])).exp();
+        let own = cash.mul_add(p.cash_share, market.equity[b]) + p.margin * income;
+        let lawful_funds = own + reads.state.brought[b];
         let invested = if recorded {
-            market.unfunded[b] = friction;
+            let more = (spent / lawful_funds.max(R::splat(NOTHING))).max(R::one()).ln();
+            market.found[b] = if stands { more } else { R::zero() };
             spent
         } else {
-            let cash = R::splat(reads.history.cash[(reads.step, b)])
-                * (p.cash_growth * R::splat(reads.history.since_end[(reads.step, b)])).exp();
-            let own = cash.mul_add(p.cash_share, market.equity[b]) + p.margin * income;
-            let funds = own + reads.state.brought[b];
+            market.found[b] *= settled.faded;
+            let funds = lawful_funds * market.found[b].exp();
             // What is under way is finished, whoever is driven out.
             let least = funded * capital * R::splat(LEAST);
             let want = (funded * pays + reads.state.followed[b]).max(least);
@@ -545,10 +596,9 @@ pub fn invest<R: Real, L: Ledger<R>>(
                 ledger.binds(&IDLE, n, rate.le(R::splat(LEAST)));
                 ledger.binds(&SHORT, n, want.gt(funds));
             }
-            let found = want.min(funds);
-            market.unfunded[b] = R::one() - (found / pays.max(R::splat(NOTHING))).min(R::one());
-            found
+            want.min(funds)
         };
+        market.unfunded[b] = R::one() - (invested / pays.max(R::splat(NOTHING))).min(R::one());
         let multiplier = R::splat(reads.multiplier[n]);
         let private = invested * multiplier;
         market.invested[b] = private;
@@ -583,7 +633,13 @@ pub struct Learns<'a, R> {
 
 /// Moves expectations and mood by what has been earned in a step.
 #[inline(always)]
-pub fn learn<R: Real>(p: &Capital<R>, settled: &Settled<R>, reads: &Learns<'_, R>, market: &mut Market<R>) {
+pub fn learn<R: Real, L: Ledger<R>>(
+    p: &Capital<R>,
+    settled: &Settled<R>,
+    reads: &Learns<'_, R>,
+    market: &mut Market<R>,
+    ledger: &mut L,
+) {
     for b in one_by_one(reads.income.places()) {
         let z = p.seed.mul_add(reads.value_added[b], reads.income[b]);
         let ln_z = z.max(R::splat(NOTHING)).ln();
@@ -593,13 +649,18 @@ pub fn learn<R: Real>(p: &Capital<R>, settled: &Settled<R>, reads: &Learns<'_, R
         }
         market.ln_income[b] = ln_z;
         let growth = market.growth[b].clamp(R::splat(-MOST_GROWTH), R::splat(MOST_GROWTH));
-        let excess = growth - p.long_run;
-        market.mood[b] = excess.mul_add(settled.mood.1, market.mood[b] * settled.mood.0);
-        crash(p, settled, reads, b, market);
+        let (kept, pull) = settled.mood;
+        let flows = [
+            (&CALMED, market.mood[b] * (kept - R::one())),
+            (&HOPED, (growth - p.long_run) * pull),
+            (&CRASHED, crash(p, settled, reads, b, market)),
+        ];
+        let account = Account { stock: MOOD, member: b.get(), item: 0 };
+        change(&mut market.mood[b], account, 1.0, flows, ledger);
     }
 }
 
-/// Lets the hazard of a crash run up; where it reaches the quarter's patience, valuations fall.
+/// Lets the hazard of a crash run up; where it reaches the quarter's patience, valuations fall by what is handed back.
 #[inline(always)]
 fn crash<R: Real>(
     p: &Capital<R>,
@@ -607,9 +668,13 @@ fn crash<R: Real>(
     reads: &Learns<'_, R>,
     b: Bloc,
     market: &mut Market<R>,
-) {
+) -> R {
     if reads.quarter_begins {
         market.hazard[b] = R::zero();
+    }
+    // A crash drawn where the record stands would be one that history did not have.
+    if market.recorded[b] {
+        return R::zero();
     }
     let high = market.valuation[b].max(R::one()).ln();
     let rate = p.crash_rate * R::splat(reads.crash[b.get()]) * (p.crash_slope * high).exp();
@@ -618,5 +683,5 @@ fn crash<R: Real>(
     let after = rate.mul_add(R::splat(reads.dt), before);
     let falls = before.lt(patience) & after.ge(patience);
     market.hazard[b] = after;
-    market.mood[b] += R::select(falls, settled.ln_left, R::zero());
+    R::select(falls, settled.ln_left, R::zero())
 }

@@ -8,7 +8,7 @@
 //!
 //! | bundle | lever | what it holds |
 //! |---|---|---|
-//! | finance (S4) | `institutions.finance` | `capital.friction`, `capital.depth` |
+//! | finance (S4) | `institutions.finance` | `capital.friction`, `capital.depth`, `capital.venture` |
 //! | the state (S2) | `institutions.state` | what it plans over value added: `state.infrastructure`, `funds`, `chips`, `research` |
 //! | cities (S1) | `institutions.cities` | what programmes of cities pay over value added, spread over the bloc's own by firms there |
 //! | use (S7, S8) | `institutions.push` | `adoption.absorption`; `push_money`, `subsidy_money` over value added |
@@ -171,6 +171,7 @@ impl<R: Real> InForce<R> {
         let (finance, state, push, society) = (levers.finance, levers.state, levers.push, levers.society);
         take(&mut self.capital.friction, &own.capital.friction, setting, finance, &alike);
         take(&mut self.capital.depth, &own.capital.depth, setting, finance, &alike);
+        take(&mut self.capital.venture, &own.capital.venture, setting, finance, &alike);
         take(&mut self.state.infrastructure, &own.state.infrastructure, setting, state, &alike);
         take(&mut self.state.funds, &own.state.funds, setting, state, &alike);
         take(&mut self.state.chips, &own.state.chips, setting, state, &alike);

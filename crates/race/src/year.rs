@@ -92,6 +92,7 @@ const STOCKS: &[Stock] = &[
         items: "",
         sentence: "AI infrastructure at what it cost to build, less wear",
     },
+    Stock { key: capital::MOOD, unit: "log", axis: "bloc", items: "", sentence: "Mood of investors in AI" },
     Stock {
         key: "unspent",
         unit: "USD of 2024",
@@ -560,7 +561,7 @@ impl<R: Real> Dynamics<R> for Race {
         let links: [Link<R>; 1] = [(&loops::CHEAPER, |state| state.commons[STAGES - 1].values_mut())];
         through(&links, state, ledger, |state, _| serve(self, p, now, state));
         let links: [Link<R>; 1] = [(&loops::EXPECTATIONS, |state| state.served.income.values_mut())];
-        through(&links, state, ledger, |state, _| learn(self, p, plan, luck, now, state));
+        through(&links, state, ledger, |state, ledger| learn(self, p, plan, luck, now, state, ledger));
         let links: [Link<R>; 4] = [
             (&loops::DEARER, |state| state.served.price.values_mut()),
             (&loops::DISCONTENT, |state| state.public.satisfaction.values_mut()),
@@ -644,8 +645,15 @@ trampolines! {
     fn errors<R>(uniforms: &mut [R]) = observation::errors;
     fn best<R>(values: &[R]) -> R = greatest as openness;
     fn begin<R>(race: &Race, p: &Parameters<R>, plan: &Plan) -> State<R> = Race::first as start;
-    fn learn<R>(race: &Race, p: &Parameters<R>, plan: &Plan, luck: &Luck<R>, now: Moment, state: &mut State<R>)
-        = Race::learn as capital;
+    fn learn<R, L: Ledger<R>>(
+        race: &Race,
+        p: &Parameters<R>,
+        plan: &Plan,
+        luck: &Luck<R>,
+        now: Moment,
+        state: &mut State<R>,
+        ledger: &mut L,
+    ) = Race::learn as capital;
     fn institute<R>(
         own: &InForce<R>,
         setting: &Setting,
@@ -1091,13 +1099,14 @@ impl Race {
 
     /// Moves what investors expect.
     #[inline(always)]
-    fn learn<R: Real>(
+    fn learn<R: Real, L: Ledger<R>>(
         &self,
         p: &Parameters<R>,
         plan: &Plan,
         luck: &Luck<R>,
         now: Moment,
         state: &mut State<R>,
+        ledger: &mut L,
     ) {
         let step = Step(now.step);
         let reads = capital::Learns {
@@ -1109,7 +1118,7 @@ impl Race {
             first: now.step == 0,
             quarter_begins: now.step.is_multiple_of(self.calendar.steps_per_quarter),
         };
-        capital::learn(&state.institutions.capital, &p.invests, &reads, &mut state.market);
+        capital::learn(&state.institutions.capital, &p.invests, &reads, &mut state.market, ledger);
     }
 
     /// Chance of each laboratory to open what it releases.

@@ -10,7 +10,9 @@ mod common;
 
 use common::*;
 use overtake_model::{Index, Row, Values};
-use overtake_race::capital::{Capital, Learns, Market, Settled, conditions, learn, value};
+use overtake_race::capital::{
+    CRASH, Capital, Learns, MOOD, Market, Settled, Terms, conditions, learn, value,
+};
 use overtake_race::money;
 use overtake_race::setting::Bloc;
 use overtake_race::state::{self, hanging};
@@ -67,7 +69,7 @@ fn expectations_cover_the_way_to_growth_as_it_is_at_the_stated_rate() {
             first: step == 0,
             quarter_begins: true,
         };
-        learn(&p, &s, &reads, &mut market);
+        learn(&p, &s, &reads, &mut market, &mut ());
         let expected = growth * (1.0 - (-0.25 * f64::from(step) / 2.0).exp());
         close(market.growth[Bloc::new(0)], expected, 1e-9, "expected growth");
     }
@@ -94,18 +96,20 @@ fn liberalisation_ends_friction_and_distrust_ends_finance() {
     let game = Game::plain(free(), years(1))
         .set("capital.friction.A", 0.05)
         .set("capital.friction.B", 0.4)
-        .set("capital.depth.B", 0.01);
+        .set("capital.depth.B", 0.01)
+        .set("capital.venture.A", 0.002);
     let (p, s) = settled(&game, 0.25);
-    let is = |found: (f64, f64), expected: (f64, f64)| {
-        close(found.0, expected.0, 1e-12, "friction");
-        close(found.1, expected.1, 1e-12, "depth");
+    let is = |found: Terms<f64>, expected: (f64, f64, f64)| {
+        close(found.friction, expected.0, 1e-12, "friction");
+        close(found.depth, expected.1, 1e-12, "depth");
+        close(found.venture, expected.2, 1e-12, "venture");
     };
     // C has no friction at all: that is the least.
-    is(conditions(&p, &s, 1, 0.0, 0.0), (0.4, 0.01));
-    is(conditions(&p, &s, 1, 0.5, 0.0), (0.2, 0.03));
-    is(conditions(&p, &s, 1, 1.0, 0.0), (0.0, 0.05));
-    is(conditions(&p, &s, 1, 0.0, 1.0), (1.0, 0.0));
-    is(conditions(&p, &s, 0, 0.0, 0.5), (0.525, 0.025));
+    is(conditions(&p, &s, 1, 0.0, 0.0), (0.4, 0.01, 0.0));
+    is(conditions(&p, &s, 1, 0.5, 0.0), (0.2, 0.03, 0.001));
+    is(conditions(&p, &s, 1, 1.0, 0.0), (0.0, 0.05, 0.002));
+    is(conditions(&p, &s, 1, 0.0, 1.0), (1.0, 0.0, 0.0));
+    is(conditions(&p, &s, 0, 0.0, 0.5), (0.525, 0.025, 0.001));
     let invested = |lib: f64| {
         game.clone().lever_from("capital.liberalisation.B", 2018.0, lib).run(0).last("ai_investment.B")
     };
@@ -118,7 +122,9 @@ fn firms_invest_no_more_than_the_money_they_find() {
     for bloc in BLOCS {
         history(&mut world, "capital.cash_flow", bloc, &[(2015.0, 1e9)]);
     }
-    let game = Game::plain(world, years(1)).set("capital.depth", 0.0).lever("adoption.multiplier", 0.0);
+    // What they found on record beyond it is soon forgotten.
+    let game = Game::plain(world, years(1)).set("capital.depth", 0.0).set("capital.record_fade", 2.0);
+    let game = game.lever("adoption.multiplier", 0.0);
     let run = game.run(0);
     close(run.last("ai_investment.A"), 1e9, 1e-9, "investment");
     // What the state brings is found beside it.
@@ -138,11 +144,62 @@ fn a_crash_comes_at_its_hazard_and_takes_its_share_of_valuation() {
             Some(quarter) => close(mood[quarter], 0.5_f64.ln(), 1e-12, "mood after the first crash"),
         }
     }
-    // Sixteen years without one: e^{-1.6} = 0.202, give or take 0.02.
+    // None while the record stands, and fourteen years without one: e^{-1.4} = 0.247, give or take 0.02.
     let share = f64::from(calm) / futures as f64;
-    assert!((0.14..0.27).contains(&share), "{share}");
+    assert!((0.18..0.32).contains(&share), "{share}");
     let never = game.lever("capital.crash", 0.0).run(3).path("market_mood.A");
     assert!(never.iter().all(|m| *m == 0.0));
+}
+
+#[test]
+fn the_ledger_tells_a_crash_from_what_wears_off_and_no_crash_falls_while_the_record_stands() {
+    let game = Game::plain(free(), years(1)).set("capital.crash_rate", 0.5).set("capital.mood_pull", 0.2);
+    // Nothing is expected to grow: against a long run of two per cent, hopes are low all the time.
+    let (run, trace) = game.set("capital.long_run", 0.02).lever("adoption.multiplier", 0.0).trace(1);
+    let lines = |key: &'static str| {
+        trace.ledger.entries.iter().filter(move |e| {
+            e.account.stock == MOOD && e.account.member == 0 && e.line.key == key && e.amount != 0.0
+        })
+    };
+    let crashes: Vec<_> = lines(CRASH).collect();
+    assert!(crashes.len() > 2, "{crashes:?}");
+    for crash in &crashes {
+        close(crash.amount, 0.5_f64.ln(), 1e-12, "a crash takes half");
+        // The record is two years of a step a quarter.
+        assert!(crash.step >= 8, "{crash:?}");
+    }
+    let all = [CRASH, "recovery", "hopes"].map(|key| lines(key).map(|e| e.amount).sum::<f64>());
+    assert!(all[1] > 0.0 && all[2] < 0.0, "{all:?}");
+    close(all.iter().sum(), run.last("market_mood.A"), 1e-12, "lines sum to the mood");
+}
+
+#[test]
+fn firms_raise_equity_on_their_infrastructure_and_without_any() {
+    let game = Game::plain(free(), years(1)).lever("adoption.multiplier", 0.0);
+    let none = game.clone().set("capital.depth", 0.0).set("capital.venture", 0.001);
+    let raised = none.run(0).path("equity_raised.A");
+    close(raised[20], 0.001 * VALUE_ADDED, 1e-12, "without any");
+    let both = game.clone().set("capital.venture", 0.001).run(0).path("equity_raised.A")[0];
+    close(both, game.run(0).path("equity_raised.A")[0] + 0.001 * VALUE_ADDED, 1e-12, "both");
+    // Half of the valuation goes in a crash, and half of what is raised with it.
+    let nervous = none.set("capital.crash_rate", 0.2).set("capital.mood_time", 10.0).run(1);
+    let fell = nervous.path("market_mood.A").iter().position(|m| *m != 0.0).expect("a crash");
+    close(nervous.path("equity_raised.A")[fell + 1], 0.0005 * VALUE_ADDED, 0.05, "after a crash");
+}
+
+#[test]
+fn what_firms_found_on_record_they_go_on_finding() {
+    let mut world = free();
+    for bloc in BLOCS {
+        history(&mut world, "capital.cash_flow", bloc, &[(2015.0, 0.1 * SPENDING)]);
+    }
+    let game = Game::plain(world, years(1)).set("capital.depth", 0.0).lever("adoption.multiplier", 0.0);
+    let run = game.run(0);
+    let (invested, unfunded) = (run.path("ai_investment.A"), run.path("unfunded_share.A"));
+    close(invested[8], invested[7], 0.02, "when the record ends");
+    close(unfunded[8], unfunded[7], 0.02, "unfunded then");
+    let fading = game.set("capital.record_fade", 0.5).run(0).path("ai_investment.A");
+    assert!(fading[40] < 0.5 * invested[40], "{} and {}", fading[40], invested[40]);
 }
 
 #[test]

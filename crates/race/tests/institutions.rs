@@ -18,9 +18,10 @@ const ALL: [&str; 6] = [
 ];
 
 /// Parameters of institutions with their values in A and in B.
-const BUNDLES: [(&str, f64, f64); 14] = [
+const BUNDLES: [(&str, f64, f64); 15] = [
     ("capital.friction", 0.05, 0.4),
     ("capital.depth", 0.06, 0.02),
+    ("capital.venture", 0.002, 0.0005),
     ("state.infrastructure", 0.0001, 0.001),
     ("state.funds", 0.0001, 0.0005),
     ("state.chips", 0.0002, 0.0008),

@@ -203,6 +203,8 @@ fn page(
     let to = figure.to.map_or(last, |y| (y as f64 + 1.0).clamp(first, last));
     // A study that lies outside the years of a figure is shown whole.
     let (from, to) = if to > from { (from, to) } else { (first, last) };
+    // A stock at the very start is that of the year before: economic gain, say, which begins with the first year shown.
+    let shown = |at: f64| at > from && at <= to;
     let words = words(language);
     let mut strips = Vec::new();
     for panel in &figure.panels {
@@ -226,8 +228,8 @@ fn page(
             cells.push(Cell {
                 name: name.to_owned(),
                 member: number,
-                points: moved.filter(|p| (from..=to).contains(&p.at)).collect(),
-                dots: dots.into_iter().filter(|d| (from..=to).contains(&d.at)).collect(),
+                points: moved.filter(|p| shown(p.at)).collect(),
+                dots: dots.into_iter().filter(|d| shown(d.at)).collect(),
             });
         }
         strips.push(Strip {

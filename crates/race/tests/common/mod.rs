@@ -34,6 +34,7 @@ const PLAIN: &[(&str, f64)] = &[
     ("capital.accelerators", 0.5),
     ("capital.friction", 0.0),
     ("capital.depth", 0.05),
+    ("capital.venture", 0.0),
     ("capital.cash_share", 1.0),
     ("capital.cash_growth", 0.0),
     ("capital.mood_time", 3.0),
