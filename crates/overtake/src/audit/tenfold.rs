@@ -11,6 +11,10 @@ use serde::Serialize;
 
 /// Moves are looked for from this date on, a decimal year: what a start sets before it, the record may hold.
 const LATER: f64 = 2024.0;
+/// Futures looked at, each the first of a block: a value may move next to nothing in a future that makes little of it.
+const FUTURES: usize = 8;
+/// Those of them that are looked at whatever was seen before.
+const ALWAYS: usize = 2;
 /// Least move of an outcome, over its own size, that counts.
 const LEAST: f64 = 0.01;
 
@@ -67,7 +71,7 @@ pub struct Tenfold {
 /// Changes each starting value tenfold up and down, as far as its domain goes.
 pub(super) fn tenfold(prepared: &Prepared) -> Result<(Law, Vec<Tenfold>), Mistakes> {
     let design = prepared.design()?;
-    let futures = [0, BLOCK];
+    let futures: [u64; FUTURES] = std::array::from_fn(|block| block as u64 * BLOCK);
     let points = futures.map(|future| prepared.drawn(&*design, future));
     let setup = prepared.setup();
     let each = futures.iter().zip(&points);
@@ -76,7 +80,10 @@ pub(super) fn tenfold(prepared: &Prepared) -> Result<(Law, Vec<Tenfold>), Mistak
     for (key, stands, outcome) in STARTS {
         for member in members(prepared, key, stands) {
             let mut it = Tenfold { key: full(key, &member), outcome, moves: 0.0, lasts: 0.0 };
-            for ((&future, values), as_is) in futures.iter().zip(&points).zip(&as_is) {
+            for (place, ((&future, values), as_is)) in futures.iter().zip(&points).zip(&as_is).enumerate() {
+                if place >= ALWAYS && it.moves >= LEAST {
+                    break;
+                }
                 for by in [10.0, 0.1] {
                     let (world, moved) = changed(prepared, key, stands, &member, by, values);
                     let after = (&world, moved.as_slice());
