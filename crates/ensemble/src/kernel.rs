@@ -13,7 +13,7 @@ pub struct Batch<'a> {
 /// What a batch did under one policy.
 #[derive(Clone, Debug, Default)]
 pub struct Cube {
-    /// Outcomes as (outcome slot, quarter, lane).
+    /// Outcomes as (quarter, outcome slot, lane): a quarter is written at once.
     pub values: Vec<f64>,
     /// Why a lane's trajectory broke, if it did.
     pub broken: Vec<Option<Break>>,
@@ -30,7 +30,12 @@ impl Cube {
     #[inline]
     #[must_use]
     pub fn get(&self, slot: usize, quarter: usize, lane: usize) -> f64 {
-        self.values[(slot * self.quarters + quarter) * self.lanes + lane]
+        self.values[(quarter * self.slots + slot) * self.lanes + lane]
+    }
+
+    /// An outcome over the quarters, in one lane.
+    pub fn path(&self, slot: usize, lane: usize) -> impl Iterator<Item = f64> {
+        (0..self.quarters).map(move |quarter| self.get(slot, quarter, lane))
     }
 }
 
@@ -56,6 +61,7 @@ pub trait Kernel: Send + Sync {
     /// Number of policies.
     fn policies(&self) -> usize;
 
-    /// Runs one batch under each of `policies` in turn, all sharing the batch's luck, and shows each result.
+    /// Runs one batch under each of `policies`, all sharing the batch's luck, and shows each result: the first policy's first,
+    /// the others' in any order.
     fn run(&self, batch: Batch<'_>, policies: &[usize], show: &mut dyn FnMut(usize, &Cube));
 }

@@ -3,11 +3,19 @@
 use crate::{Cutter, Setup, Trace};
 use overtake_ensemble::kernel::{Batch, Break, Cube, Kernel};
 use overtake_model::{
-    Calendar, Domain, Draws, Dynamics, Layout, Ledger, Moment, Observation, Recorder, Tape, Values,
-    WorldError,
+    Calendar, Domain, Draws, Dynamics, Layout, Ledger, LeverTable, Moment, Observation, Recorder, Tape,
+    Values, WorldError,
 };
 use overtake_num::{Level, Mask, Real, trampolines};
 use std::marker::PhantomData;
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
+
+/// Bounds within which lies nothing infinite, and no NaN.
+#[inline(always)]
+fn finite(domain: Domain) -> [f64; 2] {
+    [domain.low.max(f64::MIN), domain.high.min(f64::MAX)]
+}
 
 trampolines! {
     fn all_sound<R>(values: &[R], domain: Domain) -> bool = within;
@@ -16,8 +24,7 @@ trampolines! {
 /// Whether every value is finite and inside a domain.
 #[inline(always)]
 fn within<R: Real>(values: &[R], domain: Domain) -> bool {
-    // Within finite bounds lies nothing infinite, and no NaN.
-    let (low, high) = (R::splat(domain.low.max(f64::MIN)), R::splat(domain.high.min(f64::MAX)));
+    let [low, high] = finite(domain).map(R::splat);
     let mut sound = R::Mask::splat(true);
     for &value in values {
         sound = sound & value.ge(low) & value.le(high);
@@ -25,11 +32,20 @@ fn within<R: Real>(values: &[R], domain: Domain) -> bool {
     sound.all()
 }
 
+/// What no stock is below.
+const STOCK: Domain = Domain { low: 0.0, high: f64::MAX };
+
 /// A model built for a run.
 pub(crate) struct Compiled<M: Dynamics<R>, R: Real> {
     model: M,
     plans: Vec<M::Plan>,
+    levers: Vec<LeverTable>,
     layout: Layout,
+    /// Least and greatest finite value of each outcome.
+    bounds: Vec<[f64; 2]>,
+    /// Memory for outcomes that no batch is using: there is more of it than a processor's caches hold, and clearing it
+    /// for every trajectory would take as long as the trajectory.
+    spare: Mutex<Vec<Vec<f64>>>,
     calendar: Calendar,
     seed: u64,
     number: PhantomData<R>,
@@ -41,7 +57,18 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
         let model = M::build(setup.world, &setup.calendar)?;
         let layout = Layout::new(&M::declaration(), setup.world);
         let plans = setup.policies.iter().map(|levers| model.plan(&layout, levers)).collect();
-        Ok(Self { model, plans, layout, calendar: setup.calendar, seed: setup.seed, number: PhantomData })
+        let bounds = layout.outcomes().iter().map(|slot| finite(slot.domain)).collect();
+        Ok(Self {
+            model,
+            plans,
+            levers: setup.policies.to_vec(),
+            layout,
+            bounds,
+            spare: Mutex::default(),
+            calendar: setup.calendar,
+            seed: setup.seed,
+            number: PhantomData,
+        })
     }
 
     fn parameters(&self, batch: &Batch<'_>) -> M::Parameters {
@@ -58,45 +85,82 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
     /// One trajectory a lane under one policy; `each` is shown every step before it is taken.
     fn trajectory<L: Ledger<R>>(
         &self,
-        parameters: &M::Parameters,
-        luck: &M::Luck,
-        plan: &M::Plan,
-        mut state: M::State,
+        future: Future<'_, M, R>,
+        policy: usize,
+        cube: &mut Cube,
+        ledger: &mut L,
+        each: impl FnMut(&mut L, Moment),
+    ) -> M::State {
+        let mut way = self.start(future, policy);
+        self.advance(future, policy, 0..self.calendar.steps(), &mut way, cube, ledger, each);
+        self.arrive(&way, cube);
+        way.state
+    }
+
+    fn start(&self, future: Future<'_, M, R>, policy: usize) -> Way<M::State> {
+        let state = self.model.start(future.parameters, &self.plans[policy], future.luck);
+        Way { state, broken: vec![None; R::LANES], sound: true }
+    }
+
+    /// Takes some steps.
+    fn advance<L: Ledger<R>>(
+        &self,
+        Future { parameters, luck }: Future<'_, M, R>,
+        policy: usize,
+        steps: Range<usize>,
+        Way { state, broken, sound }: &mut Way<M::State>,
+        cube: &mut Cube,
         ledger: &mut L,
         mut each: impl FnMut(&mut L, Moment),
-    ) -> (M::State, Cube) {
-        let (slots, quarters) = (self.layout.outcomes().len(), self.calendar.quarters);
-        let mut cells = vec![R::zero(); slots * quarters];
-        let mut broken = vec![None; R::LANES];
-        for step in 0..self.calendar.steps() {
+    ) {
+        let (plan, quarters) = (&self.plans[policy], self.calendar.quarters);
+        for step in steps {
             let now = self.calendar.moment(step);
             each(ledger, now);
-            self.model.step(parameters, plan, luck, now, &mut state, ledger);
+            self.model.step(parameters, plan, luck, now, state, ledger);
             if !now.ends_quarter {
                 continue;
             }
-            let mut out = Observation::new(&self.layout, &mut cells, quarters, now.quarter);
-            self.model.observe(parameters, plan, luck, now, &state, &mut out);
+            let length = cube.slots * cube.lanes;
+            let cells = &mut cube.values[now.quarter * length..][..length];
+            let mut out = Observation::new(&self.layout, &self.bounds, cells);
+            self.model.observe(parameters, plan, luck, now, state, &mut out);
+            *sound &= out.sound();
             // Once a year is enough to catch a stock that broke: it stays broken.
             if now.quarter % 4 == 3 || now.quarter + 1 == quarters {
-                self.inspect(&state, now.quarter, &mut broken);
+                self.inspect(state, now.quarter, broken);
             }
         }
-        self.inspect_outcomes(&cells, &mut broken);
-        let mut values = vec![0.0; cells.len() * R::LANES];
-        for (cell, lanes) in cells.iter().zip(values.chunks_exact_mut(R::LANES)) {
-            for (lane, value) in lanes.iter_mut().enumerate() {
-                *value = cell.lane(lane);
-            }
+    }
+
+    /// Says what broke on the way.
+    fn arrive(&self, way: &Way<M::State>, cube: &mut Cube) {
+        cube.broken.clone_from(&way.broken);
+        if !way.sound {
+            self.inspect_outcomes(cube);
         }
-        (state, Cube { values, broken, slots, quarters, lanes: R::LANES })
+    }
+
+    /// A cube to be filled in, in memory that an earlier batch is done with if there is any.
+    fn cube(&self) -> Cube {
+        let (slots, quarters, lanes) = (self.layout.outcomes().len(), self.calendar.quarters, R::LANES);
+        let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        // What a model leaves out shows.
+        let values = spare.unwrap_or_else(|| vec![f64::NAN; slots * quarters * lanes]);
+        Cube { values, broken: vec![None; lanes], slots, quarters, lanes }
+    }
+
+    fn give_back(&self, cube: Cube) {
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner).push(cube.values);
     }
 
     fn inspect(&self, state: &M::State, quarter: usize, broken: &mut [Option<Break>]) {
+        let mut values = Vec::new();
+        self.model.visit(state, &mut |_, value| values.push(value));
+        if all_sound(&values, STOCK) {
+            return;
+        }
         self.model.visit(state, &mut |account, value| {
-            if value.ge(R::zero()).all() && value.is_finite().all() {
-                return;
-            }
             for (lane, slot) in broken.iter_mut().enumerate() {
                 let value = value.lane(lane);
                 if slot.is_none() && !(value.is_finite() && value >= 0.0) {
@@ -108,14 +172,10 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
         });
     }
 
-    fn inspect_outcomes(&self, cells: &[R], broken: &mut [Option<Break>]) {
-        for (slot, row) in self.layout.outcomes().iter().zip(cells.chunks_exact(self.calendar.quarters)) {
-            if all_sound(row, slot.domain) {
-                continue;
-            }
-            for (quarter, &value) in row.iter().enumerate() {
-                for (lane, first) in broken.iter_mut().enumerate() {
-                    let value = value.lane(lane);
+    fn inspect_outcomes(&self, cube: &mut Cube) {
+        for (quarter, row) in cube.values.chunks_exact(cube.slots * cube.lanes).enumerate() {
+            for (slot, values) in self.layout.outcomes().iter().zip(row.chunks_exact(cube.lanes)) {
+                for (&value, first) in values.iter().zip(&mut cube.broken) {
                     let sound = value.is_finite() && slot.domain.contains(value);
                     if !sound && first.as_ref().is_none_or(|b| b.quarter > quarter) {
                         let reason = if value.is_finite() { "outside its domain" } else { "not finite" };
@@ -133,13 +193,15 @@ impl<M: Dynamics<f64>> Compiled<M, f64> {
         let batch = Batch { futures: &[future], parameters };
         let p = self.parameters(&batch);
         let luck = self.luck(&p, batch.futures);
-        let plan = &self.plans[policy];
-        let start = self.model.start(&p, plan, &luck);
+        let future = Future { parameters: &p, luck: &luck };
         let mut stocks = Vec::new();
-        self.model.visit(&start, &mut |account, value| stocks.push((account, value, f64::NAN)));
+        self.model.visit(&self.start(future, policy).state, &mut |account, value| {
+            stocks.push((account, value, f64::NAN))
+        });
         let mut ledger = Recorder::default();
-        let (end, cube) =
-            self.trajectory(&p, &luck, plan, start, &mut ledger, |ledger, now| ledger.step = now.step);
+        let mut cube = self.cube();
+        let end =
+            self.trajectory(future, policy, &mut cube, &mut ledger, |ledger, now| ledger.step = now.step);
         let mut rest = stocks.iter_mut();
         self.model.visit(&end, &mut |_, value| {
             if let Some(stock) = rest.next() {
@@ -161,16 +223,16 @@ impl<M: Dynamics<f64>> Cutter for Compiled<M, f64> {
         let batch = Batch { futures: &[future], parameters };
         let p = self.parameters(&batch);
         let luck = self.luck(&p, batch.futures);
-        let start = |policy: usize| self.model.start(&p, &self.plans[policy], &luck);
-        let mut tape = Tape::default();
-        let (_, cube) = self.trajectory(&p, &luck, &self.plans[0], start(0), &mut tape, |_, _| {});
+        let future = Future { parameters: &p, luck: &luck };
+        let (mut tape, mut cube) = (Tape::default(), self.cube());
+        self.trajectory(future, 0, &mut cube, &mut tape, |_, _| {});
         show(0, &cube);
         for (place, &(policy, key)) in runs.iter().enumerate() {
-            let (plan, state) = (&self.plans[policy], start(policy));
             let mut cut = tape.cut(key.unwrap_or_default());
-            let (_, cube) = self.trajectory(&p, &luck, plan, state, &mut cut, |_, _| {});
+            self.trajectory(future, policy, &mut cube, &mut cut, |_, _| {});
             show(1 + place, &cube);
         }
+        self.give_back(cube);
     }
 }
 
@@ -190,11 +252,55 @@ impl<M: Dynamics<R>, R: Real> Kernel for Compiled<M, R> {
     fn run(&self, batch: Batch<'_>, policies: &[usize], show: &mut dyn FnMut(usize, &Cube)) {
         let parameters = self.parameters(&batch);
         let luck = self.luck(&parameters, batch.futures);
-        for &policy in policies {
-            let plan = &self.plans[policy];
-            let state = self.model.start(&parameters, plan, &luck);
-            let (_, cube) = self.trajectory(&parameters, &luck, plan, state, &mut (), |(), _| {});
+        let future = Future { parameters: &parameters, luck: &luck };
+        let Some((&first, rest)) = policies.split_first() else { return };
+        let mut cube = self.cube();
+        // Under the first policy as far as each of the others goes with it, and on from there: nothing in a step reads a lever
+        // of a later one.
+        let mut branches: Vec<(usize, usize)> =
+            rest.iter().map(|&policy| (self.levers[first].departs(&self.levers[policy]), policy)).collect();
+        branches.sort_by_key(|(departs, _)| *departs);
+        let (mut ways, mut way, mut step) = (Vec::new(), self.start(future, first), 0);
+        for &(departs, policy) in &branches {
+            self.advance(future, first, step..departs, &mut way, &mut cube, &mut (), |(), _| {});
+            step = departs;
+            let on = if departs == 0 { self.start(future, policy) } else { way.clone() };
+            ways.push((departs, policy, on));
+        }
+        let end = self.calendar.steps();
+        self.advance(future, first, step..end, &mut way, &mut cube, &mut (), |(), _| {});
+        self.arrive(&way, &mut cube);
+        show(first, &cube);
+        // The latest to depart comes first, so that what lies before in the cube is always the first policy's.
+        while let Some((departs, policy, mut way)) = ways.pop() {
+            self.advance(future, policy, departs..end, &mut way, &mut cube, &mut (), |(), _| {});
+            self.arrive(&way, &mut cube);
             show(policy, &cube);
         }
+        self.give_back(cube);
     }
+}
+
+/// What all policies share of a batch.
+struct Future<'a, M: Dynamics<R>, R: Real> {
+    parameters: &'a M::Parameters,
+    luck: &'a M::Luck,
+}
+
+impl<M: Dynamics<R>, R: Real> Clone for Future<'_, M, R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M: Dynamics<R>, R: Real> Copy for Future<'_, M, R> {}
+
+/// A trajectory a lane on its way.
+#[derive(Clone)]
+struct Way<S> {
+    state: S,
+    /// Why a lane's stocks broke, if they did.
+    broken: Vec<Option<Break>>,
+    /// Whether all outcomes so far are finite and inside their domains.
+    sound: bool,
 }

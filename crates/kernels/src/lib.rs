@@ -244,8 +244,8 @@ pub fn cutter(setup: &Setup<'_>) -> Result<Box<dyn Cutter>, Vec<WorldError>> {
     })
 }
 
-/// Counts the operations of one trajectory, elementary functions expanded; what a batch shares between policies is
-/// counted apart.
+/// Counts the operations of a trajectory under the first policy, elementary functions expanded; what a batch shares
+/// between policies is counted apart.
 ///
 /// # Errors
 /// When the world does not suit the model.
@@ -260,6 +260,8 @@ pub fn count(setup: &Setup<'_>, parameters: &[f64]) -> Result<Operations, Vec<Wo
         Which::Textbook => Box::new(Compiled::<Textbook, Count>::new(setup)?),
     };
     let shared = run(&*kernel, &[]);
+    let policies: Vec<usize> = (0..setup.policies.len()).collect();
+    let together = run(&*kernel, &policies) / policies.len().max(1) as u64;
     let all = run(&*kernel, &[0]);
     let mut parts: BTreeMap<&'static str, u64> = BTreeMap::new();
     for (name, operations) in Count::named() {
@@ -268,7 +270,7 @@ pub fn count(setup: &Setup<'_>, parameters: &[f64]) -> Result<Operations, Vec<Wo
     let rest = all - parts.values().sum::<u64>();
     let mut parts: Vec<(&'static str, u64)> = parts.into_iter().chain([("elsewhere", rest)]).collect();
     parts.sort_by_key(|(name, operations)| (std::cmp::Reverse(*operations), *name));
-    Ok(Operations { shared, trajectory: all - shared, parts })
+    Ok(Operations { shared, trajectory: all - shared, together, parts })
 }
 
 /// Operations counted.
@@ -278,6 +280,8 @@ pub struct Operations {
     pub shared: u64,
     /// Once a trajectory.
     pub trajectory: u64,
+    /// A trajectory's part of all policies together, which share luck and what lies before their levers part.
+    pub together: u64,
     /// Both together by the file of the mechanism in which they were counted, most first.
     pub parts: Vec<(&'static str, u64)>,
 }

@@ -6,8 +6,8 @@ use crate::layout::Layout;
 use crate::ledger::{Account, Ledger};
 use crate::levers::LeverTable;
 use crate::time::{Calendar, Moment};
-use overtake_num::Real;
 use overtake_num::random::Stream;
+use overtake_num::{Mask, Real};
 
 /// A model built from data, without any number type yet.
 pub trait Model: Sized + Send + Sync + 'static {
@@ -34,7 +34,7 @@ pub trait Dynamics<R: Real>: Model {
     /// All draws of a batch of futures, shared by every policy.
     type Luck;
     /// Stocks.
-    type State;
+    type State: Clone;
 
     /// Reads the parameters of a batch.
     fn parameters(&self, values: &Values<'_, R>) -> Self::Parameters;
@@ -120,33 +120,40 @@ impl Draws<'_> {
         Stream::new(self.seed, name, member)
     }
 
-    /// A number inside (0, 1) for each lane.
-    #[inline(always)]
-    #[must_use]
-    pub fn uniform<R: Real>(&self, stream: &Stream, index: u32) -> R {
-        R::from_lanes(|lane| stream.uniform(self.futures[lane], index))
+    /// Numbers inside (0, 1) for each lane, with indices from `first` on.
+    pub fn uniforms<R: Real>(&self, stream: &Stream, first: u32, into: &mut [R]) {
+        stream.uniforms(self.futures, first, into);
     }
 }
 
 /// Receives the outcomes of one quarter.
 #[derive(Debug)]
-pub struct Observation<'a, R> {
+pub struct Observation<'a, R: Real> {
     layout: &'a Layout,
-    cells: &'a mut [R],
-    quarters: usize,
-    quarter: usize,
+    bounds: &'a [[f64; 2]],
+    cells: &'a mut [f64],
+    sound: R::Mask,
 }
 
 impl<'a, R: Real> Observation<'a, R> {
-    /// A view of quarter `quarter` of an array laid out as (outcome slot, quarter).
-    pub fn new(layout: &'a Layout, cells: &'a mut [R], quarters: usize, quarter: usize) -> Self {
-        Self { layout, cells, quarters, quarter }
+    /// A view of the cells of a quarter, laid out as (outcome slot, lane), with the least and greatest finite value of each slot.
+    pub fn new(layout: &'a Layout, bounds: &'a [[f64; 2]], cells: &'a mut [f64]) -> Self {
+        Self { layout, bounds, cells, sound: R::Mask::splat(true) }
     }
 
     /// Sets the outcome in `slot`, a place of [`Layout::outcomes`].
     #[inline(always)]
     pub fn set(&mut self, slot: usize, value: R) {
-        self.cells[slot * self.quarters + self.quarter] = value;
+        // Within finite bounds lies nothing infinite, and no NaN.
+        let [least, greatest] = self.bounds[slot];
+        self.sound = self.sound & value.ge(R::splat(least)) & value.le(R::splat(greatest));
+        value.write(&mut self.cells[slot * R::LANES..][..R::LANES]);
+    }
+
+    /// Whether all that was set is finite and inside its domain.
+    #[must_use]
+    pub fn sound(&self) -> bool {
+        self.sound.all()
     }
 
     /// What the layout is.

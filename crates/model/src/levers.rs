@@ -84,6 +84,17 @@ impl LeverTable {
         self.values[slot * self.steps + step]
     }
 
+    /// The first step in which some lever differs from another table's of the same layout and calendar, to the bit; the number
+    /// of steps if none does.
+    #[must_use]
+    pub fn departs(&self, other: &Self) -> usize {
+        let paths = self.values.chunks_exact(self.steps).zip(other.values.chunks_exact(self.steps));
+        paths.fold(self.steps, |first, (a, b)| {
+            let apart = (0..first).find(|&step| a[step].to_bits() != b[step].to_bits());
+            apart.unwrap_or(first)
+        })
+    }
+
     /// The whole path of the lever in `slot`.
     #[must_use]
     pub fn path(&self, slot: usize) -> &[f64] {
@@ -103,6 +114,16 @@ mod tests {
         assert!((path.mean(2026.0, 2026.25, 0.5) - 2.0).abs() < 1e-12);
         assert_eq!(path.mean(2027.0, 2027.25, 0.5), 3.0);
         assert!((path.mean(2024.75, 2025.25, 0.5) - 0.75).abs() < 1e-12);
+    }
+
+    #[test]
+    fn tables_depart_in_the_first_step_in_which_a_lever_differs() {
+        let table = |values: [f64; 6]| LeverTable { values: values.to_vec(), steps: 3 };
+        let base = table([1.0, 1.0, 1.0, 0.0, 2.0, 2.0]);
+        assert_eq!(base.departs(&base), 3);
+        assert_eq!(base.departs(&table([1.0, 1.0, 5.0, 0.0, 2.0, 2.0])), 2);
+        assert_eq!(base.departs(&table([1.0, 1.0, 5.0, 0.0, 3.0, 2.0])), 1);
+        assert_eq!(base.departs(&table([1.0, 1.0, 1.0, -0.0, 2.0, 2.0])), 0);
     }
 
     #[test]

@@ -148,6 +148,10 @@ impl Real for Count {
         self.0
     }
     #[inline(always)]
+    fn write(self, into: &mut [f64]) {
+        into[0] = self.0;
+    }
+    #[inline(always)]
     fn mul_add(self, a: Self, b: Self) -> Self {
         Self::counted(2, f64::mul_add(self.0, a.0, b.0))
     }

@@ -206,6 +206,10 @@ impl<V: Register, L: Level> Real for Lanes<V, L> {
         self.0.lane(lane)
     }
     #[inline(always)]
+    fn write(self, into: &mut [f64]) {
+        self.0.write(into);
+    }
+    #[inline(always)]
     fn mul_add(self, a: Self, b: Self) -> Self {
         Self::of(L::aside(MulAdd(self.0, a.0, b.0)))
     }

@@ -1,6 +1,10 @@
 //! Sums whose bits do not hang on the order of what is summed.
 
 use crate::Real;
+use smallvec::SmallVec;
+
+/// A value for each of a handful of members, without asking the allocator while they are no more than four.
+pub type Few<R> = SmallVec<[R; 4]>;
 
 /// The sum of a slice, added from the least value to the greatest, lane by lane.
 ///
@@ -13,14 +17,18 @@ pub fn sum_by_value<R: Real>(values: &[R]) -> R {
         [a] => a,
         // Addition of two commutes to the bit.
         [a, b] => a + b,
+        // The common number of blocs, in registers.
+        [a, b, c] => {
+            let (a, b) = exchanged(a, b);
+            let (b, c) = exchanged(b, c);
+            let (a, b) = exchanged(a, b);
+            a + b + c
+        }
         _ => {
-            let mut sorted = values.to_vec();
+            let mut sorted: Few<R> = values.iter().copied().collect();
             for end in (1..sorted.len()).rev() {
                 for i in 0..end {
-                    let (a, b) = (sorted[i], sorted[i + 1]);
-                    let swap = b.lt(a);
-                    sorted[i] = R::select(swap, b, a);
-                    sorted[i + 1] = R::select(swap, a, b);
+                    (sorted[i], sorted[i + 1]) = exchanged(sorted[i], sorted[i + 1]);
                 }
             }
             let mut sum = sorted[0];
@@ -30,6 +38,13 @@ pub fn sum_by_value<R: Real>(values: &[R]) -> R {
             sum
         }
     }
+}
+
+/// The lesser of two values and the greater, lane by lane.
+#[inline(always)]
+fn exchanged<R: Real>(a: R, b: R) -> (R, R) {
+    let swap = b.lt(a);
+    (R::select(swap, b, a), R::select(swap, a, b))
 }
 
 #[cfg(test)]

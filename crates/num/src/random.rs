@@ -3,25 +3,32 @@
 //! A draw is named by seed, stream (a name and a member), future and index. Two policies that ask for the same draw get the
 //! same number; asking for one draw moves no other.
 
-use crate::Real;
+use crate::{Real, trampolines};
 
 /// Ten rounds of Philox4x32, a counter-based generator (Salmon and others 2011).
 #[must_use]
-pub fn philox4x32(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
+pub fn philox4x32(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
+    philox(counter.map(|word| [u64::from(word)]), key).map(|[word]| word as u32)
+}
+
+/// The same of several counters at once, each word in the lower half of its number.
+#[inline(always)]
+fn philox<const N: usize>(mut counters: [[u64; N]; 4], mut key: [u32; 2]) -> [[u64; N]; 4] {
+    const LOW: u64 = u32::MAX as u64;
     for round in 0..10 {
         if round > 0 {
             key = [key[0].wrapping_add(0x9E37_79B9), key[1].wrapping_add(0xBB67_AE85)];
         }
-        let a = u64::from(counter[0]) * 0xD251_1F53;
-        let b = u64::from(counter[2]) * 0xCD9E_8D57;
-        counter = [
-            (b >> 32) as u32 ^ counter[1] ^ key[0],
-            b as u32,
-            (a >> 32) as u32 ^ counter[3] ^ key[1],
-            a as u32,
-        ];
+        let [c0, c1, c2, c3] = &mut counters;
+        for lane in 0..N {
+            let a = (c0[lane] & LOW) * 0xD251_1F53;
+            let b = (c2[lane] & LOW) * 0xCD9E_8D57;
+            c0[lane] = (b >> 32) ^ c1[lane] ^ u64::from(key[0]);
+            c2[lane] = (a >> 32) ^ c3[lane] ^ u64::from(key[1]);
+            (c1[lane], c3[lane]) = (b & LOW, a & LOW);
+        }
     }
-    counter
+    counters
 }
 
 /// One decision of one member: every draw of it, over all futures.
@@ -60,14 +67,29 @@ impl Stream {
     /// 64 random bits.
     #[must_use]
     pub fn bits(&self, future: u64, index: u32) -> u64 {
-        let out = philox4x32([future as u32, (future >> 32) as u32, index, self.word], self.key);
-        u64::from(out[0]) << 32 | u64::from(out[1])
+        let [bits] = self.bits_of([future], index);
+        bits
+    }
+
+    /// The same of several futures.
+    #[inline(always)]
+    fn bits_of<const N: usize>(&self, futures: [u64; N], index: u32) -> [u64; N] {
+        let high = futures.map(|future| future >> 32);
+        let low = futures.map(|future| u64::from(future as u32));
+        let [first, second, ..] =
+            philox([low, high, [u64::from(index); N], [u64::from(self.word); N]], self.key);
+        std::array::from_fn(|lane| first[lane] << 32 | second[lane])
     }
 
     /// A number strictly inside (0, 1): the middle of one of 2^52 cells.
     #[must_use]
     pub fn uniform(&self, future: u64, index: u32) -> f64 {
-        ((self.bits(future, index) >> 12) as f64 + 0.5) * (1.0 / 4_503_599_627_370_496.0)
+        inside(self.bits(future, index))
+    }
+
+    /// Such numbers of each lane's future, for indices from `first` on.
+    pub fn uniforms<R: Real>(&self, futures: &[u64], first: u32, into: &mut [R]) {
+        fill(self, futures, first, into);
     }
 
     /// An exponential number of mean one.
@@ -75,6 +97,33 @@ impl Stream {
     pub fn exponential(&self, future: u64, index: u32) -> f64 {
         -Real::ln(self.uniform(future, index))
     }
+}
+
+trampolines! {
+    fn fill<R>(stream: &Stream, futures: &[u64], first: u32, into: &mut [R]) = drawn;
+}
+
+#[inline(always)]
+fn drawn<R: Real>(stream: &Stream, futures: &[u64], first: u32, into: &mut [R]) {
+    for (index, value) in (first..).zip(into) {
+        *value = match R::LANES {
+            1 => R::splat(stream.uniform(futures[0], index)),
+            2..=8 => together::<R, 8>(stream, futures, index),
+            _ => together::<R, 16>(stream, futures, index),
+        };
+    }
+}
+
+/// One draw in every lane, no more than `N`.
+#[inline(always)]
+fn together<R: Real, const N: usize>(stream: &Stream, futures: &[u64], index: u32) -> R {
+    let bits: [u64; N] = stream.bits_of(std::array::from_fn(|lane| futures[lane % R::LANES]), index);
+    R::from_lanes(|lane| inside(bits[lane]))
+}
+
+#[inline(always)]
+fn inside(bits: u64) -> f64 {
+    ((bits >> 12) as f64 + 0.5) * (1.0 / 4_503_599_627_370_496.0)
 }
 
 #[cfg(test)]
@@ -104,5 +153,18 @@ mod tests {
         assert!((product / f64::from(n)).abs() < 0.003);
         assert_ne!(a.bits(1, 0), a.bits(2, 0));
         assert_ne!(Stream::new(1, "ab", "c").bits(0, 0), Stream::new(1, "a", "bc").bits(0, 0));
+    }
+
+    #[test]
+    fn futures_drawn_together_draw_what_each_draws_alone() {
+        let stream = Stream::new(3, "release", "x");
+        let futures: [u64; 16] = std::array::from_fn(|lane| (lane as u64) << 30 | 5);
+        let mut drawn = [crate::Lanes16::zero(); 3];
+        stream.uniforms(&futures, 7, &mut drawn);
+        for (index, value) in (7..).zip(drawn) {
+            for (lane, &future) in futures.iter().enumerate() {
+                assert_eq!(value.lane(lane).to_bits(), stream.uniform(future, index).to_bits());
+            }
+        }
     }
 }

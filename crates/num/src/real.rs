@@ -53,6 +53,8 @@ pub trait Real:
     fn from_lanes(value: impl FnMut(usize) -> f64) -> Self;
     /// One lane.
     fn lane(self, lane: usize) -> f64;
+    /// Writes the lanes side by side, as many as there are.
+    fn write(self, into: &mut [f64]);
     /// `self · a + b`, rounded once.
     fn mul_add(self, a: Self, b: Self) -> Self;
     /// Square root.
@@ -228,6 +230,10 @@ impl Real for f64 {
     #[inline(always)]
     fn lane(self, _: usize) -> f64 {
         self
+    }
+    #[inline(always)]
+    fn write(self, into: &mut [f64]) {
+        into[0] = self;
     }
     #[inline(always)]
     fn mul_add(self, a: Self, b: Self) -> Self {

@@ -1,7 +1,8 @@
 //! Trajectories a second, operations a trajectory, share of the processor's multiply-add peak.
 //!
 //! Both models, every lane width, one and two threads, in rounds that take turns: machines are shared, so each cell keeps
-//! its best round, and the peak is measured in the same rounds.
+//! its best round, and the peak is measured in the same rounds. Words narrow it down: a number of rounds, the name of a
+//! model, `best` for the best width alone.
 #![allow(clippy::expect_used, clippy::print_stdout, clippy::print_stderr, reason = "a benchmark")]
 
 use overtake::{Changes, Prepared, Project, Study};
@@ -23,6 +24,8 @@ struct Cell {
     model: &'static str,
     width: Width,
     threads: usize,
+    /// As many of the study's policies share each future.
+    policies: usize,
     kernel: Box<dyn Kernel>,
     /// Parameters of each batch of futures.
     batches: Vec<(Vec<u64>, Vec<f64>)>,
@@ -35,18 +38,25 @@ struct Cell {
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
-    let rounds = std::env::args().skip(1).find_map(|a| a.parse().ok()).unwrap_or(8);
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let said = |word: &str| words.iter().any(|w| w == word);
+    let rounds = words.iter().find_map(|w| w.parse().ok()).unwrap_or(8);
+    let models = [("textbook", "textbook"), ("race", "as-is")];
+    let named = models.iter().any(|(model, _)| said(model));
     let mut cells = Vec::new();
-    for (model, study) in [("textbook", "textbook"), ("race", "as-is")] {
+    for (model, study) in models.into_iter().filter(|(model, _)| !named || said(model)) {
         let study = Study::built_in(study, &Changes::default()).expect("a built-in study");
         let prepared = Project::new(study).expect("a built-in study").prepared;
         let operations = count(&prepared.setup(), &prepared.central()).expect("a built-in world");
-        for width in Width::ALL.into_iter().filter(|w| w.available()) {
-            for threads in [1, 2] {
+        let widths = Width::ALL.into_iter().filter(|w| w.available());
+        for width in widths.filter(|w| !said("best") || *w == Width::best()) {
+            let all = prepared.policies.len();
+            let shared = if width == Width::best() && all > 1 { &[1, all][..] } else { &[1] };
+            for (threads, &policies) in [1, 2].into_iter().flat_map(|t| shared.iter().map(move |p| (t, p))) {
                 let kernel = kernel(&prepared.setup(), width).expect("a built-in world");
                 let batches = batches(&prepared, width);
                 let operations = operations.clone();
-                cells.push(Cell { model, width, threads, kernel, batches, operations, best: 0.0 });
+                cells.push(Cell { model, width, threads, policies, kernel, batches, operations, best: 0.0 });
             }
         }
     }
@@ -57,7 +67,8 @@ fn main() {
             *best = best.max(side_by_side(threads, &multiply_adds));
         }
         for cell in &mut cells {
-            let rate = side_by_side(cell.threads, &|| trajectories(&*cell.kernel, &cell.batches));
+            let policies: Vec<usize> = (0..cell.policies).collect();
+            let rate = side_by_side(cell.threads, &|| trajectories(&*cell.kernel, &policies, &cell.batches));
             cell.best = cell.best.max(rate);
         }
     }
@@ -67,16 +78,18 @@ fn main() {
 
 fn print(cells: &[Cell], peak: [f64; 2]) {
     println!("multiply-add peak: {:.1} GF/s on one thread, {:.1} on two\n", peak[0] / 1e9, peak[1] / 1e9);
-    println!("model     lanes  level     threads  trajectories/s  operations  GF/s  of peak");
+    println!("model     lanes  level     threads  policies  trajectories/s  operations  GF/s  of peak");
     for cell in cells {
-        let operations = cell.operations.trajectory + cell.operations.shared;
+        let Operations { shared, trajectory, together, .. } = cell.operations;
+        let operations = if cell.policies > 1 { together } else { trajectory + shared };
         let speed = cell.best * operations as f64;
         println!(
-            "{:<9} {:>5}  {:<8}  {:>7}  {:>14.0}  {operations:>10}  {:>4.1}  {:>6.0}%",
+            "{:<9} {:>5}  {:<8}  {:>7}  {:>8}  {:>14.0}  {operations:>10}  {:>4.1}  {:>6.0}%",
             cell.model,
             cell.width.lanes(),
             cell.width.level(),
             cell.threads,
+            cell.policies,
             cell.best,
             speed / 1e9,
             100.0 * speed / peak[cell.threads - 1]
@@ -85,11 +98,11 @@ fn print(cells: &[Cell], peak: [f64; 2]) {
     println!(
         "\nOperations are counted, elementary functions expanded: two a multiply-add, one each of all others."
     );
-    println!("One policy; a second under the same luck leaves out what is drawn once a future:");
+    println!("Policies share what is drawn once a future, and the way that they go together; of one policy:");
     for model in ["textbook", "race"] {
         if let Some(cell) = cells.iter().find(|c| c.model == model) {
             println!(
-                "  {model}: {} of {}",
+                "  {model}: {} of {} are drawn once a future",
                 cell.operations.shared,
                 cell.operations.shared + cell.operations.trajectory
             );
@@ -132,14 +145,14 @@ fn batches(prepared: &Prepared, width: Width) -> Vec<(Vec<u64>, Vec<f64>)> {
 }
 
 /// Trajectories a second of one thread.
-fn trajectories(kernel: &dyn Kernel, batches: &[(Vec<u64>, Vec<f64>)]) -> f64 {
+fn trajectories(kernel: &dyn Kernel, policies: &[usize], batches: &[(Vec<u64>, Vec<f64>)]) -> f64 {
     let (begun, mut done) = (Instant::now(), 0_usize);
     loop {
         for (futures, parameters) in batches {
-            kernel.run(Batch { futures, parameters }, &[0], &mut |_, cube| {
+            kernel.run(Batch { futures, parameters }, policies, &mut |_, cube| {
                 black_box(&cube.values);
             });
-            done += futures.len();
+            done += futures.len() * policies.len();
             if begun.elapsed() > SLICE {
                 return done as f64 / begun.elapsed().as_secs_f64();
             }

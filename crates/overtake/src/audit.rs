@@ -326,21 +326,22 @@ fn nulls(prepared: &Prepared) -> Law {
     let tables = [prepared.levers[0].clone(), spelt, moved(1e-9)];
     let setup = Setup { policies: &tables, ..prepared.setup() };
     let central = prepared.central();
-    let mut cubes = Vec::new();
+    let mut cubes = [(); 3].map(|()| Cube::default());
     if let Ok(kernel) = kernel(&setup, Width::One) {
-        kernel.run(Batch { futures: &[5], parameters: &central }, &[0, 1, 2], &mut |_, cube| {
-            cubes.push(cube.clone())
+        kernel.run(Batch { futures: &[5], parameters: &central }, &[0, 1, 2], &mut |policy, cube| {
+            cubes[policy].clone_from(cube);
         });
     }
-    let [base, spelt, moved] = cubes.as_slice() else {
+    let [base, spelt, moved] = &cubes;
+    if moved.slots == 0 {
         return law("nulls", false, "the built-in study does not run".to_owned());
-    };
+    }
     let same = base.values.iter().zip(&spelt.values).all(|(a, b)| a.to_bits() == b.to_bits());
     // Against the greatest of its path: a flow that ends on a date is nothing from then on, and a billionth of it is something.
     // A path of nothing has no size: there it is against the greatest of the outcome's other members.
-    let greatest = |path: &[f64]| path.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
     let slots = layout.outcomes();
-    let sizes: Vec<f64> = base.values.chunks(base.quarters).map(greatest).collect();
+    let greatest = |slot| base.path(slot, 0).fold(0.0_f64, |most, value| most.max(value.abs()));
+    let sizes: Vec<f64> = (0..base.slots).map(greatest).collect();
     let size = |place: usize| {
         let of_outcome = slots.iter().zip(&sizes).filter(|(slot, _)| slot.declared == slots[place].declared);
         let own = sizes[place];
@@ -350,10 +351,9 @@ fn nulls(prepared: &Prepared) -> Law {
         let key = prepared.declaration.outcomes[slots[place].declared].key;
         JUMPS.iter().any(|(outcome, _)| *outcome == key)
     };
-    let paths = base.values.chunks(base.quarters).zip(moved.values.chunks(base.quarters));
-    let apart = paths.enumerate().flat_map(|(place, (base, moved))| {
+    let apart = (0..base.slots).flat_map(|place| {
         let scale = if jumps(place) { f64::INFINITY } else { size(place) };
-        base.iter().zip(moved).map(move |(a, b)| (a - b).abs() / scale)
+        base.path(place, 0).zip(moved.path(place, 0)).map(move |(a, b)| (a - b).abs() / scale)
     });
     let (place, worst) = apart
         .enumerate()

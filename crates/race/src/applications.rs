@@ -48,7 +48,7 @@ use crate::setting::{Bloc, Setting};
 use overtake_model::{
     Account, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, Table, change, parameters,
 };
-use overtake_num::order::sum_by_value;
+use overtake_num::order::{Few, sum_by_value};
 use overtake_num::{Real, one_by_one};
 
 /// Key of the mechanism.
@@ -387,7 +387,7 @@ fn compete<R: Real>(p: &Applications<R>, settled: &Settled<R>, reads: &Reads<'_,
             }
         }
         for o in one_by_one(reads.setting.blocs.places()) {
-            let mut all = Vec::with_capacity(draw.len());
+            let mut all = Few::new();
             for b in reads.setting.blocs.places() {
                 all.push(if b == o { draw[b] } else { draw[b] * foreign[o] });
             }
@@ -409,7 +409,7 @@ fn earn<R: Real>(p: &Applications<R>, reads: &Reads<'_, R>, sold: &mut Sold<R>) 
         sold.spent[1][o] = taken * embodied;
     }
     for b in one_by_one(reads.setting.blocs.places()) {
-        let mut all = Vec::with_capacity(sold.quality.len());
+        let mut all = Few::new();
         for o in reads.setting.blocs.places() {
             let plain = sold.shares[0][(o, b)] * sold.spent[0][o];
             all.push(sold.shares[1][(o, b)].mul_add(sold.spent[1][o], plain));
@@ -421,7 +421,7 @@ fn earn<R: Real>(p: &Applications<R>, reads: &Reads<'_, R>, sold: &mut Sold<R>) 
 /// What products and makers at hand add to the worth of use.
 #[inline(always)]
 fn lift<R: Real>(p: &Applications<R>, settled: &Settled<R>, reads: &Reads<'_, R>, sold: &mut Sold<R>) {
-    let (mut made, mut all) = (Vec::new(), Vec::new());
+    let (mut made, mut all) = (Few::new(), Few::new());
     for b in reads.setting.blocs.places() {
         let value_added = reads.value_added[b] * R::splat(1.0 / TRILLION);
         made.push(p.manufacturing[b.get()] * value_added);
@@ -430,7 +430,7 @@ fn lift<R: Real>(p: &Applications<R>, settled: &Settled<R>, reads: &Reads<'_, R>
     let ln_mean = (sum_by_value(&made) / sum_by_value(&all)).ln();
     for o in one_by_one(reads.setting.blocs.places()) {
         for (kind, shares) in sold.shares.iter().enumerate() {
-            let mut met = Vec::with_capacity(made.len());
+            let mut met = Few::new();
             for b in reads.setting.blocs.places() {
                 met.push(shares[(o, b)] * sold.quality[b]);
             }
@@ -456,7 +456,7 @@ pub fn share<R: Real>(
     bloc: Bloc,
     abroad: bool,
 ) -> R {
-    let (mut own, mut all) = (Vec::new(), Vec::new());
+    let (mut own, mut all) = (Few::new(), Few::new());
     for o in setting.blocs.places() {
         if !abroad || third(setting, bloc, o) {
             own.push(shares[(o, bloc)] * spent[o]);
@@ -471,7 +471,7 @@ pub fn share<R: Real>(
 /// Herfindahl index of a market.
 #[inline(always)]
 pub fn concentration<R: Real>(setting: &Setting, shares: &Table<R, Bloc, Bloc>, market: Bloc) -> R {
-    let mut squares = Vec::with_capacity(setting.blocs.len());
+    let mut squares = Few::new();
     for b in setting.blocs.places() {
         squares.push(shares[(market, b)] * shares[(market, b)]);
     }

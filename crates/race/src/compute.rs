@@ -36,7 +36,7 @@ use crate::year::Step;
 use overtake_model::{
     Constraint, Domain, Index, Ledger, Lever, Mechanism, Outcome, Row, Status, Table, parameters,
 };
-use overtake_num::order::sum_by_value;
+use overtake_num::order::{Few, sum_by_value};
 use overtake_num::{Real, one_by_one};
 
 /// Key of the mechanism.
@@ -133,8 +133,8 @@ const NONE: f64 = 1e-300;
 
 /// The parts with the greatest first, lane by lane; the rest in no order.
 #[inline(always)]
-fn greatest_first<R: Real>(parts: &[R]) -> Vec<R> {
-    let mut parts = parts.to_vec();
+fn greatest_first<R: Real>(parts: &[R]) -> Few<R> {
+    let mut parts: Few<R> = parts.iter().copied().collect();
     for other in 1..parts.len() {
         let (first, next) = (parts[0], parts[other]);
         let greater = next.gt(first);
@@ -150,7 +150,7 @@ pub fn together<R: Real>(parts: &[R], exponent: R) -> R {
     let parts = greatest_first(parts);
     let most = parts[0].max(R::splat(NONE));
     // The greatest, by itself, is one to any power.
-    let mut terms = Vec::with_capacity(parts.len());
+    let mut terms = Few::new();
     for &part in one_by_one(&parts[1..]) {
         terms.push((exponent * (part / most).max(R::splat(NONE)).ln()).exp());
     }
@@ -187,7 +187,7 @@ pub fn capacity<R: Real, L: Ledger<R>>(
     }
     let (mut disposal, mut rented) = (training.clone(), training.clone());
     let (mut lent, mut asked) = (training.clone(), training.clone());
-    let mut others = Vec::with_capacity(blocs);
+    let mut others = Few::new();
     for b in setting.blocs.places() {
         others.clear();
         for o in setting.blocs.places() {

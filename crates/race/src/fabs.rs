@@ -43,7 +43,7 @@ use overtake_model::{
     Calendar, Constraint, Index, Ledger, Mechanism, Outcome, Row, SeriesDeclaration, Status, Table, World,
     parameters, past,
 };
-use overtake_num::order::sum_by_value;
+use overtake_num::order::{Few, sum_by_value};
 use overtake_num::{Real, one_by_one};
 
 /// Key of the mechanism.
@@ -314,7 +314,7 @@ pub fn make<R: Real, L: Ledger<R>>(
         works.capacity[m] = arriving.mul_add(retired, capacity * kept);
     }
     for m in one_by_one(reads.setting.makers.places()) {
-        let mut others = Vec::with_capacity(makers);
+        let mut others = Few::new();
         for o in reads.setting.makers.places() {
             if o != m {
                 others.push(output[o]);

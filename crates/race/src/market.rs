@@ -44,7 +44,7 @@ use overtake_model::{
     Account, Constraint, Index, Ledger, Line, Mechanism, Outcome, Row, Status, Table, change, parameters,
     past,
 };
-use overtake_num::order::sum_by_value;
+use overtake_num::order::{Few, sum_by_value};
 use overtake_num::{Real, one_by_one};
 
 /// Key of the mechanism.
@@ -317,7 +317,7 @@ fn pay<R: Real>(
     out: &mut Purchases<R>,
 ) {
     let home = reads.setting.makers[m].bloc;
-    let (mut sales, mut margins, mut fees) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut sales, mut margins, mut fees) = (Few::new(), Few::new(), Few::new());
     for b in reads.setting.blocs.places() {
         let (mut paid, mut sold, mut units, mut taken) = (R::zero(), R::zero(), R::zero(), R::zero());
         for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
@@ -366,7 +366,7 @@ fn clearing<R: Real>(
     book: &Book<R>,
 ) -> (R, R::Mask) {
     let setting = reads.setting;
-    let (mut queue, mut kinks) = (Vec::new(), 0);
+    let (mut queue, mut kinks) = (Few::new(), 0);
     for b in setting.blocs.places() {
         let mut waiting = R::zero();
         for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
@@ -381,7 +381,7 @@ fn clearing<R: Real>(
     let mut level = R::zero();
     // From below, each step passes at least one kink; the last one lands on the root.
     for _ in 0..=kinks {
-        let (mut slopes, mut bound) = (Vec::new(), Vec::new());
+        let (mut slopes, mut bound) = (Few::new(), Few::new());
         for b in setting.blocs.places() {
             let (mut slope, mut at_quota) = (R::zero(), R::zero());
             for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
@@ -425,7 +425,7 @@ fn ship<R: Real, L: Ledger<R>>(
 ) {
     let setting = reads.setting;
     let (on_time, leaves) = (R::splat(dt) - settled.late, R::one() - settled.kept);
-    let mut work = Vec::with_capacity(setting.blocs.len());
+    let mut work = Few::new();
     for b in setting.blocs.places() {
         let mut sum = R::zero();
         for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {

@@ -42,7 +42,7 @@ use crate::frontier::FLOP_PER_H100_YEAR;
 use crate::market::PRICED;
 use crate::setting::{Bloc, Setting};
 use overtake_model::{Index, Mechanism, Outcome, Row, Status, Table, parameters};
-use overtake_num::order::sum_by_value;
+use overtake_num::order::{Few, sum_by_value};
 use overtake_num::{Real, one_by_one};
 
 /// Key of the mechanism.
@@ -366,7 +366,7 @@ fn split<R: Real>(
     let open = ((reads.open - best) / p.choice).exp();
     // Earned by a bloc, from users of each bloc.
     let mut earned = vec![R::zero(); blocs * blocs];
-    let mut all = Vec::with_capacity(blocs + 1);
+    let mut all = Few::new();
     for b in one_by_one(reads.setting.blocs.places()) {
         all.clear();
         for o in reads.setting.blocs.places() {

@@ -9,7 +9,7 @@ use crate::kernel::{Batch, Break, Cube};
 use crate::plan::RunPlan;
 use std::sync::atomic::Ordering::Relaxed;
 
-/// What paths keep of a block under one policy; cells are (outcome, quarter).
+/// What paths keep of a block under one policy; cells are (quarter, outcome).
 #[derive(Debug, Default)]
 pub(crate) struct PathCells {
     /// Bucket by (cell, place), where places count futures as batches run them.
@@ -157,9 +157,9 @@ impl Block {
         let kept = &mut self.paths[policy];
         let whole = if rows.iter().any(|row| *row < self.whole) { self.whole } else { 0 };
         let paths =
-            plan.paths.outcomes.iter().flat_map(|path| plan.paths.quarters.iter().map(move |q| (path, *q)));
+            plan.paths.quarters.iter().flat_map(|q| plan.paths.outcomes.iter().map(move |path| (path, *q)));
         for (cell, (path, quarter)) in paths.enumerate() {
-            let values = &cube.values[(path.slot * cube.quarters + quarter) * cube.lanes..][..rows.len()];
+            let values = &cube.values[(quarter * cube.slots + path.slot) * cube.lanes..][..rows.len()];
             let buckets = &mut kept.buckets[cell * all + before..][..rows.len()];
             let mut total =
                 Total { sum: kept.sums[cell], least: kept.least[cell], greatest: kept.greatest[cell] };

@@ -134,10 +134,10 @@ fn fill<'a>(
     whole: &[Whole],
 ) -> Rows<'a> {
     let mut rows = Rows::default();
-    let all = times.len().max(1);
-    for ((path, totals), first) in plan.paths.outcomes.iter().zip(totals.chunks(all)).zip((0..).step_by(all))
-    {
-        for (time, Total { histogram, sum }) in times.iter().zip(totals) {
+    // Cells are (quarter, outcome).
+    let all = plan.paths.outcomes.len().max(1);
+    for (first, path) in plan.paths.outcomes.iter().enumerate() {
+        for (time, Total { histogram, sum }) in times.iter().zip(totals.iter().skip(first).step_by(all)) {
             let count = histogram.count();
             place(&mut rows, policy, path, time);
             rows.kind.push("quantile");
@@ -150,7 +150,7 @@ fn fill<'a>(
             rows.count.push(Some(count));
         }
         for kept in whole {
-            for (time, value) in times.iter().zip(kept.values.iter().skip(first)) {
+            for (time, value) in times.iter().zip(kept.values.iter().skip(first).step_by(all)) {
                 place(&mut rows, policy, path, time);
                 rows.kind.push("trajectory");
                 rows.future.push(Some(kept.future));

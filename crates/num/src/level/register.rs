@@ -20,6 +20,8 @@ pub trait Register: Copy + Debug + Send + Sync + 'static {
     fn from_lanes(value: impl FnMut(usize) -> f64) -> Self;
     /// One lane.
     fn lane(self, lane: usize) -> f64;
+    /// Writes the lanes side by side, as many as there are.
+    fn write(self, into: &mut [f64]);
     /// Sum.
     fn add(self, other: Self) -> Self;
     /// Difference.
@@ -76,6 +78,10 @@ impl Register for f64 {
     #[inline(always)]
     fn lane(self, _: usize) -> f64 {
         self
+    }
+    #[inline(always)]
+    fn write(self, into: &mut [f64]) {
+        into[0] = self;
     }
     #[inline(always)]
     fn add(self, other: Self) -> Self {
@@ -175,6 +181,12 @@ impl<A: Register> Register for Pair<A> {
     #[inline(always)]
     fn lane(self, lane: usize) -> f64 {
         if lane < A::LANES { self.0.lane(lane) } else { self.1.lane(lane - A::LANES) }
+    }
+    #[inline(always)]
+    fn write(self, into: &mut [f64]) {
+        let (first, second) = into.split_at_mut(A::LANES);
+        self.0.write(first);
+        self.1.write(second);
     }
     #[inline(always)]
     fn add(self, other: Self) -> Self {
@@ -299,6 +311,12 @@ mod vectors {
                     // SAFETY: a vector is so many numbers in a row.
                     let lanes = unsafe { std::mem::transmute::<$vector, [f64; $lanes]>(self.0) };
                     lanes[lane]
+                }
+                #[inline(always)]
+                fn write(self, into: &mut [f64]) {
+                    // SAFETY: a vector is so many numbers in a row.
+                    let lanes = unsafe { std::mem::transmute::<$vector, [f64; $lanes]>(self.0) };
+                    into[..$lanes].copy_from_slice(&lanes);
                 }
                 #[inline(always)]
                 fn add(self, other: Self) -> Self {

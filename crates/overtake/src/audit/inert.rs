@@ -4,7 +4,7 @@ use super::{Inert, Law, law};
 use crate::prepared::Prepared;
 use crate::project::Mistakes;
 use overtake_ensemble::design::BLOCK;
-use overtake_ensemble::kernel::Batch;
+use overtake_ensemble::kernel::{Batch, Cube};
 use overtake_kernels::{Setup, Width, kernel};
 use overtake_model::{LeverPath, LeverTable, Member, Role, World};
 
@@ -183,35 +183,30 @@ fn surroundings(prepared: &Prepared, least: usize) -> Vec<u64> {
     futures
 }
 
-/// All outcomes of a future under each policy.
-fn outcomes(setup: &Setup<'_>, future: u64, values: &[f64]) -> Vec<Vec<f64>> {
-    let mut all = Vec::new();
+/// A future under each policy.
+fn outcomes(setup: &Setup<'_>, future: u64, values: &[f64]) -> Vec<Cube> {
+    let mut all = vec![Cube::default(); setup.policies.len()];
     if let Ok(kernel) = kernel(setup, Width::One) {
-        let policies: Vec<usize> = (0..setup.policies.len()).collect();
+        let policies: Vec<usize> = (0..all.len()).collect();
         let batch = Batch { futures: &[future], parameters: values };
-        kernel.run(batch, &policies, &mut |_, cube| all.push(cube.values.clone()));
+        kernel.run(batch, &policies, &mut |policy, cube| all[policy].clone_from(cube));
     }
     all
 }
 
 /// Whether some outcome or observable differs by more than the least move under some policy: what a rule alone brings
 /// into play does nothing while the rule stands as it is.
-fn apart(prepared: &Prepared, a: &[Vec<f64>], b: &[Vec<f64>]) -> bool {
+fn apart(prepared: &Prepared, a: &[Cube], b: &[Cube]) -> bool {
     a.iter().zip(b).any(|(a, b)| differ(prepared, a, b))
 }
 
-fn differ(prepared: &Prepared, a: &[f64], b: &[f64]) -> bool {
-    let quarters = prepared.study.calendar.quarters;
+fn differ(prepared: &Prepared, a: &Cube, b: &Cube) -> bool {
     let slots = prepared.layout.outcomes().iter().enumerate();
     slots.into_iter().any(|(place, slot)| {
         let outcome = &prepared.declaration.outcomes[slot.declared];
         // A parameter of observation moves observables alone, and that is its job.
         let counts = outcome.headline || outcome.role == Role::Observable;
-        let range = place * quarters..(place + 1) * quarters;
-        counts
-            && a[range.clone()]
-                .iter()
-                .zip(&b[range])
-                .any(|(x, y)| (x - y).abs() > LEAST * x.abs().max(y.abs()).max(1e-9))
+        let far = |(x, y): (f64, f64)| (x - y).abs() > LEAST * x.abs().max(y.abs()).max(1e-9);
+        counts && a.path(place, 0).zip(b.path(place, 0)).any(far)
     })
 }

@@ -2,7 +2,7 @@
 
 use super::{Race, Step, errors, exponentials};
 use crate::rules::REVERSAL;
-use crate::setting::{Bloc, Laboratory, Rule, RuleData};
+use crate::setting::{Bloc, Laboratory, Rule};
 use crate::{breakthrough, discovery};
 use overtake_model::{Draws, Index, Row, Table};
 use overtake_num::Real;
@@ -66,23 +66,23 @@ impl<R: Real> Luck<R> {
             race.setting.laboratories.values().iter().map(|l| l.key.as_str()).collect();
         let blocs: Vec<&str> = race.setting.blocs.values().iter().map(String::as_str).collect();
         let uniforms = |name: &str, members: &[&str]| {
-            let mut values = Vec::with_capacity(members.len() * quarters);
-            for member in members {
-                let stream = draws.stream(name, member);
-                values.extend((first..).take(quarters).map(|index| draws.uniform::<R>(&stream, index)));
+            let mut values = vec![R::zero(); members.len() * quarters];
+            for (member, values) in members.iter().zip(values.chunks_mut(quarters.max(1))) {
+                draws.uniforms(&draws.stream(name, member), first, values);
             }
             values
         };
-        let by_laboratory = |values: Vec<R>| Table::from_values(values, quarters);
-        let once = |rule: &RuleData| draws.uniform::<R>(&draws.stream(REVERSAL, &rule.key), 0);
-        let mut patience: Vec<R> = race.setting.rules.values().iter().map(once).collect();
-        exponentials(&mut patience);
-        let one_off = |name: &str| {
-            let first = |bloc: &&str| draws.uniform::<R>(&draws.stream(name, bloc), 0);
-            let mut values: Vec<R> = blocs.iter().map(first).collect();
+        let once = |name: &str, members: &[&str]| {
+            let mut values = vec![R::zero(); members.len()];
+            for (member, value) in members.iter().zip(&mut values) {
+                draws.uniforms(&draws.stream(name, member), 0, std::slice::from_mut(value));
+            }
             exponentials(&mut values);
-            Row::from_values(values)
+            values
         };
+        let by_laboratory = |values: Vec<R>| Table::from_values(values, quarters);
+        let rules: Vec<&str> = race.setting.rules.values().iter().map(|r| r.key.as_str()).collect();
+        let one_off = |name: &str| Row::from_values(once(name, &blocs));
         let mut age: Vec<R> = uniforms("release", &laboratories);
         exponentials(&mut age);
         let slips = |name: &str| {
@@ -99,7 +99,7 @@ impl<R: Real> Luck<R> {
         exponentials(&mut genius);
         exponentials(&mut efficiency);
         Self {
-            patience: Row::from_values(patience),
+            patience: Row::from_values(once(REVERSAL, &rules)),
             crash: Table::from_fn(quarters, blocs.len(), quarterly),
             discovery: discovery::Chance {
                 genius: by_bloc(genius),

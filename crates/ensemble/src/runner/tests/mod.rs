@@ -61,8 +61,8 @@ impl Kernel for Fake {
                 quarters: QUARTERS,
                 lanes: self.lanes,
             };
-            for slot in 0..3 {
-                for quarter in 0..QUARTERS {
+            for quarter in 0..QUARTERS {
+                for slot in 0..3 {
                     for lane in 0..self.lanes {
                         let x = batch.parameters[lane];
                         cube.values.push(match slot {
