@@ -5,6 +5,8 @@ use overtake_kernels::count;
 
 /// Operations of one trajectory with its luck, elementary functions expanded (docs/decisions/0021, and what 0023 to 0028 and 0033 added).
 const BUDGET: u64 = 3_890_000;
+/// The same where all policies of the default study share luck and the way that they go together (docs/decisions/0035).
+const SHARED: u64 = 2_430_000;
 
 #[test]
 fn a_trajectory_stays_within_its_budget_in_every_school() {
@@ -15,6 +17,7 @@ fn a_trajectory_stays_within_its_budget_in_every_school() {
         let prepared = Project::new(study).expect("it fits").prepared;
         let operations = count(&prepared.setup(), &prepared.central()).expect("it runs");
         counted.push(operations.shared + operations.trajectory);
+        assert!(operations.together <= SHARED, "{} operations, at most {SHARED}", operations.together);
     }
     assert!(counted.iter().all(|&n| n <= BUDGET), "{counted:?} operations, at most {BUDGET}");
     // One functional form: schools differ only by what is left out where it would be nothing, such as jumps that do not fall.

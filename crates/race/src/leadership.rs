@@ -110,8 +110,9 @@ pub const HUNDRED: f64 = 100.0;
 /// What stands for nothing in a division.
 const NOTHING: f64 = 1e-30;
 
-/// Parts in capability go with the distance of two paths, each of which moves by half as much when steps are shorter.
-const APART: f64 = 0.1;
+/// Parts in capability go with the distance of two paths, each of which moves by half as much when steps are shorter, and
+/// with researchers, who go after investment.
+const APART: f64 = 0.12;
 /// Parts in revenue move as that of laboratories does, which hangs on whose model is best.
 const EARNED: f64 = 0.15;
 /// Parts in models used abroad move as openness does, which hangs on dates of release.
