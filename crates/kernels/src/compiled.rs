@@ -145,7 +145,7 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
     fn cube(&self) -> Cube {
         let (slots, quarters, lanes) = (self.layout.outcomes().len(), self.calendar.quarters, R::LANES);
         let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        // What a model leaves out shows.
+        // A model sets every outcome in every quarter, so that nothing of an earlier batch is left.
         let values = spare.unwrap_or_else(|| vec![f64::NAN; slots * quarters * lanes]);
         Cube { values, broken: vec![None; lanes], slots, quarters, lanes }
     }

@@ -174,7 +174,12 @@ fn claims(a: &Side, b: &Side, shared: bool) -> Result<Vec<Pair>, TableError> {
     for claim in all {
         let (one, two) = (find(&a.document, claim), find(&b.document, claim));
         let main = |c: &Option<Answered>| c.as_ref().and_then(Answered::main).cloned();
-        let (left, right) = (main(&one), main(&two));
+        // Under one policy on both sides, whatever comes first in the other run; only where that run lacks it under its own.
+        let left = main(&one);
+        let alike = two.as_ref().zip(left.as_ref());
+        let alike =
+            alike.and_then(|(two, left)| two.answers.iter().find(|s| s.policy == left.policy).cloned());
+        let right = alike.or_else(|| main(&two));
         let Some(policy) = left.as_ref().or(right.as_ref()).map(|s| s.policy.clone()) else { continue };
         let share = |s: &Option<Share>| s.as_ref().and_then(|s| s.share);
         let (x, y) = (share(&left), share(&right));

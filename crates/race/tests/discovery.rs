@@ -261,7 +261,7 @@ fn homework_helps_those_inside_the_open_community_and_no_one_where_the_bonus_is_
 }
 
 #[test]
-fn nothing_before_2023_reads_effective_compute_and_much_after_it_does() {
+fn nothing_but_moves_of_researchers_reads_effective_compute_before_2023_and_much_after_it_does() {
     // Researchers stay where they are: what compute does to growth, and growth to repression, moves no one.
     let game = real_game(4).set("researchers.mobility", 0.0);
     let base = game.run(4).path("software_efficiency.US");
