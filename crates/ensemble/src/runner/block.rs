@@ -1,12 +1,13 @@
 //! One block of 160 futures under every policy that runs them: the unit of work that threads take.
 
-use super::{Context, RunError};
+use super::{Context, RunError, lock};
 use crate::answers::{ChunkColumns, ClaimColumn, ClaimValues};
 use crate::columns::canonical;
 use crate::design::{BLOCK, batches, scramble_of};
 use crate::histogram::{self, MISSING};
 use crate::kernel::{Batch, Break, Cube};
 use crate::plan::RunPlan;
+use std::sync::Mutex;
 use std::sync::atomic::Ordering::Relaxed;
 
 /// What paths keep of a block under one policy; cells are (quarter, outcome).
@@ -22,6 +23,22 @@ pub(crate) struct PathCells {
     pub(crate) greatest: Vec<f64>,
     /// Values by (row, cell) of the futures kept whole.
     pub(crate) whole: Vec<f64>,
+}
+
+impl PathCells {
+    /// Empties it for so many cells, futures and futures kept whole, in the memory that it has.
+    fn clear(&mut self, cells: usize, rows: usize, whole: usize) {
+        refill(&mut self.buckets, cells * rows, MISSING);
+        refill(&mut self.sums, cells, 0.0);
+        refill(&mut self.least, cells, f64::INFINITY);
+        refill(&mut self.greatest, cells, f64::NEG_INFINITY);
+        refill(&mut self.whole, cells * whole, f64::NAN);
+    }
+}
+
+fn refill<T: Clone>(values: &mut Vec<T>, length: usize, value: T) {
+    values.clear();
+    values.resize(length, value);
 }
 
 /// Sum and bounds of the values of a cell.
@@ -41,6 +58,21 @@ impl Total {
             self.least = if value < self.least { value } else { self.least };
             self.greatest = if value > self.greatest { value } else { self.greatest };
         }
+    }
+}
+
+/// Memory of paths that no block is using: all policies of a block take hundreds of megabytes, which the system would
+/// have to clear for each.
+#[derive(Debug, Default)]
+pub(super) struct Spare(Mutex<Vec<PathCells>>);
+
+impl Spare {
+    fn take(&self) -> PathCells {
+        lock(&self.0).pop().unwrap_or_default()
+    }
+
+    pub(super) fn give_back(&self, paths: Vec<PathCells>) {
+        lock(&self.0).extend(paths.into_iter().filter(|paths| paths.buckets.capacity() > 0));
     }
 }
 
@@ -69,7 +101,7 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    fn new(plan: &RunPlan, number: u64) -> Self {
+    fn new(plan: &RunPlan, number: u64, spare: &Spare) -> Self {
         let first = number * BLOCK;
         let inside = |futures: u64| futures.saturating_sub(first).min(BLOCK) as usize;
         let rows: Vec<usize> = plan.policies.iter().map(|p| inside(p.futures)).collect();
@@ -78,14 +110,12 @@ impl Block {
         let cells = plan.paths.outcomes.len() * plan.paths.quarters.len();
         let paths = rows.iter().map(|&rows| {
             // A policy that does not reach this block keeps nothing.
-            let cells = if rows == 0 { 0 } else { cells };
-            PathCells {
-                buckets: vec![MISSING; cells * rows],
-                sums: vec![0.0; cells],
-                least: vec![f64::INFINITY; cells],
-                greatest: vec![f64::NEG_INFINITY; cells],
-                whole: vec![f64::NAN; cells * whole.min(rows)],
+            if rows == 0 {
+                return PathCells::default();
             }
+            let mut paths = spare.take();
+            paths.clear(cells, rows, whole.min(rows));
+            paths
         });
         Self {
             first,
@@ -258,7 +288,7 @@ pub(crate) fn status(reason: Option<&str>) -> &'static str {
 pub(super) fn run(context: &Context<'_>, number: u64) -> Result<Option<Block>, RunError> {
     let (plan, kernel) = (context.job.plan, context.job.kernel);
     let lanes = kernel.lanes();
-    let mut block = Block::new(plan, number);
+    let mut block = Block::new(plan, number, &context.spare);
     let mut values = vec![0.0; plan.parameters];
     let mut parameters = vec![0.0; plan.parameters * lanes];
     let mut failure = None;

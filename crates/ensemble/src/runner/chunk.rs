@@ -1,6 +1,6 @@
 //! A finished chunk as one Parquet file, its rows by future and then by policy.
 
-use super::block::{Block, status};
+use super::block::{Block, Spare, status};
 use super::folder::Parts;
 use super::tally::{Head, Section};
 use crate::answers::ClaimValues;
@@ -25,13 +25,14 @@ pub(super) fn write(
     parts: &Parts,
     chunk: u64,
     mut blocks: Vec<Block>,
+    spare: &Spare,
 ) -> Result<(), RunError> {
     let mut head = Head::of(plan, &blocks);
     let mut counts = vec![0; BUCKETS];
     let sections: Vec<Vec<u8>> =
         (0..plan.policies.len()).map(|policy| Section::encoded(plan, &blocks, policy, &mut counts)).collect();
     // Paths are what takes most memory, and the part does not need them.
-    blocks.iter_mut().for_each(|block| block.paths = Vec::new());
+    blocks.iter_mut().for_each(|block| spare.give_back(std::mem::take(&mut block.paths)));
     let path = parts.part(chunk);
     let bytes = encode(plan, &blocks).map_err(RunError::parquet("write", &path))?;
     drop(blocks);

@@ -122,6 +122,7 @@ pub(crate) struct Context<'a> {
     job: &'a Job<'a>,
     catalogue: Catalogue,
     parts: Parts,
+    spare: block::Spare,
     /// Blocks in a chunk.
     blocks: u64,
     progress: &'a dyn Progress,
@@ -195,6 +196,7 @@ pub fn run(
         job,
         catalogue: Catalogue::new(plan),
         parts,
+        spare: block::Spare::default(),
         blocks: options.chunk / BLOCK,
         progress,
         stop,
@@ -275,7 +277,7 @@ fn work(context: &Context<'_>, missing: &[u64], threads: usize, chunks: usize) -
         };
         if let Some(mut blocks) = whole {
             blocks.sort_by_key(|b| b.first);
-            chunk::write(context.job.plan, &context.parts, chunk, blocks)?;
+            chunk::write(context.job.plan, &context.parts, chunk, blocks, &context.spare)?;
             let mut written = lock(&written);
             written.push(chunk);
             context.progress.chunk_done(chunks - missing.len() + written.len(), chunks);
