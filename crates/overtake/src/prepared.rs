@@ -34,8 +34,11 @@ pub struct Prepared {
     pub priors: Vec<Prior>,
     /// Rival schools, and which of them holds in which future.
     pub schools: Switches,
-    /// Places of the parameters that are uncertain, in the order of the design's dimensions.
+    /// Places of the parameters that are uncertain, in the layout's order.
     pub uncertain: Vec<usize>,
+    /// The same in the order of the design's dimensions: those that may go with others first, since a pair mixes two
+    /// dimensions and low ones fill their plane best.
+    pub dimensions: Vec<usize>,
     /// Which of these go together.
     pub joint: Joint,
     /// Policies, the reference first; after the study's own those that only contrasts need.
@@ -105,6 +108,11 @@ impl Prepared {
         let spreads = |p: &usize| !priors[*p].is_fixed() || schools.held(*p).any(|(_, q)| !q.is_fixed());
         let uncertain: Vec<usize> = (0..priors.len()).filter(spreads).collect();
         let joint = joint(&study, evidence, &layout, &uncertain, &mut problems);
+        // Whether or not this study lets them: switching dependence off moves no other parameter.
+        let pairs = evidence.pairs().iter().chain(&study.dependence.pairs);
+        let paired: Vec<usize> = pairs.flat_map(|p| &p.of).filter_map(|key| layout.parameter(key)).collect();
+        let mut dimensions = uncertain.clone();
+        dimensions.sort_by_key(|slot| !paired.contains(slot));
         let evidence = evidence.digest();
         let prepared = Self {
             study,
@@ -115,6 +123,7 @@ impl Prepared {
             priors,
             schools,
             uncertain,
+            dimensions,
             joint,
             policies,
             levers,
@@ -150,7 +159,7 @@ impl Prepared {
         };
         let Some(copula) = &self.joint.copula else { return Ok(alone) };
         let named = self.joint.slots.iter();
-        let places = named.filter_map(|slot| self.uncertain.binary_search(slot).ok()).collect();
+        let places = named.filter_map(|slot| self.dimensions.iter().position(|d| d == slot)).collect();
         Ok(Box::new(Dependent::new(alone, places, copula.clone())))
     }
 
@@ -173,7 +182,7 @@ impl Prepared {
         for (value, prior) in values.iter_mut().zip(&self.priors) {
             *value = prior.central;
         }
-        for (&slot, u) in self.uncertain.iter().zip(point) {
+        for (&slot, u) in self.dimensions.iter().zip(point) {
             values[slot] = self.prior(slot, future).quantile(u);
         }
     }
