@@ -288,6 +288,7 @@ struct Future<'a, M: Dynamics<R>, R: Real> {
 }
 
 impl<M: Dynamics<R>, R: Real> Clone for Future<'_, M, R> {
+    #[inline(always)]
     fn clone(&self) -> Self {
         *self
     }

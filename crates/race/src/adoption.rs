@@ -149,7 +149,7 @@ pub const SERIES: &[SeriesDeclaration] = &[SeriesDeclaration {
 }];
 
 /// Tolerance of what follows price and capability, which take their own steps.
-pub const FOLLOWS: f64 = 0.04;
+pub const FOLLOWS: f64 = 0.05;
 
 /// What it reports.
 pub const OUTCOMES: &[Outcome] = &[

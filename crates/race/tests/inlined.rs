@@ -24,6 +24,8 @@ const EXCEPTIONS: &[(&str, &str, &[&str], &str)] = &[
     ("num/src/real.rs", "", &["canonical_nan"], "of one plain number, where results are written"),
     ("model/src/dynamics.rs", "Values", &["one", "many"], "finds a parameter by name, once a future"),
     ("model/src/dynamics.rs", "Draws", &["uniforms"], "enters the trampoline"),
+    ("num/src/random.rs", "Stream", &["uniforms"], "enters the trampoline"),
+    ("num/src/random.rs", "", &["together, a closure"], "takes plain integers lane by lane"),
     ("model/src/dynamics.rs", "Observation", &["new", "sound", "layout"], "computes nothing"),
     (
         "kernels/src/compiled.rs",
