@@ -135,7 +135,8 @@ pub trait Real:
     fn exp(self) -> Self {
         elementary::exp(self)
     }
-    /// Natural logarithm; at most 1.1 ulp. Of zero minus infinity, of negative numbers NaN.
+    /// Natural logarithm; at most 1.1 ulp. Of zero, and of what is less than the least normal number, minus infinity; of negative
+    /// numbers NaN.
     #[inline(always)]
     fn ln(self) -> Self {
         elementary::ln(self)
@@ -151,12 +152,12 @@ pub trait Real:
     fn ln_1p(self) -> Self {
         elementary::ln_1p(self)
     }
-    /// exp(value) − 1; at most 2 ulp.
+    /// exp(value) − 1; at most 2 ulp. Of more than 709 infinity.
     #[inline(always)]
     fn exp_m1(self) -> Self {
         elementary::exp_m1(self)
     }
-    /// 1/(1 + exp(−value)); at most 3 ulp.
+    /// 1/(1 + exp(−value)); at most 4 ulp.
     #[inline(always)]
     fn logistic(self) -> Self {
         elementary::logistic(self)
