@@ -2,7 +2,7 @@
 
 use crate::columns::{ColumnSpec, Kind, Role, first_columns};
 use crate::design::{BLOCK, block_of};
-use overtake_model::{Calendar, Outcome, Quarter, Scale, Slot, Timing};
+use overtake_model::{Asked, Calendar, Outcome, Quarter, Scale, Slot, Timing};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -311,6 +311,16 @@ impl RunPlan {
             return wrong("a path reads a quarter that is not simulated".into());
         }
         Ok(())
+    }
+
+    /// Outcomes of a kernel with so many that columns or paths read.
+    #[must_use]
+    pub fn asked(&self, slots: usize) -> Asked {
+        let mut asked = Asked::nothing(slots, self.calendar.quarters);
+        let columns = self.outcomes.iter().flat_map(|c| c.quarters.clone().map(|q| (c.slot, q)));
+        let paths = self.paths.outcomes.iter().flat_map(|p| self.paths.quarters.iter().map(|&q| (p.slot, q)));
+        columns.chain(paths).for_each(|(slot, quarter)| asked.ask(slot, quarter));
+        asked
     }
 
     /// Slots the kernel's cube must at least have.

@@ -3,7 +3,7 @@
 use crate::{Cutter, Setup, Trace};
 use overtake_ensemble::kernel::{Batch, Break, Cube, Kernel};
 use overtake_model::{
-    Calendar, Domain, Draws, Dynamics, Layout, Ledger, LeverTable, Moment, Observation, Recorder, Tape,
+    Asked, Calendar, Domain, Draws, Dynamics, Layout, Ledger, LeverTable, Moment, Observation, Recorder, Tape,
     Values, WorldError,
 };
 use overtake_num::{Level, Mask, Real, trampolines};
@@ -43,6 +43,8 @@ pub(crate) struct Compiled<M: Dynamics<R>, R: Real> {
     layout: Layout,
     /// Least and greatest finite value of each outcome.
     bounds: Vec<[f64; 2]>,
+    /// Outcomes that are read, where not all are.
+    asked: Option<Asked>,
     /// Memory for outcomes that no batch is using: there is more of it than a processor's caches hold, and clearing it
     /// for every trajectory would take as long as the trajectory.
     spare: Mutex<Vec<Vec<f64>>>,
@@ -64,6 +66,7 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
             levers: setup.policies.to_vec(),
             layout,
             bounds,
+            asked: setup.asked.cloned(),
             spare: Mutex::default(),
             calendar: setup.calendar,
             seed: setup.seed,
@@ -123,7 +126,8 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
             }
             let length = cube.slots * cube.lanes;
             let cells = &mut cube.values[now.quarter * length..][..length];
-            let mut out = Observation::new(&self.layout, &self.bounds, cells);
+            let asked = self.asked.as_ref().map(|asked| asked.of(now.quarter));
+            let mut out = Observation::new(&self.layout, &self.bounds, cells, asked);
             self.model.observe(parameters, plan, luck, now, state, &mut out);
             *sound &= out.sound();
             // Once a year is enough to catch a stock that broke: it stays broken.
@@ -145,7 +149,7 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
     fn cube(&self) -> Cube {
         let (slots, quarters, lanes) = (self.layout.outcomes().len(), self.calendar.quarters, R::LANES);
         let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        // A model sets every outcome in every quarter, so that nothing of an earlier batch is left.
+        // A model sets every outcome that is asked for, so that nothing that is read is of an earlier batch.
         let values = spare.unwrap_or_else(|| vec![f64::NAN; slots * quarters * lanes]);
         Cube { values, broken: vec![None; lanes], slots, quarters, lanes }
     }
@@ -174,7 +178,9 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
 
     fn inspect_outcomes(&self, cube: &mut Cube) {
         for (quarter, row) in cube.values.chunks_exact(cube.slots * cube.lanes).enumerate() {
-            for (slot, values) in self.layout.outcomes().iter().zip(row.chunks_exact(cube.lanes)) {
+            let asked = self.asked.as_ref().map(|asked| asked.of(quarter));
+            let slots = self.layout.outcomes().iter().zip(row.chunks_exact(cube.lanes)).enumerate();
+            for (_, (slot, values)) in slots.filter(|(place, _)| asked.is_none_or(|asked| asked[*place])) {
                 for (&value, first) in values.iter().zip(&mut cube.broken) {
                     let sound = value.is_finite() && slot.domain.contains(value);
                     if !sound && first.as_ref().is_none_or(|b| b.quarter > quarter) {

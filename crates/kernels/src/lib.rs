@@ -9,7 +9,7 @@ mod compiled;
 use compiled::Compiled;
 use overtake_ensemble::kernel::{Batch, Cube, Kernel};
 use overtake_model::{
-    Calendar, Declaration, Dynamics, Layout, LeverTable, Model, Recorder, World, WorldError,
+    Asked, Calendar, Declaration, Dynamics, Layout, LeverTable, Model, Recorder, World, WorldError,
 };
 use overtake_num::{
     Avx2, Avx2Lanes8, Avx512, Avx512Lanes16, Baseline, Count, Lanes4, Lanes8, Lanes16, Level,
@@ -154,6 +154,8 @@ pub struct Setup<'a> {
     pub seed: u64,
     /// One table of levers a policy.
     pub policies: &'a [LeverTable],
+    /// Outcomes that are read; all of every quarter if nothing is said.
+    pub asked: Option<&'a Asked>,
 }
 
 /// Builds a kernel of the given width.

@@ -56,7 +56,7 @@ pub trait Dynamics<R: Real>: Model {
         ledger: &mut L,
     );
 
-    /// Reports outcomes at the end of a quarter; `now` is the quarter's last step.
+    /// Reports the outcomes that are asked for at the end of a quarter; `now` is the quarter's last step.
     fn observe(
         &self,
         parameters: &Self::Parameters,
@@ -126,22 +126,65 @@ impl Draws<'_> {
     }
 }
 
+/// Which outcomes are read of which quarters: what nobody reads need not be worked out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    slots: usize,
+    cells: Vec<bool>,
+}
+
+impl Asked {
+    /// Of so many quarters nothing.
+    #[must_use]
+    pub fn nothing(slots: usize, quarters: usize) -> Self {
+        Self { slots, cells: vec![false; slots * quarters] }
+    }
+
+    /// Asks for an outcome in a quarter; one that is not there is not asked for.
+    pub fn ask(&mut self, slot: usize, quarter: usize) {
+        if let Some(cell) = self.cells.chunks_exact_mut(self.slots).nth(quarter).and_then(|q| q.get_mut(slot)) {
+            *cell = true;
+        }
+    }
+
+    /// Whether each outcome is asked for in a quarter.
+    #[must_use]
+    pub fn of(&self, quarter: usize) -> &[bool] {
+        &self.cells[quarter * self.slots..][..self.slots]
+    }
+}
+
 /// Receives the outcomes of one quarter.
 #[derive(Debug)]
 pub struct Observation<'a, R: Real> {
     layout: &'a Layout,
     bounds: &'a [[f64; 2]],
     cells: &'a mut [f64],
+    /// Of each slot; everything is where nothing is said.
+    asked: Option<&'a [bool]>,
     sound: R::Mask,
 }
 
 impl<'a, R: Real> Observation<'a, R> {
-    /// A view of the cells of a quarter, laid out as (outcome slot, lane), with the least and greatest finite value of each slot.
-    pub fn new(layout: &'a Layout, bounds: &'a [[f64; 2]], cells: &'a mut [f64]) -> Self {
-        Self { layout, bounds, cells, sound: R::Mask::splat(true) }
+    /// A view of the cells of a quarter, laid out as (outcome slot, lane), with the least and greatest finite value of each slot
+    /// and, where not all are read, those that are.
+    pub fn new(
+        layout: &'a Layout,
+        bounds: &'a [[f64; 2]],
+        cells: &'a mut [f64],
+        asked: Option<&'a [bool]>,
+    ) -> Self {
+        Self { layout, bounds, cells, asked, sound: R::Mask::splat(true) }
     }
 
-    /// Sets the outcome in `slot`, a place of [`Layout::outcomes`].
+    /// Whether anybody reads the outcome in `slot`, a place of [`Layout::outcomes`].
+    #[inline(always)]
+    #[must_use]
+    pub fn asks(&self, slot: usize) -> bool {
+        self.asked.is_none_or(|asked| asked[slot])
+    }
+
+    /// Sets the outcome in a slot.
     #[inline(always)]
     pub fn set(&mut self, slot: usize, value: R) {
         // Within finite bounds lies nothing infinite, and no NaN.

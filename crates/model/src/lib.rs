@@ -26,7 +26,7 @@ pub use declare::{
     Attribute, AxisDeclaration, Declaration, Domain, Lever, Mechanism, Outcome, Parameter, Role, Scale,
     SeriesDeclaration, Status, Stock, Timing,
 };
-pub use dynamics::{Draws, Dynamics, Model, Observation, Values};
+pub use dynamics::{Asked, Draws, Dynamics, Model, Observation, Values};
 pub use layout::{Layout, Slot};
 pub use ledger::{
     Account, Bound, Constraint, Cut, Entry, Ledger, Line, Loop, Recorder, Tape, change, past, set,

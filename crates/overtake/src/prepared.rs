@@ -141,6 +141,7 @@ impl Prepared {
             calendar: self.study.calendar,
             seed: self.study.seed,
             policies: &self.levers,
+            asked: None,
         }
     }
 

@@ -10,7 +10,7 @@ use overtake_ensemble::plan::{
 };
 use overtake_ensemble::runner::{self, Job, Options, Progress, RunSummary};
 use overtake_evidence::{Evidence, Problem};
-use overtake_kernels::{Width, kernel};
+use overtake_kernels::{Setup, Width, kernel};
 use overtake_model::{Quarter, Role as Reported};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -219,7 +219,8 @@ pub fn run(
     record.write(&folder)?;
     let plan = plan(prepared, claims, &fingerprint, evidence);
     let width = how.width.unwrap_or_else(Width::best);
-    let setup = prepared.setup();
+    let asked = plan.asked(prepared.layout.outcomes().len());
+    let setup = Setup { asked: Some(&asked), ..prepared.setup() };
     let kernel = kernel(&setup, width).map_err(|errors| Failure::Study {
         problems: errors
             .iter()

@@ -248,10 +248,12 @@ pub fn odds<R: Real>(share: R, factor: R) -> R {
     factor * share / (factor - R::one()).mul_add(share, R::one())
 }
 
-/// What a measure multiplies by mistake.
+/// What a measure multiplies by mistake, from deviations of its log in units of the error.
 #[inline(always)]
-pub fn slip<R: Real>(deviation: R, error: R) -> R {
-    (deviation * error).exp()
+pub fn slips<R: Real>(deviations: &mut [R], error: R) {
+    for value in one_by_one(deviations) {
+        *value = (*value * error).exp();
+    }
 }
 
 /// The best of the other blocs.

@@ -474,8 +474,8 @@ impl<R: Real> Dynamics<R> for Race {
         }
     }
 
-    fn luck(&self, _: &Parameters<R>, draws: &Draws<'_>) -> Luck<R> {
-        Luck::new(self, draws)
+    fn luck(&self, p: &Parameters<R>, draws: &Draws<'_>) -> Luck<R> {
+        Luck::new(self, &p.observing, draws)
     }
 
     fn start(&self, p: &Parameters<R>, plan: &Plan, _: &Luck<R>) -> State<R> {
@@ -643,6 +643,7 @@ trampolines! {
     fn settle_leadership<R>(p: &Leadership<R>) -> leadership::Settled<R> = leadership::Settled::new;
     fn exponentials<R>(uniforms: &mut [R]) = frontier::ages;
     fn errors<R>(uniforms: &mut [R]) = observation::errors;
+    fn slips<R>(deviations: &mut [R], error: R) = observation::slips;
     fn best<R>(values: &[R]) -> R = greatest as openness;
     fn begin<R>(race: &Race, p: &Parameters<R>, plan: &Plan) -> State<R> = Race::first as start;
     fn learn<R, L: Ledger<R>>(

@@ -141,6 +141,7 @@ impl Small {
             calendar: self.calendar,
             seed: 1,
             policies: &policies,
+            asked: None,
         };
         let kernel = kernel(&setup, width).unwrap();
         let draws: Vec<Vec<f64>> = futures.iter().map(|&f| self.slots(&Self::draw(f))).collect();

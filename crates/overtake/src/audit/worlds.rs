@@ -217,6 +217,7 @@ impl RandomWorld {
             calendar: self.calendar,
             seed: self.seed,
             policies: &self.levers,
+            asked: None,
         }
     }
 

@@ -1,38 +1,24 @@
 //! All draws of a future, each from a stream of its own name and member.
 
-use super::{Race, Step, errors, exponentials};
+use super::{Race, Step, errors, exponentials, slips};
 use crate::rules::REVERSAL;
 use crate::setting::{Bloc, Laboratory, Rule};
+use crate::observation::Observing;
 use crate::{breakthrough, discovery};
 use overtake_model::{Draws, Index, Row, Table};
 use overtake_num::Real;
 
-macro_rules! errors {
-    ($($field:ident: $stream:literal),* $(,)?) => {
-        /// Errors of the measures, by bloc and quarter.
-        #[derive(Clone, Debug)]
-        pub(super) struct Errors<R> {
-            $(pub(super) $field: Table<R, Bloc, Step>,)*
-        }
-
-        impl<R> Errors<R> {
-            fn new(slips: impl Fn(&str) -> Table<R, Bloc, Step>) -> Self {
-                Self { $($field: slips($stream),)* }
-            }
-        }
-    };
-}
-
-// A measure's stream.
-errors! {
-    eci: "eci",
-    rating: "rating",
-    open_rating: "open-rating",
-    lag: "lag",
-    firms: "firms",
-    people: "people",
-    token_price: "token-price",
-    revenue: "revenue",
+/// Errors of the measures, by bloc and quarter: those that add in deviations, those that multiply as factors.
+#[derive(Clone, Debug)]
+pub(super) struct Errors<R> {
+    pub(super) eci: Table<R, Bloc, Step>,
+    pub(super) rating: Table<R, Bloc, Step>,
+    pub(super) open_rating: Table<R, Bloc, Step>,
+    pub(super) lag: Table<R, Bloc, Step>,
+    pub(super) firms: Table<R, Bloc, Step>,
+    pub(super) people: Table<R, Bloc, Step>,
+    pub(super) token_price: Table<R, Bloc, Step>,
+    pub(super) revenue: Table<R, Bloc, Step>,
 }
 
 /// All draws of a future.
@@ -58,7 +44,7 @@ pub struct Luck<R> {
 
 impl<R: Real> Luck<R> {
     /// Draws them.
-    pub(super) fn new(race: &Race, draws: &Draws<'_>) -> Self {
+    pub(super) fn new(race: &Race, p: &Observing<R>, draws: &Draws<'_>) -> Self {
         let quarters = race.calendar.quarters;
         // Streams are keyed by the calendar's own quarters, so neither its start nor its step moves them.
         let first = u32::try_from(race.calendar.start.year() * 4 + race.calendar.start.number()).unwrap_or(0);
@@ -85,9 +71,15 @@ impl<R: Real> Luck<R> {
         let one_off = |name: &str| Row::from_values(once(name, &blocs));
         let mut age: Vec<R> = uniforms("release", &laboratories);
         exponentials(&mut age);
-        let slips = |name: &str| {
+        let deviations = |name: &str| {
             let mut values: Vec<R> = uniforms(name, &blocs);
             errors(&mut values);
+            values
+        };
+        let adds = |name: &str| Table::from_values(deviations(name), quarters);
+        let multiplies = |name: &str, error: R| {
+            let mut values = deviations(name);
+            slips(&mut values, error);
             Table::from_values(values, quarters)
         };
         let mut crash: Vec<R> = uniforms("crash", &blocs);
@@ -110,7 +102,16 @@ impl<R: Real> Luck<R> {
             age: by_laboratory(age),
             opens: by_laboratory(uniforms("opens", &laboratories)),
             discloses: by_laboratory(uniforms("discloses", &laboratories)),
-            errors: Errors::new(slips),
+            errors: Errors {
+                eci: adds("eci"),
+                rating: adds("rating"),
+                open_rating: adds("open-rating"),
+                lag: adds("lag"),
+                firms: multiplies("firms", p.use_error),
+                people: multiplies("people", p.use_error),
+                token_price: multiplies("token-price", p.price_error),
+                revenue: multiplies("revenue", p.revenue_error),
+            },
         }
     }
 }

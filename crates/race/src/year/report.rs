@@ -141,6 +141,17 @@ slots! {
     migration: "researcher_migration",
 }
 
+/// Sets an outcome if anybody reads it: what nobody reads is not worked out.
+macro_rules! tell {
+    ($out:ident, $slot:expr => $value:expr) => {{
+        let slot = $slot;
+        if $out.asks(slot) {
+            let value = $value;
+            $out.set(slot, value);
+        }
+    }};
+}
+
 /// Chips chosen by where they come from.
 #[derive(Clone, Copy, Debug)]
 enum Origin {
@@ -237,59 +248,60 @@ impl Race {
     ) {
         let (setting, s, quarter) = (&self.setting, &self.slots, Step(now.quarter));
         for l in setting.laboratories.places() {
-            out.set(s.laboratory + l.get(), state.published[l]);
-            out.set(s.laboratory_opened + l.get(), state.opened[l]);
+            tell!(out, s.laboratory + l.get() => state.published[l]);
+            tell!(out, s.laboratory_opened + l.get() => state.opened[l]);
         }
         for m in one_by_one(setting.makers.places()) {
-            out.set(s.price + m.get(), state.book.ln_price[m].exp());
-            out.set(s.output + m.get(), state.output[m]);
+            tell!(out, s.price + m.get() => state.book.ln_price[m].exp());
+            tell!(out, s.output + m.get() => state.output[m]);
         }
         for i in one_by_one(setting.industries.places()) {
-            out.set(s.industry + i.get(), state.uptake.share[i]);
+            tell!(out, s.industry + i.get() => state.uptake.share[i]);
         }
         for (c, city) in one_by_one(setting.cities.iter()) {
             let all = R::one() + state.places.added[city.bloc];
-            out.set(s.city_firms + c.get(), (state.places.firms[c] / all).min(R::one()));
+            tell!(out, s.city_firms + c.get() => (state.places.firms[c] / all).min(R::one()));
         }
-        let [led, output_led] = adoption::led(setting, &state.uptake.share);
+        if self.any(out, &[s.led, s.output_led]) {
+            let [led, output_led] = adoption::led(setting, &state.uptake.share);
+            for b in setting.blocs.places() {
+                out.set(s.led + b.get(), led[b]);
+                out.set(s.output_led + b.get(), output_led[b]);
+            }
+        }
         let first = breakthrough::first(&state.technique);
         for b in one_by_one(setting.blocs.places()) {
             let (known, n) = (&state.technique, b.get());
-            out.set(s.technique + n, known.has[b]);
+            tell!(out, s.technique + n => known.has[b]);
             let crossed = known.crossed[b].lt(R::splat(breakthrough::NEVER));
-            out.set(s.crossed + n, R::select(crossed, R::one(), R::zero()));
-            out.set(s.first_to_cross + n, first[b]);
-            out.set(s.crossing + n, -(-known.tried[b]).exp_m1());
+            tell!(out, s.crossed + n => R::select(crossed, R::one(), R::zero()));
+            tell!(out, s.first_to_cross + n => first[b]);
+            tell!(out, s.crossing + n => -(-known.tried[b]).exp_m1());
             self.report_use(p, luck, quarter, b, state, out);
             self.report_capital(p, now, b, state, out);
             self.report_society(now, b, state, out);
-            out.set(s.led + n, led[b]);
-            out.set(s.output_led + n, output_led[b]);
-            out.set(s.made + n, state.uptake.made[b]);
-            out.set(s.researchers + n, state.staff.heads[b]);
-            out.set(s.migration + n, state.staff.moved[b]);
+            tell!(out, s.made + n => state.uptake.made[b]);
+            tell!(out, s.researchers + n => state.staff.heads[b]);
+            tell!(out, s.migration + n => state.staff.moved[b]);
             self.report_sales(b, state, out);
         }
         let open = best_by_bloc(setting, &state.commons[STAGES - 1]);
-        let models = self.report_models(p, &open, state, out);
-        self.report_leadership(p, &models, state, out);
-        let run = best_by_bloc(setting, &state.ln_run);
-        let (mut rating, mut open_rating) = (open.clone(), open.clone());
-        for b in setting.blocs.places() {
-            let published = state.paths.last(b);
-            rating[b] = observation::rating(&p.observing, published, luck.errors.rating[(b, quarter)]);
-            open_rating[b] =
-                observation::rating(&p.observing, open[b], luck.errors.open_rating[(b, quarter)]);
+        self.report_standing(p, &open, state, out);
+        if self.any(out, &[s.rating, s.rating_gap, s.open_gap]) {
+            self.report_ratings(p, luck, quarter, &open, state, out);
         }
-        // Chances of the quarter's end: those of its last step belong to a date that hangs on the step's length.
-        let (shift, imitation) = (plan.shift.row(Step(now.step)), plan.imitation.row(Step(now.step)));
-        let stances = openness::stances(&p.openness, setting, shift, imitation);
-        let frontier = greatest(state.published.values());
-        let near = openness::nearness(&p.openness, greatest(open.values()), frontier);
+        if self.any(out, &[s.openness]) {
+            self.report_openness(p, plan, now, &open, state, out);
+        }
+        let run = best_by_bloc(setting, &state.ln_run);
         for b in one_by_one(setting.blocs.places()) {
             let n = b.get();
             let carried = self.contraband_training(now, b);
-            let lag = state.paths.months(b, now.dt);
+            if out.asks(s.lag + n) || out.asks(s.eci_lag + n) {
+                let (lag, error) = (state.paths.months(b, now.dt), luck.errors.lag[(b, quarter)]);
+                out.set(s.lag + n, lag);
+                out.set(s.eci_lag + n, p.observing.lag_error.mul_add(error, lag));
+            }
             let (mut leader, mut borrowed) = (R::splat(f64::NEG_INFINITY), R::zero());
             for (l, data) in setting.laboratories.iter() {
                 if data.bloc == b {
@@ -298,59 +310,140 @@ impl Race {
                     borrowed = R::select(ahead, state.borrowed[l], borrowed);
                 }
             }
-            let chance = openness::chance(&p.openness, stances[b], leader, frontier, near);
             let published = state.paths.last(b);
-            out.set(s.budget + n, state.budget[b]);
-            out.set(s.imported + n, self.bought(&state.purchases, now, b, Origin::Abroad));
-            out.set(s.home_made + n, self.bought(&state.purchases, now, b, Origin::Home));
-            out.set(s.smuggled + n, state.purchases.smuggled[b] * R::splat(carried));
-            out.set(s.spending + n, state.purchases.paid[b] + state.purchases.paid_round[b]);
-            out.set(s.spending_home + n, state.purchases.paid_home[b]);
-            let [trains, serves] = chips::best(&p.chips, setting, b, now.time + now.dt);
-            out.set(s.best_chip + n, trains);
-            out.set(s.best_memory + n, serves);
+            tell!(out, s.budget + n => state.budget[b]);
+            tell!(out, s.imported + n => self.bought(&state.purchases, now, b, Origin::Abroad));
+            tell!(out, s.home_made + n => self.bought(&state.purchases, now, b, Origin::Home));
+            tell!(out, s.smuggled + n => state.purchases.smuggled[b] * R::splat(carried));
+            tell!(out, s.spending + n => state.purchases.paid[b] + state.purchases.paid_round[b]);
+            tell!(out, s.spending_home + n => state.purchases.paid_home[b]);
+            if out.asks(s.best_chip + n) || out.asks(s.best_memory + n) {
+                let [trains, serves] = chips::best(&p.chips, setting, b, now.time + now.dt);
+                out.set(s.best_chip + n, trains);
+                out.set(s.best_memory + n, serves);
+            }
             let powered = state.grid.run[b];
-            out.set(s.power + n, state.grid.rating[b] * p.draws.overhead[b] * powered);
-            out.set(s.power_short + n, R::one() - powered);
-            out.set(s.electricity + n, state.grid.generated[b] * R::splat(power::TWH_PER_KW));
-            out.set(s.unspent + n, state.unspent[b]);
-            out.set(s.on_order + n, self.on_order(state, now, b));
-            out.set(s.sales + n, state.purchases.sales[b]);
-            out.set(s.margin + n, state.purchases.margin[b]);
-            out.set(s.fees + n, state.purchases.fees[b]);
-            out.set(s.training + n, state.capacity.training[b]);
-            out.set(s.serving + n, state.capacity.serving[b]);
-            out.set(s.rented + n, state.capacity.rented[b]);
-            out.set(s.disposal + n, state.capacity.disposal[b]);
-            out.set(s.software + n, state.ln_software[b]);
-            out.set(s.progress + n, state.discovery.progress(&p.discovery, state.ln_software[b]));
-            out.set(s.automated + n, discovery::automated(state.discovery.assistance[b]));
+            tell!(out, s.power + n => state.grid.rating[b] * p.draws.overhead[b] * powered);
+            tell!(out, s.power_short + n => R::one() - powered);
+            tell!(out, s.electricity + n => state.grid.generated[b] * R::splat(power::TWH_PER_KW));
+            tell!(out, s.unspent + n => state.unspent[b]);
+            tell!(out, s.on_order + n => self.on_order(state, now, b));
+            tell!(out, s.sales + n => state.purchases.sales[b]);
+            tell!(out, s.margin + n => state.purchases.margin[b]);
+            tell!(out, s.fees + n => state.purchases.fees[b]);
+            tell!(out, s.training + n => state.capacity.training[b]);
+            tell!(out, s.serving + n => state.capacity.serving[b]);
+            tell!(out, s.rented + n => state.capacity.rented[b]);
+            tell!(out, s.disposal + n => state.capacity.disposal[b]);
+            tell!(out, s.software + n => state.ln_software[b]);
+            tell!(out, s.progress + n => state.discovery.progress(&p.discovery, state.ln_software[b]));
+            tell!(out, s.automated + n => discovery::automated(state.discovery.assistance[b]));
             let gauged = published - state.discovery.gauge;
-            let told = if now.time >= discovery::GAUGE { frontier::flop(gauged) } else { R::zero() };
-            out.set(s.effective + n, told);
-            out.set(s.published + n, published);
-            out.set(s.unpublished + n, leader);
-            out.set(s.largest_run + n, frontier::flop(run[b]));
+            let gauge = now.time >= discovery::GAUGE;
+            tell!(out, s.effective + n => if gauge { frontier::flop(gauged) } else { R::zero() });
+            tell!(out, s.published + n => published);
+            tell!(out, s.unpublished + n => leader);
+            tell!(out, s.largest_run + n => frontier::flop(run[b]));
             let (software, quality) = (state.ln_software[b], state.sold.quality[b]);
-            out.set(
-                s.innovation + n,
-                institutions::innovation(p.applications.capability_weight, run[b], software, quality),
-            );
-            out.set(s.lag + n, lag);
-            out.set(s.borrowed + n, borrowed);
-            out.set(s.open + n, open[b]);
-            out.set(s.openness + n, chance);
-            out.set(s.eci + n, observation::eci(&p.observing, gauged, luck.errors.eci[(b, quarter)]));
-            out.set(s.eci_lag + n, p.observing.lag_error.mul_add(luck.errors.lag[(b, quarter)], lag));
-            out.set(s.rating + n, rating[b]);
-            out.set(s.rating_gap + n, observation::best_other(rating.values(), b) - rating[b]);
-            out.set(s.open_gap + n, observation::best_other(open_rating.values(), b) - open_rating[b]);
-            out.set(s.stock + n, state.counted[b]);
-            out.set(
-                s.imports + n,
-                self.bought(&state.purchases, now, b, Origin::CountedAbroad) * R::splat(0.25),
-            );
-            out.set(s.known_run + n, frontier::flop(state.known_run[b]));
+            let weight = p.applications.capability_weight;
+            tell!(out, s.innovation + n => institutions::innovation(weight, run[b], software, quality));
+            tell!(out, s.borrowed + n => borrowed);
+            tell!(out, s.open + n => open[b]);
+            tell!(out, s.eci + n => observation::eci(&p.observing, gauged, luck.errors.eci[(b, quarter)]));
+            tell!(out, s.stock + n => state.counted[b]);
+            let imported = || self.bought(&state.purchases, now, b, Origin::CountedAbroad);
+            tell!(out, s.imports + n => imported() * R::splat(0.25));
+            tell!(out, s.known_run + n => frontier::flop(state.known_run[b]));
+        }
+    }
+
+    /// Whether anybody reads one of these outcomes, each the first of its blocs', of any bloc.
+    #[inline(always)]
+    fn any<R: Real>(&self, out: &Observation<'_, R>, firsts: &[usize]) -> bool {
+        let mut any = false;
+        for &first in firsts {
+            for b in self.setting.blocs.places() {
+                any |= out.asks(first + b.get());
+            }
+        }
+        any
+    }
+
+    /// Reports ratings by users' votes and the distances between them.
+    #[inline(always)]
+    fn report_ratings<R: Real>(
+        &self,
+        p: &Parameters<R>,
+        luck: &Luck<R>,
+        quarter: Step,
+        open: &Row<R, Bloc>,
+        state: &State<R>,
+        out: &mut Observation<'_, R>,
+    ) {
+        let (setting, s) = (&self.setting, &self.slots);
+        let (mut best, mut best_open) = (open.clone(), open.clone());
+        for b in setting.blocs.places() {
+            let published = state.paths.last(b);
+            best[b] = observation::rating(&p.observing, published, luck.errors.rating[(b, quarter)]);
+            best_open[b] = observation::rating(&p.observing, open[b], luck.errors.open_rating[(b, quarter)]);
+        }
+        for b in setting.blocs.places() {
+            let n = b.get();
+            out.set(s.rating + n, best[b]);
+            out.set(s.rating_gap + n, observation::best_other(best.values(), b) - best[b]);
+            out.set(s.open_gap + n, observation::best_other(best_open.values(), b) - best_open[b]);
+        }
+    }
+
+    /// Reports the chance that each bloc's best laboratory opens a release, at the quarter's end: chances of its last step
+    /// belong to a date that hangs on the step's length.
+    #[inline(always)]
+    fn report_openness<R: Real>(
+        &self,
+        p: &Parameters<R>,
+        plan: &Plan,
+        now: Moment,
+        open: &Row<R, Bloc>,
+        state: &State<R>,
+        out: &mut Observation<'_, R>,
+    ) {
+        let (setting, step) = (&self.setting, Step(now.step));
+        let stances =
+            openness::stances(&p.openness, setting, plan.shift.row(step), plan.imitation.row(step));
+        let frontier = greatest(state.published.values());
+        let near = openness::nearness(&p.openness, greatest(open.values()), frontier);
+        let leaders = best_by_bloc(setting, &state.capability);
+        for b in one_by_one(setting.blocs.places()) {
+            let chance = openness::chance(&p.openness, stances[b], leaders[b], frontier, near);
+            out.set(self.slots.openness + b.get(), chance);
+        }
+    }
+
+    /// Reports whose models serve third markets, and where blocs stand on each dimension of leadership.
+    #[inline(always)]
+    fn report_standing<R: Real>(
+        &self,
+        p: &Parameters<R>,
+        open: &Row<R, Bloc>,
+        state: &State<R>,
+        out: &mut Observation<'_, R>,
+    ) {
+        let s = &self.slots;
+        let dimensions = [
+            s.lead_frontier,
+            s.lead_diffusion,
+            s.lead_economy,
+            s.lead_market,
+            s.lead_military,
+            s.lead_diplomacy,
+            s.lead_science,
+        ];
+        let stand = self.any(out, &dimensions) || self.any(out, &[s.composite, s.dimensions, s.solid]);
+        if stand || self.any(out, &[s.used_closed, s.used_open]) {
+            let models = self.report_models(p, open, state, out);
+            if stand {
+                self.report_leadership(p, &models, dimensions, state, out);
+            }
         }
     }
 
@@ -359,12 +452,12 @@ impl Race {
     fn report_sales<R: Real>(&self, b: Bloc, state: &State<R>, out: &mut Observation<'_, R>) {
         let (setting, s, n, sold) = (&self.setting, &self.slots, b.get(), &state.sold);
         let [plain, embodied] = &sold.shares;
-        out.set(s.quality + n, sold.quality[b]);
-        out.set(s.application_share + n, applications::share(setting, plain, &sold.spent[0], b, false));
-        out.set(s.application_abroad + n, applications::share(setting, plain, &sold.spent[0], b, true));
-        out.set(s.embodied_share + n, applications::share(setting, embodied, &sold.spent[1], b, false));
-        out.set(s.application_revenue + n, sold.revenue[b]);
-        out.set(s.concentration + n, applications::concentration(setting, plain, b));
+        tell!(out, s.quality + n => sold.quality[b]);
+        tell!(out, s.application_share + n => applications::share(setting, plain, &sold.spent[0], b, false));
+        tell!(out, s.application_abroad + n => applications::share(setting, plain, &sold.spent[0], b, true));
+        tell!(out, s.embodied_share + n => applications::share(setting, embodied, &sold.spent[1], b, false));
+        tell!(out, s.application_revenue + n => sold.revenue[b]);
+        tell!(out, s.concentration + n => applications::concentration(setting, plain, b));
     }
 
     /// Reports whose models, closed and open, serve use in third markets, each weighted by its tokens.
@@ -393,8 +486,8 @@ impl Race {
         for b in one_by_one(setting.blocs.places()) {
             models[0][b] = applications::share(setting, &served.closed, &served.tokens, b, true);
             models[1][b] = applications::share(setting, &opened, &served.tokens, b, true);
-            out.set(s.used_closed + b.get(), models[0][b]);
-            out.set(s.used_open + b.get(), models[1][b]);
+            tell!(out, s.used_closed + b.get() => models[0][b]);
+            tell!(out, s.used_open + b.get() => models[1][b]);
         }
         models
     }
@@ -405,6 +498,7 @@ impl Race {
         &self,
         p: &Parameters<R>,
         models: &[Row<R, Bloc>; 2],
+        dimensions: [usize; leadership::DIMENSIONS],
         state: &State<R>,
         out: &mut Observation<'_, R>,
     ) {
@@ -442,22 +536,13 @@ impl Race {
             elite: &elite,
         };
         let standing = stand(&p.leadership, &p.counts, &reads);
-        let places = [
-            s.lead_frontier,
-            s.lead_diffusion,
-            s.lead_economy,
-            s.lead_market,
-            s.lead_military,
-            s.lead_diplomacy,
-            s.lead_science,
-        ];
         for b in setting.blocs.places() {
-            for (place, index) in places.into_iter().zip(&standing.indices) {
-                out.set(place + b.get(), index[b]);
+            for (place, index) in dimensions.into_iter().zip(&standing.indices) {
+                tell!(out, place + b.get() => index[b]);
             }
-            out.set(s.composite + b.get(), standing.composite[b]);
-            out.set(s.dimensions + b.get(), standing.led[0][b]);
-            out.set(s.solid + b.get(), standing.led[1][b]);
+            tell!(out, s.composite + b.get() => standing.composite[b]);
+            tell!(out, s.dimensions + b.get() => standing.led[0][b]);
+            tell!(out, s.solid + b.get() => standing.led[1][b]);
         }
     }
 
@@ -472,24 +557,29 @@ impl Race {
         out: &mut Observation<'_, R>,
     ) {
         let (s, n, market) = (&self.slots, b.get(), &state.market);
-        out.set(s.investment + n, state.invested[b]);
-        out.set(s.capital + n, market.capital[b]);
-        out.set(s.valuation + n, market.valuation[b]);
-        out.set(s.expected + n, market.growth[b]);
-        out.set(s.unfunded + n, market.unfunded[b]);
-        out.set(s.equity + n, state.raised[b]);
-        out.set(s.mood + n, market.mood[b]);
-        let [ai, all] = observation::giants(&p.observing, n, state.invested[b], now.middle());
-        out.set(s.giants_ai + n, ai);
-        out.set(s.giants_capex + n, all);
+        tell!(out, s.investment + n => state.invested[b]);
+        tell!(out, s.capital + n => market.capital[b]);
+        tell!(out, s.valuation + n => market.valuation[b]);
+        tell!(out, s.expected + n => market.growth[b]);
+        tell!(out, s.unfunded + n => market.unfunded[b]);
+        tell!(out, s.equity + n => state.raised[b]);
+        tell!(out, s.mood + n => market.mood[b]);
+        if out.asks(s.giants_ai + n) || out.asks(s.giants_capex + n) {
+            let [ai, all] = observation::giants(&p.observing, n, state.invested[b], now.middle());
+            out.set(s.giants_ai + n, ai);
+            out.set(s.giants_capex + n, all);
+        }
         let adopting = state.uptake.pushing[b] + state.uptake.paid[b];
-        let [support, moved, lately] = cities::paid(&p.cities, &self.setting, &state.places, b);
-        out.set(s.city_support + n, support);
-        out.set(s.city_moved + n, moved);
-        out.set(s.city_recipients + n, lately);
-        out.set(s.ai_firms + n, R::one() + state.places.added[b]);
-        out.set(s.state_spending + n, state.treasury.spent[b] + adopting + support);
-        out.set(s.state_built + n, state.market.public[b]);
+        let paid = [s.city_support, s.city_moved, s.city_recipients, s.state_spending];
+        if paid.iter().any(|first| out.asks(first + n)) {
+            let [support, moved, lately] = cities::paid(&p.cities, &self.setting, &state.places, b);
+            out.set(s.city_support + n, support);
+            out.set(s.city_moved + n, moved);
+            out.set(s.city_recipients + n, lately);
+            out.set(s.state_spending + n, state.treasury.spent[b] + adopting + support);
+        }
+        tell!(out, s.ai_firms + n => R::one() + state.places.added[b]);
+        tell!(out, s.state_built + n => state.market.public[b]);
     }
 
     /// Reports what a bloc's users do and pay, and what an observer sees of it.
@@ -505,28 +595,22 @@ impl Race {
     ) {
         let (s, n, observing, at) = (&self.slots, b.get(), &p.observing, (b, quarter));
         let (served, uptake) = (&state.served, &state.uptake);
-        out.set(s.use_price + n, served.price[b]);
-        out.set(s.tokens + n, served.tokens[b]);
-        out.set(s.use_spending + n, served.spending[b]);
-        out.set(s.revenue + n, served.revenue[b]);
-        out.set(s.serving_used + n, served.used[b]);
+        tell!(out, s.use_price + n => served.price[b]);
+        tell!(out, s.tokens + n => served.tokens[b]);
+        tell!(out, s.use_spending + n => served.spending[b]);
+        tell!(out, s.revenue + n => served.revenue[b]);
+        tell!(out, s.serving_used + n => served.used[b]);
         let (all, firms) = (uptake.used[b].min(R::one()), uptake.firms[b]);
-        out.set(s.ai_use + n, all);
-        out.set(s.firms + n, firms);
-        out.set(s.push + n, uptake.pushing[b]);
-        out.set(s.subsidy + n, uptake.paid[b]);
-        let firms_odds = observing.firms_odds * observation::slip(luck.errors.firms[at], observing.use_error);
-        let people_odds =
-            observing.people_odds * observation::slip(luck.errors.people[at], observing.use_error);
-        out.set(s.firms_seen + n, observation::odds(firms, firms_odds));
-        out.set(s.people_seen + n, observation::odds(all, people_odds));
-        out.set(s.terminals + n, observation::odds(all, observing.terminals_odds));
-        let list =
-            observing.list_ratio * observation::slip(luck.errors.token_price[at], observing.price_error);
-        out.set(s.price_seen + n, served.price[b] * list);
-        let counted =
-            observing.revenue_counted * observation::slip(luck.errors.revenue[at], observing.revenue_error);
-        out.set(s.revenue_seen + n, served.revenue[b] * counted);
+        tell!(out, s.ai_use + n => all);
+        tell!(out, s.firms + n => firms);
+        tell!(out, s.push + n => uptake.pushing[b]);
+        tell!(out, s.subsidy + n => uptake.paid[b]);
+        let slips = &luck.errors;
+        tell!(out, s.firms_seen + n => observation::odds(firms, observing.firms_odds * slips.firms[at]));
+        tell!(out, s.people_seen + n => observation::odds(all, observing.people_odds * slips.people[at]));
+        tell!(out, s.terminals + n => observation::odds(all, observing.terminals_odds));
+        tell!(out, s.price_seen + n => served.price[b] * observing.list_ratio * slips.token_price[at]);
+        tell!(out, s.revenue_seen + n => served.revenue[b] * observing.revenue_counted * slips.revenue[at]);
     }
 
     /// Reports a bloc's economy and what its people feel.
@@ -535,15 +619,15 @@ impl Race {
         let (s, n) = (&self.slots, b.get());
         let (actual, plain) = (&state.accounts.actual, &state.accounts.plain);
         let gdp = actual.over_quarter(b);
-        out.set(s.gdp + n, gdp);
-        out.set(s.gdp_plain + n, plain.over_quarter(b));
-        out.set(s.gdp_per_worker + n, gdp * R::splat(1.0 / self.record.labour(Step(now.step), b)));
+        tell!(out, s.gdp + n => gdp);
+        tell!(out, s.gdp_plain + n => plain.over_quarter(b));
+        tell!(out, s.gdp_per_worker + n => gdp * R::splat(1.0 / self.record.labour(Step(now.step), b)));
         let growth = actual.growth(b);
-        out.set(s.growth + n, growth);
-        out.set(s.growth_from_ai + n, growth - plain.growth(b));
-        out.set(s.room + n, state.accounts.room[b]);
-        out.set(s.satisfaction + n, state.public.satisfaction[b]);
-        out.set(s.repression + n, state.public.repression[b]);
+        tell!(out, s.growth + n => growth);
+        tell!(out, s.growth_from_ai + n => growth - plain.growth(b));
+        tell!(out, s.room + n => state.accounts.room[b]);
+        tell!(out, s.satisfaction + n => state.public.satisfaction[b]);
+        tell!(out, s.repression + n => state.public.repression[b]);
     }
 
     /// Training of one contraband chip, in H100 equivalents; zero where there is none.

@@ -536,7 +536,7 @@ impl Game {
     }
 
     fn setup<'a>(&'a self, policies: &'a [LeverTable]) -> Setup<'a> {
-        Setup { model: Which::Race, world: &self.world, calendar: self.calendar, seed: self.seed, policies }
+        Setup { model: Which::Race, world: &self.world, calendar: self.calendar, seed: self.seed, policies, asked: None }
     }
 
     /// Years from the calendar's start to the end of a quarter.
