@@ -220,6 +220,23 @@ pub fn change<R: Real, const K: usize>(
     }
 }
 
+/// Sets a stock to a value found as a whole, as lines that are worked out only where somebody keeps them.
+#[inline(always)]
+pub fn set_by<R: Real, L: Ledger<R>, const K: usize>(
+    stock: &mut R,
+    account: Account,
+    value: R,
+    lines: impl FnOnce() -> [(&'static Line, R); K],
+    ledger: &mut L,
+) {
+    if L::KEPT {
+        for (line, amount) in lines() {
+            ledger.line(account, line, amount);
+        }
+    }
+    *stock = value;
+}
+
 /// Sets a stock to a value found in closed form, as one line that carries the difference.
 #[inline(always)]
 pub fn set<R: Real>(

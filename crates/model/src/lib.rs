@@ -29,7 +29,7 @@ pub use declare::{
 pub use dynamics::{Asked, Draws, Dynamics, Model, Observation, Values};
 pub use layout::{Layout, Slot};
 pub use ledger::{
-    Account, Bound, Constraint, Cut, Entry, Ledger, Line, Loop, Recorder, Tape, change, past, set,
+    Account, Bound, Constraint, Cut, Entry, Ledger, Line, Loop, Recorder, Tape, change, past, set, set_by,
 };
 pub use levers::{LeverPath, LeverTable};
 pub use overtake_num as num;

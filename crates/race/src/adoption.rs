@@ -50,7 +50,7 @@ use crate::usage::MILLION;
 use crate::year::Step;
 use overtake_model::{
     Account, Calendar, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, SeriesDeclaration,
-    Status, Table, World, change, parameters, past,
+    Status, Table, World, change, parameters, past, set_by,
 };
 use overtake_num::{Real, one_by_one};
 
@@ -399,11 +399,11 @@ struct Terms<R> {
     behind: R,
 }
 
-/// Use after a step towards a ceiling: Bass in closed form, exact while the ceiling stands. `first` is the rate without any
-/// example, `left` is e^{−A (first + imitation) Δ}.
+/// Use after a step towards a ceiling above it: Bass in closed form, exact while the ceiling stands. `first` is the rate without
+/// any example, `left` is e^{−A (first + imitation) Δ}.
 #[inline(always)]
 pub fn taken_up<R: Real>(share: R, ceiling: R, first: R, imitation: R, left: R) -> R {
-    let reached = (share / ceiling.max(R::splat(NOTHING))).min(R::one());
+    let reached = share / ceiling;
     let missing = (R::one() - reached) * left;
     let pace = imitation.mul_add(reached, first);
     ceiling * (pace - first * missing) / imitation.mul_add(missing, pace)
@@ -517,15 +517,20 @@ fn step<R: Real, L: Ledger<R>>(
     share: &mut R,
     ledger: &mut L,
 ) {
-    let up = taken_up(*share, ceiling, terms.first, p.imitation, terms.left);
-    let gained = (up - *share).positive_part();
-    let lost = (*share - ceiling).positive_part() * (R::one() - settled.kept);
-    // What pushing is due of the gain goes by its part of the pace half-way through.
-    let reached = ((*share + up) * R::splat(0.5) / ceiling.max(R::splat(NOTHING))).min(R::one());
-    let pushed = gained * terms.pushed / p.imitation.mul_add(reached, terms.first);
+    let before = *share;
+    let pays = before.lt(ceiling);
+    let up = taken_up(before, ceiling, terms.first, p.imitation, terms.left);
+    let down = (before - ceiling).mul_add(settled.kept, ceiling);
+    let after = R::select(pays, up, down);
     let account = Account { stock: "use", member: i.get(), item: 0 };
-    let lines = [(&OWN, gained - pushed), (&PUSHED, pushed), (&GIVEN_UP, -lost)];
-    change(share, account, 1.0, lines, ledger);
+    let lines = || {
+        let gained = R::select(pays, after - before, R::zero());
+        // What pushing is due of the gain goes by its part of the pace half-way through.
+        let reached = ((before + after) * R::splat(0.5) / ceiling.max(R::splat(NOTHING))).min(R::one());
+        let pushed = gained * terms.pushed / p.imitation.mul_add(reached, terms.first);
+        [(&OWN, gained - pushed), (&PUSHED, pushed), (&GIVEN_UP, after - before - gained)]
+    };
+    set_by(share, account, after, lines, ledger);
 }
 
 /// Sectors in which each bloc's use exceeds that of its rival, or of each other bloc, and their share of its output.

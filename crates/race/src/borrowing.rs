@@ -30,7 +30,7 @@
 use crate::loops;
 use crate::setting::{Bloc, Laboratory, Setting};
 use overtake_model::{
-    Account, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, change,
+    Account, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, set_by,
     parameters, past,
 };
 use overtake_num::{Real, one_by_one};
@@ -250,14 +250,22 @@ pub fn borrow<R: Real, L: Ledger<R>>(
         }
         let moves = -(-(pull * settled.dt)).exp_m1() / pull;
         let account = Account { stock: "borrowed", member: l.get(), item: 0 };
-        let stock = &mut borrowed[l];
-        let lines = [
-            (&FADED, -(*stock * p.fade * moves)),
-            (&COMMONS, moves * settled.rates[0] * channels[0].taught),
-            (&DISTILLED, moves * settled.rates[1] * channels[1].taught),
-            (&PEOPLE, moves * settled.rates[2] * channels[2].taught),
-            (&PAPERS, moves * settled.rates[3] * channels[3].taught),
-        ];
-        change(stock, account, 1.0, lines, ledger);
+        let before = borrowed[l];
+        let mut learnt = -(before * p.fade);
+        for (channel, &rate) in channels.iter().zip(&settled.rates) {
+            learnt = rate.mul_add(channel.taught, learnt);
+        }
+        let lines = || {
+            let due = |channel: usize| moves * settled.rates[channel] * channels[channel].taught;
+            [
+                (&FADED, -(before * p.fade * moves)),
+                (&COMMONS, due(0)),
+                (&DISTILLED, due(1)),
+                (&PEOPLE, due(2)),
+                (&PAPERS, due(3)),
+            ]
+        };
+        let after = moves.mul_add(learnt, before);
+        set_by(&mut borrowed[l], account, after, lines, ledger);
     }
 }

@@ -546,7 +546,8 @@ pub fn invest<R: Real, L: Ledger<R>>(
         let lifted = market.older[b] * older_grown;
         let worth = value(p, settled, lifted, z, growth, p.ceiling * added) * reads.run[b];
         let capital = market.capital[b];
-        let lawful = market.mood[b].exp() * worth / capital.max(R::splat(NOTHING));
+        let mood = market.mood[b].exp();
+        let lawful = mood * worth / capital.max(R::splat(NOTHING));
         let terms = conditions(p, settled, n, reads.liberalisation[n], reads.distrust[n]);
         let funded = R::one() - terms.friction;
 
@@ -574,7 +575,7 @@ pub fn invest<R: Real, L: Ledger<R>>(
             market.beyond[b] *= settled.faded;
         }
         market.valuation[b] = lawful * market.beyond[b].exp();
-        let venture = terms.venture * added * market.mood[b].exp();
+        let venture = terms.venture * added * mood;
         market.equity[b] = (terms.depth * market.valuation[b]).mul_add(capital, venture);
         let rate = p.wear + (market.valuation[b] - R::one()) / p.adjustment;
         let pays = rate.max(R::splat(LEAST)) * capital;

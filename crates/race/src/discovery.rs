@@ -48,7 +48,7 @@ use crate::setting::{Bloc, Setting};
 use crate::year::Step;
 use overtake_model::{
     Account, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Moment, Outcome, Row, Status, Table,
-    change, parameters,
+    change, parameters, set_by,
 };
 use overtake_num::{Mask, Real, one_by_one};
 
@@ -509,33 +509,30 @@ pub fn discover<R: Real, L: Ledger<R>>(
         }
         let quickened = reads.quickens[b];
         let total = grown(settled.theta[b] * multiplier * quickened, middle, p, settled, ln_s, now.dt);
-        // Growth without the technique, without what AI adds, then without what the community adds either.
-        let mut plain = total;
-        if quickened.gt(R::one()).any() {
-            plain = total / quickened;
-        }
-        let mut unassisted = plain;
-        if memory.assistance[b].gt(R::zero()).any() {
-            unassisted = plain * (-(p.input_exponent * assisted)).exp();
-        }
-        let alone = unassisted * (-(p.input_exponent * shared)).exp();
         let [rare, frequent] = jumps(p, settled, reads, b);
         let size = (rare + frequent) * multiplier;
-        let (mut leapt, mut rarely) = (R::zero(), R::zero());
+        let mut leapt = R::zero();
         // Of no jump comes nothing.
         if size.gt(R::zero()).any() {
             leapt = jumped(settled, ln_s + total, size);
-            rarely = leapt * rare / (rare + frequent).max(R::splat(1e-30));
         }
-        let lines = [
-            (&RESEARCH, alone),
-            (&HOMEWORK, unassisted - alone),
-            (&ASSISTED, plain - unassisted),
-            (&QUICKENED, total - plain),
-            (&GENIUS, rarely),
-            (&EFFICIENCY, leapt - rarely),
-        ];
-        change(&mut ln_software[b], account, 1.0, lines, ledger);
+        let lines = || {
+            // Growth without the technique, without what AI adds, then without what the community adds either.
+            let plain = total / quickened;
+            let unassisted = plain * (-(p.input_exponent * assisted)).exp();
+            let alone = unassisted * (-(p.input_exponent * shared)).exp();
+            let rarely = leapt * rare / (rare + frequent).max(R::splat(1e-30));
+            [
+                (&RESEARCH, alone),
+                (&HOMEWORK, unassisted - alone),
+                (&ASSISTED, plain - unassisted),
+                (&QUICKENED, total - plain),
+                (&GENIUS, rarely),
+                (&EFFICIENCY, leapt - rarely),
+            ]
+        };
+        let after = ln_software[b] + (total + leapt);
+        set_by(&mut ln_software[b], account, after, lines, ledger);
     }
 }
 

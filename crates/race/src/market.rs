@@ -45,7 +45,7 @@ use overtake_model::{
     past,
 };
 use overtake_num::order::{Few, sum_by_value};
-use overtake_num::{Real, one_by_one};
+use overtake_num::{Mask, Real, one_by_one};
 
 /// Key of the mechanism.
 pub const KEY: &str = "market";
@@ -403,6 +403,10 @@ fn clearing<R: Real>(
             bound.push(at_quota);
         }
         let next = (target - sum_by_value(&bound)) / sum_by_value(&slopes).max(R::splat(NONE));
+        // Once no future's level rises it is the root.
+        if !next.gt(level).any() {
+            break;
+        }
         level = level.max(next);
     }
     let ln_level = level.max(R::splat(NONE)).ln();
