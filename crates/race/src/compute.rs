@@ -37,7 +37,7 @@ use overtake_model::{
     Constraint, Domain, Index, Ledger, Lever, Mechanism, Outcome, Row, Status, Table, parameters,
 };
 use overtake_num::order::{Few, sum_by_value};
-use overtake_num::{Real, one_by_one};
+use overtake_num::{Mask, Real, one_by_one};
 
 /// Key of the mechanism.
 pub const KEY: &str = "compute";
@@ -152,7 +152,13 @@ pub fn together<R: Real>(parts: &[R], exponent: R) -> R {
     // The greatest, by itself, is one to any power.
     let mut terms = Few::new();
     for &part in one_by_one(&parts[1..]) {
-        terms.push((exponent * (part / most).max(R::splat(NONE)).ln()).exp());
+        // Nothing is nothing to any power.
+        if part.gt(R::zero()).any() {
+            terms.push((exponent * (part / most).max(R::splat(NONE)).ln()).exp());
+        }
+    }
+    if terms.is_empty() {
+        return parts[0];
     }
     terms.push(R::one());
     parts[0] * (sum_by_value(&terms).ln() / exponent).exp()
