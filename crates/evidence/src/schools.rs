@@ -234,6 +234,8 @@ fn read_belief(
 ) -> Option<Belief> {
     let complete = table.require(&["kind", "note"]);
     let shape = Shape::read(&table);
+    table.expect("label_zh");
+    let label = Text::read(&table, "label", "label_zh");
     let mut provenance = Provenance::read(&table, BELIEVED);
     if provenance.source.is_empty() {
         provenance.source.clone_from(&school.source);
@@ -247,7 +249,7 @@ fn read_belief(
     complete.then_some(())?;
     Some(Belief {
         key: key.to_owned(),
-        label: None,
+        label,
         central,
         shape,
         typical: None,

@@ -426,7 +426,8 @@ impl Claims {
                 if answers.is_empty() {
                     decides = assumptions.decide(&decided);
                 }
-                answers.push(share(policy, &decided, |future| self.schools.combination(future)));
+                let switches = self.schools.list.len();
+                answers.push(share(policy, &decided, switches, |s, future| self.schools.position(s, future)));
             }
             let mut object = self.object(claim, how, answers);
             object.rests_on(decides);

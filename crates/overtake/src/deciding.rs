@@ -7,7 +7,7 @@ use overtake_ensemble::claims::{Decided, TOO_FEW, Truth};
 use overtake_ensemble::columns::{Kind, Role};
 use overtake_ensemble::design::scramble_of;
 use overtake_ensemble::reader::TableError;
-use overtake_evidence::{Evidence, Text};
+use overtake_evidence::{Evidence, School, Text};
 use overtake_kernels::Which;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -121,7 +121,8 @@ fn numbered(texts: &[Option<String>]) -> Vec<f64> {
     texts.iter().map(|text| text.as_deref().map_or(f64::NAN, |text| places[text])).collect()
 }
 
-/// A parameter in words that finish "depends on …": its belief's label, else its declared sentence, else its key.
+/// A parameter in words that finish "depends on …": its belief's label, or that of a school's, else its declared sentence, else its
+/// key.
 #[must_use]
 pub fn label(evidence: &Evidence, key: &str) -> Text {
     if let Some(switch) = key.strip_prefix("school.") {
@@ -132,9 +133,9 @@ pub fn label(evidence: &Evidence, key: &str) -> Text {
         };
     }
     let general = key.rsplit_once('.').map_or(key, |(general, _)| general);
-    if let Some(label) =
-        evidence.belief(key).or_else(|| evidence.belief(general)).and_then(|b| b.label.clone())
-    {
+    let own = evidence.belief(key).or_else(|| evidence.belief(general)).and_then(|b| b.label.clone());
+    let of_school = |school: &School| school.belief_on(key, general).and_then(|b| b.label.clone());
+    if let Some(label) = own.or_else(|| evidence.schools().iter().find_map(of_school)) {
         return label;
     }
     let models = Which::ALL.map(Which::declaration);

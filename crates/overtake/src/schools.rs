@@ -105,13 +105,6 @@ impl Switches {
         &self.list[switch].positions[self.position(switch, future)]
     }
 
-    /// A number for the schools of all switches in a future: equal where all are.
-    #[must_use]
-    pub fn combination(&self, future: u64) -> usize {
-        let places = (0..self.list.len()).map(|s| (self.position(s, future), self.list[s].positions.len()));
-        places.fold(0, |number, (place, of)| number * of + place)
-    }
-
     /// The prior that the school of a future has of a slot, if it is a school's.
     #[must_use]
     pub fn prior(&self, slot: usize, future: u64) -> Option<&Prior> {
@@ -182,6 +175,9 @@ pub fn name(switch: &str) -> (String, &'static str) {
     match switch {
         "discovery" => ("discovery".to_owned(), "发现"),
         "chinese_output" => ("Chinese chip output".to_owned(), "中国芯片产量"),
+        "diffusion" => ("diffusion".to_owned(), "技术扩散"),
+        "substitution" => ("what state money does to private money".to_owned(), "国家资金对民间资金作用"),
+        "output" => ("what AI adds to output".to_owned(), "人工智能对产出作用"),
         other => (other.replace('_', " "), "所属"),
     }
 }

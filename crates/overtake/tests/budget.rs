@@ -11,8 +11,8 @@ const SHARED: u64 = 2_450_000;
 #[test]
 fn a_trajectory_stays_within_its_budget_in_every_school() {
     let mut counted = Vec::new();
-    for school in ["ftm", "aifm", "metr"] {
-        let set = vec![format!("schools.discovery={school}")];
+    for school in ["discovery=ftm", "discovery=aifm", "discovery=metr", "output=korinek2024"] {
+        let set = vec![format!("schools.{school}")];
         let study = Study::built_in("as-is", &Changes { set, ..Changes::default() }).expect("it reads");
         let prepared = Project::new(study).expect("it fits").prepared;
         let operations = count(&prepared.setup(), &prepared.central()).expect("it runs");

@@ -75,7 +75,14 @@ fn every_school_is_a_whole_bundle_of_the_same_parameters() {
         keys.sort_unstable();
         keys
     };
-    for (switch, schools, least) in [("discovery", 3, 9), ("chinese_output", 3, 3)] {
+    let switches = [
+        ("discovery", 3, 9),
+        ("chinese_output", 3, 3),
+        ("diffusion", 4, 6),
+        ("substitution", 4, 1),
+        ("output", 4, 3),
+    ];
+    for (switch, schools, least) in switches {
         let of: Vec<_> = evidence.schools().iter().filter(|s| s.switch == switch).map(keys).collect();
         assert!(of.len() == schools && of[0].len() >= least, "{of:?}");
         assert!(of.iter().all(|k| *k == of[0]), "{of:?}");
@@ -99,12 +106,78 @@ fn rival_counts_of_chinese_chips_stand_as_published_and_bind_one_maker() {
     let slot = |key: &str| prepared.layout.parameter(key).expect("a parameter");
     assert_eq!(prepared.prior(slot("fabs.scale.cn_makers"), 0).central, 2.0);
     assert_eq!(prepared.prior(slot("fabs.scale.us_makers"), 0).central, 1.05);
-    // Switches are drawn apart: each school of one is met with each of the other.
-    let prepared = self::prepared(&[]);
-    let met: std::collections::BTreeSet<usize> =
-        (0..10_240).step_by(160).map(|future| prepared.schools.combination(future)).collect();
-    assert_eq!(met.len(), 9);
     assert_eq!(prepared.schools.with_thresholds(), Some(0));
+}
+
+#[test]
+fn switches_are_drawn_apart_and_each_school_meets_each_of_every_other_switch_evenly() {
+    let switches = prepared(&[]).schools;
+    let of = |switch: usize| switches.list[switch].positions.len();
+    assert_eq!(switches.list.len(), 5);
+    for one in 0..5 {
+        for other in 0..5 {
+            let mut met = vec![0; of(one) * of(other)];
+            for future in (0..10_240).step_by(160) {
+                met[switches.position(one, future) * of(other) + switches.position(other, future)] += 1;
+            }
+            // Sixty-four blocks: an even share to within a block alone, and to within three in pairs.
+            let cells = if one == other { of(one) } else { met.len() };
+            let even = 64.0 / cells as f64;
+            let within = if one == other { 1.0 } else { 3.0 };
+            let held = met.iter().filter(|n| one != other || **n > 0);
+            assert!(
+                held.clone().count() == cells && held.clone().all(|n| (f64::from(*n) - even).abs() < within),
+                "{} and {}: {met:?}",
+                switches.list[one].key,
+                switches.list[other].key
+            );
+        }
+    }
+}
+
+#[test]
+fn what_rivals_publish_is_turned_into_parameters_by_one_rule_each() {
+    let evidence = Evidence::built_in().expect("it reads");
+    let central = |switch: &str, school: &str, key: &str| {
+        let found = evidence.schools().iter().find(|s| s.switch == switch && s.key == school);
+        found.and_then(|s| s.belief(key)).expect("a belief").central
+    };
+    let told = |seen: f64, expected: f64, what: &str| {
+        assert!((seen / expected - 1.0).abs() < 0.02, "{what}: {seen}, not {expected}");
+    };
+    // Years to reach a share of the ceiling along Bass's curve of p = 0.03 and q = 0.4.
+    let (p, q) = (0.03, 0.4);
+    let years = |share: f64| ((1.0 + q / p * share) / (1.0 - share)).ln() / (p + q);
+    told(central("diffusion", "comin2010", "adoption.absorption.CN"), years(0.5) / (years(0.5) + 3.0), "lag");
+    told(
+        central("diffusion", "comin2010", "adoption.absorption.ROW"),
+        years(0.5) / (years(0.5) + 5.0),
+        "lag",
+    );
+    told(central("diffusion", "ding2024", "adoption.absorption.CN"), years(0.41) / years(0.85), "cloud");
+    // Savings of the whole economy over that of our sectors in the United States at a saving of one.
+    let prepared = prepared(&[]);
+    let world = &prepared.world;
+    let slope = evidence.belief("adoption.value_slope").expect("a belief").central;
+    let sectors = world.members("sector");
+    let mean: f64 = world
+        .members("industry")
+        .iter()
+        .filter(|i| i.text("bloc") == Some("US"))
+        .map(|i| {
+            let sector = sectors.iter().find(|s| Some(s.key.as_str()) == i.text("sector")).expect("a sector");
+            let exposure = sector.number("exposure").expect("an exposure");
+            i.number("weight").expect("a weight") * (slope * (exposure - 0.4)).exp()
+        })
+        .sum();
+    for (school, whole) in [
+        ("acemoglu2024", 0.199 * 0.27 * 0.535),
+        ("aghion2024", 0.6 * 0.4 * 0.535),
+        ("briggs2023", 0.15 * 0.6),
+        ("korinek2024", 0.27 * 0.535),
+    ] {
+        told(central("output", school, "adoption.value"), whole / mean, school);
+    }
 }
 
 #[test]

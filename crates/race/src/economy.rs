@@ -1,10 +1,11 @@
 //! **S12 · Economy.** Output from capital, people and what they know; AI adds to what they know, slowly.
 //!
 //! ```text
-//! ln Y_b  = ln A_b + α ln K_b + (1 − α) ln L_b            from 2020 on; before, the record
+//! ln Y_b  = ln A_b + α ln K_b + (1 − α) ln L_b + (1 − α) f_b (ln K_b/L_b − ln K_b(0)/L_b(0))     from 2020 on; before, the record
 //! ln A_b′ = g_∞ + (g_b − g_∞) e^{−φ_b (t − 2020)} + (1 − α) h_b + (λ_b(t) G_b)′
 //! K_b′    = s_b(t) Y_b − δ K_b         s_b = s_b∞ + (s_b − s_b∞) e^{−ς (t − 2020)⁺}
 //! G_b     = Erlang chain of three stages, mean T, of  d Σ_i w_i ln(1 + x_i)          x_i = m_b v_k a_i cov_i
+//! f_b     = min(1, automation · λ_b G_b/(d v))⁺                                        labour's work that capital does
 //! room_b  = Y_b (tax_b − obligations_b − care (aged_b(t) − aged_b(2020)))
 //! ```
 //! A_b is set so that Y_b meets the record where it ends. Beside it runs the same economy without G, with the capital that it
@@ -13,6 +14,11 @@
 //! What AI saves on the work that it does raises productivity by as much, over value added (Hulten): that is `adoption`'s
 //! worth of use times who uses it. It takes a chain of years to be seen in output, since work is reorganised first. ln(1 + x) is
 //! its Padé approximant of order two: too low by a thousandth at x = 1, at a tenth of the operations.
+//!
+//! G/(d v) is the share of all work for which AI is used and that it covers, as far as it is seen in output. Where capital then does
+//! that work in labour's place (Zeira 1998), labour's exponent falls by (1 − α) f and capital's rises by as much: whoever saves much or
+//! ages gains more, and at f = 1 output grows as capital does. What the first such work gains at given capital is G itself, so that
+//! the ratio K/L counts from the end of the record, (0). `automation` is 0 where AI saves labour and replaces none for good.
 //!
 //! | symbol | name | unit | shape |
 //! |---|---|---|---|
@@ -26,6 +32,7 @@
 //! | ς | rate at which the first gives way to the second | 1/yr | – |
 //! | w, a, cov, v, m | weight, use, coverage, worth of use, `adoption.multiplier` (adoption) | | industry |
 //! | d | output gained over what users save: Domar's weights | ratio | – |
+//! | automation, f | share of labour's work that capital does where AI covers all and all use it; what it does of it | share | –; bloc |
 //! | T | mean time until what is saved is seen in output | yr | – |
 //! | λ | `economy.ai_gain` | ratio | bloc |
 //! | tax, obligations | the state's share of output; what it was bound to spend in 2020 | share | bloc |
@@ -35,10 +42,11 @@
 //! `adoption.aged_share`. **Writes** output, capital, fiscal room.
 //! **Time**: the chain is exact at constant input, capital at constant growth of output; the input is the mean of both ends of
 //! a step, and output carries its last growth on to the middle of the next.
-//! **Source**: Hulten 1978 and Acemoglu 2024 for the gain; Brynjolfsson and others 2021 for the lag; growth accounts from the
-//! Penn World Table, people from the UN.
-//! **Leaves out** machines that replace labour at the margin (AI's own capital is capital), demand, prices, the pandemic, trade,
-//! and costs of change, which users bear in adoption.
+//! **Source**: Hulten 1978 and Acemoglu 2024 for the gain; Zeira 1998, Korinek and Suh 2024 for automation; Brynjolfsson and others
+//! 2021 for the lag; growth accounts from the Penn World Table, people from the UN. How large v, d and automation are, published
+//! studies disagree on: they are the schools of `output`.
+//! **Leaves out** tasks that complement each other by less or more than Cobb and Douglas's one, wages, AI's own capital beside other
+//! capital, demand, prices, the pandemic, trade, and costs of change, which users bear in adoption.
 //! **Turned off when** `economy.ai_gain` is 0: AI adds nothing, to the bit.
 
 use crate::setting::{Bloc, Industry, Setting};
@@ -86,6 +94,8 @@ parameters! {
         skills[bloc]: "1/yr, log" in -0.05..=0.05;
         /// Output gained over what users of AI save.
         domar: "ratio" in 0.0..=5.0;
+        /// Share of labour's work that capital does in its place where AI covers all work and everyone uses it.
+        automation: "share" in 0.0..=1.0;
         /// Mean time until what AI saves is seen in output.
         lag: "yr" in 0.1..=30.0;
         /// Share of output that the state takes.
@@ -180,6 +190,8 @@ pub const FREE: f64 = 2020.0;
 pub const STAGES: usize = 3;
 /// A rate so small that it is none.
 const SLOW: f64 = 1e-6;
+/// What stands for nothing in a division.
+const NOTHING: f64 = 1e-30;
 /// Terms of the approximant of ln(1 + x).
 const PADE: [f64; 2] = [6.0, 3.0];
 
@@ -267,6 +279,8 @@ pub struct Settled<R> {
     /// Stages that a step passes; the share of a stage that it leaves.
     passes: R,
     leaves: R,
+    /// Share of labour's work that capital does, for each unit that AI has added to the log of productivity.
+    automated: R,
     /// The excess of investment, and of growth, at the start, as shares of those of 2020.
     first: (R, Row<R, Bloc>),
 }
@@ -275,7 +289,7 @@ impl<R: Real> Settled<R> {
     /// Settles it.
     #[inline(always)]
     #[must_use]
-    pub fn new(p: &Economy<R>, setting: &Setting, record: &Record) -> Self {
+    pub fn new(p: &Economy<R>, setting: &Setting, record: &Record, worth: R) -> Self {
         let dt = R::splat(record.dt);
         let since = R::splat(record.since);
         let zeros = Row::filled(setting.blocs.len(), R::zero());
@@ -300,6 +314,7 @@ impl<R: Real> Settled<R> {
             steady,
             passes,
             leaves: (-passes).exp(),
+            automated: p.automation / (p.domar * worth).max(R::splat(NOTHING)),
             first: ((-(p.investment_fade * since)).exp(), first),
         }
     }
@@ -367,6 +382,8 @@ pub struct Accounts<R> {
     already: Row<R, Bloc>,
     /// Log of what people know, AI left out.
     base: Row<R, Bloc>,
+    /// Log of capital over people when the record ended.
+    equipped: Row<R, Bloc>,
     /// What is left of the excess of 2020, of growth and of investment.
     fading: Row<R, Bloc>,
     engine: R,
@@ -391,6 +408,7 @@ pub fn begin<R: Real>(
         potential: zeros.clone(),
         already: zeros.clone(),
         base: zeros.clone(),
+        equipped: zeros.clone(),
         fading: settled.first.1.clone(),
         engine: settled.first.0,
         room: zeros,
@@ -433,16 +451,17 @@ fn free<R: Real>(
     accounts: &mut Accounts<R>,
 ) {
     for b in one_by_one(setting.blocs.places()) {
-        let factors = factors(p, accounts.actual.capital[b], record.ln_labour(step, b));
-        accounts.base[b] = accounts.actual.ln_output[b] - factors;
+        let (ln_capital, ln_labour) = (accounts.actual.capital[b].ln(), record.ln_labour(step, b));
+        accounts.base[b] = accounts.actual.ln_output[b] - factors(p, ln_capital, ln_labour);
+        accounts.equipped[b] = ln_capital - R::splat(ln_labour);
         accounts.already[b] = accounts.stages[STAGES - 1][b];
     }
 }
 
 /// Log of output but for what people know.
 #[inline(always)]
-fn factors<R: Real>(p: &Economy<R>, capital: R, ln_labour: f64) -> R {
-    p.capital_share.mul_add(capital.ln(), (R::one() - p.capital_share) * R::splat(ln_labour))
+fn factors<R: Real>(p: &Economy<R>, ln_capital: R, ln_labour: f64) -> R {
+    p.capital_share.mul_add(ln_capital, (R::one() - p.capital_share) * R::splat(ln_labour))
 }
 
 /// ln(1 + x) for what is saved over value added, by its Padé approximant of order two.
@@ -614,12 +633,16 @@ fn produce<R: Real>(
         accounts.fading[b] *= settled.fades[b];
         let gained = accounts.stages[STAGES - 1][b] - accounts.already[b];
         let gain = gained * R::splat(reads.gain[b.get()]);
-        let ln_labour = record.ln_labour[(step, b)];
-        for (course, known) in one_by_one([
-            (&mut accounts.actual, accounts.base[b] + gain),
-            (&mut accounts.plain, accounts.base[b]),
+        let automated = (settled.automated * gain).clamp(R::zero(), R::one());
+        let replaced = (R::one() - p.capital_share) * automated;
+        let (ln_labour, equipped) = (record.ln_labour[(step, b)], accounts.equipped[b]);
+        for (course, known, replaced) in one_by_one([
+            (&mut accounts.actual, accounts.base[b] + gain, replaced),
+            (&mut accounts.plain, accounts.base[b], R::zero()),
         ]) {
-            course.ln_output[b] = known + factors(p, course.capital[b], ln_labour);
+            let ln_capital = course.capital[b].ln();
+            let deepened = ln_capital - R::splat(ln_labour) - equipped;
+            course.ln_output[b] = replaced.mul_add(deepened, known + factors(p, ln_capital, ln_labour));
             course.output[b] = course.ln_output[b].exp();
         }
     }

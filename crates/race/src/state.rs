@@ -6,10 +6,10 @@
 //! e_p    = 1 − (1 − e_p⁰)(1 − effectiveness_b) e^{−learning (t − 2025)⁺}                                       what a dollar is good for
 //! infrastructure: e plan r is built and stands in the capital           funds: e plan r is added to what firms can find
 //! private  wants χ_c (e plan r) more or less, as state money crowds in or out
-//! chips:    makers' orders × (1 + hang e (r − 1))⁺                       research: progress × (1 + hang e (r − 1))⁺
+//! chips:    makers' orders × (1 + hang (1 + χ_c) e (r − 1))⁺             research: progress × (1 + hang (1 + χ_c) e (r − 1))⁺
 //! ```
 //! The record and the paths of makers and researchers hold what was planned: there money acts by how far it leaves the plan,
-//! on that part of orders or research that hangs on it. money* is the plan in force, which is the bloc's own but for a state
+//! on that part of orders or research that hangs on it, with the private money that follows it or makes room for it. money* is the plan in force, which is the bloc's own but for a state
 //! that plans as another does (S15); where a bloc plans nothing of its own, nothing of its makers or researchers hangs on it.
 //!
 //! | symbol | name | unit | shape |
@@ -24,8 +24,8 @@
 //!
 //! **Reads** value added and `state.*`. **Writes** infrastructure, funds, and what orders and research are multiplied by.
 //! **Time**: lags exact at constant levers, which change at a step's start.
-//! **Source**: AI spending of states from the facts of the evidence; ranges of effectiveness from the plan of the model. Money
-//! for adoption is adoption's, programmes of cities are theirs (S1).
+//! **Source**: AI spending of states from the facts of the evidence; ranges of effectiveness from the plan of the model. What χ_c
+//! is, published studies disagree on: they are the schools of `substitution`. Money for adoption is adoption's, programmes of cities are theirs (S1).
 //! **Leaves out** fiscal room (S12), plans that answer rivals, protection of the home market beyond `chips.acceptance` and
 //! `borrowing.access`, and corruption.
 //! **Turned off when** `state.budget` is 0: nothing is planned or delivered.
@@ -292,12 +292,13 @@ pub fn spend<R: Real>(p: &State<R>, settled: &Settled<R>, reads: &Reads<'_, R>, 
         treasury.built[b] = built * money;
         treasury.brought[b] = brought * money;
         treasury.followed[b] = p.crowding * (built + brought) * money;
+        let with_private = R::one() + p.crowding;
         let chips = effect(p.effect_chips, failing);
         let research = effect(p.effect_research, failing);
         let planned = settled.planned[b];
         let (ordered, researched) =
             (ratio(delivered[CHIPS], planned[CHIPS]), ratio(delivered[RESEARCH], planned[RESEARCH]));
-        treasury.orders[b] = hanging(p.hang_chips[n], chips, ordered);
-        treasury.progress[b] = hanging(p.hang_research[n], research, researched);
+        treasury.orders[b] = hanging(p.hang_chips[n] * with_private, chips, ordered);
+        treasury.progress[b] = hanging(p.hang_research[n] * with_private, research, researched);
     }
 }

@@ -462,7 +462,7 @@ impl<R: Real> Dynamics<R> for Race {
             serves: settle_usage(&usage, dt),
             usage,
             decides: settle_adoption(&adoption, &self.setting, dt),
-            grows: settle_economy(&economy, &self.setting, &self.record),
+            grows: settle_economy(&economy, &self.setting, &self.record, adoption.value),
             economy,
             feels: settle_legitimacy(&legitimacy, dt),
             own: InForce::own(capital, purse, adoption, legitimacy),
@@ -635,7 +635,7 @@ trampolines! {
     fn settle_search<R>(p: &Breakthrough<R>, input_exponent: R) -> breakthrough::Settled<R> = breakthrough::Settled::new;
     fn settle_usage<R>(p: &Usage<R>, dt: f64) -> usage::Settled<R> = usage::Settled::new;
     fn settle_adoption<R>(p: &Adoption<R>, setting: &Setting, dt: f64) -> adoption::Settled<R> = adoption::Settled::new;
-    fn settle_economy<R>(p: &Economy<R>, setting: &Setting, record: &economy::Record) -> economy::Settled<R>
+    fn settle_economy<R>(p: &Economy<R>, setting: &Setting, record: &economy::Record, worth: R) -> economy::Settled<R>
         = economy::Settled::new;
     fn settle_legitimacy<R>(p: &Legitimacy<R>, dt: f64) -> legitimacy::Settled<R> = legitimacy::Settled::new;
     fn settle_sales<R>(p: &Applications<R>, dt: f64) -> applications::Settled<R> = applications::Settled::new;

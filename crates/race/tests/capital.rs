@@ -273,6 +273,25 @@ fn what_hangs_on_state_money_falls_with_it_and_nothing_else_does() {
 }
 
 #[test]
+fn private_money_that_follows_counts_in_what_hangs_on_the_states_and_what_makes_room_does_not() {
+    let game = Game::plain(plain_world(&BLOCS), years(1))
+        .set("software.growth", 1.0)
+        .set("state.research", 1e-4)
+        .set("state.hang_research", 0.2)
+        .set("state.effect_research", 0.5);
+    let grown = |game: &Game| {
+        let run = game.run(0);
+        run.last("software_efficiency.A") - run.path("software_efficiency.A")[0]
+    };
+    let own = grown(&game);
+    for crowding in [-1.0, -0.5, 0.0, 1.0] {
+        let more = game.clone().set("state.crowding", crowding).lever("state.budget.A", 4.0);
+        let expected = 1.0 + 0.2 * (1.0 + crowding) * 0.5 * 3.0;
+        close(grown(&more) / own, expected, 1e-9, "growth of software");
+    }
+}
+
+#[test]
 fn where_the_state_drives_private_money_out_less_is_invested_privately() {
     let game = Game::plain(free(), years(1))
         .set("state.infrastructure", 1e-4)

@@ -179,6 +179,35 @@ fn doubling_a_lever_doubles_what_productivity_gains() {
 }
 
 #[test]
+fn capital_that_does_labours_work_adds_labours_share_of_what_each_has_more_of_it() {
+    let game = Game::plain(growing(0.05), years(1))
+        .set("economy.capital_growth", 0.05)
+        .set("economy.domar", 1.0)
+        .set("software.growth", 0.4)
+        .set("economy.lag", 3.0);
+    let ends = |automation: f64| {
+        let (run, trace) = game.clone().set("economy.automation", automation).trace(0);
+        let (_, start, end) =
+            trace.stocks.iter().find(|(a, ..)| a.stock == "capital" && a.member == 0).unwrap();
+        // Capital per person grows by a twentieth a year until 2020, from when it counts. Output is that of the middle of the
+        // last quarter, capital that of its end.
+        let ln_output = run.last("gdp.A").ln() + run.last("gdp_growth.A") / 800.0;
+        (ln_output, (end / start).ln() - 0.25, run.last("gdp_without_ai.A"))
+    };
+    let (without, slow, plain) = ends(0.0);
+    // What people know stands still: all that output gains beside capital is AI's.
+    let gain = without - 0.4 * slow - VALUE_ADDED.ln();
+    for automation in [0.2, 0.5] {
+        let (with, fast, same) = ends(automation);
+        let more = (with - 0.4 * fast) - (without - 0.4 * slow);
+        let done = (automation * gain / 0.06).min(1.0);
+        assert!(done > 0.01 && fast > slow && slow > 0.1, "{done} {fast} {slow}");
+        close(more, 0.6 * done * fast, 0.02, "what automation adds");
+        assert_eq!(same, plain, "the economy without AI");
+    }
+}
+
+#[test]
 fn room_is_what_the_state_takes_less_what_ageing_binds() {
     let mut older = world();
     replaced(&mut older, "adoption.aged_share", "A", &[(2020.0, 0.1), (2030.0, 0.15), (2041.0, 0.15)]);

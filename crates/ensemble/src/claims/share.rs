@@ -45,7 +45,7 @@ pub struct Share {
     pub share: Option<f64>,
     /// 95% interval of that share from the ten independent scrambles; none where fewer than two of them say something.
     pub sampling: Option<(f64, f64)>,
-    /// Least and greatest share over rival formulations.
+    /// Least and greatest share under any one school of any one switch, the schools of all others as they come.
     pub schools: Option<(f64, f64)>,
     /// The share if any future's weight may be wrong by half as much again, either way.
     pub prior_band: Option<(f64, f64)>,
@@ -53,9 +53,15 @@ pub struct Share {
     pub median_effect: Option<f64>,
 }
 
-/// Counts decided futures. Schools are told apart by the caller: `school` gives each future's formulation.
+/// Counts decided futures. Schools are told apart by the caller: `school` gives the one that holds of each of so many switches in
+/// a future.
 #[must_use]
-pub fn share(policy: &str, decided: &[Decided], school: impl Fn(u64) -> usize) -> Share {
+pub fn share(
+    policy: &str,
+    decided: &[Decided],
+    switches: usize,
+    school: impl Fn(usize, u64) -> usize,
+) -> Share {
     let count = |truth: Truth| decided.iter().filter(|d| d.truth == truth).count() as u64;
     let (holds, fails) = (count(Truth::True), count(Truth::False));
     let (within, undefined) = (count(Truth::Within), count(Truth::Undefined));
@@ -78,7 +84,7 @@ pub fn share(policy: &str, decided: &[Decided], school: impl Fn(u64) -> usize) -
         undefined,
         share: found,
         sampling: found.and_then(|share| sampling(decided, share, qualifying)),
-        schools: found.map(|share| schools(decided, share, school)),
+        schools: found.map(|share| schools(decided, share, switches, school)),
         prior_band: found.map(prior_band),
         median_effect: median,
     }
@@ -132,12 +138,20 @@ fn wilson(share: f64, n: f64) -> (f64, f64) {
     ((centre - half).max(0.0), (centre + half).min(1.0))
 }
 
-fn schools(decided: &[Decided], share: f64, school: impl Fn(u64) -> usize) -> (f64, f64) {
-    let mut counts: std::collections::BTreeMap<usize, (u64, u64)> = std::collections::BTreeMap::new();
+fn schools(
+    decided: &[Decided],
+    share: f64,
+    switches: usize,
+    school: impl Fn(usize, u64) -> usize,
+) -> (f64, f64) {
+    let mut counts: std::collections::BTreeMap<(usize, usize), (u64, u64)> =
+        std::collections::BTreeMap::new();
     for d in decided.iter().filter(|d| d.truth != Truth::Undefined) {
-        let (holds, all) = counts.entry(school(d.future)).or_default();
-        *holds += u64::from(d.truth == Truth::True);
-        *all += 1;
+        for switch in 0..switches {
+            let (holds, all) = counts.entry((switch, school(switch, d.future))).or_default();
+            *holds += u64::from(d.truth == Truth::True);
+            *all += 1;
+        }
     }
     // A school met in a handful of futures says nothing of itself.
     let shares = counts.values().filter(|c| c.1 >= TOO_FEW).map(|c| c.0 as f64 / c.1 as f64);

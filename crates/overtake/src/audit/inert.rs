@@ -169,16 +169,15 @@ pub(super) fn inert(prepared: &Prepared, futures: usize) -> Result<(Law, Vec<Ine
 /// Futures in which things are moved: at least so many, each in a block of its own, until every school holds in one.
 fn surroundings(prepared: &Prepared, least: usize) -> Vec<u64> {
     let schools = &prepared.schools;
-    let all: usize =
-        schools.list.iter().map(|s| s.positions.iter().filter(|p| p.weight > 0.0).count()).product();
+    let all: usize = schools.list.iter().map(|s| s.positions.iter().filter(|p| p.weight > 0.0).count()).sum();
     let (mut futures, mut seen) = (Vec::new(), std::collections::BTreeSet::new());
-    // A combination that is hardly ever drawn is not waited for.
+    // A school that is hardly ever drawn is not waited for.
     for block in 0..1000 {
         if futures.len() >= least && seen.len() >= all {
             break;
         }
         futures.push(block * BLOCK);
-        seen.insert(schools.combination(block * BLOCK));
+        seen.extend((0..schools.list.len()).map(|s| (s, schools.position(s, block * BLOCK))));
     }
     futures
 }

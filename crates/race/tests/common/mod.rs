@@ -200,6 +200,7 @@ const PLAIN: &[(&str, f64)] = &[
     ("economy.productivity_fade", 0.05),
     ("economy.skills", 0.0),
     ("economy.domar", 0.0),
+    ("economy.automation", 0.0),
     ("economy.lag", 5.0),
     ("economy.tax", 0.3),
     ("economy.obligations", 0.25),

@@ -20,7 +20,7 @@ fn students_t_counts_the_scrambles_that_say_something() {
     for n in 2..=10_u64 {
         // Scramble s holds in 45 + s of its hundred futures.
         let all = only_scrambles(n, decided(1000, |f| f / 10 < 45 + f % 10));
-        let answer = share("as-is", &all, |_| 0);
+        let answer = share("as-is", &all, 1, |_, _| 0);
         let shares: Vec<f64> = (0..n).map(|s| 0.45 + 0.01 * s as f64).collect();
         let mean = shares.iter().sum::<f64>() / n as f64;
         let variance = shares.iter().map(|s| (s - mean) * (s - mean)).sum::<f64>() / (n - 1) as f64;
@@ -33,7 +33,7 @@ fn students_t_counts_the_scrambles_that_say_something() {
 
 #[test]
 fn one_scramble_gives_no_interval() {
-    let answer = share("as-is", &only_scrambles(1, decided(5000, |f| f % 20 == 0)), |_| 0);
+    let answer = share("as-is", &only_scrambles(1, decided(5000, |f| f % 20 == 0)), 1, |_, _| 0);
     assert_eq!((answer.holds, answer.fails), (250, 250));
     assert_eq!(answer.sampling, None);
     assert!(answer.share.is_some() && answer.prior_band.is_some());
@@ -42,7 +42,7 @@ fn one_scramble_gives_no_interval() {
 #[test]
 fn nothing_that_qualifies_gives_neither_share_nor_width_nor_verdict() {
     for all in [Vec::new(), only_scrambles(0, decided(500, |_| true))] {
-        let answer = share("as-is", &all, |_| 0);
+        let answer = share("as-is", &all, 1, |_, _| 0);
         assert_eq!(answer.undefined, all.len() as u64);
         assert_eq!(
             (answer.share, answer.sampling, answer.schools, answer.prior_band),
@@ -54,7 +54,7 @@ fn nothing_that_qualifies_gives_neither_share_nor_width_nor_verdict() {
 
 #[test]
 fn a_missing_width_speaks_for_neither_side() {
-    let mut answer = share("as-is", &decided(1000, |f| f / 10 < 95), |_| 0);
+    let mut answer = share("as-is", &decided(1000, |f| f / 10 < 95), 1, |_, _| 0);
     assert_eq!(verdict(&answer), Some("holds"));
     answer.sampling = None;
     assert_eq!(verdict(&answer), Some("leans"));
@@ -68,10 +68,20 @@ fn a_missing_width_speaks_for_neither_side() {
 fn schools_are_the_least_and_greatest_share_of_those_met_often_enough() {
     // School 0 holds in all of 500 futures, school 1 in none of 450, school 2 in none of 50.
     let school = |future: u64| if future < 500 { 0 } else { 1 + usize::from(future >= 950) };
-    let answer = share("as-is", &decided(1000, |f| f < 500), school);
+    let answer = share("as-is", &decided(1000, |f| f < 500), 1, |_, f| school(f));
     assert_eq!(answer.schools, Some((0.0, 1.0)));
-    let rare = share("as-is", &decided(1000, |f| f < 950), |f| usize::from(f >= 950));
+    let rare = share("as-is", &decided(1000, |f| f < 950), 1, |_, f| usize::from(f >= 950));
     assert_eq!(rare.schools, Some((0.95, 1.0)));
+}
+
+#[test]
+fn schools_of_several_switches_are_each_counted_over_those_of_the_others() {
+    // The first switch decides all of it, the second nothing: each of its schools holds in half of its futures.
+    let decided = decided(1000, |f| f < 500);
+    let apart = |switch: usize, f: u64| if switch == 0 { usize::from(f >= 500) } else { (f % 2) as usize };
+    assert_eq!(share("p", &decided, 2, apart).schools, Some((0.0, 1.0)));
+    assert_eq!(share("p", &decided, 1, |_, f| apart(1, f)).schools, Some((0.5, 0.5)));
+    assert_eq!(share("p", &decided, 0, apart).schools, Some((0.5, 0.5)));
 }
 
 #[test]
@@ -100,7 +110,7 @@ proptest! {
             Decided { future: future as u64, truth: contrast(effect, band, better), effect }
         };
         let all: Vec<Decided> = effects.iter().enumerate().map(one).collect();
-        let answer = share("p", &all, |f| (f / 160) as usize);
+        let answer = share("p", &all, 1, |_, f| (f / 160) as usize);
         prop_assert_eq!(answer.holds + answer.fails + answer.within_band + answer.undefined, all.len() as u64);
         prop_assert_eq!(answer.median_effect.is_some(), answer.share.is_some());
         if let Some(share) = answer.share {
