@@ -315,6 +315,10 @@ const TEXTS: &[(&str, &str)] = &[
         "每名劳动年龄人口贡献的增速：受教育程度与劳动参与。",
     ),
     ("Output gained over what users of AI save.", "产出增加与人工智能使用者节省额之比。"),
+    (
+        "Share of labour's work that capital does in its place where AI covers all work and everyone uses it.",
+        "人工智能胜任全部工作且人人使用时，由资本取代劳动完成的工作份额。",
+    ),
     ("Mean time until what AI saves is seen in output.", "人工智能的节省体现为产出所需的平均时间。"),
     ("Share of output that the state takes.", "国家收入占产出的份额。"),
     ("Share of output that the state was bound to spend in 2020.", "2020年国家刚性支出占产出的份额。"),

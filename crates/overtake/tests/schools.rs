@@ -147,7 +147,7 @@ fn what_rivals_publish_is_turned_into_parameters_by_one_rule_each() {
     };
     // Years to reach a share of the ceiling along Bass's curve of p = 0.03 and q = 0.4.
     let (p, q) = (0.03, 0.4);
-    let years = |share: f64| ((1.0 + q / p * share) / (1.0 - share)).ln() / (p + q);
+    let years = |share: f64| overtake_num::Real::ln((1.0 + q / p * share) / (1.0 - share)) / (p + q);
     told(central("diffusion", "comin2010", "adoption.absorption.CN"), years(0.5) / (years(0.5) + 3.0), "lag");
     told(
         central("diffusion", "comin2010", "adoption.absorption.ROW"),
@@ -163,11 +163,11 @@ fn what_rivals_publish_is_turned_into_parameters_by_one_rule_each() {
     let mean: f64 = world
         .members("industry")
         .iter()
-        .filter(|i| i.text("bloc") == Some("US"))
+        .filter(|i| i.references["bloc"] == ["US"])
         .map(|i| {
-            let sector = sectors.iter().find(|s| Some(s.key.as_str()) == i.text("sector")).expect("a sector");
-            let exposure = sector.number("exposure").expect("an exposure");
-            i.number("weight").expect("a weight") * (slope * (exposure - 0.4)).exp()
+            let sector = sectors.iter().find(|s| i.references["sector"] == [s.key.clone()]);
+            let exposure = sector.expect("a sector").numbers["exposure"];
+            i.numbers["weight"] * overtake_num::Real::exp(slope * (exposure - 0.4))
         })
         .sum();
     for (school, whole) in [

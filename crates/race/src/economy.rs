@@ -279,7 +279,8 @@ pub struct Settled<R> {
     /// Stages that a step passes; the share of a stage that it leaves.
     passes: R,
     leaves: R,
-    /// Share of labour's work that capital does, for each unit that AI has added to the log of productivity.
+    /// Labour's exponent, and how much of it goes over to capital for each unit that AI has added to the log of productivity.
+    labour: R,
     automated: R,
     /// The excess of investment, and of growth, at the start, as shares of those of 2020.
     first: (R, Row<R, Bloc>),
@@ -292,6 +293,7 @@ impl<R: Real> Settled<R> {
     pub fn new(p: &Economy<R>, setting: &Setting, record: &Record, worth: R) -> Self {
         let dt = R::splat(record.dt);
         let since = R::splat(record.since);
+        let labour = R::one() - p.capital_share;
         let zeros = Row::filled(setting.blocs.len(), R::zero());
         let (mut fades, mut spent) = (zeros.clone(), zeros.clone());
         let (mut steady, mut first) = (zeros.clone(), zeros);
@@ -300,7 +302,7 @@ impl<R: Real> Settled<R> {
             let gone = -(-(fade * dt)).exp_m1();
             fades[b] = R::one() - gone;
             spent[b] = gone / fade;
-            let skills = (R::one() - p.capital_share) * p.skills[b.get()];
+            let skills = labour * p.skills[b.get()];
             steady[b] = (p.productivity_long_run + skills) * dt;
             first[b] = (-(fade * since)).exp();
         }
@@ -314,7 +316,8 @@ impl<R: Real> Settled<R> {
             steady,
             passes,
             leaves: (-passes).exp(),
-            automated: p.automation / (p.domar * worth).max(R::splat(NOTHING)),
+            labour,
+            automated: labour * p.automation / (p.domar * worth).max(R::splat(NOTHING)),
             first: ((-(p.investment_fade * since)).exp(), first),
         }
     }
@@ -451,17 +454,18 @@ fn free<R: Real>(
     accounts: &mut Accounts<R>,
 ) {
     for b in one_by_one(setting.blocs.places()) {
-        let (ln_capital, ln_labour) = (accounts.actual.capital[b].ln(), record.ln_labour(step, b));
-        accounts.base[b] = accounts.actual.ln_output[b] - factors(p, ln_capital, ln_labour);
-        accounts.equipped[b] = ln_capital - R::splat(ln_labour);
+        let (ln_capital, ln_labour) = (accounts.actual.capital[b].ln(), R::splat(record.ln_labour(step, b)));
+        let people = (R::one() - p.capital_share) * ln_labour;
+        accounts.base[b] = accounts.actual.ln_output[b] - factors(p, ln_capital, people);
+        accounts.equipped[b] = ln_capital - ln_labour;
         accounts.already[b] = accounts.stages[STAGES - 1][b];
     }
 }
 
-/// Log of output but for what people know.
+/// Log of output but for what people know; `people` is their log times their exponent.
 #[inline(always)]
-fn factors<R: Real>(p: &Economy<R>, ln_capital: R, ln_labour: f64) -> R {
-    p.capital_share.mul_add(ln_capital, (R::one() - p.capital_share) * R::splat(ln_labour))
+fn factors<R: Real>(p: &Economy<R>, ln_capital: R, people: R) -> R {
+    p.capital_share.mul_add(ln_capital, people)
 }
 
 /// ln(1 + x) for what is saved over value added, by its Padé approximant of order two.
@@ -633,16 +637,15 @@ fn produce<R: Real>(
         accounts.fading[b] *= settled.fades[b];
         let gained = accounts.stages[STAGES - 1][b] - accounts.already[b];
         let gain = gained * R::splat(reads.gain[b.get()]);
-        let automated = (settled.automated * gain).clamp(R::zero(), R::one());
-        let replaced = (R::one() - p.capital_share) * automated;
-        let (ln_labour, equipped) = (record.ln_labour[(step, b)], accounts.equipped[b]);
-        for (course, known, replaced) in one_by_one([
-            (&mut accounts.actual, accounts.base[b] + gain, replaced),
-            (&mut accounts.plain, accounts.base[b], R::zero()),
-        ]) {
-            let ln_capital = course.capital[b].ln();
-            let deepened = ln_capital - R::splat(ln_labour) - equipped;
-            course.ln_output[b] = replaced.mul_add(deepened, known + factors(p, ln_capital, ln_labour));
+        let replaced = (settled.automated * gain).clamp(R::zero(), settled.labour);
+        let ln_labour = R::splat(record.ln_labour[(step, b)]);
+        let people = settled.labour * ln_labour;
+        let [ln_capital, ln_plain] = [accounts.actual.capital[b].ln(), accounts.plain.capital[b].ln()];
+        let deepened = ln_capital - ln_labour - accounts.equipped[b];
+        let known = accounts.base[b] + gain + factors(p, ln_capital, people);
+        accounts.actual.ln_output[b] = replaced.mul_add(deepened, known);
+        accounts.plain.ln_output[b] = accounts.base[b] + factors(p, ln_plain, people);
+        for course in [&mut accounts.actual, &mut accounts.plain] {
             course.output[b] = course.ln_output[b].exp();
         }
     }

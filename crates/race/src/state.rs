@@ -157,6 +157,8 @@ pub struct Settled<R> {
     pub moved: R,
     /// The bloc's own plan over value added, by purpose: what its paths of makers and researchers hold.
     pub planned: Row<[R; PURPOSES], Bloc>,
+    /// Share of makers' orders, and of research, that hangs on state money with the private money that goes with it.
+    pub hanging: Row<[R; 2], Bloc>,
 }
 
 impl<R: Real> Settled<R> {
@@ -166,10 +168,13 @@ impl<R: Real> Settled<R> {
     pub fn new(p: &State<R>, dt: f64) -> Self {
         let mut planned: Row<[R; PURPOSES], Bloc> =
             Row::filled(p.infrastructure.len(), [R::zero(); PURPOSES]);
+        let mut hanging: Row<[R; 2], Bloc> = Row::filled(p.infrastructure.len(), [R::zero(); 2]);
+        let all = R::one() + p.crowding;
         for b in one_by_one(planned.places()) {
             planned[b] = plan(p, b);
+            hanging[b] = [p.hang_chips[b.get()] * all, p.hang_research[b.get()] * all];
         }
-        Self { moved: -(-(R::splat(STAGES as f64 * dt) / p.lag)).exp_m1(), planned }
+        Self { moved: -(-(R::splat(STAGES as f64 * dt) / p.lag)).exp_m1(), planned, hanging }
     }
 }
 
@@ -292,13 +297,12 @@ pub fn spend<R: Real>(p: &State<R>, settled: &Settled<R>, reads: &Reads<'_, R>, 
         treasury.built[b] = built * money;
         treasury.brought[b] = brought * money;
         treasury.followed[b] = p.crowding * (built + brought) * money;
-        let with_private = R::one() + p.crowding;
         let chips = effect(p.effect_chips, failing);
         let research = effect(p.effect_research, failing);
         let planned = settled.planned[b];
         let (ordered, researched) =
             (ratio(delivered[CHIPS], planned[CHIPS]), ratio(delivered[RESEARCH], planned[RESEARCH]));
-        treasury.orders[b] = hanging(p.hang_chips[n] * with_private, chips, ordered);
-        treasury.progress[b] = hanging(p.hang_research[n] * with_private, research, researched);
+        treasury.orders[b] = hanging(settled.hanging[b][0], chips, ordered);
+        treasury.progress[b] = hanging(settled.hanging[b][1], research, researched);
     }
 }

@@ -300,9 +300,10 @@ fn elsewhere(evidence: &Evidence, key: &str) -> Option<String> {
         let id = if claim.id.eq_ignore_ascii_case(key) { claim.id.clone() } else { claim.name() };
         return Some(format!("{id} is a claim: `overtake claims {id}` answers it from a finished run"));
     }
-    if evidence.schools().iter().any(|school| school.key == key) {
+    if let Some(school) = evidence.schools().iter().find(|school| school.key == key) {
+        let (switch, sentence) = (&school.switch, &school.sentence.en);
         return Some(format!(
-            "{key} is a school: `overtake when own` has a row for each school of discovery"
+            "{key} is a school ({sentence}): `--set schools.{switch}={key}` takes it alone"
         ));
     }
     let stem = |declared: &str| {
