@@ -574,7 +574,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("step", "步"),
     ("share", "份额"),
     ("ratio", "倍"),
-    ("ratio a year", "倍每年"),
+    ("times the reference's of 2020", "倍（参照阵营2020年为一）"),
+    ("times the reference's of 2020 a year", "倍每年（参照阵营2020年为一）"),
     ("weight", "权重"),
     ("index", "指数"),
     ("points", "分"),
@@ -906,7 +907,22 @@ const TEXTS: &[(&str, &str)] = &[
         "以参照阵营2020年的研究者人数计，每年的效率跃升次数。",
     ),
     ("Size of an efficiency jump.", "效率跃升的幅度。"),
-    ("Researchers in 2020-Q1 relative to the reference bloc.", "2020年一季度相对于参照阵营的研究者人数。"),
+    (
+        "Researchers on models in 2020-Q1, over those of the reference bloc.",
+        "2020年一季度研究模型的人数，相对于参照阵营。",
+    ),
+    (
+        "Researchers on models in the reference bloc in 2020-Q1: the unit in which all others are counted.",
+        "2020年一季度参照阵营研究模型的人数：其余各数都以此为一来计。",
+    ),
+    (
+        "Most of the people of working age who can be researchers, in all fields together.",
+        "劳动年龄人口中最多能成为研究者的份额，各领域合计。",
+    ),
+    (
+        "Most of the researchers of all fields who can do research on models.",
+        "各领域研究者中最多能研究模型的份额。",
+    ),
     (
         "Elite researchers among all researchers, relative to the reference bloc.",
         "顶尖研究者所占比例，相对于参照阵营。",

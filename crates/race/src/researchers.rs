@@ -2,11 +2,12 @@
 //! move to where there is money for research and freedom.
 //!
 //! ```text
-//! N_b′ = [g + (g + r)⁺ (z_b − 1)] N_b + M_b                              N_b(2020-Q1) = scale_b
+//! N_b′ = [(g + r) z_b (1 − (N_b/K_b)²)⁺ − r] N_b + M_b                   N_b(2020-Q1) = scale_b
 //! g(t) = g_∞ + (g_0 − g_∞) e^{−κ(t − 2020)}                              of it r leave, and g + r come out of training
 //! z_b  = Erlang chain of three stages, mean τ, of  u_b (1 + ε ln ρ_b)⁺
 //! M_b  = m N_b (v_b a_b − Σ_k N_k v_k a_k / Σ_k N_k)                       a_b = A_b Σ_k N_k / Σ_k N_k A_k
 //! A_b  = ρ_b^η (1 − χ q_b)
+//! K_b  = share · fields_b · L_b(t) / counted                             the ceiling, from 2020-Q1 on
 //! ρ_b  = (I_b / N_b) / (Σ_k I_k / Σ_k N_k)         ρ and A are taken over what they were in 2020-Q1: until then they are 1
 //! T_b  = density_b N_b
 //! ```
@@ -14,9 +15,13 @@
 //! and abroad; one abroad is had by as many as are let in. What comes to a bloc less what goes is M_b: it is nothing while all
 //! are liked as in 2020, and sums to nothing over blocs. So where money keeps pace everywhere, growth is g in all blocs.
 //!
+//! Researchers are people, and those who could be are a share of those who work. The more of them do research on models, the
+//! fewer are left to train, as in Richards' law of growth with exponent two: at a tenth of the ceiling a hundredth of training is
+//! lost, at the ceiling all of it. What g and its fading say of the years in which there are people enough stays as believed.
+//!
 //! | symbol | name | unit | shape |
 //! |---|---|---|---|
-//! | N, T | researchers, elite researchers; those of the reference bloc in 2020-Q1 are one | ratio | bloc |
+//! | N, T | researchers, elite researchers; those of the reference bloc in 2020-Q1, `counted` people, are one | ratio | bloc |
 //! | scale | researchers in 2020-Q1 relative to the reference bloc | ratio | bloc |
 //! | density | elite researchers among all, relative to the reference bloc | ratio | bloc |
 //! | g_0, g_∞, κ | growth in 2020; in the long run; rate at which the first gives way to the second | 1/yr, log; 1/yr | – |
@@ -26,24 +31,31 @@
 //! | u, v | `researchers.training`, `researchers.immigration` | ratio | bloc |
 //! | I, ρ | investment in AI; what there is of it for a researcher, over the world's mean | USD of 2024 a year; ratio | bloc |
 //! | ε, η | elasticities to ρ: of those who begin to train, where ρ = 1; of what a post is worth to those who look | – | – |
+//! | K | most researchers that the bloc can train | ratio | bloc |
+//! | L, fields | people of working age; most of them who can be researchers of any field | people; share | bloc |
+//! | share | most of the researchers of all fields who can do research on models | share | – |
 //! | m | rate at which a researcher looks for another post | 1/yr | – |
 //! | A, a | how well posts are liked, absolutely and over the mean | ratio | bloc |
 //! | q, χ | repression; share of a post's worth that the most of it takes | share | bloc; – |
 //!
-//! **Reads** investment, repression, `researchers.training`, `researchers.immigration`. **Writes** N, T, M. **Time**: g is exact in t and
-//! the chain at constant input; what z adds is of second order; who moves is counted at the step's start.
+//! **Reads** investment, repression, `researchers.training`, `researchers.immigration`, the series `economy.labour`. **Writes**
+//! N, T, M. **Time**: g is exact in t, alone and under a ceiling where nobody leaves, and the chain at constant input; what z adds
+//! is of second order; who moves is counted at the step's start.
 //! **Source**: where the top fifth and the top two per cent of researchers work (MacroPolo); growth from METR's model and
 //! staff of laboratories; supply that answers late, as in markets for engineers (Ryoo and Rosen 2004); how many Chinese
-//! researchers have left US institutions (Carnegie).
+//! researchers have left US institutions (Carnegie); researchers of all fields by country (UNESCO); the law of the ceiling
+//! (Richards 1959).
 //! **Leaves out** money for research in the world as a whole, which g holds; pay apart from it; students abroad, who count where
-//! they train; people who come from other fields at once; whom a researcher leaves behind; that the elite moves more than others.
-//! **Turned off when** `researchers.training_elasticity` and `researchers.mobility` are 0: in every bloc researchers grow by g.
+//! they train; people who come from other fields at once; that a bloc at its ceiling may draw people in from abroad beyond it; whom a researcher leaves behind; that the elite moves more than others.
+//! **Turned off when** `researchers.training_elasticity` and `researchers.mobility` are 0: in every bloc researchers grow by g, as
+//! far as there are people. The ceiling is out of reach when `researchers.counted` is 1.
 
-use crate::economy::{STAGES, seep};
+use crate::economy::{self, STAGES, seep};
 use crate::setting::Bloc;
+use crate::year::Step;
 use overtake_model::{
-    Account, Calendar, Domain, Index, Ledger, Lever, Line, Mechanism, Moment, Outcome, Row, Status, change,
-    parameters,
+    Account, Calendar, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Moment, Outcome, Row,
+    Status, change, parameters,
 };
 use overtake_num::order::sum_by_value;
 use overtake_num::{Real, one_by_one};
@@ -63,10 +75,16 @@ pub const MECHANISM: Mechanism = Mechanism {
 parameters! {
     /// How many do research.
     pub struct Researchers in "researchers" {
-        /// Researchers in 2020-Q1 relative to the reference bloc.
+        /// Researchers on models in 2020-Q1, over those of the reference bloc.
         scale[bloc]: "ratio" in 0.001..=20.0;
         /// Elite researchers among all researchers, relative to the reference bloc.
         density[bloc]: "ratio" in 0.0..=20.0;
+        /// Researchers on models in the reference bloc in 2020-Q1: the unit in which all others are counted.
+        counted: "people" in 1.0..=10_000_000.0;
+        /// Most of the people of working age who can be researchers, in all fields together.
+        all_fields[bloc]: "share" in 0.000_001..=1.0;
+        /// Most of the researchers of all fields who can do research on models.
+        on_models: "share" in 0.001..=1.0;
         /// Growth of the number of researchers in 2020.
         growth: "1/yr, log" in -0.5..=2.0;
         /// Growth of the number of researchers in the long run.
@@ -100,24 +118,36 @@ pub const LEVERS: &[Lever] = &[
     multiplier("researchers.immigration", "Multiplies how many researchers from abroad the bloc lets in"),
 ];
 
+/// What researchers are counted in: those of the reference bloc in 2020-Q1 are one.
+pub const UNIT: &str = "times the reference's of 2020";
+
 /// What it reports.
 pub const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
         "researchers",
         "bloc",
-        "ratio",
-        "Researchers on models, over those of the reference bloc in 2020-Q1",
+        UNIT,
+        "Researchers on models: those of the reference bloc in 2020-Q1 are one",
     )
     .positive()
     .of(KEY),
     Outcome::flow(
         "researcher_migration",
         "bloc",
-        "ratio a year",
-        "Researchers who come from other blocs less those who go, over the reference bloc's in 2020-Q1",
+        "times the reference's of 2020 a year",
+        "Researchers who come from other blocs less those who go: those of the reference bloc in 2020-Q1 are one",
     )
     .of(KEY),
 ];
+
+/// Limits that can bind.
+pub static CONSTRAINTS: &[&Constraint] = &[&FEW_LEFT];
+static FEW_LEFT: Constraint = Constraint {
+    part: "S3",
+    key: "researchers.few_left",
+    axis: "bloc",
+    sentence: "too few are left who could be trained: half of growth is lost",
+};
 
 /// Stock of researchers.
 pub const STOCK: &str = "researchers";
@@ -146,6 +176,8 @@ pub struct Settled<R> {
     /// Stages of training that a step passes; the share of a stage that it leaves.
     passes: R,
     leaves: R,
+    /// People of working age for each of whom the ceiling is one reference of 2020.
+    per_unit: Row<R, Bloc>,
 }
 
 impl<R: Real> Settled<R> {
@@ -172,8 +204,27 @@ impl<R: Real> Settled<R> {
             grown.push([by.exp(), (by + leaving).positive_part()]);
         }
         let passes = R::splat(STAGES as f64) * dt / p.training_lag;
-        let answers = calendar.start.begins().max(COUNTED) + QUARTER;
-        Self { answers, first: first.exp(), grown, stay: (-leaving).exp(), passes, leaves: (-passes).exp() }
+        let mut per_unit = Row::filled(p.scale.len(), R::zero());
+        for b in one_by_one(per_unit.places()) {
+            per_unit[b] = p.counted / (p.on_models * p.all_fields[Index::get(b)]);
+        }
+        Self {
+            answers: calendar.start.begins().max(COUNTED) + QUARTER,
+            first: first.exp(),
+            grown,
+            stay: (-leaving).exp(),
+            passes,
+            leaves: (-passes).exp(),
+            per_unit,
+        }
+    }
+}
+
+impl<R: Real> Settled<R> {
+    /// Part of the bloc's ceiling that one reference of 2020 takes.
+    #[inline(always)]
+    fn part_of_ceiling(&self, record: &economy::Record, step: Step, b: Bloc) -> R {
+        self.per_unit[b] * R::splat(1.0 / record.labour(step, b))
     }
 }
 
@@ -196,11 +247,14 @@ impl<R: Real> Staff<R> {
     /// At the start of the calendar.
     #[inline(always)]
     #[must_use]
-    pub fn begin(p: &Researchers<R>, settled: &Settled<R>) -> Self {
+    pub fn begin(p: &Researchers<R>, settled: &Settled<R>, record: &economy::Record) -> Self {
         let blocs = p.scale.len();
         let mut heads = Row::filled(blocs, R::zero());
         for b in one_by_one(heads.places()) {
-            heads[b] = p.scale[Index::get(b)] * settled.first;
+            let counted = p.scale[Index::get(b)];
+            let part = counted * settled.part_of_ceiling(record, Step::new(0), b);
+            // A calendar that begins after the count finds as many as the path alone left below the ceiling.
+            heads[b] = counted * below_ceiling(settled.first, R::one(), part);
         }
         Self {
             of_quarter: heads.clone(),
@@ -223,6 +277,8 @@ pub struct Reads<'a, R> {
     pub training: &'a [f64],
     /// `researchers.immigration`.
     pub immigration: &'a [f64],
+    /// People of working age.
+    pub record: &'a economy::Record,
     /// Whether the step is the first of its quarter.
     pub begins: bool,
     /// The step.
@@ -261,6 +317,12 @@ pub fn staff<R: Real, L: Ledger<R>>(
         // e^{more} as far as its square.
         let grows = grown * more.mul_add(more.mul_add(half, R::one()), R::one());
         let moved = looking * (open[b] * all - heads * let_in);
+        let mut part = R::zero();
+        if reads.now.time >= COUNTED {
+            part = heads * settled.part_of_ceiling(reads.record, Step::new(reads.now.step), b);
+            ledger.binds(&FEW_LEFT, b.get(), (part * part).gt(half));
+        }
+        let grows = below_ceiling(grows, settled.stay, part);
         let flows = [
             (&TRAINED, heads * (grows - settled.stay)),
             (&LEFT, heads * (settled.stay - R::one())),
@@ -274,6 +336,15 @@ pub fn staff<R: Real, L: Ledger<R>>(
     if reads.now.ends_quarter {
         staff.of_quarter.clone_from(&staff.heads);
     }
+}
+
+/// What researchers become over a step, from what they would without a ceiling and how many stay, where they are this part of it
+/// at its start. Nobody is trained beyond the ceiling, however long the step.
+#[inline(always)]
+fn below_ceiling<R: Real>(grows: R, stay: R, part: R) -> R {
+    let taken = part.min(R::one());
+    let trained = grows.mul_add(grows, -(stay * stay)).positive_part();
+    grows / (taken * taken).mul_add(trained, R::one()).sqrt()
 }
 
 /// How many begin to train for one who did in 2020, and how well posts are liked.

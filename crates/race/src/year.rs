@@ -134,7 +134,13 @@ const STOCKS: &[Stock] = &[
         sentence: "Experience of use",
     },
     Stock { key: "capital", unit: "USD of 2024", axis: "bloc", items: "", sentence: "Capital" },
-    Stock { key: researchers::STOCK, unit: "ratio", axis: "bloc", items: "", sentence: "Researchers" },
+    Stock {
+        key: researchers::STOCK,
+        unit: researchers::UNIT,
+        axis: "bloc",
+        items: "",
+        sentence: "Researchers",
+    },
 ];
 
 /// A step of the calendar.
@@ -335,6 +341,7 @@ impl Model for Race {
             frontier::CONSTRAINTS,
             borrowing::CONSTRAINTS,
             openness::CONSTRAINTS,
+            researchers::CONSTRAINTS,
         ];
         Declaration {
             name: "race",
@@ -982,7 +989,7 @@ impl Race {
             uptake: Uptake::none(setting),
             sold: Sold::none(setting),
             places: cities::Places::begin(&p.houses, setting),
-            staff: researchers::Staff::begin(&p.researchers, &p.trains),
+            staff: researchers::Staff::begin(&p.researchers, &p.trains, &self.record),
             capacity: Capacity {
                 training: zeros.clone(),
                 serving: zeros.clone(),
@@ -1403,6 +1410,7 @@ impl Race {
             repression: &state.public.repression,
             training: plan.training.row(step),
             immigration: plan.immigration.row(step),
+            record: &self.record,
             begins: now.step.is_multiple_of(self.calendar.steps_per_quarter),
             now,
         };

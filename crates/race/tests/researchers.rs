@@ -47,6 +47,83 @@ fn where_nothing_answers_researchers_grow_by_the_dated_path() {
     }
 }
 
+/// A ceiling of as many references of 2020 in every bloc of the plain world, in which a hundred million are of working age.
+fn under(game: Game, ceiling: f64) -> Game {
+    game.set("researchers.on_models", 0.5)
+        .set("researchers.all_fields", 0.001)
+        .set("researchers.counted", 0.5 * 0.001 * 1e8 / ceiling)
+}
+
+#[test]
+fn under_a_ceiling_growth_follows_richards_law_and_few_do_not_feel_it() {
+    // Where nobody leaves N = D/√(1 + (D² − 1)/K²), D the dated path of 0.4 a year and K the ceiling.
+    for (steps, ceiling) in [(1, 10.0), (2, 10.0), (1, 1e4)] {
+        let game = still(steps)
+            .set("researchers.leaving", 0.0)
+            .set("researchers.growth", 0.4)
+            .set("researchers.growth_long_run", 0.4);
+        let run = under(game, ceiling).run(0);
+        for (quarter, heads) in run.path("researchers.A").into_iter().enumerate() {
+            let alone = (0.4 * (2015.25 + 0.25 * quarter as f64 - 2020.0)).exp();
+            let squared = (alone * alone - 1.0).max(0.0) / (ceiling * ceiling);
+            close(heads, alone / (1.0 + squared).sqrt(), 1e-12, "researchers");
+        }
+    }
+}
+
+#[test]
+fn nobody_is_trained_beyond_the_ceiling_and_what_leaves_is_replaced_below_it() {
+    // Four times as many begin to train, and more for the money, without a lag.
+    for steps in [1, 4] {
+        let game = under(richer(steps, 8.0), 3.0)
+            .set("researchers.growth", 2.0)
+            .set("researchers.growth_long_run", 0.06)
+            .set("researchers.training_lag", 0.25)
+            .set("researchers.training_elasticity", 3.0)
+            .lever_from("researchers.training.A", 2021.0, 4.0);
+        let run = game.run(0);
+        for bloc in ["A", "B"] {
+            let path = run.path(&format!("researchers.{bloc}"));
+            assert!(path.iter().all(|heads| *heads <= 3.0), "{bloc}: {path:?}");
+        }
+        assert!(run.last("researchers.A") > 2.8, "{}", run.last("researchers.A"));
+    }
+    // In the end (g + r) (1 − x²) = r.
+    let replaced = under(still(4), 3.0)
+        .set("researchers.leaving", 0.2)
+        .set("researchers.growth", 0.3)
+        .set("researchers.growth_long_run", 0.3)
+        .run(0);
+    let end = 3.0 * (1.0_f64 - 0.2 / (0.3 + 0.2)).sqrt();
+    close(replaced.last("researchers.A"), end, 0.01, "where training replaces who leaves");
+    // A bloc that begins above its ceiling trains nobody, and loses no more than leave.
+    let above = under(still(1).set("researchers.scale.A", 9.0), 3.0).run(0);
+    let path = above.path("researchers.A");
+    close(path[24] / path[20], (-0.04_f64).exp(), 1e-3, "a year above the ceiling");
+}
+
+#[test]
+fn the_ceiling_goes_with_people_of_working_age() {
+    let mut game =
+        under(still(1).set("researchers.leaving", 0.0).set("researchers.growth_long_run", 0.5), 10.0);
+    game = game.set("researchers.growth", 0.5);
+    history(&mut game.world, "economy.labour", "A", &[(2015.0, 2e8)]);
+    let run = game.run(0);
+    close(run.last("researchers.A") / run.last("researchers.B"), 2.0, 0.01, "twice the people");
+}
+
+#[test]
+fn a_study_that_begins_after_the_count_finds_researchers_below_the_ceiling() {
+    use overtake_model::{Calendar, Quarter};
+    let of = |start: i32| {
+        let calendar = Calendar::through(Quarter::new(start, 1), Quarter::new(2035, 4));
+        let game = Game::plain(plain_world(&["A", "B"]), calendar).set("researchers.growth", 0.4);
+        under(game.set("researchers.growth_long_run", 0.3), 20.0).run(0).last("researchers.A")
+    };
+    close(of(2028), of(2015), 1e-12, "researchers in 2035");
+    assert!(of(2028) < 20.0);
+}
+
 #[test]
 fn more_who_begin_to_train_do_research_after_an_erlang_lag() {
     // From 2022 on twice as many begin: ln N grows by r ∫ (z − 1), z − 1 the Erlang law of three stages at a = 3 t/τ,
