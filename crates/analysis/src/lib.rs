@@ -11,7 +11,7 @@
 //! let second: Vec<f64> = (0..40).map(|run| f64::from(run * 11 % 40)).collect();
 //! let result: Vec<f64> = first.iter().map(|x| f64::from(u8::from(*x > 19.5))).collect();
 //! let runs = Runs::new(vec![first, second], (0..40).map(|run| run % 4).collect());
-//! let named = deciding(&runs, &result, 5);
+//! let named = deciding(&runs, &result, |_| true, 5);
 //! assert_eq!(named.len(), 1);
 //! assert!(named[0].input == 0 && named[0].effect > 0.9);
 //! ```

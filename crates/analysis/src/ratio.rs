@@ -89,11 +89,12 @@ pub fn effect(runs: &Runs, input: usize, result: &[f64]) -> Option<Effect> {
     Some(Effect { input, effect: all, low: all - half, high: (all + half).min(1.0) })
 }
 
-/// The inputs that decide a result most, the greatest effect first: at most `most`, and none whose interval reaches down to
-/// zero.
+/// The inputs that decide a result most, the greatest effect first: at most `most`, none whose interval reaches down to zero, and
+/// none of which it is known that the result cannot hang on them.
 #[must_use]
-pub fn deciding(runs: &Runs, result: &[f64], most: usize) -> Vec<Effect> {
-    let effects = (0..runs.inputs()).filter_map(|input| effect(runs, input, result));
+pub fn deciding(runs: &Runs, result: &[f64], reaches: impl Fn(usize) -> bool, most: usize) -> Vec<Effect> {
+    let reaching = (0..runs.inputs()).filter(|&input| reaches(input));
+    let effects = reaching.filter_map(|input| effect(runs, input, result));
     let mut named: Vec<Effect> = effects.filter(|e| e.low > 0.0).collect();
     // Equal effects stay in the order of inputs.
     named.sort_by(|a, b| b.effect.total_cmp(&a.effect));

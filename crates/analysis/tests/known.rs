@@ -160,7 +160,7 @@ fn inputs_that_do_nothing_are_hardly_ever_named() {
             let mut columns = independent(seed, runs, inputs + 1);
             let last = columns.pop().expect("a column");
             let rare: Vec<f64> = last.iter().map(|u| f64::from(u8::from(*u < 0.05))).collect();
-            named += deciding(&Runs::new(columns, groups(runs)), &rare, inputs).len();
+            named += deciding(&Runs::new(columns, groups(runs)), &rare, |_| true, inputs).len();
         }
         let share = named as f64 / (inputs as u64 * seeds) as f64;
         assert!(share < 0.01, "{runs} runs: {share}");
@@ -171,9 +171,11 @@ fn inputs_that_do_nothing_are_hardly_ever_named() {
 fn the_strongest_come_first_and_no_more_than_asked_for() {
     let (columns, result) = ishigami(independent(5, 2_560, 3));
     let runs = Runs::new(columns, groups(2_560));
-    let named: Vec<usize> = deciding(&runs, &result, 5).iter().map(|e| e.input).collect();
+    let named: Vec<usize> = deciding(&runs, &result, |_| true, 5).iter().map(|e| e.input).collect();
     assert_eq!(named, [1, 0]);
-    assert_eq!(deciding(&runs, &result, 1).len(), 1);
+    assert_eq!(deciding(&runs, &result, |_| true, 1).len(), 1);
+    // An input that is known not to reach the result is not named, and gives its place to the next.
+    assert_eq!(deciding(&runs, &result, |input| input != 1, 1)[0].input, 0);
 }
 
 #[test]

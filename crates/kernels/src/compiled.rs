@@ -3,8 +3,8 @@
 use crate::{Cutter, Setup, Trace};
 use overtake_ensemble::kernel::{Batch, Break, Cube, Kernel};
 use overtake_model::{
-    Asked, Calendar, Domain, Draws, Dynamics, Layout, Ledger, LeverTable, Moment, Observation, Recorder, Tape,
-    Values, WorldError,
+    Asked, Calendar, Domain, Draws, Dynamics, Layout, Ledger, LeverTable, Moment, Observation, Recorder,
+    Tape, Values, WorldError,
 };
 use overtake_num::{Level, Mask, Real, trampolines};
 use std::marker::PhantomData;

@@ -142,7 +142,8 @@ impl Asked {
 
     /// Asks for an outcome in a quarter; one that is not there is not asked for.
     pub fn ask(&mut self, slot: usize, quarter: usize) {
-        if let Some(cell) = self.cells.chunks_exact_mut(self.slots).nth(quarter).and_then(|q| q.get_mut(slot)) {
+        if let Some(cell) = self.cells.chunks_exact_mut(self.slots).nth(quarter).and_then(|q| q.get_mut(slot))
+        {
             *cell = true;
         }
     }

@@ -14,9 +14,10 @@ use overtake_ensemble::plan::OutcomeColumn;
 use overtake_ensemble::reader::{RunTable, TableError};
 use overtake_ensemble::runner::FUTURES;
 use overtake_evidence::{Claim, ClaimKind, Decision, Evidence, Place, Problem, Text};
+use overtake_model::Slot;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Schema of `claims.json`.
@@ -86,6 +87,9 @@ pub struct Answered {
     pub unit: String,
     /// Indifference band of a contrast.
     pub band: Option<f64>,
+    /// Outcomes that it reads.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reads: Vec<String>,
     /// Why its sign is fixed, where it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by_assumption: Option<BTreeMap<String, String>>,
@@ -118,7 +122,8 @@ impl Document {
         for claim in &mut self.claims {
             claim.answers.retain(|s| s.policy == policy);
             let decided = claim.main().map(|_| decisions.of(&claim.column(), policy)).transpose()?;
-            claim.rests_on(decided.and_then(|decided| assumptions.decide(&decided)));
+            let decides = decided.and_then(|decided| assumptions.decide(&decided, &claim.reads));
+            claim.rests_on(decides);
         }
         Ok(())
     }
@@ -204,11 +209,25 @@ enum How {
     },
 }
 
+impl How {
+    /// Columns that its expressions read; one may come twice.
+    fn needs(&self) -> impl Iterator<Item = &OutcomeColumn> {
+        let read = match self {
+            Self::Waits(_) | Self::NotSimulated => [None, None],
+            Self::Outcome(expression) => [Some(expression), None],
+            Self::Contrast { expression, falls, .. } => [Some(expression), falls.as_ref()],
+        };
+        read.into_iter().flatten().flat_map(|expression| &expression.needs)
+    }
+}
+
 /// The claims of a study.
 #[derive(Clone, Debug)]
 pub struct Claims {
     claims: Vec<(Claim, How)>,
     policies: Vec<String>,
+    /// Key of the outcome in each place of the layout.
+    outcomes: Vec<String>,
     facts: BTreeMap<String, FactShown>,
     schools: Switches,
 }
@@ -259,6 +278,8 @@ impl Claims {
         if !problems.is_empty() {
             return Err(problems);
         }
+        let declared = |slot: &Slot| prepared.declaration.outcomes[slot.declared].key.to_owned();
+        let outcomes = prepared.layout.outcomes().iter().map(declared).collect();
         let facts = evidence.facts().iter().map(|fact| {
             let shown = FactShown {
                 key: fact.key.clone(),
@@ -273,6 +294,7 @@ impl Claims {
         });
         Ok(Self {
             claims,
+            outcomes,
             facts: facts.collect(),
             schools: prepared.schools.clone(),
             policies: prepared.policies.iter().map(|p| p.resolved.policy.key.clone()).collect(),
@@ -294,18 +316,19 @@ impl Claims {
     pub fn needs(&self) -> Vec<OutcomeColumn> {
         let mut needs: Vec<OutcomeColumn> = Vec::new();
         for (_, how) in &self.claims {
-            let read = match how {
-                How::Waits(_) | How::NotSimulated => continue,
-                How::Outcome(expression) => [Some(expression), None],
-                How::Contrast { expression, falls, .. } => [Some(expression), falls.as_ref()],
-            };
-            for need in read.into_iter().flatten().flat_map(|expression| &expression.needs) {
+            for need in how.needs() {
                 if !needs.iter().any(|n| n.column.key == need.column.key) {
                     needs.push(need.clone());
                 }
             }
         }
         needs
+    }
+
+    /// Keys of the outcomes that a claim reads, each once.
+    fn reads(&self, how: &How) -> Vec<String> {
+        let keys: BTreeSet<&String> = how.needs().filter_map(|need| self.outcomes.get(need.slot)).collect();
+        keys.into_iter().cloned().collect()
     }
 
     fn policy(&self, key: &str) -> Option<usize> {
@@ -424,7 +447,7 @@ impl Claims {
             for policy in asked {
                 let decided = decisions.of(&column(&claim.name(), claim.reading.name()), policy)?;
                 if answers.is_empty() {
-                    decides = assumptions.decide(&decided);
+                    decides = assumptions.decide(&decided, &self.reads(how));
                 }
                 let switches = self.schools.list.len();
                 answers.push(share(policy, &decided, switches, |s, future| self.schools.position(s, future)));
@@ -472,6 +495,7 @@ impl Claims {
             text: claim.text.by_language(),
             unit: claim.unit.clone(),
             band,
+            reads: self.reads(how),
             by_assumption: claim.by_assumption.as_ref().map(Text::by_language),
             answers,
             fact: claim.fact.as_ref().and_then(|key| self.facts.get(key)).cloned(),

@@ -9,6 +9,7 @@ use overtake_ensemble::design::scramble_of;
 use overtake_ensemble::reader::TableError;
 use overtake_evidence::{Evidence, School, Text};
 use overtake_kernels::Which;
+use overtake_race::observation;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,8 +82,10 @@ impl Assumptions {
 
     /// What decides a claim: a future counts 1 where it holds (a contrast: where it is better), 0 where it does not, and not
     /// at all where it says nothing. None with fewer than a hundred such futures or where all of them agree.
+    ///
+    /// `reads` are the outcomes that the claim reads: what cannot reach them is not named.
     #[must_use]
-    pub fn decide(&self, decided: &[Decided]) -> Option<Decides> {
+    pub fn decide(&self, decided: &[Decided], reads: &[String]) -> Option<Decides> {
         let mut result = vec![f64::NAN; self.runs.len()];
         let (mut holds, mut all) = (0, 0);
         for d in decided.iter().filter(|d| d.truth != Truth::Undefined) {
@@ -96,7 +99,9 @@ impl Assumptions {
         if all < TOO_FEW || holds == 0 || holds == all {
             return None;
         }
-        let named = deciding(&self.runs, &result, NAMED);
+        let sees = sees_observables(reads);
+        let reaches = |input: usize| sees || !only_observes(&self.keys[input]);
+        let named = deciding(&self.runs, &result, reaches, NAMED);
         let inputs: Vec<usize> = named.iter().map(|e| e.input).collect();
         let by_effects = named.iter().map(|e| e.effect.min(1.0)).sum();
         let explained = held_out(&self.runs, &inputs, &result);
@@ -112,6 +117,20 @@ impl Assumptions {
             explained: explained.map(|held_out| Explained { held_out, by_effects }),
         })
     }
+}
+
+/// Whether a parameter is of the observer, who moves nothing but what he himself reports.
+fn only_observes(parameter: &str) -> bool {
+    parameter.split('.').next() == Some(observation::KEY)
+}
+
+/// Whether any of the outcomes is one that the observer reports. Of a claim whose outcomes are not known anything may be so.
+fn sees_observables(reads: &[String]) -> bool {
+    let models = Which::ALL.map(Which::declaration);
+    let observable = |key: &String| {
+        models.iter().flat_map(|m| &m.outcomes).any(|o| o.key == key && o.mechanism == observation::KEY)
+    };
+    reads.is_empty() || reads.iter().any(observable)
 }
 
 /// Texts by their place in the alphabet, so that each is a bin of its own; NaN where there is none.

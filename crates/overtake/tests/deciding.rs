@@ -1,12 +1,13 @@
 //! What decides a claim: intervals on the designs that runs use, and what a finished run says of its claims.
 
 use overtake::analysis::{Runs, effect};
-use overtake::answer::Document;
+use overtake::answer::{Answered, Document};
 use overtake::deciding::label;
 use overtake::ensemble::design::{Design, Latin, Random, Sobol, scramble_of};
 use overtake::evidence::{Evidence, Language};
 use overtake::num::quantile::normal_quantile;
 use overtake::{Changes, Project, Study, run};
+use overtake_race::observation::{KEY, OUTCOMES};
 use std::collections::BTreeSet;
 use std::f64::consts::PI;
 use std::sync::atomic::AtomicBool;
@@ -110,10 +111,19 @@ fn only_uncertain_parameters_decide_and_what_is_fixed_decides_nothing() {
     // How fast China absorbs decides who uses more: a quarter of it, more than chance can hide in so few futures.
     let those = named(&document);
     assert!(those.contains("adoption.absorption.CN"), "{those:?}");
+    let observed: BTreeSet<&str> =
+        OUTCOMES.iter().filter(|o| o.mechanism == KEY).map(|outcome| outcome.key).collect();
+    let of_observer = |claim: &Answered| {
+        claim.deciding.iter().flatten().any(|named| named.key.split('.').next() == Some(KEY))
+    };
     for claim in &document.claims {
+        let reads = claim.reads.iter().any(|key| observed.contains(key.as_str()));
+        assert!(reads || !of_observer(claim), "{} hangs on the observer: {:?}", claim.name(), claim.deciding);
+        assert_eq!(claim.reads.is_empty(), claim.main().is_none(), "{}", claim.name());
         assert!(claim.deciding.is_none() || claim.main().is_some(), "{}", claim.name());
         assert_eq!(claim.explained.is_some(), claim.deciding.as_ref().is_some_and(|d| !d.is_empty()));
     }
+    assert!(document.claims.iter().any(of_observer), "what the observer counts decides what he reports");
     let (fixed, _, uncertain) = small_run(&["adoption.absorption.CN=1.2"]);
     let key = "adoption.absorption.CN";
     assert!(!uncertain.contains(key) && !named(&fixed).contains(key));

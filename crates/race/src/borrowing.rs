@@ -30,8 +30,8 @@
 use crate::loops;
 use crate::setting::{Bloc, Laboratory, Setting};
 use overtake_model::{
-    Account, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, set_by,
-    parameters, past,
+    Account, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, parameters,
+    past, set_by,
 };
 use overtake_num::{Real, one_by_one};
 

@@ -15,7 +15,8 @@
 //! | s, s* | satisfaction, and where it tends; zero where nothing pleases or disappoints | index points | bloc |
 //! | g, ĝ | growth of output (economy), and what is expected | percent a year | bloc |
 //! | n, n̂ | share of work that AI does (adoption); that which people have got over | share | bloc |
-//! | met, promised | use on the measure of the state's plan; the series `legitimacy.promised` | share | bloc |
+//! | met, promised | use on the measure of the state's plan, odds(use, k_t) (observation); the series `legitimacy.promised` | share | bloc |
+//! | k_t | odds of a count of terminals by that measure over those of use weighted by output | ratio | – |
 //! | β_g | points for a percentage point of growth above what is expected | points | bloc |
 //! | β_d, β_p | points for a hundredth of work displaced, and of use above what was promised | points | bloc |
 //! | λ | `legitimacy.sensitivity` | ratio | bloc |
@@ -60,6 +61,8 @@ parameters! {
         displaced_weight[bloc]: "points" in 0.0..=20.0;
         /// Points of satisfaction for each hundredth by which use exceeds what the state promised.
         promise_weight[bloc]: "points" in 0.0..=5.0;
+        /// Odds that a terminal or agent counts towards the Chinese plan's penetration, over those of output.
+        terminals_odds: "ratio" in 0.02..=200.0;
         /// Time over which satisfaction follows what it answers to.
         memory: "yr" in 0.1..=20.0;
         /// Time over which expected growth follows what was lived through.

@@ -17,12 +17,13 @@
 //! | P | published capability | log | bloc |
 //! | o | open capability | log | bloc |
 //! | slope, level | units of an index per unit of capability; its value at capability zero | points | – |
-//! | k | odds of a count of firms, people or terminals over those of use weighted by output | ratio | – |
+//! | k | odds of a count of firms, people or terminals over those of use weighted by output; k_t is `legitimacy.terminals_odds` | ratio | – |
 //! | giants, other, g | share of private AI infrastructure that the named giants build; what else they spend on capital in 2025; its growth | share; billion USD; 1/yr | bloc; bloc; – |
 //! | list, counted | list price over price paid; share of laboratories' revenue that reports cover | ratio; share | – |
 //! | σ | measurement errors | points, months | – |
 //!
-//! **Reads** investment, published and open capability, lag, purchases, use, price and revenue. **Writes** observables only: nothing reads them back.
+//! **Reads** investment, published and open capability, lag, purchases, use, price and revenue. **Writes** observables only: nothing reads
+//! them back. So its parameters decide no claim that reads no observable of its own; k_t, by which a promise is met, is legitimacy's.
 //! **Time**: end of quarter. **Source**: Epoch AI capabilities index, LMArena ratings, Epoch AI chip data, the Census survey of
 //! firms, telemetry, price lists, reported revenue. Surveys differ in whom they count: one factor on the odds keeps shares
 //! inside zero and one.
@@ -67,8 +68,6 @@ parameters! {
         firms_odds: "ratio" in 0.02..=20.0;
         /// Odds that a person of working age counts as a user by telemetry, over those of output.
         people_odds: "ratio" in 0.02..=50.0;
-        /// Odds that a terminal or agent counts towards the Chinese plan's penetration, over those of output.
-        terminals_odds: "ratio" in 0.02..=200.0;
         /// Error of the odds of surveys and telemetry, one standard deviation.
         use_error: "log" in 0.0..=2.0;
         /// Share of the bloc's private investment in AI infrastructure that its named giants make.

@@ -1457,7 +1457,7 @@ impl Race {
             let grown = state.accounts.actual.ln_output[b] - before[b];
             growth[b] = grown * R::splat(economy::PERCENT / now.dt);
             let used = state.uptake.used[b].min(R::one());
-            met[b] = observation::odds(used, p.observing.terminals_odds);
+            met[b] = observation::odds(used, p.own.legitimacy.terminals_odds);
         }
         let reads = legitimacy::Reads {
             setting: &self.setting,

@@ -1,9 +1,9 @@
 //! All draws of a future, each from a stream of its own name and member.
 
 use super::{Race, Step, errors, exponentials, slips};
+use crate::observation::Observing;
 use crate::rules::REVERSAL;
 use crate::setting::{Bloc, Laboratory, Rule};
-use crate::observation::Observing;
 use crate::{breakthrough, discovery};
 use overtake_model::{Draws, Index, Row, Table};
 use overtake_num::Real;

@@ -408,8 +408,7 @@ impl Race {
         out: &mut Observation<'_, R>,
     ) {
         let (setting, step) = (&self.setting, Step(now.step));
-        let stances =
-            openness::stances(&p.openness, setting, plan.shift.row(step), plan.imitation.row(step));
+        let stances = openness::stances(&p.openness, setting, plan.shift.row(step), plan.imitation.row(step));
         let frontier = greatest(state.published.values());
         let near = openness::nearness(&p.openness, greatest(open.values()), frontier);
         let leaders = best_by_bloc(setting, &state.capability);
@@ -608,7 +607,7 @@ impl Race {
         let slips = &luck.errors;
         tell!(out, s.firms_seen + n => observation::odds(firms, observing.firms_odds * slips.firms[at]));
         tell!(out, s.people_seen + n => observation::odds(all, observing.people_odds * slips.people[at]));
-        tell!(out, s.terminals + n => observation::odds(all, observing.terminals_odds));
+        tell!(out, s.terminals + n => observation::odds(all, p.own.legitimacy.terminals_odds));
         tell!(out, s.price_seen + n => served.price[b] * observing.list_ratio * slips.token_price[at]);
         tell!(out, s.revenue_seen + n => served.revenue[b] * observing.revenue_counted * slips.revenue[at]);
     }

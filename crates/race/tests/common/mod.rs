@@ -211,6 +211,7 @@ const PLAIN: &[(&str, f64)] = &[
     ("legitimacy.growth_weight", 0.0),
     ("legitimacy.displaced_weight", 0.0),
     ("legitimacy.promise_weight", 0.0),
+    ("legitimacy.terminals_odds", 1.0),
     ("legitimacy.memory", 1.5),
     ("legitimacy.expectation", 5.0),
     ("legitimacy.reabsorption", 3.0),
@@ -270,7 +271,6 @@ const PLAIN: &[(&str, f64)] = &[
     ("leadership.science_freedom", 1.0),
     ("observation.firms_odds", 1.0),
     ("observation.people_odds", 1.0),
-    ("observation.terminals_odds", 1.0),
     ("observation.use_error", 0.0),
     ("observation.giants_share", 0.5),
     ("observation.giants_other", 0.0),
@@ -540,7 +540,14 @@ impl Game {
     }
 
     fn setup<'a>(&'a self, policies: &'a [LeverTable]) -> Setup<'a> {
-        Setup { model: Which::Race, world: &self.world, calendar: self.calendar, seed: self.seed, policies, asked: None }
+        Setup {
+            model: Which::Race,
+            world: &self.world,
+            calendar: self.calendar,
+            seed: self.seed,
+            policies,
+            asked: None,
+        }
     }
 
     /// Years from the calendar's start to the end of a quarter.
