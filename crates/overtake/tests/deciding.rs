@@ -119,7 +119,7 @@ fn only_uncertain_parameters_decide_and_what_is_fixed_decides_nothing() {
     for claim in &document.claims {
         let reads = claim.reads.iter().any(|key| observed.contains(key.as_str()));
         assert!(reads || !of_observer(claim), "{} hangs on the observer: {:?}", claim.name(), claim.deciding);
-        assert_eq!(claim.reads.is_empty(), claim.main().is_none(), "{}", claim.name());
+        assert!(claim.main().is_none() || !claim.reads.is_empty(), "{} reads nothing", claim.name());
         assert!(claim.deciding.is_none() || claim.main().is_some(), "{}", claim.name());
         assert_eq!(claim.explained.is_some(), claim.deciding.as_ref().is_some_and(|d| !d.is_empty()));
     }

@@ -173,6 +173,8 @@ pub struct Settled<R> {
     grown: Vec<[R; 2]>,
     /// Share that stays in research over a step.
     stay: R,
+    /// Its square.
+    stay_squared: R,
     /// Stages of training that a step passes; the share of a stage that it leaves.
     passes: R,
     leaves: R,
@@ -208,11 +210,13 @@ impl<R: Real> Settled<R> {
         for b in one_by_one(per_unit.places()) {
             per_unit[b] = p.counted / (p.on_models * p.all_fields[Index::get(b)]);
         }
+        let stay = (-leaving).exp();
         Self {
             answers: calendar.start.begins().max(COUNTED) + QUARTER,
             first: first.exp(),
             grown,
-            stay: (-leaving).exp(),
+            stay,
+            stay_squared: stay * stay,
             passes,
             leaves: (-passes).exp(),
             per_unit,
@@ -254,7 +258,7 @@ impl<R: Real> Staff<R> {
             let counted = p.scale[Index::get(b)];
             let part = counted * settled.part_of_ceiling(record, Step::new(0), b);
             // A calendar that begins after the count finds as many as the path alone left below the ceiling.
-            heads[b] = counted * below_ceiling(settled.first, R::one(), part);
+            heads[b] = counted * below_ceiling(settled.first, R::one(), part * part);
         }
         Self {
             of_quarter: heads.clone(),
@@ -315,14 +319,14 @@ pub fn staff<R: Real, L: Ledger<R>>(
         staff.stages[b] = seep(staff.stages[b], training, settled.passes, settled.leaves);
         let more = entering * ((before + staff.stages[b][STAGES - 1]) * half - R::one());
         // e^{more} as far as its square.
-        let grows = grown * more.mul_add(more.mul_add(half, R::one()), R::one());
+        let mut grows = grown * more.mul_add(more.mul_add(half, R::one()), R::one());
         let moved = looking * (open[b] * all - heads * let_in);
-        let mut part = R::zero();
         if reads.now.time >= COUNTED {
-            part = heads * settled.part_of_ceiling(reads.record, Step::new(reads.now.step), b);
-            ledger.binds(&FEW_LEFT, b.get(), (part * part).gt(half));
+            let part = heads * settled.part_of_ceiling(reads.record, Step::new(reads.now.step), b);
+            let taken = part * part;
+            ledger.binds(&FEW_LEFT, b.get(), taken.gt(half));
+            grows = below_ceiling(grows, settled.stay_squared, taken);
         }
-        let grows = below_ceiling(grows, settled.stay, part);
         let flows = [
             (&TRAINED, heads * (grows - settled.stay)),
             (&LEFT, heads * (settled.stay - R::one())),
@@ -338,13 +342,12 @@ pub fn staff<R: Real, L: Ledger<R>>(
     }
 }
 
-/// What researchers become over a step, from what they would without a ceiling and how many stay, where they are this part of it
-/// at its start. Nobody is trained beyond the ceiling, however long the step.
+/// What researchers become over a step, from what they would without a ceiling and the square of how many stay, where the square of
+/// their part of it is this at the start. Nobody is trained beyond the ceiling, however long the step.
 #[inline(always)]
-fn below_ceiling<R: Real>(grows: R, stay: R, part: R) -> R {
-    let taken = part.min(R::one());
-    let trained = grows.mul_add(grows, -(stay * stay)).positive_part();
-    grows / (taken * taken).mul_add(trained, R::one()).sqrt()
+fn below_ceiling<R: Real>(grows: R, stay_squared: R, taken: R) -> R {
+    let trained = grows.mul_add(grows, -stay_squared).positive_part();
+    grows / taken.min(R::one()).mul_add(trained, R::one()).sqrt()
 }
 
 /// How many begin to train for one who did in 2020, and how well posts are liked.
