@@ -203,7 +203,7 @@ pub(crate) struct Explain {
     /// Folder of a run
     pub(crate) run: PathBuf,
     /// Number of the future, from 0
-    #[arg(allow_negative_numbers = true, value_parser = whole(0, 100_000_000))]
+    #[arg(allow_negative_numbers = true, value_parser = whole(0, u64::MAX))]
     pub(crate) future: u64,
     /// Policy [default: the reference]
     #[arg(long, value_name = "P")]

@@ -14,7 +14,7 @@ pub(crate) use when::when;
 
 use crate::args::{self, Cli, Lang, Output};
 use crate::errors::Error;
-use crate::paper::{dense, folded, hundredths, signed, width, wrap};
+use crate::paper::{dense, folded, hundredths, signed};
 use crate::progress::Bar;
 use crate::{screen, story};
 use clap::CommandFactory;
@@ -368,22 +368,15 @@ pub(crate) fn claims(it: &args::Claims, output: Output) -> Done {
     let shown: Vec<&Answered> =
         document.claims.iter().filter(|c| it.all || !ids.is_empty() || !c.answers.is_empty()).collect();
     let each = it.all || !ids.is_empty() || it.policy.is_some();
-    let mut text = screen::full(output, &shown, it.policy.as_deref(), each);
-    if !ids.is_empty() || it.full {
-        let evidence = load(None)?;
-        text.push('\n');
-        for claim in &shown {
-            let head = screen::titled(output, claim);
-            text += &format!("\n{head}\n  {}\n", wrap(output.of(&claim.text), width(), 2));
-            if let Some(why) = &claim.by_assumption {
-                let head = output.say("Sign fixed: ", "符号由方程确定：");
-                text += &format!("  {}\n", wrap(&format!("{head}{}", output.of(why)), width(), 2));
-            }
-            text += &screen::divided(output, claim);
-            text += &screen::decides(output, claim, &evidence);
-        }
+    let rows = screen::full(output, &shown, it.policy.as_deref(), each);
+    if ids.is_empty() && !it.full {
+        return print(&rows);
     }
-    print(&text)
+    let evidence = load(None)?;
+    let told: Vec<String> = shown.iter().map(|claim| screen::told(output, claim, &evidence)).collect();
+    // Who asks for one claim wants its sentence; rows of all policies can be many.
+    let parts = if ids.is_empty() { [rows, told.join("\n")] } else { [told.join("\n"), rows] };
+    print(&parts.join("\n\n"))
 }
 
 pub(crate) fn compare(it: &args::Compare, output: Output) -> Done {
@@ -463,7 +456,10 @@ pub(crate) fn explain(it: &args::Explain, output: Output) -> Done {
     let told = overtake::explain::explain(&project.prepared, it.future, policy, outcome, output.language());
     let mut told = told.map_err(Mistakes::from)?;
     story::translate(output, &mut told);
-    if output.json { print_json(&told) } else { print(&story::story(output, &told, it.full)) }
+    if output.json {
+        return print_json(&told);
+    }
+    print(&story::story(output, &told, &load(None)?, it.full))
 }
 
 pub(crate) fn new(it: &args::New, output: Output) -> Done {

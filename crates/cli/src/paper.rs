@@ -1,6 +1,6 @@
 //! Tables and wrapped text for a terminal.
 
-use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Width to write for.
@@ -14,18 +14,32 @@ pub(crate) fn table(heading: &[String], rows: Vec<Vec<String>>) -> String {
     lined(heading, rows).to_string()
 }
 
-/// Room for a short name, with a space on either side.
-const NAME: u16 = 18;
+/// Room for a short name.
+const NAME: usize = 16;
+/// Least room for an entry that is broken.
+const LEAST: usize = 8;
+/// What stands around an entry of a table: a space on either side.
+const AROUND: usize = 2;
 
-/// The same with short entries that are never broken, but for names in the first column and those in the column `broken`.
-pub(crate) fn fitted(heading: &[String], rows: Vec<Vec<String>>, broken: usize) -> String {
-    let mut table = lined(heading, rows);
-    for (place, column) in table.column_iter_mut().enumerate() {
-        if place == 0 {
-            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(NAME)));
-        } else if place != broken {
-            column.set_constraint(ColumnConstraint::ContentWidth);
+/// The same with short entries that are never broken, but for names in the first column and those in the column `broken`, which
+/// gets the room that others leave. Both are broken where words may be, Chinese ones too.
+pub(crate) fn fitted(heading: &[String], mut rows: Vec<Vec<String>>, broken: usize) -> String {
+    let breaks = |rows: &mut Vec<Vec<String>>, column: usize, room: usize| {
+        for entry in rows.iter_mut().filter_map(|row| row.get_mut(column)) {
+            *entry = entry.lines().map(|line| wrap(line, room, 0)).collect::<Vec<_>>().join("\n");
         }
+    };
+    breaks(&mut rows, 0, NAME);
+    let widest = |rows: &[Vec<String>], column: usize| {
+        let entries = std::iter::once(heading).chain(rows.iter().map(Vec::as_slice));
+        let lines = entries.filter_map(|row| row.get(column)).flat_map(|entry| entry.lines());
+        lines.map(UnicodeWidthStr::width).max().unwrap_or(0) + AROUND
+    };
+    let others: usize = (0..heading.len()).filter(|&c| c != broken).map(|c| widest(&rows, c)).sum();
+    breaks(&mut rows, broken, width().saturating_sub(others + heading.len() + AROUND).max(LEAST));
+    let mut table = lined(heading, rows);
+    for column in table.column_iter_mut() {
+        column.set_constraint(ColumnConstraint::ContentWidth);
     }
     table.to_string()
 }
@@ -188,6 +202,19 @@ mod tests {
         );
         assert_eq!([-21.4, -0.3, 0.2, 7.6].map(signed), ["−21", "0", "0", "+8"]);
         assert_eq!([0.0, 0.001, 0.714, 0.9999, 1.0].map(hundredths), ["0", "<1", "71", ">99", "100"]);
+    }
+
+    #[test]
+    fn entries_of_a_fitted_table_are_broken_between_words_and_not_within_them() {
+        let entry = |text: &str| vec![vec!["所有学派".to_owned(), text.to_owned(), "x".repeat(70)]];
+        let heading = ["学派", "领先者", "其余"].map(str::to_owned);
+        let told = fitted(&heading, entry("美国 90%\n世界其他地区 6%"), 1);
+        assert!(told.contains("美国 90%") && told.lines().any(|l| l.contains("6%")), "{told}");
+        assert!(!told.contains("90%,") && told.lines().all(|l| l.width() <= 100), "{told}");
+        let english = fitted(&heading, entry("United States 90%\nRest of the world 6%"), 1);
+        for word in ["United", "States", "90%", "Rest", "world"] {
+            assert!(english.contains(word), "{word} is cut: {english}");
+        }
     }
 
     #[test]

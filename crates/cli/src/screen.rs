@@ -199,7 +199,7 @@ fn rests_on(output: Output, deciding: &[Deciding], evidence: &Evidence) -> Strin
 }
 
 /// The assumptions that decide a claim, with their intervals, and how far they explain it together.
-pub(crate) fn decides(output: Output, claim: &Answered, evidence: &Evidence) -> String {
+fn decides(output: Output, claim: &Answered, evidence: &Evidence) -> String {
     let Some(deciding) = claim.deciding.as_deref() else { return String::new() };
     if deciding.is_empty() {
         return format!("  {}\n", rests_on(output, deciding, evidence));
@@ -211,9 +211,7 @@ pub(crate) fn decides(output: Output, claim: &Answered, evidence: &Evidence) -> 
     );
     for d in deciding {
         let [effect, low, high] = [d.effect, d.low, d.high].map(hundredths);
-        let (label, interval) = (label(evidence, &d.key), format!("({low}–{high})"));
-        let label = label.get(output.language());
-        let line = output.say(&format!("{label} ({})", d.key), &format!("{label}（{}）", d.key));
+        let (line, interval) = (assumption(output, evidence, &d.key), format!("({low}–{high})"));
         text += &format!("  {effect:>5}  {interval:<8}  {}\n", wrap(&line, width(), 19));
     }
     if let Some(explained) = claim.explained {
@@ -230,7 +228,7 @@ pub(crate) fn decides(output: Output, claim: &Answered, evidence: &Evidence) -> 
 }
 
 /// A claim as a heading: its name, which of its readings this is, and whose it is.
-pub(crate) fn titled(output: Output, claim: &Answered) -> String {
+fn titled(output: Output, claim: &Answered) -> String {
     let (name, reading, owner) = (claim.name(), &claim.reading, &claim.owner);
     let chinese = if reading == "main" { "主要表述" } else { "另一表述" };
     output.say(
@@ -250,8 +248,27 @@ fn by_schools(share: &Share) -> Option<String> {
     share.schools.filter(apart).map(percent)
 }
 
+/// An assumption in words, with its key in brackets.
+pub(crate) fn assumption(output: Output, evidence: &Evidence, key: &str) -> String {
+    let label = label(evidence, key);
+    let label = label.get(output.language());
+    output.say(&format!("{label} ({key})"), &format!("{label}（{key}）"))
+}
+
+/// A claim told in full: its words, why its sign is fixed, and what it rests on.
+pub(crate) fn told(output: Output, claim: &Answered, evidence: &Evidence) -> String {
+    let mut text = format!("{}\n  {}\n", titled(output, claim), wrap(output.of(&claim.text), width(), 2));
+    if let Some(why) = &claim.by_assumption {
+        let head = output.say("Sign fixed: ", "符号由方程确定：");
+        text += &format!("  {}\n", wrap(&format!("{head}{}", output.of(why)), width(), 2));
+    }
+    text += &divided(output, claim);
+    text += &decides(output, claim, evidence);
+    text
+}
+
 /// How far schools are apart on a claim that is told in full.
-pub(crate) fn divided(output: Output, claim: &Answered) -> String {
+fn divided(output: Output, claim: &Answered) -> String {
     let Some((share, schools)) = claim.main().and_then(|share| Some((share, by_schools(share)?))) else {
         return String::new();
     };

@@ -2,6 +2,8 @@
 
 use crate::args::{Lang, Output};
 use crate::paper::{hundredths, number, pad, width, wrap};
+use crate::screen::assumption;
+use overtake::evidence::Evidence;
 use overtake::explain::{Entry, Event, Release, Story, Turn, TurnKind, Unusual, Year};
 use std::collections::BTreeMap;
 
@@ -44,7 +46,7 @@ fn news(story: &Story) -> Vec<Vec<&Entry>> {
     years
 }
 
-pub(crate) fn story(output: Output, story: &Story, full: bool) -> String {
+pub(crate) fn story(output: Output, story: &Story, evidence: &Evidence, full: bool) -> String {
     let mut text = output.say(
         &format!("Future {} under {}\n", story.future, story.policy),
         &format!("未来{}，政策{}\n", story.future, story.policy),
@@ -58,7 +60,7 @@ pub(crate) fn story(output: Output, story: &Story, full: bool) -> String {
         text += &output.say(&format!("Its school of {en}: {label}\n"), &format!("其{zh}学派：{label}\n"));
     }
     text += &format!("\n{}\n", output.say("What makes it unusual", "其不寻常之处"));
-    text += &story.unusual.iter().map(|u| unusual(output, u)).collect::<String>();
+    text += &story.unusual.iter().map(|u| unusual(output, u, evidence)).collect::<String>();
     let lines = if full {
         story.years.iter().map(|year| year.ledger.iter().collect()).collect()
     } else {
@@ -80,7 +82,7 @@ pub(crate) fn story(output: Output, story: &Story, full: bool) -> String {
 }
 
 /// A parameter with where it lies in what is believed of it.
-fn unusual(output: Output, u: &Unusual) -> String {
+fn unusual(output: Output, u: &Unusual, evidence: &Evidence) -> String {
     // A finite draw lies above less than all of its belief.
     let percentile = (100.0 * u.percentile).round().clamp(1.0, 99.0) as u64;
     let ending = match (percentile % 10, percentile / 10) {
@@ -91,10 +93,11 @@ fn unusual(output: Output, u: &Unusual) -> String {
     };
     let (value, central, unit) = (number(u.value), number(u.central), output.declared(&u.unit));
     let rest = output.say(
-        &format!("{percentile}{ending} percentile of the belief; centre {central} ({unit})"),
-        &format!("信念的第{percentile}百分位；中心值{central}（{unit}）"),
+        &format!(", {percentile}{ending} percentile of the belief; centre {central} ({unit})"),
+        &format!("，信念的第{percentile}百分位；中心值{central}（{unit}）"),
     );
-    format!("  {:<34} {value:>9}  {rest}\n", u.key)
+    let (name, colon) = (assumption(output, evidence, &u.key), output.say(": ", "："));
+    format!("  {}\n", wrap(&format!("{name}{colon}{value}{rest}"), width(), 4))
 }
 
 fn tell(output: Output, outcome: &str, year: &Year, lines: &[&Entry]) -> String {

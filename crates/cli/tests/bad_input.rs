@@ -338,6 +338,7 @@ fn what_the_command_line_sets_is_checked_like_a_file() {
         (&["schema", "studdy"], &["there is no schema `studdy`", "study"]),
         (&["new", "a/b"], &["`a/b` is no name for a study"]),
         (&["evidence", "borowing.rate"], &["borowing.rate"]),
+        (&["evidence", "zzz"], &["`zzz`", "facts, sources, rules, chips, policies"]),
         (&["claims", "nowhere"], &["`nowhere` holds no run", "overtake run"]),
         (&["when", "mter"], &["`mter` is neither a number nor a threshold", "metr"]),
         (&["when", "-1"], &["a threshold of -1 FLOP is none", "a positive number of FLOP such as 1e36"]),
@@ -374,6 +375,7 @@ fn what_a_run_does_not_hold_is_named_with_what_it_holds() {
         (&["claims", "run", "C99"][..], &["there is no claim `C99`", "C1 to C30"][..]),
         (&["claims", "run", "--policy", "full-deniel"], &["`full-deniel`", "full-denial"]),
         (&["explain", "run", "160"], &["futures 0 to 159, not 160"]),
+        (&["explain", "run", "99999999999"], &["futures 0 to 159, not 99999999999"]),
         (&["explain", "run", "many"], &["many"]),
         (&["explain", "run", "1", "--policy", "full-deniel"], &["`full-deniel`", "full-denial"]),
         (

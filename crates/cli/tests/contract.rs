@@ -72,6 +72,9 @@ fn claims_have_the_promised_shape() {
         deciding += usize::from(check_deciding(claim));
         found.remove("deciding");
         found.remove("explained");
+        // What waits reads nothing yet.
+        let reads = found.remove("reads") && !list(&claim["reads"]).is_empty();
+        assert!(reads || list(&claim["answers"]).is_empty(), "{claim}");
         if found.remove("reading_decides") {
             assert_eq!(claim["reading_decides"], true, "{claim}");
             split.push((text(&claim["id"]), &claim["part"], text(&claim["reading"])));
@@ -240,6 +243,10 @@ fn claims_are_chosen_by_id_and_policy() {
     assert_eq!(decides("as-is"), main);
     let told = home.done(&["claims", "C23", "--policy", "full-denial"]).out;
     says(&told, &["Depends most on, under full-denial", text(&decides("full-denial")[0]["key"])]);
+    // Who asks for one claim reads its sentence first, and rows by policy after it.
+    let told = home.done(&["claims", "C2"]).out;
+    assert!(told.starts_with("C2 (main, "), "{told}");
+    assert!(told.find("full-denial").is_some_and(|row| row > told.find("C2b (main, ").expect("a part")));
     // Contrasts whose arms were not run say so.
     let all = home.json(&["claims"]);
     assert!(list(&all["claims"]).iter().any(|c| c["status"] == "not run"));

@@ -145,8 +145,8 @@ fn all(evidence: &Evidence, output: Output) -> Done {
         ]
     });
     let more = output.say(
-        "overtake evidence KEY tells all about one; facts, rules, chips, policies and sources have keys too",
-        "overtake evidence KEY可查看其中一项的全部内容；事实、规则、芯片、政策和来源也都有键",
+        "overtake evidence KEY tells all about one; overtake evidence facts, sources, rules, chips or policies lists those",
+        "overtake evidence KEY可查看其中一项的全部内容；overtake evidence facts（事实）、sources（来源）、rules（规则）、chips（芯片）、policies（政策）列出其余各项",
     );
     print(&format!("{}\n{more}", table(&heading, rows.collect())))
 }
@@ -199,6 +199,9 @@ fn source_json(evidence: &Evidence, key: &str) -> serde_json::Value {
         None => json!({ "key": key }),
     }
 }
+
+/// Words that list what has keys of its own.
+const LISTS: [&str; 5] = ["facts", "sources", "rules", "chips", "policies"];
 
 /// Everything whose key is given, or begins so.
 fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
@@ -257,7 +260,7 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
             );
             text += &format!("\n{key}\n  {}\n", wrap(&line, width(), 2));
         }
-        if key == "policies" || key == "rules" || key == "chips" {
+        if LISTS.contains(&key.as_str()) {
             found = true;
             let (more, document) = list(evidence, key, output)?;
             text += &more;
@@ -279,10 +282,15 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
                 .map(|(_, b)| b.key.as_str())
                 .chain(evidence.facts().iter().map(|f| f.key.as_str()))
                 .chain(world.members.iter().map(|m| m.key.as_str()));
-            let known: Vec<&str> = known.chain(["policies", "rules", "chips", "check"]).collect();
+            let known: Vec<&str> = known.chain(LISTS).chain(["check"]).collect();
             let help = elsewhere(evidence, key)
                 .or_else(|| overtake::evidence::did_you_mean(key, known))
-                .unwrap_or_else(|| "`overtake evidence` lists the keys".to_owned());
+                .unwrap_or_else(|| {
+                    format!(
+                        "`overtake evidence` lists parameters; these words list the rest: {}",
+                        LISTS.join(", ")
+                    )
+                });
             return Err(Error::usage(format!("nothing in the evidence is called `{key}`"), help));
         }
     }
@@ -486,6 +494,27 @@ fn list(evidence: &Evidence, what: &str, output: Output) -> Result<(String, serd
             ),
             document,
         ));
+    }
+    if what == "facts" {
+        let heading =
+            [["fact", "事实"], ["date", "日期"], ["value", "数值"], ["unit", "单位"], ["what", "内容"]];
+        let rows = evidence.facts().iter().map(|f| {
+            let unit = output.declared(&f.unit).to_owned();
+            vec![f.key.clone(), f.date.to_string(), number(f.value), unit, f.what.get(language).to_owned()]
+        });
+        let document = json!({ "facts": evidence.facts().iter().map(|f| json!({"key": f.key, "what": f.what.en, "value": f.value, "unit": f.unit, "date": f.date.to_string()})).collect::<Vec<_>>() });
+        return Ok((table(&heading.map(|[e, c]| output.say(e, c)), rows.collect()), document));
+    }
+    if what == "sources" {
+        let heading = [["source", "来源"], ["year", "年份"], ["authors", "作者"], ["title", "题名"]];
+        let entries = evidence.bibliography().entries();
+        let rows = entries.iter().map(|e| {
+            vec![e.key.clone(), e.year.clone().unwrap_or_default(), e.authors.join("; "), e.title.clone()]
+        });
+        let rows = rows.collect();
+        let document =
+            json!({ "sources": entries.iter().map(|e| source_json(evidence, &e.key)).collect::<Vec<_>>() });
+        return Ok((table(&heading.map(|[e, c]| output.say(e, c)), rows), document));
     }
     let axis = what.trim_end_matches('s');
     let world = evidence.world(&Which::Race.declaration()).map_err(Error::Input)?;

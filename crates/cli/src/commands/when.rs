@@ -76,7 +76,7 @@ fn text(output: Output, project: &Project, report: &Report) -> String {
         "10%".to_owned(),
         "50%".to_owned(),
         "90%".to_owned(),
-        output.say(&format!("not by {horizon}"), &format!("至{horizon}年底未发生")),
+        output.say(&format!("not by {horizon}"), &format!("至{horizon}年底\n未发生")),
         output.say("first", "领先者"),
         output.say("lead,\nmonths", "领先\n月数"),
         output.say("margin,\norders", "差距\n数量级"),
@@ -134,7 +134,7 @@ fn line(output: Output, project: &Project, row: &Row, horizon: &str) -> Vec<Stri
         middle,
         late,
         row.not_by_horizon.map_or_else(nothing, |share| output.of_hundred(share)),
-        if row.crossed == 0 { nothing() } else { first.collect::<Vec<_>>().join(", ") },
+        if row.crossed == 0 { nothing() } else { first.collect::<Vec<_>>().join("\n") },
         or_none(row.lead_months),
         or_none(row.margin),
     ]
