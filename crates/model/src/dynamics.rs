@@ -182,7 +182,10 @@ impl<'a, R: Real> Observation<'a, R> {
     #[inline(always)]
     #[must_use]
     pub fn asks(&self, slot: usize) -> bool {
-        self.asked.is_none_or(|asked| asked[slot])
+        match self.asked {
+            Some(asked) => asked[slot],
+            None => true,
+        }
     }
 
     /// Sets the outcome in a slot.

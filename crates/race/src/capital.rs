@@ -264,9 +264,14 @@ const MOST_GROWTH: f64 = 3.0;
 const FREE: f64 = 2020.0;
 /// What stands for nothing in a division or a logarithm.
 const NOTHING: f64 = 1e-30;
-/// Years ahead at which expected income is looked at, and the years that each stands for: thirty years, denser near by.
-const AHEAD: [(f64, f64); 8] =
-    [(0.5, 1.0), (1.5, 1.0), (2.75, 1.5), (4.5, 2.0), (7.0, 3.0), (10.5, 4.0), (15.5, 6.0), (24.0, 11.0)];
+/// Years ahead at which expected income is looked at, and the years that each stands for: four points of Gauss and Legendre over
+/// thirty years, in the logarithm of two years and those ahead.
+const AHEAD: [(f64, f64); 4] = [
+    (0.424_567_429_187_553_2, 1.169_197_236_701_754_2),
+    (2.993_453_417_700_581_4, 4.514_407_217_174_165),
+    (10.816_781_222_617_5, 11.587_205_249_021_949),
+    (24.396_461_170_579_073, 12.729_144_625_063_267),
+];
 
 /// Dated paths, settled once for all futures.
 #[derive(Clone, Debug)]
@@ -314,14 +319,28 @@ pub struct Settled<R> {
     pub faded: R,
     /// Terms of the bloc with the least friction, of the one with the deepest market, of the one with the most venture.
     pub best: Terms<R>,
+    /// Income of older uses of AI in the middle of each step, over that of the start.
+    pub older: Row<R, Step>,
+    /// Cash flow in each step, USD a year.
+    pub cash: Table<R, Step, Bloc>,
 }
 
 impl<R: Real> Settled<R> {
     /// Settles it.
     #[inline(always)]
     #[must_use]
-    pub fn new(p: &Capital<R>, dt: f64) -> Self {
-        let step = R::splat(dt);
+    pub fn new(p: &Capital<R>, history: &History, calendar: &Calendar) -> Self {
+        let step = R::splat(calendar.dt());
+        let start = calendar.start.begins();
+        let mut older: Row<R, Step> = Row::filled(calendar.steps(), R::zero());
+        let mut cash = Table::filled(calendar.steps(), p.friction.len(), R::zero());
+        for s in one_by_one(older.places()) {
+            older[s] = grown(p, calendar.moment(s.get()).middle() - start);
+            for (b, cash) in one_by_one(cash.row_mut(s).iter_mut().enumerate()) {
+                let since = R::splat(history.since_end[(s, Bloc::new(b))]);
+                *cash = R::splat(history.cash[(s, Bloc::new(b))]) * (p.cash_growth * since).exp();
+            }
+        }
         let mut nodes = Vec::with_capacity(AHEAD.len());
         let mut annuity = R::zero();
         for (years, weight) in one_by_one(AHEAD) {
@@ -352,6 +371,8 @@ impl<R: Real> Settled<R> {
             ln_left: (R::one() - p.crash_loss).ln(),
             faded: (-(p.record_fade * step)).exp(),
             best,
+            older,
+            cash,
         }
     }
 }
@@ -382,8 +403,6 @@ pub struct Reads<'a, R> {
     pub setting: &'a Setting,
     /// Recorded spending on accelerators.
     pub record: &'a money::History,
-    /// Dated paths.
-    pub history: &'a History,
     /// What models earn.
     pub income: &'a Row<R, Bloc>,
     /// Value added.
@@ -485,10 +504,10 @@ impl<R: Real> Market<R> {
     }
 }
 
-/// Income of older uses of AI over that of the start.
+/// Income of older uses of AI so many years after the start, over that of the start.
 #[inline(always)]
-fn older<R: Real>(p: &Capital<R>, time: f64, start: f64) -> R {
-    let since = R::splat(time - start);
+fn grown<R: Real>(p: &Capital<R>, since: f64) -> R {
+    let since = R::splat(since);
     let faded = -(-(p.older_fade * since)).exp_m1() / p.older_fade;
     (p.older_growth - p.long_run).mul_add(faded, p.long_run * since).exp()
 }
@@ -532,18 +551,16 @@ pub fn invest<R: Real, L: Ledger<R>>(
     scale: &[R],
     settled: &Settled<R>,
     reads: &Reads<'_, R>,
-    start: f64,
     market: &mut Market<R>,
     ledger: &mut L,
 ) -> Row<R, Bloc> {
     let mut budgets = Row::filled(reads.setting.blocs.len(), R::zero());
-    let older_grown = older(p, reads.time + 0.5 * reads.dt, start);
     for b in one_by_one(reads.setting.blocs.places()) {
         let n = b.get();
         let (income, added) = (reads.income[b], reads.value_added[b]);
         let growth = market.growth[b].clamp(R::splat(-MOST_GROWTH), R::splat(MOST_GROWTH));
         let z = p.seed.mul_add(added, income);
-        let lifted = market.older[b] * older_grown;
+        let lifted = market.older[b] * settled.older[reads.step];
         let worth = value(p, settled, lifted, z, growth, p.ceiling * added) * reads.run[b];
         let capital = market.capital[b];
         let mood = market.mood[b].exp();
@@ -579,9 +596,7 @@ pub fn invest<R: Real, L: Ledger<R>>(
         market.equity[b] = (terms.depth * market.valuation[b]).mul_add(capital, venture);
         let rate = p.wear + (market.valuation[b] - R::one()) / p.adjustment;
         let pays = rate.max(R::splat(LEAST)) * capital;
-        let cash = R::splat(reads.history.cash[(reads.step, b)])
-            * (p.cash_growth * R::splat(reads.history.since_end[(reads.step, b)])).exp();
-        let own = cash.mul_add(p.cash_share, market.equity[b]) + p.margin * income;
+        let own = settled.cash[(reads.step, b)].mul_add(p.cash_share, market.equity[b]) + p.margin * income;
         let lawful_funds = own + reads.state.brought[b];
         let invested = if recorded {
             let more = (spent / lawful_funds.max(R::splat(NOTHING))).max(R::one()).ln();

@@ -299,14 +299,17 @@ pub struct Settled<R> {
     pub retired: R,
     /// Years of arrivals that a step adds, net of ageing on the way.
     pub carried: R,
+    /// By step, of a chip that is projected: how far more a dollar buys since its release, and what that does to its value.
+    pub risen: Row<Vec<[R; 2]>, Chip>,
 }
 
 impl<R: Real> Settled<R> {
     /// Settles them.
     #[inline(always)]
     #[must_use]
-    pub fn new(p: &Chips<R>, setting: &Setting, dt: f64) -> Self {
-        let retired = R::one() - (-(p.ageing * R::splat(dt))).exp();
+    pub fn new(p: &Chips<R>, setting: &Setting, calendar: &Calendar) -> Self {
+        let retired = R::one() - (-(p.ageing * R::splat(calendar.dt()))).exp();
+        let mut risen = Row::filled(setting.chips.len(), Vec::new());
         let mut value = Row::filled(setting.chips.len(), R::zero());
         for (i, chip) in one_by_one(setting.chips.iter()) {
             let (training, serving) = (Real::ln(chip.training), Real::ln(chip.serving));
@@ -314,8 +317,15 @@ impl<R: Real> Settled<R> {
                 + R::splat(Real::ln(chip.appeal));
             // Prices are taken relative to a typical one, so that powers stay near one.
             value[i] = (p.choice * (performance - R::splat(Real::ln(chip.price / 30_000.0)))).exp();
+            if chip.projected {
+                for step in one_by_one(0..calendar.steps()) {
+                    let since = (calendar.moment(step).middle() - chip.released).max(0.0);
+                    let rise = p.improvement * R::splat(since);
+                    risen[i].push([rise.exp(), (p.choice * rise).exp()]);
+                }
+            }
         }
-        Self { value, retired, carried: retired / p.ageing }
+        Self { value, retired, carried: retired / p.ageing, risen }
     }
 }
 
@@ -427,12 +437,12 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
         if on_sale > 0.0 {
             value[i] = R::splat(on_sale) * settled.value[i] * pull[chip.maker];
         }
-        if chip.projected && time > chip.released {
-            let fall = p.improvement * R::splat(time - chip.released);
-            let rise = fall.exp();
+        if let Some(&[rise, valued]) = settled.risen[i].get(step.get())
+            && time > chip.released
+        {
             prices[i] = prices[i] / rise;
             per_price[i] *= rise;
-            value[i] *= (p.choice * fall).exp();
+            value[i] *= valued;
         }
         if on_sale > 0.0 {
             best = best.max(value[i]);

@@ -41,8 +41,8 @@ use crate::loops;
 use crate::rules::{Sale, UNBOUNDED};
 use crate::setting::{Bloc, Chip, Maker, Setting};
 use overtake_model::{
-    Account, Constraint, Index, Ledger, Line, Mechanism, Outcome, Row, Status, Table, change, parameters,
-    past,
+    Account, Constraint, Index, Ledger, Line, Mechanism, Outcome, Row, Status, Table, parameters, past,
+    set_by,
 };
 use overtake_num::order::{Few, sum_by_value};
 use overtake_num::{Mask, Real, one_by_one};
@@ -235,6 +235,13 @@ pub fn clear<R: Real, L: Ledger<R>>(
     out
 }
 
+/// Whether some rule says how many of a chip a bloc may order.
+#[inline(always)]
+fn bounded<R>(reads: &Reads<'_, R>, b: Bloc, i: Chip) -> bool {
+    let Sale { quota, cap, .. } = &reads.sales[(b, i)];
+    quota.is_some() || cap.is_some()
+}
+
 /// Most of a chip that a bloc may order in a year; none where nothing binds.
 #[inline(always)]
 fn quota<R: Real>(reads: &Reads<'_, R>, b: Bloc, i: Chip, book: &Book<R>) -> Option<R> {
@@ -319,20 +326,16 @@ fn pay<R: Real>(
     let home = reads.setting.makers[m].bloc;
     let (mut sales, mut margins, mut fees) = (Few::new(), Few::new(), Few::new());
     for b in reads.setting.blocs.places() {
-        let (mut paid, mut sold, mut units, mut taken) = (R::zero(), R::zero(), R::zero(), R::zero());
+        let (mut units, mut taken) = (R::zero(), R::zero());
         for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
             let listed = orders[(b, i)] * demand.prices[i];
-            let (mut cost, mut earned) = (price, price);
             if let Some(share) = reads.sales[(b, i)].fee {
-                let fee = price * share;
-                cost = p.fee_borne.mul_add(fee, price);
-                earned = cost - fee;
-                taken = listed.mul_add(fee, taken);
+                taken = (listed * price).mul_add(share, taken);
             }
-            paid = listed.mul_add(cost, paid);
-            sold = listed.mul_add(earned, sold);
             units += listed;
         }
+        let paid = units.mul_add(price, p.fee_borne * taken);
+        let mut sold = paid - taken;
         out.paid[b] += paid;
         if home == b {
             out.paid_home[b] += paid;
@@ -366,38 +369,43 @@ fn clearing<R: Real>(
     book: &Book<R>,
 ) -> (R, R::Mask) {
     let setting = reads.setting;
-    let (mut queue, mut kinks) = (Few::new(), 0);
+    let (mut queue, mut free, mut mosts) = (Few::new(), Few::new(), Few::new());
     for b in setting.blocs.places() {
-        let mut waiting = R::zero();
+        // What a bloc would take of what no quota binds goes with the level throughout.
+        let (mut waiting, mut slope) = (R::zero(), R::zero());
         for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
-            waiting = book.orders[(b, i)].mul_add(R::splat(setting.chips[i].foundry), waiting);
-            kinks += usize::from(quota(reads, b, i, book).is_some());
+            let work = R::splat(setting.chips[i].foundry);
+            waiting = book.orders[(b, i)].mul_add(work, waiting);
+            match quota(reads, b, i, book) {
+                Some(most) => mosts.push(most * work),
+                None => slope = demand.legal[(b, i)].mul_add(work, slope),
+            }
+        }
+        if let Some(chip) = smuggled_of(reads, b, m) {
+            slope = demand.round[b].mul_add(R::splat(setting.chips[chip].foundry), slope);
         }
         queue.push(waiting);
+        free.push(slope);
     }
     let usual = p.adjustment.mul_add(p.delivery, R::one());
     let due = usual.mul_add(output, -(p.adjustment * sum_by_value(&queue)));
     let target = due.max(output * R::splat(KEPT));
     let mut level = R::zero();
     // From below, each step passes at least one kink; the last one lands on the root.
-    for _ in 0..=kinks {
+    for _ in 0..=mosts.len() {
         let (mut slopes, mut bound) = (Few::new(), Few::new());
-        for b in setting.blocs.places() {
-            let (mut slope, mut at_quota) = (R::zero(), R::zero());
+        let mut quotas = mosts.iter();
+        for (b, &free) in one_by_one(setting.blocs.places().zip(&free)) {
+            let (mut slope, mut at_quota) = (free, R::zero());
             for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
-                let work = R::splat(setting.chips[i].foundry);
-                let wanted = demand.legal[(b, i)] * work;
-                match quota(reads, b, i, book) {
-                    None => slope += wanted,
-                    Some(most) => {
-                        let full = (wanted * level).ge(most * work);
-                        slope += R::select(full, R::zero(), wanted);
-                        at_quota += R::select(full, most * work, R::zero());
-                    }
+                if !bounded(reads, b, i) {
+                    continue;
                 }
-            }
-            if let Some(chip) = smuggled_of(reads, b, m) {
-                slope = demand.round[b].mul_add(R::splat(setting.chips[chip].foundry), slope);
+                let Some(&most) = quotas.next() else { break };
+                let wanted = demand.legal[(b, i)] * R::splat(setting.chips[i].foundry);
+                let full = (wanted * level).ge(most);
+                slope += R::select(full, R::zero(), wanted);
+                at_quota += R::select(full, most, R::zero());
             }
             slopes.push(slope);
             bound.push(at_quota);
@@ -429,12 +437,13 @@ fn ship<R: Real, L: Ledger<R>>(
 ) {
     let setting = reads.setting;
     let (on_time, leaves) = (R::splat(dt) - settled.late, R::one() - settled.kept);
-    let mut work = Few::new();
+    let (mut work, mut dues) = (Few::new(), Few::new());
     for b in setting.blocs.places() {
         let mut sum = R::zero();
         for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
             let due = orders[(b, i)].mul_add(on_time, book.orders[(b, i)] * leaves);
             sum = due.mul_add(R::splat(setting.chips[i].foundry), sum);
+            dues.push(due);
         }
         if let Some(chip) = smuggled_of(reads, b, m) {
             sum = (out.smuggled[b] * R::splat(dt)).mul_add(R::splat(setting.chips[chip].foundry), sum);
@@ -446,15 +455,17 @@ fn ship<R: Real, L: Ledger<R>>(
     if L::KEPT {
         ledger.binds(&SHORT, m.get(), met.lt(R::one()));
     }
+    let mut dues = dues.iter();
     for b in setting.blocs.places() {
         for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
             let account = Account { stock: "orders", member: b.get(), item: i.get() };
             let ordered = orders[(b, i)] * R::splat(dt);
-            let due = orders[(b, i)].mul_add(on_time, book.orders[(b, i)] * leaves);
+            let Some(&due) = dues.next() else { break };
+            let waiting = book.orders[(b, i)] + ordered;
             // Rounding may not ship more than there is.
-            let shipped = (due * met).min(book.orders[(b, i)] + ordered);
-            let lines = [(&ORDERED, ordered), (&SHIPPED, -shipped)];
-            change(&mut book.orders[(b, i)], account, 1.0, lines, ledger);
+            let shipped = (due * met).min(waiting);
+            let lines = || [(&ORDERED, ordered), (&SHIPPED, -shipped)];
+            set_by(&mut book.orders[(b, i)], account, waiting - shipped, lines, ledger);
             out.bought[(b, i)] = shipped * R::splat(1.0 / dt);
         }
         if smuggled_of(reads, b, m).is_some() {

@@ -270,10 +270,15 @@ pub fn best_other<R: Real>(values: &[R], bloc: Bloc) -> R {
 /// The year in which what giants spend for other purposes is counted.
 const COUNTED: f64 = 2025.0;
 
+/// What giants spend for other purposes, over that of the year in which it is counted.
+#[inline(always)]
+pub fn other_capex<R: Real>(p: &Observing<R>, time: f64) -> R {
+    (p.giants_growth * R::splat(time - COUNTED)).exp()
+}
+
 /// Of what is invested in a bloc what its giants put into AI, and all that they spend on capital.
 #[inline(always)]
-pub fn giants<R: Real>(p: &Observing<R>, bloc: usize, invested: R, time: f64) -> [R; 2] {
+pub fn giants<R: Real>(p: &Observing<R>, bloc: usize, invested: R, others: R) -> [R; 2] {
     let ai = p.giants_share[bloc] * invested;
-    let other = p.giants_other[bloc] * R::splat(1e9) * (p.giants_growth * R::splat(time - COUNTED)).exp();
-    [ai, ai + other]
+    [ai, (p.giants_other[bloc] * R::splat(1e9)).mul_add(others, ai)]
 }

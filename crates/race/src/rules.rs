@@ -204,6 +204,8 @@ pub struct Permits {
     open: Vec<Vec<Piece>>,
     /// Rules that cover a chip on its way to a bloc.
     covers: Table<Vec<Cover>, Bloc, Chip>,
+    /// The first chip to that bloc which the same rules cover in the same way.
+    alike: Table<Chip, Bloc, Chip>,
     /// Rules on memory and tools that bind each maker.
     binds: Vec<Vec<usize>>,
     /// The rule whose draw reverses each rule.
@@ -248,12 +250,18 @@ impl Permits {
         let record_ends = record_ends(setting);
         let regimes: Vec<Rule> = setting.rules.places().map(|r| regime(setting, r, record_ends)).collect();
         let opens: Vec<f64> = regimes.iter().map(|r| setting.rules[*r].from.max(record_ends)).collect();
+        let covered: Table<Vec<Cover>, Bloc, Chip> =
+            Table::from_fn(blocs, chips, |b, i| covers(setting, b, i));
         let mut exposure = vec![0.0; regimes.len()];
         let mut settled = Self {
             terms: Vec::new(),
             denied: Vec::new(),
             open: Vec::new(),
-            covers: Table::from_fn(blocs, chips, |b, i| covers(setting, b, i)),
+            alike: Table::from_fn(blocs, chips, |b, i| {
+                let alike = (0..chips).map(Chip::new).find(|&other| covered[(b, other)] == covered[(b, i)]);
+                alike.unwrap_or(i)
+            }),
+            covers: covered,
             binds: setting.makers.values().iter().map(|m| binds(setting, m)).collect(),
             regimes,
         };
@@ -601,15 +609,23 @@ pub fn said<R: Real>(
         turns.push(turn(p, setting, &permits.regimes, piece, patience));
     }
     let mut sales = Vec::with_capacity(setting.blocs.len() * setting.chips.len());
+    let mut known = Row::filled(setting.chips.len(), None);
     for b in setting.blocs.places() {
+        known.values_mut().fill(None);
         for (i, settled) in one_by_one(permits.terms(step, b).iter().enumerate()) {
-            let covers = &permits.covers[(b, Chip::new(i))];
+            let place = (b, Chip::new(i));
             // Nobody asks for the terms of what is not traded.
-            sales.push(if catalogue.trades(Step::new(step), Chip::new(i)) {
-                terms(p, setting, settled, covers, &turns)
-            } else {
-                Sale { through: R::zero(), quota: None, cap: None, fee: None }
-            });
+            if !catalogue.trades(Step::new(step), place.1) {
+                sales.push(Sale { through: R::zero(), quota: None, cap: None, fee: None });
+                continue;
+            }
+            let known: &mut Option<Sale<R>> = &mut known[permits.alike[place]];
+            let sale = match *known {
+                Some(sale) => sale,
+                None => terms(p, setting, settled, &permits.covers[place], &turns),
+            };
+            *known = Some(sale);
+            sales.push(sale);
         }
     }
     let mut refused = Vec::with_capacity(setting.makers.len());

@@ -444,14 +444,14 @@ impl<R: Real> Dynamics<R> for Race {
         Parameters {
             houses: settle_cities(&cities, &self.setting, dt),
             cities,
-            chosen: settle_choice(&chips, &self.setting, dt),
+            chosen: settle_choice(&chips, &self.setting, &self.calendar),
             clears: settle_market(&market, dt),
             closes: settle_borrowing(&borrowing, dt),
             draws: settle_power(&power, &self.setting, dt),
             power,
             money: Money::read(values),
             pays: settle_state(&purse, dt),
-            invests: settle_capital(&capital, dt),
+            invests: settle_capital(&capital, &self.funds, &self.calendar),
             controls: Controls::read(values),
             chips,
             fabs: Fabs::read(values),
@@ -630,9 +630,10 @@ impl<R: Real> Dynamics<R> for Race {
 
 // One trampoline a mechanism: a whole step in one would take five times as long to compile, at the same speed.
 trampolines! {
-    fn settle_choice<R>(p: &Chips<R>, setting: &Setting, dt: f64) -> chips::Settled<R> = chips::Settled::new;
+    fn settle_choice<R>(p: &Chips<R>, setting: &Setting, calendar: &Calendar) -> chips::Settled<R> = chips::Settled::new;
     fn settle_market<R>(p: &Market<R>, dt: f64) -> market::Settled<R> = market::Settled::new;
-    fn settle_capital<R>(p: &Capital<R>, dt: f64) -> capital::Settled<R> = capital::Settled::new;
+    fn settle_capital<R>(p: &Capital<R>, history: &capital::History, calendar: &Calendar) -> capital::Settled<R>
+        = capital::Settled::new;
     fn settle_state<R>(p: &purse::State<R>, dt: f64) -> purse::Settled<R> = purse::Settled::new as state;
     fn settle_power<R>(p: &Power<R>, setting: &Setting, dt: f64) -> power::Settled<R> = power::Settled::new;
     fn settle_borrowing<R>(p: &Borrowing<R>, dt: f64) -> borrowing::Settled<R> = borrowing::Settled::new;
@@ -1088,7 +1089,6 @@ impl Race {
         let reads = capital::Reads {
             setting,
             record: &self.history,
-            history: &self.funds,
             income: &state.served.income,
             value_added: &value_added,
             run: &state.grid.run,
@@ -1101,8 +1101,7 @@ impl Race {
             time: now.time,
             dt: now.dt,
         };
-        let start = self.calendar.start.begins();
-        capital::invest(&institutions.capital, &p.money.scale, &p.invests, &reads, start, market, ledger)
+        capital::invest(&institutions.capital, &p.money.scale, &p.invests, &reads, market, ledger)
     }
 
     /// Moves what investors expect.

@@ -11,7 +11,7 @@ mod common;
 use common::*;
 use overtake_model::{Index, Row, Values};
 use overtake_race::capital::{
-    CRASH, Capital, Learns, MOOD, Market, Settled, Terms, conditions, learn, value,
+    CRASH, Capital, History, Learns, MOOD, Market, Settled, Terms, conditions, learn, value,
 };
 use overtake_race::money;
 use overtake_race::setting::Bloc;
@@ -30,9 +30,10 @@ fn free() -> overtake_model::World {
     world
 }
 
-fn settled(game: &Game, dt: f64) -> (Capital<f64>, Settled<f64>) {
+fn settled(game: &Game) -> (Capital<f64>, Settled<f64>) {
     let capital = Capital::read(&Values { layout: &game.layout, values: &game.values });
-    let settled = Settled::new(&capital, dt);
+    let history = History::new(&game.setting(), &game.world, &game.calendar);
+    let settled = Settled::new(&capital, &history, &game.calendar);
     (capital, settled)
 }
 
@@ -52,7 +53,7 @@ fn where_nothing_grows_capital_stands_at_what_it_cost_and_is_worth_it() {
 #[test]
 fn expectations_cover_the_way_to_growth_as_it_is_at_the_stated_rate() {
     let game = Game::plain(free(), years(1));
-    let (p, s) = settled(&game, 0.25);
+    let (p, s) = settled(&game);
     let race = game.setting();
     let history = money::History::new(&race, &game.world, &game.calendar);
     let mut market = Market::begin(&p, &s, &race, &[1.0; 3], &history, &[1.0; 3]);
@@ -78,11 +79,11 @@ fn expectations_cover_the_way_to_growth_as_it_is_at_the_stated_rate() {
 #[test]
 fn value_is_what_an_income_that_grows_for_thirty_years_is_worth() {
     let game = Game::plain(free(), years(1)).set("capital.long_run", 0.04);
-    let (p, s) = settled(&game, 0.25);
+    let (p, s) = settled(&game);
     // Without a ceiling and with no growth beyond the long run: 0.3 of the integral of e^{(0.04 - 0.1) h} over thirty years.
-    let integral = (1.0 - (-0.06 * 29.5_f64).exp()) / 0.06;
-    close(value(&p, &s, 0.0, 1e9, 0.0, 1e30), 0.3e9 * integral, 0.02, "value");
-    close(value(&p, &s, 1e9, 0.0, 0.0, 1e30), 0.3e9 * integral, 0.02, "value of older income");
+    let integral = (1.0 - (-0.06 * 30.0_f64).exp()) / 0.06;
+    close(value(&p, &s, 0.0, 1e9, 0.0, 1e30), 0.3e9 * integral, 0.002, "value");
+    close(value(&p, &s, 1e9, 0.0, 0.0, 1e30), 0.3e9 * integral, 0.002, "value of older income");
     // Growth that is expected to go on adds ĝ/κ in logs in the end, and no more.
     let hoped = value(&p, &s, 0.0, 1e9, 0.7, 1e30) / value(&p, &s, 0.0, 1e9, 0.0, 1e30);
     assert!((1.5..std::f64::consts::E).contains(&hoped), "{hoped}");
@@ -98,7 +99,7 @@ fn liberalisation_ends_friction_and_distrust_ends_finance() {
         .set("capital.friction.B", 0.4)
         .set("capital.depth.B", 0.01)
         .set("capital.venture.A", 0.002);
-    let (p, s) = settled(&game, 0.25);
+    let (p, s) = settled(&game);
     let is = |found: Terms<f64>, expected: (f64, f64, f64)| {
         close(found.friction, expected.0, 1e-12, "friction");
         close(found.depth, expected.1, 1e-12, "depth");

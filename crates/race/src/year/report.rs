@@ -270,6 +270,10 @@ impl Race {
             }
         }
         let first = breakthrough::first(&state.technique);
+        let mut others = R::one();
+        if self.any(out, &[s.giants_capex]) {
+            others = observation::other_capex(&p.observing, now.middle());
+        }
         for b in one_by_one(setting.blocs.places()) {
             let (known, n) = (&state.technique, b.get());
             tell!(out, s.technique + n => known.has[b]);
@@ -278,7 +282,7 @@ impl Race {
             tell!(out, s.first_to_cross + n => first[b]);
             tell!(out, s.crossing + n => -(-known.tried[b]).exp_m1());
             self.report_use(p, luck, quarter, b, state, out);
-            self.report_capital(p, now, b, state, out);
+            self.report_capital(p, others, b, state, out);
             self.report_society(now, b, state, out);
             tell!(out, s.made + n => state.uptake.made[b]);
             tell!(out, s.researchers + n => state.staff.heads[b]);
@@ -351,8 +355,8 @@ impl Race {
             tell!(out, s.open + n => open[b]);
             tell!(out, s.eci + n => observation::eci(&p.observing, gauged, luck.errors.eci[(b, quarter)]));
             tell!(out, s.stock + n => state.counted[b]);
-            let imported = || self.bought(&state.purchases, now, b, Origin::CountedAbroad);
-            tell!(out, s.imports + n => imported() * R::splat(0.25));
+            let quarter = R::splat(0.25);
+            tell!(out, s.imports + n => self.bought(&state.purchases, now, b, Origin::CountedAbroad) * quarter);
             tell!(out, s.known_run + n => frontier::flop(state.known_run[b]));
         }
     }
@@ -545,12 +549,13 @@ impl Race {
         }
     }
 
-    /// Reports what investors do and think.
+    /// Reports what investors do and think; `others` is what giants spend for other purposes, over that of the year in which it is
+    /// counted.
     #[inline(always)]
     fn report_capital<R: Real>(
         &self,
         p: &Parameters<R>,
-        now: Moment,
+        others: R,
         b: Bloc,
         state: &State<R>,
         out: &mut Observation<'_, R>,
@@ -563,14 +568,11 @@ impl Race {
         tell!(out, s.unfunded + n => market.unfunded[b]);
         tell!(out, s.equity + n => state.raised[b]);
         tell!(out, s.mood + n => market.mood[b]);
-        if out.asks(s.giants_ai + n) || out.asks(s.giants_capex + n) {
-            let [ai, all] = observation::giants(&p.observing, n, state.invested[b], now.middle());
-            out.set(s.giants_ai + n, ai);
-            out.set(s.giants_capex + n, all);
-        }
+        let [ai, all] = observation::giants(&p.observing, n, state.invested[b], others);
+        tell!(out, s.giants_ai + n => ai);
+        tell!(out, s.giants_capex + n => all);
         let adopting = state.uptake.pushing[b] + state.uptake.paid[b];
-        let paid = [s.city_support, s.city_moved, s.city_recipients, s.state_spending];
-        if paid.iter().any(|first| out.asks(first + n)) {
+        if self.any(out, &[s.city_support, s.city_moved, s.city_recipients, s.state_spending]) {
             let [support, moved, lately] = cities::paid(&p.cities, &self.setting, &state.places, b);
             out.set(s.city_support + n, support);
             out.set(s.city_moved + n, moved);
