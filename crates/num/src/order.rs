@@ -9,7 +9,7 @@ pub type Few<R> = SmallVec<[R; 4]>;
 /// The sum of a slice, added from the least value to the greatest, lane by lane.
 ///
 /// Permuting the slice changes no bit, so swapping two blocs does not either. Values are sorted by compare and select:
-/// n(n−1)/2 exchanges, for slices of a handful of members.
+/// n(n−1)/2 − 1 exchanges, for slices of a handful of members.
 #[inline(always)]
 pub fn sum_by_value<R: Real>(values: &[R]) -> R {
     match *values {
@@ -19,14 +19,14 @@ pub fn sum_by_value<R: Real>(values: &[R]) -> R {
         [a, b] => a + b,
         // The common number of blocs, in registers.
         [a, b, c] => {
+            // The two least commute, whichever of them comes first.
             let (a, b) = exchanged(a, b);
             let (b, c) = exchanged(b, c);
-            let (a, b) = exchanged(a, b);
             a + b + c
         }
         _ => {
             let mut sorted: Few<R> = values.iter().copied().collect();
-            for end in (1..sorted.len()).rev() {
+            for end in (2..sorted.len()).rev() {
                 for i in 0..end {
                     (sorted[i], sorted[i + 1]) = exchanged(sorted[i], sorted[i + 1]);
                 }

@@ -422,7 +422,7 @@ fn terms<R: Real, L: Ledger<R>>(
 ) -> Terms<R> {
     let n = b.get();
     let experience = past(uptake.experience[b], &loops::EXPERIENCE, ledger) * R::splat(1.0 / EXPERIENCED);
-    let change = p.change_cost * (-(p.learning * experience.ln_1p())).exp();
+    let change = p.change_cost * (-(p.learning * (R::one() + experience).ln())).exp();
     let priced = reads.price[b] * reads.need * R::splat(1.0 / MILLION);
     let aged = p.urgency.mul_add(R::splat(reads.ageing[n]), R::one());
     let urgent = p.discontent.mul_add((-reads.satisfaction[b]).positive_part(), aged).positive_part();
@@ -463,6 +463,7 @@ pub fn adopt<R: Real, L: Ledger<R>>(
     let setting = reads.setting;
     for b in one_by_one(setting.blocs.places()) {
         let terms = terms(p, settled, reads, b, uptake, ledger);
+        let borne = [terms.change * terms.borne, terms.priced * terms.borne];
         let multiplier = reads.multiplier[b.get()];
         let (mut used, mut firms) = (R::zero(), R::zero());
         let (mut need, mut worth, mut embodied) = (R::zero(), R::zero(), R::zero());
@@ -474,9 +475,9 @@ pub fn adopt<R: Real, L: Ledger<R>>(
             let sector = &setting.sectors[industry.sector];
             // One over coverage: cost and tokens over what use is worth.
             let uncovered = terms.behind.mul_add(settled.far[industry.sector], R::one());
-            let cost = terms.change.mul_add(uncovered, terms.priced * R::splat(sector.exposure));
+            let cost = borne[0].mul_add(uncovered, borne[1] * R::splat(sector.exposure));
             let lifted = terms.lifted.mul_add(R::splat(sector.physical), terms.ln_multiplier);
-            let ln_gain = settled.ln_worth[industry.sector] + lifted - (cost * terms.borne).ln();
+            let ln_gain = settled.ln_worth[industry.sector] + lifted - cost.ln();
             let potential = (ln_gain * settled.sharpness).logistic() * R::splat(ALL);
             let before = if reads.first { potential } else { uptake.potential[i] };
             let ceiling = (potential + before) * R::splat(0.5);

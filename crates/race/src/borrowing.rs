@@ -211,6 +211,16 @@ pub fn borrow<R: Real, L: Ledger<R>>(
             best_capability[data.bloc] = best_capability[data.bloc].max(capability[l]);
         }
     }
+    // The best that is published, and that there is, outside each bloc.
+    let mut others: Row<[R; 2], Bloc> = Row::filled(setting.blocs.len(), [R::splat(f64::NEG_INFINITY); 2]);
+    for b in setting.blocs.places() {
+        for o in setting.blocs.places() {
+            if o != b {
+                let [abroad, able] = others[b];
+                others[b] = [abroad.max(best_published[o]), able.max(best_capability[o])];
+            }
+        }
+    }
     for (l, data) in one_by_one(setting.laboratories.iter()) {
         if time < data.born {
             continue;
@@ -221,13 +231,12 @@ pub fn borrow<R: Real, L: Ledger<R>>(
         channels[0].hear(R::splat(commons[data.bloc.get()]), (open - from).positive_part());
         // Every laboratory of another bloc reaches it alike, so that the best of each stands for all.
         // So does the best of its own: only distillation reaches differently far from bloc to bloc.
-        let [mut abroad, mut at_home, mut able, mut peer] = [R::splat(f64::NEG_INFINITY); 4];
+        let [abroad, able] = others[data.bloc];
+        let [mut at_home, mut peer] = [R::splat(f64::NEG_INFINITY); 2];
         for o in setting.blocs.places() {
             if o != data.bloc {
                 let shown = (best_published[o] - from).positive_part();
                 channels[1].hear(R::splat(access[o.get()]), shown);
-                abroad = abroad.max(best_published[o]);
-                able = able.max(best_capability[o]);
             }
         }
         for (j, other) in setting.laboratories.iter() {

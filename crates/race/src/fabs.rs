@@ -162,6 +162,53 @@ impl History {
     }
 }
 
+/// What a future settles once.
+#[derive(Clone, Debug)]
+pub struct Settled<R> {
+    /// Share of a stage that arrives in a step.
+    pub arrives: R,
+    /// Share of capacity that is left after a step.
+    pub kept: R,
+    /// Years of arrivals that a step adds, net of ageing on the way.
+    pub retired: R,
+    /// Exponent of experience.
+    pub learning: R,
+    /// By step and maker: share of the excess of growth that has not faded; growth of capacity in a step, as a factor.
+    pub growth: Table<[R; 2], Step, Maker>,
+}
+
+impl<R: Real> Settled<R> {
+    /// Settles it.
+    #[inline(always)]
+    #[must_use]
+    pub fn new(p: &Fabs<R>, history: &History, dt: f64) -> Self {
+        let dt = R::splat(dt);
+        let kept = (-(p.ageing * dt)).exp();
+        let steps = history.since.rows();
+        let mut growth = Table::filled(steps, p.growth.len(), [R::one(); 2]);
+        for s in one_by_one(0..steps) {
+            for m in one_by_one(0..p.growth.len()) {
+                let place = (Step::new(s), Maker::new(m));
+                let since = history.since[place];
+                // Up to the record's end nothing has faded.
+                let mut early = R::one();
+                if since > 0.0 {
+                    early = (-(p.growth_fade * R::splat(since))).exp();
+                }
+                let growing = (p.growth[m] - p.growth_long_run).mul_add(early, p.growth_long_run);
+                growth[place] = [early, (growing * dt).exp()];
+            }
+        }
+        Self {
+            arrives: R::one() - (-(R::splat(STAGES as f64) * dt / p.lag)).exp(),
+            kept,
+            retired: (R::one() - kept) / p.ageing,
+            learning: exponent(p.learning),
+            growth,
+        }
+    }
+}
+
 /// Capacity, what is being built, and experience.
 #[derive(Clone, Debug)]
 pub struct Works<R> {
@@ -242,24 +289,19 @@ pub fn experience<R: Real>(own: R, others: R, spillover: R) -> R {
 #[inline(always)]
 pub fn make<R: Real, L: Ledger<R>>(
     p: &Fabs<R>,
+    settled: &Settled<R>,
     reads: &Reads<'_, R>,
     works: &mut Works<R>,
     ledger: &mut L,
 ) -> Row<R, Maker> {
     let makers = works.capacity.len();
-    let dt = R::splat(reads.dt);
-    let arrives = R::one() - (-(R::splat(STAGES as f64) * dt / p.lag)).exp();
-    let (kept, one) = ((-(p.ageing * dt)).exp(), R::one());
-    let retired = (one - kept) / p.ageing;
-    let learning = exponent(p.learning);
+    let (dt, one) = (R::splat(reads.dt), R::one());
+    let Settled { arrives, kept, retired, learning, .. } = *settled;
     let mut output = Row::filled(makers, R::zero());
     for m in one_by_one(reads.setting.makers.places()) {
         let n = m.get();
         let since = reads.history.since[(reads.step, m)];
-        // Up to the record's end nothing has faded.
-        let early = if since > 0.0 { (-(p.growth_fade * R::splat(since))).exp() } else { one };
-        let growth = (p.growth[n] - p.growth_long_run).mul_add(early, p.growth_long_run);
-        let grown = (growth * dt).exp();
+        let [early, grown] = settled.growth[(reads.step, m)];
         // Each stage takes what the one before it holds at both ends of the step, in the mean.
         let mean = R::splat(0.5) * (one + grown);
         let pipeline = one + (grown - one) / arrives;

@@ -185,6 +185,7 @@ pub struct Parameters<R> {
     chips: Chips<R>,
     chosen: chips::Settled<R>,
     fabs: Fabs<R>,
+    builds: fabs::Settled<R>,
     market: Market<R>,
     clears: market::Settled<R>,
     power: Power<R>,
@@ -433,7 +434,7 @@ impl<R: Real> Dynamics<R> for Race {
     fn parameters(&self, values: &Values<'_, R>) -> Parameters<R> {
         let dt = self.calendar.dt();
         let (chips, market, borrowing) = (Chips::read(values), Market::read(values), Borrowing::read(values));
-        let power = Power::read(values);
+        let (power, fabs) = (Power::read(values), Fabs::read(values));
         let (software, researchers) = (Software::read(values), Researchers::read(values));
         let (capital, purse) = (Capital::read(values), purse::State::read(values));
         let (usage, adoption) = (Usage::read(values), Adoption::read(values));
@@ -454,7 +455,8 @@ impl<R: Real> Dynamics<R> for Race {
             invests: settle_capital(&capital, &self.funds, &self.calendar),
             controls: Controls::read(values),
             chips,
-            fabs: Fabs::read(values),
+            builds: settle_fabs(&fabs, &self.built, dt),
+            fabs,
             market,
             compute: Compute::read(values),
             discovery: settle_discovery(&software, &researchers, &self.setting),
@@ -533,7 +535,7 @@ impl<R: Real> Dynamics<R> for Race {
                 step,
                 dt: now.dt,
             };
-            make(&p.fabs, &building, &mut state.works, ledger)
+            make(&p.fabs, &p.builds, &building, &mut state.works, ledger)
         });
         let purchases =
             clear(&p.market, &p.clears, &reads, &demand, &output, now.dt, &mut state.book, ledger);
@@ -631,6 +633,7 @@ impl<R: Real> Dynamics<R> for Race {
 // One trampoline a mechanism: a whole step in one would take five times as long to compile, at the same speed.
 trampolines! {
     fn settle_choice<R>(p: &Chips<R>, setting: &Setting, calendar: &Calendar) -> chips::Settled<R> = chips::Settled::new;
+    fn settle_fabs<R>(p: &Fabs<R>, history: &fabs::History, dt: f64) -> fabs::Settled<R> = fabs::Settled::new;
     fn settle_market<R>(p: &Market<R>, dt: f64) -> market::Settled<R> = market::Settled::new;
     fn settle_capital<R>(p: &Capital<R>, history: &capital::History, calendar: &Calendar) -> capital::Settled<R>
         = capital::Settled::new;
@@ -690,6 +693,7 @@ trampolines! {
     fn want<R>(p: &Chips<R>, settled: &chips::Settled<R>, reads: &chips::Reads<'_, R>) -> chips::Demand<R> = chips::demand;
     fn make<R, L: Ledger<R>>(
         p: &Fabs<R>,
+        settled: &fabs::Settled<R>,
         reads: &fabs::Reads<'_, R>,
         works: &mut fabs::Works<R>,
         ledger: &mut L,
