@@ -212,9 +212,9 @@ pub fn change<R: Real, const K: usize>(
     flows: [(&'static Line, R); K],
     ledger: &mut impl Ledger<R>,
 ) {
-    let dt = R::splat(dt);
     for (line, flow) in flows {
-        let amount = flow * dt;
+        // What is a change already is not multiplied.
+        let amount = if dt == 1.0 { flow } else { flow * R::splat(dt) };
         *stock += amount;
         ledger.line(account, line, amount);
     }

@@ -5,9 +5,10 @@
 //! model, `best` for the best width alone.
 #![allow(clippy::expect_used, clippy::print_stdout, clippy::print_stderr, reason = "a benchmark")]
 
+use overtake::run::plan;
 use overtake::{Changes, Prepared, Project, Study};
 use overtake_ensemble::kernel::{Batch, Kernel};
-use overtake_kernels::{Operations, Width, count, kernel};
+use overtake_kernels::{Operations, Setup, Width, count, kernel};
 use overtake_num::{Avx2, Avx2Lanes8, Avx512, Avx512Lanes16, Lanes4, Level, Real, trampolines};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -46,14 +47,16 @@ fn main() {
     let mut cells = Vec::new();
     for (model, study) in models.into_iter().filter(|(model, _)| !named || said(model)) {
         let study = Study::built_in(study, &Changes::default()).expect("a built-in study");
-        let prepared = Project::new(study).expect("a built-in study").prepared;
-        let operations = count(&prepared.setup(), &prepared.central()).expect("a built-in world");
+        let Project { evidence, prepared, claims } = Project::new(study).expect("a built-in study");
+        let asked = plan(&prepared, &claims, "", &evidence).asked(prepared.layout.outcomes().len());
+        let setup = Setup { asked: Some(&asked), ..prepared.setup() };
+        let operations = count(&setup, &prepared.central()).expect("a built-in world");
         let widths = Width::ALL.into_iter().filter(|w| w.available());
         for width in widths.filter(|w| !said("best") || *w == Width::best()) {
             let all = prepared.policies.len();
             let shared = if width == Width::best() && all > 1 { &[1, all][..] } else { &[1] };
             for (threads, &policies) in [1, 2].into_iter().flat_map(|t| shared.iter().map(move |p| (t, p))) {
-                let kernel = kernel(&prepared.setup(), width).expect("a built-in world");
+                let kernel = kernel(&setup, width).expect("a built-in world");
                 let batches = batches(&prepared, width);
                 let operations = operations.clone();
                 cells.push(Cell { model, width, threads, policies, kernel, batches, operations, best: 0.0 });

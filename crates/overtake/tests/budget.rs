@@ -1,7 +1,8 @@
 //! What a trajectory may cost, counted and not timed.
 
+use overtake::run::plan;
 use overtake::{Changes, Project, Study};
-use overtake_kernels::count;
+use overtake_kernels::{Setup, count};
 
 /// Operations of one trajectory with its luck, elementary functions expanded (docs/decisions/0021, and what 0023 to 0028, 0033 and 0034 added).
 const BUDGET: u64 = 3_900_000;
@@ -14,8 +15,10 @@ fn a_trajectory_stays_within_its_budget_in_every_school() {
     for school in ["discovery=ftm", "discovery=aifm", "discovery=metr", "output=korinek2024"] {
         let set = vec![format!("schools.{school}")];
         let study = Study::built_in("as-is", &Changes { set, ..Changes::default() }).expect("it reads");
-        let prepared = Project::new(study).expect("it fits").prepared;
-        let operations = count(&prepared.setup(), &prepared.central()).expect("it runs");
+        let Project { evidence, prepared, claims } = Project::new(study).expect("it fits");
+        let asked = plan(&prepared, &claims, "", &evidence).asked(prepared.layout.outcomes().len());
+        let setup = Setup { asked: Some(&asked), ..prepared.setup() };
+        let operations = count(&setup, &prepared.central()).expect("it runs");
         counted.push(operations.shared + operations.trajectory);
         assert!(operations.together <= SHARED, "{} operations, at most {SHARED}", operations.together);
     }

@@ -35,7 +35,7 @@ use crate::setting::{Bloc, Chip, Maker, Setting};
 use crate::year::Step;
 use overtake_model::{
     Account, Calendar, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, Table, World,
-    change, parameters,
+    change, parameters, set_by,
 };
 use overtake_num::{Real, one_by_one};
 
@@ -170,8 +170,8 @@ pub struct Catalogue {
     pub offered: Table<f64, Bloc, Chip>,
     /// The first chip sold, which stands for all in use at the start.
     pub first: Chip,
-    /// Chips for which there are orders to take or to ship in a step, by maker.
-    traded: Table<Vec<Chip>, Step, Maker>,
+    /// Chips for which there are orders to take or to ship in a step, by maker and by who buys.
+    traded: Table<Row<Vec<Chip>, Bloc>, Step, Maker>,
     /// Whether a chip is among them.
     trades: Table<bool, Step, Chip>,
     /// Chips that have come on sale by a step: of others there are neither orders nor any in use.
@@ -222,7 +222,10 @@ impl Catalogue {
             held: Row::from_fn(steps, |s| places().filter(|&i| within(s, i, f64::INFINITY)).collect()),
             lately: Row::from_fn(steps, |s| places().filter(|&i| within(s, i, 1.0)).collect()),
             traded: Table::from_fn(steps, setting.makers.len(), |s, m| {
-                places().filter(|&i| setting.chips[i].maker == m && trades[(s, i)]).collect()
+                let of = |i: Chip| setting.chips[i].maker == m && trades[(s, i)];
+                Row::from_fn(setting.blocs.len(), |b| {
+                    places().filter(|&i| of(i) && offered_to(i, b)).collect()
+                })
             }),
             trades,
             on_sale,
@@ -233,10 +236,16 @@ impl Catalogue {
         }
     }
 
-    /// A maker's chips for which there are orders to take or to ship in a step.
+    /// A maker's chips for which there are orders of a bloc to take or to ship in a step.
     #[must_use]
-    pub fn traded(&self, step: Step, maker: Maker) -> &[Chip] {
-        &self.traded[(step, maker)]
+    pub fn traded(&self, step: Step, maker: Maker, bloc: Bloc) -> &[Chip] {
+        &self.traded[(step, maker)][bloc]
+    }
+
+    /// Whether a bloc may want a chip in a step: it is on sale and offered there.
+    #[inline(always)]
+    fn sells(&self, step: Step, bloc: Bloc, chip: Chip) -> bool {
+        self.on_sale[(step, chip)] > 0.0 && self.offered[(bloc, chip)] > 0.0
     }
 
     /// Whether there are orders for a chip to take or to ship in a step.
@@ -467,7 +476,7 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
         let mut total = p.reserve * best;
         for i in one_by_one(setting.chips.places()) {
             // What is not on sale pulls nobody.
-            if catalogue.on_sale[(step, i)] > 0.0 {
+            if catalogue.sells(step, b, i) {
                 may[i] = open_to(reads, b, i);
                 pulls[i] = value[i] * may[i];
                 if let Some(fee) = reads.sales[(b, i)].fee {
@@ -480,7 +489,7 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
         }
         let per_pull = open * R::splat(ROUNDED) / total.max(R::splat(NO_PULL));
         for i in one_by_one(setting.chips.places()) {
-            if catalogue.on_sale[(step, i)] > 0.0 {
+            if catalogue.sells(step, b, i) {
                 // Buyers who may, of the orders of those who may.
                 out.legal[(b, i)] = per_pull * pulls[i] * per_price[i] * may[i];
             }
@@ -541,24 +550,31 @@ pub fn settle<R: Real, L: Ledger<R>>(
     unspent: &mut Row<R, Bloc>,
     ledger: &mut L,
 ) {
+    let kept = R::one() - settled.retired;
     for b in reads.setting.blocs.places() {
         let contraband = reads.contraband.chip[(reads.step, b)];
         for &i in one_by_one(reads.catalogue.held(reads.step)) {
             let account = Account { stock: "chips", member: b.get(), item: i.get() };
-            if !reads.catalogue.trades(reads.step, i) {
-                // Of what is no longer traded nothing arrives.
-                let lines = [(&RETIRED, -(units[(b, i)] * settled.retired))];
-                change(&mut units[(b, i)], account, 1.0, lines, ledger);
-                continue;
+            let before = units[(b, i)];
+            let mut after = before * kept;
+            let [mut bought, mut smuggled] = [R::zero(); 2];
+            // Of what is no longer traded nothing arrives.
+            if reads.catalogue.trades(reads.step, i) {
+                bought = purchases.bought[(b, i)];
+                after = bought.mul_add(settled.carried, after);
+                if contraband == Some(i) {
+                    smuggled = purchases.smuggled[b];
+                    after = smuggled.mul_add(settled.carried, after);
+                }
             }
-            let smuggled = if contraband == Some(i) { purchases.smuggled[b] } else { R::zero() };
-            let stock = &mut units[(b, i)];
-            let lines = [
-                (&RETIRED, -(*stock * settled.retired)),
-                (&BOUGHT, purchases.bought[(b, i)] * settled.carried),
-                (&SMUGGLED, smuggled * settled.carried),
-            ];
-            change(stock, account, 1.0, lines, ledger);
+            let lines = || {
+                [
+                    (&RETIRED, -(before * settled.retired)),
+                    (&BOUGHT, bought * settled.carried),
+                    (&SMUGGLED, smuggled * settled.carried),
+                ]
+            };
+            set_by(&mut units[(b, i)], account, after, lines, ledger);
         }
         let account = Account { stock: "unspent", member: b.get(), item: 0 };
         let lines = [

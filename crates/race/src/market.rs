@@ -273,7 +273,7 @@ fn order<R: Real>(
     out: &mut Purchases<R>,
 ) {
     for b in reads.setting.blocs.places() {
-        for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
+        for &i in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
             let wanted = demand.legal[(b, i)] * level;
             orders[(b, i)] = match quota(reads, b, i, book) {
                 Some(most) => wanted.min(most),
@@ -327,7 +327,7 @@ fn pay<R: Real>(
     let (mut sales, mut margins, mut fees) = (Few::new(), Few::new(), Few::new());
     for b in reads.setting.blocs.places() {
         let (mut units, mut taken) = (R::zero(), R::zero());
-        for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
+        for &i in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
             let listed = orders[(b, i)] * demand.prices[i];
             if let Some(share) = reads.sales[(b, i)].fee {
                 taken = (listed * price).mul_add(share, taken);
@@ -373,7 +373,7 @@ fn clearing<R: Real>(
     for b in setting.blocs.places() {
         // What a bloc would take of what no quota binds goes with the level throughout.
         let (mut waiting, mut slope) = (R::zero(), R::zero());
-        for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
+        for &i in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
             let work = R::splat(setting.chips[i].foundry);
             waiting = book.orders[(b, i)].mul_add(work, waiting);
             match quota(reads, b, i, book) {
@@ -397,7 +397,7 @@ fn clearing<R: Real>(
         let mut quotas = mosts.iter();
         for (b, &free) in one_by_one(setting.blocs.places().zip(&free)) {
             let (mut slope, mut at_quota) = (free, R::zero());
-            for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
+            for &i in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
                 if !bounded(reads, b, i) {
                     continue;
                 }
@@ -440,7 +440,7 @@ fn ship<R: Real, L: Ledger<R>>(
     let (mut work, mut dues) = (Few::new(), Few::new());
     for b in setting.blocs.places() {
         let mut sum = R::zero();
-        for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
+        for &i in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
             let due = orders[(b, i)].mul_add(on_time, book.orders[(b, i)] * leaves);
             sum = due.mul_add(R::splat(setting.chips[i].foundry), sum);
             dues.push(due);
@@ -457,7 +457,7 @@ fn ship<R: Real, L: Ledger<R>>(
     }
     let mut dues = dues.iter();
     for b in setting.blocs.places() {
-        for &i in one_by_one(reads.catalogue.traded(reads.step, m)) {
+        for &i in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
             let account = Account { stock: "orders", member: b.get(), item: i.get() };
             let ordered = orders[(b, i)] * R::splat(dt);
             let Some(&due) = dues.next() else { break };

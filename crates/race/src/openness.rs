@@ -186,13 +186,8 @@ pub fn spread<R: Real, L: Ledger<R>>(
         let [first, second, third] = missing;
         let zero = R::zero();
         // Where all that was opened has arrived, or nothing ever was, nothing moves.
-        let moves = first.gt(zero)
-            | first.lt(zero)
-            | second.gt(zero)
-            | second.lt(zero)
-            | third.gt(zero)
-            | third.lt(zero);
-        if !L::KEPT && !moves.any() {
+        let rests = first.eq_to(zero) & second.eq_to(zero) & third.eq_to(zero);
+        if !L::KEPT && rests.all() {
             continue;
         }
         let delay = (p.delay * (R::one() - chances[l])).max(R::splat(LEAST_DELAY));
