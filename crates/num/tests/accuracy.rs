@@ -51,7 +51,7 @@ fn magnitudes(low: f64, high: f64) -> impl Iterator<Item = f64> {
 
 #[test]
 fn exp_stays_within_its_bound_over_its_whole_range() {
-    let points = between(-708.0, 709.78).chain(between(-1.0, 1.0)).chain(magnitudes(-300.0, -1.0));
+    let points = between(-708.0, 709.0).chain(between(-1.0, 1.0)).chain(magnitudes(-300.0, -1.0));
     assert!(worst("exp", points, Real::exp, core_math::exp) <= 1.1);
 }
 

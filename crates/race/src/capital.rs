@@ -534,8 +534,11 @@ pub fn conditions<R: Real>(
     lib: f64,
     distrust: f64,
 ) -> Terms<R> {
-    let (lib, trusted) = (R::splat(lib), R::one() - R::splat(distrust));
     let (own, best) = (Terms::own(p, bloc), settled.best);
+    if lib == 0.0 && distrust == 0.0 {
+        return own;
+    }
+    let (lib, trusted) = (R::splat(lib), R::one() - R::splat(distrust));
     let friction = (best.friction - own.friction).mul_add(lib, own.friction);
     Terms {
         friction: R::one() - (R::one() - friction) * trusted,

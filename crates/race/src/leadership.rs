@@ -268,13 +268,10 @@ pub struct Standing<R> {
     pub led: [Row<R, Bloc>; 2],
 }
 
-/// Parts of a whole; equal ones where there is nothing.
+/// Parts of a whole of what is not negative; equal ones where there is nothing.
 #[inline(always)]
 fn parts<R: Real>(of: &Row<R, Bloc>) -> Row<R, Bloc> {
     let mut parts = of.clone();
-    for part in one_by_one(parts.values_mut()) {
-        *part = part.positive_part();
-    }
     let sum = sum_by_value(parts.values());
     let (some, per_sum) = (sum.gt(R::splat(NOTHING)), sum.max(R::splat(NOTHING)).recip());
     let equal = R::splat(1.0 / parts.len() as f64);
@@ -342,7 +339,11 @@ pub fn stand<R: Real>(p: &Leadership<R>, settled: &Settled<R>, reads: &Reads<'_,
     let military = mixture(military, [&frontier, &compute, &made, &public]);
     let diplomacy = mixture(diplomacy, [&closed, &open, &products, &freedom]);
     let science = mixture(science, [&parts(reads.elite), &software, &parts(reads.quality), &freedom]);
-    let solid = [frontier, parts(reads.used), parts(reads.gain), parts(reads.revenue)];
+    let mut gain = reads.gain.clone();
+    for gain in one_by_one(gain.values_mut()) {
+        *gain = gain.positive_part();
+    }
+    let solid = [frontier, parts(reads.used), parts(&gain), parts(reads.revenue)];
     let [frontier, diffusion, gain, market] = solid;
     let mut indices = [frontier, diffusion, gain, market, military, diplomacy, science];
     let mut composite = Row::filled(setting.blocs.len(), R::zero());
@@ -352,9 +353,12 @@ pub fn stand<R: Real>(p: &Leadership<R>, settled: &Settled<R>, reads: &Reads<'_,
         for value in one_by_one(index.values_mut()) {
             *value *= R::splat(HUNDRED);
         }
-        lead(setting, index, &mut led[0]);
-        if k < SOLID {
-            lead(setting, index, &mut led[1]);
+        for b in one_by_one(setting.blocs.places()) {
+            let leads = leads(setting, index, b);
+            led[0][b] += leads;
+            if k < SOLID {
+                led[1][b] += leads;
+            }
         }
     }
     Standing { indices, composite, led }
@@ -375,21 +379,18 @@ fn take<R: Real>(p: &Leadership<R>, weight: R, parts: &Row<R, Bloc>, composite: 
     }
 }
 
-/// Counts a dimension for whoever leads it by the margin.
+/// One where a bloc leads a dimension by the margin, else zero.
 #[inline(always)]
-fn lead<R: Real>(setting: &Setting, index: &Row<R, Bloc>, led: &mut Row<R, Bloc>) {
-    for b in setting.blocs.places() {
-        let mut next = R::zero();
-        for o in setting.blocs.places() {
-            let compared = match setting.rival[b] {
-                Some(rival) => o == rival,
-                None => o != b,
-            };
-            if compared {
-                next = next.max(index[o]);
-            }
+fn leads<R: Real>(setting: &Setting, index: &Row<R, Bloc>, b: Bloc) -> R {
+    let mut next = R::zero();
+    for o in setting.blocs.places() {
+        let compared = match setting.rival[b] {
+            Some(rival) => o == rival,
+            None => o != b,
+        };
+        if compared {
+            next = next.max(index[o]);
         }
-        let ahead = index[b].gt(next * R::splat(MARGIN));
-        led[b] += R::select(ahead, R::one(), R::zero());
     }
+    R::select(index[b].gt(next * R::splat(MARGIN)), R::one(), R::zero())
 }

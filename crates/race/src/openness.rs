@@ -30,7 +30,7 @@ use crate::frontier::CAPABILITY;
 use crate::institutions;
 use crate::setting::{Bloc, Laboratory, Setting};
 use overtake_model::{
-    Account, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, change,
+    Account, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, set,
     parameters,
 };
 use overtake_num::{Mask, Real, one_by_one};
@@ -206,7 +206,8 @@ pub fn spread<R: Real, L: Ledger<R>>(
                 term = term * a * R::splat(1.0 / j as f64);
                 after = term.mul_add(missing[number - j], after);
             }
-            change(&mut stage[l], account, 1.0, [(&OPENED, missing[number] - left * after)], ledger);
+            let value = opened[l] - left * after;
+            set(&mut stage[l], account, value, &OPENED, ledger);
         }
     }
 }

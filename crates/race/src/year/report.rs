@@ -165,6 +165,16 @@ enum Origin {
     CountedAbroad,
 }
 
+/// The rate over a quarter with a step's part of it; what an earlier quarter left is forgotten where one begins.
+#[inline(always)]
+fn over_quarter<R: Real>(sum: R, rate: R, share: f64, begins: bool) -> R {
+    match (share == 1.0, begins) {
+        (true, _) => rate,
+        (false, true) => rate * R::splat(share),
+        (false, false) => rate.mul_add(R::splat(share), sum),
+    }
+}
+
 impl Race {
     /// Adds a step's rates to those of its quarter, by its share of the quarter, and what public series count to their sum.
     #[inline(always)]
@@ -176,17 +186,16 @@ impl Race {
         purchases: &chips::Purchases<R>,
         state: &mut State<R>,
     ) {
-        let share = R::splat(now.dt / 0.25);
-        // What an earlier quarter left is forgotten.
-        let kept = R::splat(if now.step.is_multiple_of(self.calendar.steps_per_quarter) { 0.0 } else { 1.0 });
+        let share = now.dt / 0.25;
+        let begins = now.step.is_multiple_of(self.calendar.steps_per_quarter);
         for (sum, &rate) in one_by_one(state.output.values_mut().iter_mut().zip(output.values())) {
-            *sum = rate.mul_add(share, kept * *sum);
+            *sum = over_quarter(*sum, rate, share, begins);
         }
         for b in self.setting.blocs.places() {
             let counted = self.bought(purchases, now, b, Origin::Counted);
             state.counted[b] += counted * R::splat(now.dt);
-            state.budget[b] = budget[b].mul_add(share, kept * state.budget[b]);
             for (sum, rate) in one_by_one([
+                (&mut state.budget[b], budget[b]),
                 (&mut state.invested[b], state.market.invested[b]),
                 (&mut state.raised[b], state.market.equity[b]),
                 (&mut state.purchases.smuggled[b], purchases.smuggled[b]),
@@ -197,11 +206,11 @@ impl Race {
                 (&mut state.purchases.paid_home[b], purchases.paid_home[b]),
                 (&mut state.purchases.paid_round[b], purchases.paid_round[b]),
             ]) {
-                *sum = rate.mul_add(share, kept * *sum);
+                *sum = over_quarter(*sum, rate, share, begins);
             }
             for &i in one_by_one(self.catalogue.lately(Step(now.step))) {
                 let sum = &mut state.purchases.bought[(b, i)];
-                *sum = purchases.bought[(b, i)].mul_add(share, kept * *sum);
+                *sum = over_quarter(*sum, purchases.bought[(b, i)], share, begins);
             }
         }
     }
