@@ -391,7 +391,7 @@ pub fn ln_ces<R: Real>(weight: R, rho: R, ln_first: R, ln_second: R) -> R {
 /// ln(1 + e^z): what AI adds to labour, in logs.
 #[inline(always)]
 pub fn softplus<R: Real>(z: R) -> R {
-    z.positive_part() + (R::one() + (-z.abs()).exp()).ln()
+    z.positive_part() + (-z.abs()).exp().ln_1p()
 }
 
 /// Growth of ln S over `dt` at research input R in the middle of the step: the law stepped by its own slope.

@@ -30,8 +30,7 @@ use crate::frontier::CAPABILITY;
 use crate::institutions;
 use crate::setting::{Bloc, Laboratory, Setting};
 use overtake_model::{
-    Account, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, set,
-    parameters,
+    Account, Constraint, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, parameters, set,
 };
 use overtake_num::{Mask, Real, one_by_one};
 
