@@ -19,6 +19,7 @@ fn finite(domain: Domain) -> [f64; 2] {
 
 trampolines! {
     fn all_sound<R>(values: &[R], domain: Domain) -> bool = within;
+    fn all_reported<R>(number: PhantomData<R>, cells: &[f64], bounds: &[[f64; 2]], asked: Option<&[bool]>) -> bool = reported;
 }
 
 /// Whether every value is finite and inside a domain.
@@ -28,6 +29,27 @@ fn within<R: Real>(values: &[R], domain: Domain) -> bool {
     let mut sound = R::Mask::splat(true);
     for &value in values {
         sound = sound & value.ge(low) & value.le(high);
+    }
+    sound.all()
+}
+
+/// Whether every outcome of a quarter that is asked for is inside finite bounds, where lies nothing infinite and no NaN.
+#[inline(always)]
+fn reported<R: Real>(
+    _: PhantomData<R>,
+    cells: &[f64],
+    bounds: &[[f64; 2]],
+    asked: Option<&[bool]>,
+) -> bool {
+    let mut sound = R::Mask::splat(true);
+    for (slot, (row, &[least, greatest])) in cells.chunks_exact(R::LANES).zip(bounds).enumerate() {
+        if let Some(asked) = asked
+            && !asked[slot]
+        {
+            continue;
+        }
+        let value = R::from_lanes(|lane| row[lane]);
+        sound = sound & value.ge(R::splat(least)) & value.le(R::splat(greatest));
     }
     sound.all()
 }
@@ -127,9 +149,10 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
             let length = cube.slots * cube.lanes;
             let cells = &mut cube.values[now.quarter * length..][..length];
             let asked = self.asked.as_ref().map(|asked| asked.of(now.quarter));
-            let mut out = Observation::new(&self.layout, &self.bounds, cells, asked);
+            let mut out = Observation::new(&self.layout, cells, asked);
             self.model.observe(parameters, plan, luck, now, state, &mut out);
-            *sound &= out.sound();
+            let cells = &cube.values[now.quarter * length..][..length];
+            *sound &= all_reported(self.number, cells, &self.bounds, asked);
             // Once a year is enough to catch a stock that broke: it stays broken.
             if now.quarter % 4 == 3 || now.quarter + 1 == quarters {
                 self.inspect(state, now.quarter, broken);

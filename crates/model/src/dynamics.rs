@@ -7,7 +7,8 @@ use crate::ledger::{Account, Ledger};
 use crate::levers::LeverTable;
 use crate::time::{Calendar, Moment};
 use overtake_num::random::Stream;
-use overtake_num::{Mask, Real};
+use overtake_num::Real;
+use std::marker::PhantomData;
 
 /// A model built from data, without any number type yet.
 pub trait Model: Sized + Send + Sync + 'static {
@@ -157,25 +158,18 @@ impl Asked {
 
 /// Receives the outcomes of one quarter.
 #[derive(Debug)]
-pub struct Observation<'a, R: Real> {
+pub struct Observation<'a, R> {
     layout: &'a Layout,
-    bounds: &'a [[f64; 2]],
     cells: &'a mut [f64],
     /// Of each slot; everything is where nothing is said.
     asked: Option<&'a [bool]>,
-    sound: R::Mask,
+    number: PhantomData<R>,
 }
 
 impl<'a, R: Real> Observation<'a, R> {
-    /// A view of the cells of a quarter, laid out as (outcome slot, lane), with the least and greatest finite value of each slot
-    /// and, where not all are read, those that are.
-    pub fn new(
-        layout: &'a Layout,
-        bounds: &'a [[f64; 2]],
-        cells: &'a mut [f64],
-        asked: Option<&'a [bool]>,
-    ) -> Self {
-        Self { layout, bounds, cells, asked, sound: R::Mask::splat(true) }
+    /// A view of the cells of a quarter, laid out as (outcome slot, lane), and, where not all are read, which slots are.
+    pub fn new(layout: &'a Layout, cells: &'a mut [f64], asked: Option<&'a [bool]>) -> Self {
+        Self { layout, cells, asked, number: PhantomData }
     }
 
     /// Whether anybody reads the outcome in `slot`, a place of [`Layout::outcomes`].
@@ -191,16 +185,7 @@ impl<'a, R: Real> Observation<'a, R> {
     /// Sets the outcome in a slot.
     #[inline(always)]
     pub fn set(&mut self, slot: usize, value: R) {
-        // Within finite bounds lies nothing infinite, and no NaN.
-        let [least, greatest] = self.bounds[slot];
-        self.sound = self.sound & value.ge(R::splat(least)) & value.le(R::splat(greatest));
         value.write(&mut self.cells[slot * R::LANES..][..R::LANES]);
-    }
-
-    /// Whether all that was set is finite and inside its domain.
-    #[must_use]
-    pub fn sound(&self) -> bool {
-        self.sound.all()
     }
 
     /// What the layout is.

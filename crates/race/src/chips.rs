@@ -174,10 +174,12 @@ pub struct Catalogue {
     traded: Table<Row<Vec<Chip>, Bloc>, Step, Maker>,
     /// Whether a chip is among them.
     trades: Table<bool, Step, Chip>,
-    /// Chips that have come on sale by a step: of others there are neither orders nor any in use.
-    held: Row<Vec<Chip>, Step>,
-    /// Those of them that were traded in the step or within the year before it.
-    lately: Row<Vec<Chip>, Step>,
+    /// The best chip made outside a bloc that is on sale, if there is one: what smugglers carry.
+    carried: Table<Option<Chip>, Step, Bloc>,
+    /// Chips that a bloc can have had by a step: of others it has neither orders nor any in use.
+    held: Table<Vec<Chip>, Step, Bloc>,
+    /// Those offered to it that were traded in the step or within the year before it.
+    lately: Table<Vec<Chip>, Step, Bloc>,
 }
 
 impl Catalogue {
@@ -218,18 +220,33 @@ impl Catalogue {
         let trades: Table<bool, Step, Chip> =
             Table::from_fn(steps, setting.chips.len(), |s, i| within(s, i, 0.0));
         let places = || setting.chips.places();
+        let blocs = setting.blocs.len();
+        let carried: Table<Option<Chip>, Step, Bloc> = Table::from_fn(steps, blocs, |s, b| {
+            let abroad = places().filter(|&i| setting.chips[i].bloc != b && on_sale[(s, i)] > 0.25);
+            abroad.reduce(|a, i| if setting.chips[i].training > setting.chips[a].training { i } else { a })
+        });
+        let ever_carried: Table<bool, Bloc, Chip> =
+            Table::from_fn(blocs, setting.chips.len(), |b, i| {
+                (0..steps).any(|s| carried[(Step::new(s), b)] == Some(i))
+            });
+        let may_hold = |i: Chip, b: Bloc| i == first || offered_to(i, b) || ever_carried[(b, i)];
         Self {
-            held: Row::from_fn(steps, |s| places().filter(|&i| within(s, i, f64::INFINITY)).collect()),
-            lately: Row::from_fn(steps, |s| places().filter(|&i| within(s, i, 1.0)).collect()),
+            held: Table::from_fn(steps, blocs, |s, b| {
+                places().filter(|&i| within(s, i, f64::INFINITY) && may_hold(i, b)).collect()
+            }),
+            lately: Table::from_fn(steps, blocs, |s, b| {
+                places().filter(|&i| within(s, i, 1.0) && offered_to(i, b)).collect()
+            }),
+            carried,
             traded: Table::from_fn(steps, setting.makers.len(), |s, m| {
                 let of = |i: Chip| setting.chips[i].maker == m && trades[(s, i)];
-                Row::from_fn(setting.blocs.len(), |b| {
+                Row::from_fn(blocs, |b| {
                     places().filter(|&i| of(i) && offered_to(i, b)).collect()
                 })
             }),
             trades,
             on_sale,
-            offered: Table::from_fn(setting.blocs.len(), setting.chips.len(), |b, i| {
+            offered: Table::from_fn(blocs, setting.chips.len(), |b, i| {
                 f64::from(u8::from(offered_to(i, b)))
             }),
             first,
@@ -254,16 +271,22 @@ impl Catalogue {
         self.trades[(step, chip)]
     }
 
-    /// Chips that anybody can have or have ordered in a step.
+    /// Chips that a bloc can have or have ordered in a step.
     #[must_use]
-    pub fn held(&self, step: Step) -> &[Chip] {
-        &self.held[step]
+    pub fn held(&self, step: Step, bloc: Bloc) -> &[Chip] {
+        &self.held[(step, bloc)]
     }
 
-    /// Chips of which any can have been bought in a step or within the year before it.
+    /// Chips of which a bloc can have bought any in a step or within the year before it.
     #[must_use]
-    pub fn lately(&self, step: Step) -> &[Chip] {
-        &self.lately[step]
+    pub fn lately(&self, step: Step, bloc: Bloc) -> &[Chip] {
+        &self.lately[(step, bloc)]
+    }
+
+    /// The best chip made outside a bloc that is on sale, if there is one.
+    #[must_use]
+    pub fn carried(&self, step: Step, bloc: Bloc) -> Option<Chip> {
+        self.carried[(step, bloc)]
     }
 }
 
@@ -285,17 +308,10 @@ impl Contraband {
         steps: usize,
         enforcement: impl Fn(Bloc, usize) -> f64,
     ) -> Self {
-        let best = |s: Step, b: Bloc| {
-            setting
-                .chips
-                .places()
-                .filter(|&i| setting.chips[i].bloc != b && catalogue.on_sale[(s, i)] > 0.25)
-                .reduce(|a, i| if setting.chips[i].training > setting.chips[a].training { i } else { a })
-        };
+        let carried = &catalogue.carried;
         let leak =
-            |s: Step, b: Bloc| best(s, b).map_or(0.0, |i| 1.0 - enforcement(setting.chips[i].bloc, s.get()));
-        let blocs = setting.blocs.len();
-        Self { chip: Table::from_fn(steps, blocs, best), leak: Table::from_fn(steps, blocs, leak) }
+            |s: Step, b: Bloc| carried[(s, b)].map_or(0.0, |i| 1.0 - enforcement(setting.chips[i].bloc, s.get()));
+        Self { leak: Table::from_fn(steps, setting.blocs.len(), leak), chip: carried.clone() }
     }
 }
 
@@ -553,7 +569,7 @@ pub fn settle<R: Real, L: Ledger<R>>(
     let kept = R::one() - settled.retired;
     for b in reads.setting.blocs.places() {
         let contraband = reads.contraband.chip[(reads.step, b)];
-        for &i in one_by_one(reads.catalogue.held(reads.step)) {
+        for &i in one_by_one(reads.catalogue.held(reads.step, b)) {
             let account = Account { stock: "chips", member: b.get(), item: i.get() };
             let before = units[(b, i)];
             let mut after = before * kept;

@@ -30,6 +30,7 @@
 //! answer one by one, and between what is owned and what is rented.
 //! **Turned off when** there are no chips; mixing, when `compute.mixing` is 1.
 
+use crate::chips::Catalogue;
 use crate::market::PRICED;
 use crate::setting::{Bloc, Chip, Maker, Setting};
 use crate::year::Step;
@@ -164,13 +165,13 @@ pub fn together<R: Real>(parts: &[R], exponent: R) -> R {
     parts[0] * (sum_by_value(&terms).ln() / exponent).exp()
 }
 
-/// Capacities from chips in use, of which a share runs; `held` are the chips that anybody can have.
+/// Capacities from chips in use, of which a share runs.
 #[inline(always)]
 pub fn capacity<R: Real, L: Ledger<R>>(
     p: &Compute<R>,
     setting: &Setting,
     units: &Table<R, Bloc, Chip>,
-    held: &[Chip],
+    catalogue: &Catalogue,
     run: &Row<R, Bloc>,
     scope: &Table<f64, Step, Bloc>,
     step: Step,
@@ -182,7 +183,7 @@ pub fn capacity<R: Real, L: Ledger<R>>(
     for b in setting.blocs.places() {
         let mut made: Row<R, Maker> = Row::filled(setting.makers.len(), R::zero());
         let mut serves = R::zero();
-        for &i in one_by_one(held) {
+        for &i in one_by_one(catalogue.held(step, b)) {
             let (n, chip) = (units[(b, i)], &setting.chips[i]);
             made[chip.maker] = n.mul_add(R::splat(chip.training), made[chip.maker]);
             serves = n.mul_add(R::splat(chip.serving), serves);

@@ -1034,7 +1034,7 @@ impl Race {
             &p.compute,
             &self.setting,
             &state.units,
-            self.catalogue.held(step),
+            &self.catalogue,
             &state.grid.run,
             &plan.scope,
             step,

@@ -208,7 +208,7 @@ impl Race {
             ]) {
                 *sum = over_quarter(*sum, rate, share, begins);
             }
-            for &i in one_by_one(self.catalogue.lately(Step(now.step))) {
+            for &i in one_by_one(self.catalogue.lately(Step(now.step), b)) {
                 let sum = &mut state.purchases.bought[(b, i)];
                 *sum = over_quarter(*sum, purchases.bought[(b, i)], share, begins);
             }
@@ -219,7 +219,7 @@ impl Race {
     #[inline(always)]
     fn bought<R: Real>(&self, purchases: &chips::Purchases<R>, now: Moment, bloc: Bloc, origin: Origin) -> R {
         let mut sum = R::zero();
-        for &i in one_by_one(self.catalogue.lately(Step(now.step))) {
+        for &i in one_by_one(self.catalogue.lately(Step(now.step), bloc)) {
             let (q, chip) = (purchases.bought[(bloc, i)], &self.setting.chips[i]);
             let (home, counted) = (chip.bloc == bloc, self.setting.makers[chip.maker].counted);
             let chosen = match origin {
@@ -239,7 +239,7 @@ impl Race {
     #[inline(always)]
     fn on_order<R: Real>(&self, state: &State<R>, now: Moment, bloc: Bloc) -> R {
         let mut sum = R::zero();
-        for &i in one_by_one(self.catalogue.held(Step(now.step))) {
+        for &i in one_by_one(self.catalogue.held(Step(now.step), bloc)) {
             sum = state.book.orders[(bloc, i)].mul_add(R::splat(self.setting.chips[i].training), sum);
         }
         sum
@@ -309,7 +309,11 @@ impl Race {
         let run = best_by_bloc(setting, &state.ln_run);
         for b in one_by_one(setting.blocs.places()) {
             let n = b.get();
-            let carried = self.contraband_training(now, b);
+            // H100 equivalents of one contraband chip.
+            let carried = match self.catalogue.carried(Step(now.step), b) {
+                Some(chip) => setting.chips[chip].training,
+                None => 0.0,
+            };
             if out.asks(s.lag + n) || out.asks(s.eci_lag + n) {
                 let (lag, error) = (state.paths.months(b, now.dt), luck.errors.lag[(b, quarter)]);
                 out.set(s.lag + n, lag);
@@ -638,16 +642,5 @@ impl Race {
         tell!(out, s.room + n => state.accounts.room[b]);
         tell!(out, s.satisfaction + n => state.public.satisfaction[b]);
         tell!(out, s.repression + n => state.public.repression[b]);
-    }
-
-    /// Training of one contraband chip, in H100 equivalents; zero where there is none.
-    fn contraband_training(&self, now: Moment, bloc: Bloc) -> f64 {
-        let mut most: f64 = 0.0;
-        for (i, chip) in self.setting.chips.iter() {
-            if chip.bloc != bloc && self.catalogue.on_sale[(Step(now.step), i)] > 0.25 {
-                most = most.max(chip.training);
-            }
-        }
-        most
     }
 }
