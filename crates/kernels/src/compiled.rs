@@ -35,12 +35,7 @@ fn within<R: Real>(values: &[R], domain: Domain) -> bool {
 
 /// Whether every outcome of a quarter that is asked for is inside finite bounds, where lies nothing infinite and no NaN.
 #[inline(always)]
-fn reported<R: Real>(
-    _: PhantomData<R>,
-    cells: &[f64],
-    bounds: &[[f64; 2]],
-    asked: Option<&[bool]>,
-) -> bool {
+fn reported<R: Real>(_: PhantomData<R>, cells: &[f64], bounds: &[[f64; 2]], asked: Option<&[bool]>) -> bool {
     let mut sound = R::Mask::splat(true);
     for (slot, (row, &[least, greatest])) in cells.chunks_exact(R::LANES).zip(bounds).enumerate() {
         if let Some(asked) = asked

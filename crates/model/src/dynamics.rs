@@ -6,8 +6,8 @@ use crate::layout::Layout;
 use crate::ledger::{Account, Ledger};
 use crate::levers::LeverTable;
 use crate::time::{Calendar, Moment};
-use overtake_num::random::Stream;
 use overtake_num::Real;
+use overtake_num::random::Stream;
 use std::marker::PhantomData;
 
 /// A model built from data, without any number type yet.

@@ -225,10 +225,9 @@ impl Catalogue {
             let abroad = places().filter(|&i| setting.chips[i].bloc != b && on_sale[(s, i)] > 0.25);
             abroad.reduce(|a, i| if setting.chips[i].training > setting.chips[a].training { i } else { a })
         });
-        let ever_carried: Table<bool, Bloc, Chip> =
-            Table::from_fn(blocs, setting.chips.len(), |b, i| {
-                (0..steps).any(|s| carried[(Step::new(s), b)] == Some(i))
-            });
+        let ever_carried: Table<bool, Bloc, Chip> = Table::from_fn(blocs, setting.chips.len(), |b, i| {
+            (0..steps).any(|s| carried[(Step::new(s), b)] == Some(i))
+        });
         let may_hold = |i: Chip, b: Bloc| i == first || offered_to(i, b) || ever_carried[(b, i)];
         Self {
             held: Table::from_fn(steps, blocs, |s, b| {
@@ -240,15 +239,11 @@ impl Catalogue {
             carried,
             traded: Table::from_fn(steps, setting.makers.len(), |s, m| {
                 let of = |i: Chip| setting.chips[i].maker == m && trades[(s, i)];
-                Row::from_fn(blocs, |b| {
-                    places().filter(|&i| of(i) && offered_to(i, b)).collect()
-                })
+                Row::from_fn(blocs, |b| places().filter(|&i| of(i) && offered_to(i, b)).collect())
             }),
             trades,
             on_sale,
-            offered: Table::from_fn(blocs, setting.chips.len(), |b, i| {
-                f64::from(u8::from(offered_to(i, b)))
-            }),
+            offered: Table::from_fn(blocs, setting.chips.len(), |b, i| f64::from(u8::from(offered_to(i, b)))),
             first,
         }
     }
@@ -309,8 +304,9 @@ impl Contraband {
         enforcement: impl Fn(Bloc, usize) -> f64,
     ) -> Self {
         let carried = &catalogue.carried;
-        let leak =
-            |s: Step, b: Bloc| carried[(s, b)].map_or(0.0, |i| 1.0 - enforcement(setting.chips[i].bloc, s.get()));
+        let leak = |s: Step, b: Bloc| {
+            carried[(s, b)].map_or(0.0, |i| 1.0 - enforcement(setting.chips[i].bloc, s.get()))
+        };
         Self { leak: Table::from_fn(steps, setting.blocs.len(), leak), chip: carried.clone() }
     }
 }

@@ -106,7 +106,8 @@ fn idle(world: &World, key: &str) -> Option<&'static str> {
 /// Moves each uncertainty over its belief, in random surroundings, and each lever over its domain; says what moves nothing.
 pub(super) fn inert(prepared: &Prepared, futures: usize) -> Result<(Law, Vec<Inert>), Mistakes> {
     let design = prepared.design()?;
-    let surroundings = surroundings(prepared, (futures / 32).clamp(2, 8));
+    // Enough that what acts in few futures, such as secrecy about a breakthrough, is met in one of them.
+    let surroundings = surroundings(prepared, (futures / 32).clamp(16, 32));
     let mut inert: Vec<Inert> = Vec::new();
     let found = |kind, key: &str| Inert { kind, key: key.to_owned(), why: idle(&prepared.world, key) };
     let sample = |future: u64| prepared.drawn(&*design, future);
