@@ -36,12 +36,17 @@ pub struct Switch {
     pub positions: Vec<Position>,
 }
 
+/// Blocks whose schools are kept; those of later ones are drawn when they are asked for.
+const MOST_DRAWN: u64 = 4096;
+
 /// All switches of a study.
 #[derive(Clone, Debug, Default)]
 pub struct Switches {
     /// The switches.
     pub list: Vec<Switch>,
     chooser: Option<Schools>,
+    /// Which of a switch's schools holds in each of the first blocks: a future asks for each of its schools' beliefs.
+    drawn: Vec<Vec<usize>>,
 }
 
 impl Switches {
@@ -83,7 +88,12 @@ impl Switches {
             }
         }
         let chooser = if list.is_empty() { None } else { Schools::new(list.len(), study.seed).ok() };
-        Self { list, chooser }
+        let mut switches = Self { list, chooser, drawn: Vec::new() };
+        let blocks = study.futures.div_ceil(BLOCK).min(MOST_DRAWN);
+        let drawn =
+            (0..switches.list.len()).map(|s| (0..blocks).map(|b| switches.draw(s, b * BLOCK)).collect());
+        switches.drawn = drawn.collect();
+        switches
     }
 
     /// Place of the switch whose schools have thresholds of their own.
@@ -95,6 +105,11 @@ impl Switches {
     /// Place of the school of a switch in a future.
     #[must_use]
     pub fn position(&self, switch: usize, future: u64) -> usize {
+        let drawn = usize::try_from(future / BLOCK).ok().and_then(|block| self.drawn[switch].get(block));
+        drawn.copied().unwrap_or_else(|| self.draw(switch, future))
+    }
+
+    fn draw(&self, switch: usize, future: u64) -> usize {
         let weights: Vec<f64> = self.list[switch].positions.iter().map(|p| p.weight).collect();
         choose(self.chooser.as_ref().map_or(0.5, |c| c.at(future, switch)), &weights)
     }
