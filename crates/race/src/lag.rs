@@ -93,8 +93,9 @@ fn last<R: Real>(path: &[R]) -> R {
 /// Time since a path first passed a level, in years, from its values after each step.
 #[inline(always)]
 fn since<R: Real>(path: &[R], level: R, dt: f64) -> R {
-    // Whole steps are counted apart from the one that crosses, so that the sum does not hang on how other lanes go on.
-    let (mut whole, mut part) = (R::zero(), R::zero());
+    // Whole steps are counted apart from the one that crosses, so that the sum does not hang on how other lanes go on. No path
+    // falls, so that each crosses a level once.
+    let (mut whole, mut from, mut to) = (R::zero(), level, level);
     let clear = level + R::splat(2.0 * FLAT);
     for pair in path.windows(2).rev() {
         let (before, after) = (pair[0], pair[1]);
@@ -102,15 +103,17 @@ fn since<R: Real>(path: &[R], level: R, dt: f64) -> R {
             whole += R::one();
             continue;
         }
+        let above = after.gt(level);
         // Below the level all of the past is below it: what is left would add zeros.
-        if !after.gt(level).any() {
+        if !above.any() {
             break;
         }
-        let above = ((after - level) / (after - before).max(R::splat(FLAT))).clamp(R::zero(), R::one());
-        let wholly = above.ge(R::one());
-        whole += R::select(wholly, above, R::zero());
-        part += R::select(wholly, R::zero(), above);
+        let (wholly, crosses) = (above & before.ge(level), above & before.lt(level));
+        whole += R::select(wholly, R::one(), R::zero());
+        from = R::select(crosses, before, from);
+        to = R::select(crosses, after, to);
     }
+    let part = ((to - level) / (to - from).max(R::splat(FLAT))).clamp(R::zero(), R::one());
     (whole + part) * R::splat(dt)
 }
 
