@@ -53,6 +53,8 @@ struct Chooser {
     seed: u64,
 }
 
+/// One more than the greatest number of 64 bits.
+const TWO_64: f64 = 18_446_744_073_709_551_616.0;
 /// Products in the field of four elements, whose sums are exclusive ors.
 const PRODUCTS: [[usize; 4]; 4] = [[0, 0, 0, 0], [0, 1, 2, 3], [0, 2, 3, 1], [0, 3, 1, 2]];
 
@@ -77,7 +79,7 @@ impl Chooser {
         // A third of a stratum is a third of it over rounds too: its place goes by van der Corput's sequence.
         let stratum = 4 * level + apart;
         let shift = self.stream("place", switch).uniform(stratum as u64, 0);
-        let within = (shift + round.reverse_bits() as f64 / 2.0_f64.powi(64)).fract();
+        let within = (shift + round.reverse_bits() as f64 / TWO_64).fract();
         (stratum as f64 + within) / ROUND as f64
     }
 
