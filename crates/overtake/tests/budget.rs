@@ -20,8 +20,8 @@ fn a_trajectory_stays_within_its_budget_in_every_school() {
         let setup = Setup { asked: Some(&asked), ..prepared.setup() };
         let operations = count(&setup, &prepared.central()).expect("it runs");
         counted.push(operations.shared + operations.trajectory);
-        println!("{school}: {} alone, {} together", counted[counted.len() - 1], operations.together);
-        assert!(operations.together <= SHARED, "{} operations, at most {SHARED}", operations.together);
+        let together = operations.together;
+        assert!(together <= SHARED, "{school}: {together} operations, at most {SHARED}");
     }
     assert!(counted.iter().all(|&n| n <= BUDGET), "{counted:?} operations, at most {BUDGET}");
     // One functional form: schools differ only by what is left out where it would be nothing, such as jumps that do not fall.
