@@ -115,7 +115,7 @@ fn switches_are_drawn_apart_and_each_school_meets_each_of_every_other_switch_eve
     let of = |switch: usize| switches.list[switch].positions.len();
     assert_eq!(switches.list.len(), 5);
     // Sixteen blocks are what contrasts run on, sixty-four the whole study; each sixteen in a row are like the first.
-    let spans = (0..64).step_by(16).map(|first| first..first + 16).chain([0..64]);
+    let spans = (0..64).step_by(16).map(|first| first..first + 16).chain(std::iter::once(0..64));
     let pairs = (0..5).flat_map(|one| (0..5).map(move |other| (one, other)));
     for (blocks, (one, other)) in spans.flat_map(|span| pairs.clone().map(move |pair| (span.clone(), pair))) {
         let (mut met, count) = (vec![0; of(one) * of(other)], blocks.clone().count() as f64);
