@@ -135,12 +135,14 @@ pub struct PathOutcome {
     pub description: String,
     /// Buckets in which quantiles are counted.
     pub scale: Scale,
+    /// Quarters that are kept, in order.
+    pub quarters: Vec<usize>,
 }
 
 impl PathOutcome {
-    /// The path of one declared outcome's member.
+    /// The path of one declared outcome's member in some quarters.
     #[must_use]
-    pub fn new(place: usize, slot: &Slot, outcome: &Outcome) -> Self {
+    pub fn new(place: usize, slot: &Slot, outcome: &Outcome, quarters: Vec<usize>) -> Self {
         Self {
             slot: place,
             outcome: outcome.key.to_owned(),
@@ -148,34 +150,65 @@ impl PathOutcome {
             unit: slot.unit.to_owned(),
             description: slot.sentence.to_owned(),
             scale: outcome.scale,
+            quarters,
         }
     }
 }
 
+/// One outcome in one quarter, of which a histogram is kept for every policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct PathCell {
+    /// The quarter.
+    pub(crate) quarter: usize,
+    /// Place of the outcome among the plan's.
+    pub(crate) outcome: usize,
+}
+
 /// What `paths.parquet` keeps.
-///
-/// A histogram is kept for every (policy, outcome, quarter); [`PathPlan::quarters_of`] keeps their number modest by
-/// taking each quarter of 2020–2030, where data are, and the last quarter of other years.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PathPlan {
-    /// Outcomes.
-    pub outcomes: Vec<PathOutcome>,
-    /// Quarters, in order.
-    pub quarters: Vec<usize>,
-    /// Futures `0..trajectories` are kept whole, at the same quarters, under every policy that runs them.
-    pub trajectories: u64,
+    outcomes: Vec<PathOutcome>,
+    /// By quarter, as a kernel's cube has them.
+    cells: Vec<PathCell>,
+    trajectories: u64,
 }
 
 impl PathPlan {
-    /// Every quarter of 2020–2030 and the last of every other year.
+    /// Keeps outcomes in their quarters; futures `0..trajectories` are kept whole, in the same quarters, under every policy that
+    /// runs them.
     #[must_use]
-    pub fn quarters_of(calendar: &Calendar) -> Vec<usize> {
-        (0..calendar.quarters)
-            .filter(|&number| {
-                let quarter = calendar.quarter(number);
-                quarter.number() == 4 || (2020..=2030).contains(&quarter.year())
-            })
-            .collect()
+    pub fn new(outcomes: Vec<PathOutcome>, trajectories: u64) -> Self {
+        let cells = outcomes.iter().enumerate();
+        let cells = cells.flat_map(|(outcome, path)| {
+            path.quarters.iter().map(move |&quarter| PathCell { quarter, outcome })
+        });
+        let mut cells: Vec<PathCell> = cells.collect();
+        cells.sort();
+        Self { outcomes, cells, trajectories }
+    }
+
+    /// Outcomes.
+    #[must_use]
+    pub fn outcomes(&self) -> &[PathOutcome] {
+        &self.outcomes
+    }
+
+    /// Futures kept whole.
+    #[must_use]
+    pub fn trajectories(&self) -> u64 {
+        self.trajectories
+    }
+
+    /// Outcomes in their quarters.
+    pub(crate) fn cells(&self) -> &[PathCell] {
+        &self.cells
+    }
+
+    /// The last quarter of every year, and each quarter of those in which something was observed.
+    #[must_use]
+    pub fn quarters_of(calendar: &Calendar, observed: &BTreeSet<i32>) -> Vec<usize> {
+        let kept = |quarter: Quarter| quarter.number() == 4 || observed.contains(&quarter.year());
+        (0..calendar.quarters).filter(|&number| kept(calendar.quarter(number))).collect()
     }
 }
 
@@ -307,7 +340,7 @@ impl RunPlan {
         if let Some(o) = self.outcomes.iter().find(|o| o.quarters.is_empty() || o.quarters.end > quarters) {
             return wrong(format!("`{}` lies outside the {quarters} quarters simulated", o.column.key));
         }
-        if self.paths.quarters.iter().any(|&q| q >= quarters) {
+        if self.paths.cells.iter().any(|cell| cell.quarter >= quarters) {
             return wrong("a path reads a quarter that is not simulated".into());
         }
         Ok(())
@@ -318,7 +351,7 @@ impl RunPlan {
     pub fn asked(&self, slots: usize) -> Asked {
         let mut asked = Asked::nothing(slots, self.calendar.quarters);
         let columns = self.outcomes.iter().flat_map(|c| c.quarters.clone().map(|q| (c.slot, q)));
-        let paths = self.paths.outcomes.iter().flat_map(|p| self.paths.quarters.iter().map(|&q| (p.slot, q)));
+        let paths = self.paths.cells.iter().map(|cell| (self.paths.outcomes[cell.outcome].slot, cell.quarter));
         columns.chain(paths).for_each(|(slot, quarter)| asked.ask(slot, quarter));
         asked
     }

@@ -11,8 +11,8 @@ use overtake_ensemble::plan::{
 use overtake_ensemble::runner::{self, Job, Options, Progress, RunSummary};
 use overtake_evidence::{Evidence, Problem};
 use overtake_kernels::{Setup, Width, kernel};
-use overtake_model::{Quarter, Role as Reported};
-use std::collections::BTreeSet;
+use overtake_model::{Quarter, Role as Reported, Slot};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -107,7 +107,7 @@ pub fn plan(prepared: &Prepared, claims: &Claims, fingerprint: &str, evidence: &
         levers: levers(prepared),
         outcomes: outcomes(prepared, claims, evidence),
         claims: claims.columns(),
-        paths: paths(prepared),
+        paths: paths(prepared, evidence),
     }
 }
 
@@ -183,15 +183,24 @@ fn outcomes(prepared: &Prepared, claims: &Claims, evidence: &Evidence) -> Vec<Ou
     all
 }
 
-fn paths(prepared: &Prepared) -> PathPlan {
-    let slots = prepared.layout.outcomes().iter().enumerate();
-    PathPlan {
-        outcomes: slots
-            .map(|(place, slot)| PathOutcome::new(place, slot, &prepared.declaration.outcomes[slot.declared]))
-            .collect(),
-        quarters: PathPlan::quarters_of(&prepared.study.calendar),
-        trajectories: TRAJECTORIES,
+/// Every outcome at the ends of years, and by quarter in years in which it was observed.
+fn paths(prepared: &Prepared, evidence: &Evidence) -> PathPlan {
+    let mut observed: BTreeMap<(&str, &str), BTreeSet<i32>> = BTreeMap::new();
+    let facts = evidence.facts().iter().filter_map(|f| Some((f.outcome.as_deref()?, f.bloc.as_deref(), f.date)));
+    let targets = evidence.targets().iter().map(|t| (t.observable.as_str(), t.bloc.as_deref(), t.date));
+    for (outcome, bloc, date) in facts.chain(targets) {
+        let years = observed.entry((outcome, bloc.unwrap_or_default())).or_default();
+        years.insert(date.quarter().year());
     }
+    let calendar = &prepared.study.calendar;
+    let path = |(place, slot): (usize, &Slot)| {
+        let outcome = &prepared.declaration.outcomes[slot.declared];
+        let years = observed.get(&(outcome.key, slot.member_key.as_str()));
+        let quarters = PathPlan::quarters_of(calendar, years.unwrap_or(&BTreeSet::new()));
+        PathOutcome::new(place, slot, outcome, quarters)
+    };
+    let slots = prepared.layout.outcomes().iter().enumerate();
+    PathPlan::new(slots.map(path).collect(), TRAJECTORIES)
 }
 
 /// Runs a study: into a new folder, on from an interrupted run, or not at all where the same run lies finished.

@@ -6,7 +6,7 @@ use crate::columns::canonical;
 use crate::design::{BLOCK, batches, scramble_of};
 use crate::histogram::{self, MISSING};
 use crate::kernel::{Batch, Break, Cube};
-use crate::plan::RunPlan;
+use crate::plan::{PathCell, RunPlan};
 use std::sync::Mutex;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -106,8 +106,8 @@ impl Block {
         let inside = |futures: u64| futures.saturating_sub(first).min(BLOCK) as usize;
         let rows: Vec<usize> = plan.policies.iter().map(|p| inside(p.futures)).collect();
         let width = inside(plan.futures());
-        let whole = inside(plan.paths.trajectories).min(width);
-        let cells = plan.paths.outcomes.len() * plan.paths.quarters.len();
+        let whole = inside(plan.paths.trajectories()).min(width);
+        let cells = plan.paths.cells().len();
         let paths = rows.iter().map(|&rows| {
             // A policy that does not reach this block keeps nothing.
             if rows == 0 {
@@ -183,12 +183,11 @@ impl Block {
                 self.outcomes[policy][place * all + row] = canonical(value);
             }
         }
-        let cells = plan.paths.outcomes.len() * plan.paths.quarters.len();
+        let cells = plan.paths.cells().len();
         let kept = &mut self.paths[policy];
         let whole = if rows.iter().any(|row| *row < self.whole) { self.whole } else { 0 };
-        let paths =
-            plan.paths.quarters.iter().flat_map(|q| plan.paths.outcomes.iter().map(move |path| (path, *q)));
-        for (cell, (path, quarter)) in paths.enumerate() {
+        for (cell, &PathCell { quarter, outcome }) in plan.paths.cells().iter().enumerate() {
+            let path = &plan.paths.outcomes()[outcome];
             let values = &cube.values[(quarter * cube.slots + path.slot) * cube.lanes..][..rows.len()];
             let buckets = &mut kept.buckets[cell * all + before..][..rows.len()];
             let mut total =

@@ -86,7 +86,7 @@ fn total(
     sections: &[Vec<Range<u64>>],
     policy: usize,
 ) -> Result<(Vec<Total>, Vec<Whole>), RunError> {
-    let cells = plan.paths.outcomes.len() * plan.paths.quarters.len();
+    let cells = plan.paths.cells().len();
     let mut totals = vec![Total::default(); cells];
     let (mut whole, mut spare) = (Vec::new(), Vec::new());
     for (chunk, at) in (0..).zip(sections) {

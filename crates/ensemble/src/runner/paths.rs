@@ -97,7 +97,7 @@ pub(super) fn write(
     let refused = |e: ParquetError| RunError::parquet("write", &unfinished)(e);
     let file = File::create(&unfinished).map_err(RunError::io("write", &unfinished))?;
     let (mut writer, schema) = begin(plan, file).map_err(refused)?;
-    let quarters: Vec<Quarter> = plan.paths.quarters.iter().map(|&q| plan.calendar.quarter(q)).collect();
+    let quarters: Vec<Quarter> = (0..plan.calendar.quarters).map(|q| plan.calendar.quarter(q)).collect();
     let times: Vec<(String, f64)> = quarters.iter().map(|q| (q.to_string(), q.ends())).collect();
     for (place, policy) in plan.policies.iter().enumerate() {
         let (totals, whole) = of(place)?;
@@ -134,12 +134,14 @@ fn fill<'a>(
     whole: &[Whole],
 ) -> Rows<'a> {
     let mut rows = Rows::default();
-    // Cells are (quarter, outcome).
-    let all = plan.paths.outcomes.len().max(1);
-    for (first, path) in plan.paths.outcomes.iter().enumerate() {
-        for (time, Total { histogram, sum }) in times.iter().zip(totals.iter().skip(first).step_by(all)) {
+    let cells = plan.paths.cells();
+    let mut of_outcome = vec![Vec::new(); plan.paths.outcomes().len()];
+    cells.iter().enumerate().for_each(|(place, cell)| of_outcome[cell.outcome].push(place));
+    for (path, places) in plan.paths.outcomes().iter().zip(&of_outcome) {
+        for &cell in places {
+            let Total { histogram, sum } = &totals[cell];
             let count = histogram.count();
-            place(&mut rows, policy, path, time);
+            place(&mut rows, policy, path, &times[cells[cell].quarter]);
             rows.kind.push("quantile");
             rows.future.push(None);
             rows.value.push(None);
@@ -150,11 +152,11 @@ fn fill<'a>(
             rows.count.push(Some(count));
         }
         for kept in whole {
-            for (time, value) in times.iter().zip(kept.values.iter().skip(first).step_by(all)) {
-                place(&mut rows, policy, path, time);
+            for &cell in places {
+                place(&mut rows, policy, path, &times[cells[cell].quarter]);
                 rows.kind.push("trajectory");
                 rows.future.push(Some(kept.future));
-                rows.value.push(present(*value));
+                rows.value.push(present(kept.values[cell]));
                 rows.quantiles.iter_mut().for_each(|column| column.push(None));
                 rows.mean.push(None);
                 rows.count.push(None);
@@ -174,7 +176,7 @@ fn place<'a>(rows: &mut Rows<'a>, policy: &'a str, path: &'a PathOutcome, (time,
 
 /// Unit and sentence of every outcome, as JSON.
 fn outcomes(plan: &RunPlan) -> String {
-    let all = plan.paths.outcomes.iter().map(|p| {
+    let all = plan.paths.outcomes().iter().map(|p| {
         serde_json::json!({
             "outcome": p.outcome, "bloc": p.bloc, "unit": p.unit, "description": p.description,
         })

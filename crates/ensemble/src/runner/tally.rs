@@ -139,7 +139,7 @@ impl Section {
     /// Tallies one policy over the blocks of a chunk and encodes it; `counts` is all zeros before and after.
     pub(super) fn encoded(plan: &RunPlan, blocks: &[Block], policy: usize, counts: &mut [u32]) -> Vec<u8> {
         let blocks: Vec<&Block> = blocks.iter().filter(|b| b.rows[policy] > 0).collect();
-        let all = plan.paths.outcomes.len() * plan.paths.quarters.len();
+        let all = plan.paths.cells().len();
         let cells = if blocks.is_empty() { 0 } else { all };
         let mut out = Vec::new();
         varint(&mut out, cells as u64);

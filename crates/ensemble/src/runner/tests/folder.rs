@@ -37,7 +37,7 @@ fn an_unfinished_folder_is_resumed_only_when_asked_and_only_by_the_same_run() {
     assert!(go_on(&RunPlan { study: "other".into(), ..plan() }, resume(160)).contains("study"));
     assert!(go_on(&plan(), resume(320)).contains("chunk size"));
     let mut more = plan();
-    more.paths.trajectories = 6;
+    more.paths = PathPlan::new(more.paths.outcomes().to_vec(), 6);
     assert!(go_on(&more, resume(160)).contains("its plan is"));
     at(&plan(), 4, resume(160), &path, &(), &AtomicBool::new(false)).unwrap();
 }

@@ -95,13 +95,14 @@ fn plan() -> RunPlan {
         let role = if reference_only { Role::Observable } else { Role::Outcome };
         OutcomeColumn { column: number(key, role), slot, quarters, reference_only, stored: true }
     };
-    let path = |outcome: &str, slot, scale| PathOutcome {
+    let path = |outcome: &str, slot, scale, quarters: &[usize]| PathOutcome {
         slot,
         outcome: outcome.into(),
         bloc: "CN".into(),
         unit: "FLOP".into(),
         description: "A path".into(),
         scale,
+        quarters: quarters.to_vec(),
     };
     RunPlan {
         study: "study".into(),
@@ -133,15 +134,14 @@ fn plan() -> RunPlan {
             ColumnSpec::number("C12a.effect", "months", Role::Claim, "By how much"),
             ColumnSpec::plain("C12a.answer", Kind::Text, Role::Claim, "better, worse, within, undefined"),
         ],
-        paths: PathPlan {
-            outcomes: vec![
-                path("level", 0, Scale::Log),
-                path("gap", 1, Scale::Linear { low: -0.5, high: 0.5 }),
-                path("flat", 2, Scale::SignedLog),
+        paths: PathPlan::new(
+            vec![
+                path("level", 0, Scale::Log, &[3, 7]),
+                path("gap", 1, Scale::Linear { low: -0.5, high: 0.5 }, &[3, 7]),
+                path("flat", 2, Scale::SignedLog, &[3, 7]),
             ],
-            quarters: vec![3, 7],
-            trajectories: 5,
-        },
+            5,
+        ),
     }
 }
 
