@@ -351,7 +351,8 @@ impl RunPlan {
     pub fn asked(&self, slots: usize) -> Asked {
         let mut asked = Asked::nothing(slots, self.calendar.quarters);
         let columns = self.outcomes.iter().flat_map(|c| c.quarters.clone().map(|q| (c.slot, q)));
-        let paths = self.paths.cells.iter().map(|cell| (self.paths.outcomes[cell.outcome].slot, cell.quarter));
+        let paths =
+            self.paths.cells.iter().map(|cell| (self.paths.outcomes[cell.outcome].slot, cell.quarter));
         columns.chain(paths).for_each(|(slot, quarter)| asked.ask(slot, quarter));
         asked
     }

@@ -56,7 +56,8 @@ const STOCK: Domain = Domain { low: 0.0, high: f64::MAX };
 pub(crate) struct Compiled<M: Dynamics<R>, R: Real> {
     model: M,
     plans: Vec<M::Plan>,
-    levers: Vec<LeverTable>,
+    /// The first step in which each policy parts from each other, policy by policy.
+    departs: Vec<Vec<usize>>,
     layout: Layout,
     /// Least and greatest finite value of each outcome.
     bounds: Vec<[f64; 2]>,
@@ -76,11 +77,13 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
         let model = M::build(setup.world, &setup.calendar)?;
         let layout = Layout::new(&M::declaration(), setup.world);
         let plans = setup.policies.iter().map(|levers| model.plan(&layout, levers)).collect();
+        let from = |a: &LeverTable| setup.policies.iter().map(|b| a.departs(b)).collect();
+        let departs = setup.policies.iter().map(from).collect();
         let bounds = layout.outcomes().iter().map(|slot| finite(slot.domain)).collect();
         Ok(Self {
             model,
             plans,
-            levers: setup.policies.to_vec(),
+            departs,
             layout,
             bounds,
             asked: setup.asked.cloned(),
@@ -282,7 +285,7 @@ impl<M: Dynamics<R>, R: Real> Kernel for Compiled<M, R> {
         // Under the first policy as far as each of the others goes with it, and on from there: nothing in a step reads a lever
         // of a later one.
         let mut branches: Vec<(usize, usize)> =
-            rest.iter().map(|&policy| (self.levers[first].departs(&self.levers[policy]), policy)).collect();
+            rest.iter().map(|&policy| (self.departs[first][policy], policy)).collect();
         branches.sort_by_key(|(departs, _)| *departs);
         let (mut ways, mut way, mut step) = (Vec::new(), self.start(future, first), 0);
         for &(departs, policy) in &branches {

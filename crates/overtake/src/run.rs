@@ -186,7 +186,8 @@ fn outcomes(prepared: &Prepared, claims: &Claims, evidence: &Evidence) -> Vec<Ou
 /// Every outcome at the ends of years, and by quarter in years in which it was observed.
 fn paths(prepared: &Prepared, evidence: &Evidence) -> PathPlan {
     let mut observed: BTreeMap<(&str, &str), BTreeSet<i32>> = BTreeMap::new();
-    let facts = evidence.facts().iter().filter_map(|f| Some((f.outcome.as_deref()?, f.bloc.as_deref(), f.date)));
+    let facts =
+        evidence.facts().iter().filter_map(|f| Some((f.outcome.as_deref()?, f.bloc.as_deref(), f.date)));
     let targets = evidence.targets().iter().map(|t| (t.observable.as_str(), t.bloc.as_deref(), t.date));
     for (outcome, bloc, date) in facts.chain(targets) {
         let years = observed.entry((outcome, bloc.unwrap_or_default())).or_default();

@@ -30,7 +30,7 @@
 //! **Leaves out** what ties buyers to a maker beyond its appeal, and resale.
 //! **Turned off when** `money.multiplier` is 0: then nothing is bought and chips only age.
 
-use crate::rules::Sale;
+use crate::rules::{Kind, Permits, Sale};
 use crate::setting::{Bloc, Chip, Maker, Setting};
 use crate::year::Step;
 use overtake_model::{
@@ -172,8 +172,12 @@ pub struct Catalogue {
     pub first: Chip,
     /// Chips for which there are orders to take or to ship in a step, by maker and by who buys.
     traded: Table<Row<Vec<Chip>, Bloc>, Step, Maker>,
+    /// Chips for which there are orders of anybody to take or to ship in a step.
+    trading: Row<Vec<Chip>, Step>,
     /// Whether a chip is among them.
     trades: Table<bool, Step, Chip>,
+    /// Chips that a bloc may want in a step: on sale and offered there.
+    sold: Table<Vec<Chip>, Step, Bloc>,
     /// The best chip made outside a bloc that is on sale, if there is one: what smugglers carry.
     carried: Table<Option<Chip>, Step, Bloc>,
     /// Chips that a bloc can have had by a step: of others it has neither orders nor any in use.
@@ -241,6 +245,10 @@ impl Catalogue {
                 let of = |i: Chip| setting.chips[i].maker == m && trades[(s, i)];
                 Row::from_fn(blocs, |b| places().filter(|&i| of(i) && offered_to(i, b)).collect())
             }),
+            trading: Row::from_fn(steps, |s| places().filter(|&i| trades[(s, i)]).collect()),
+            sold: Table::from_fn(steps, blocs, |s, b| {
+                places().filter(|&i| on_sale[(s, i)] > 0.0 && offered_to(i, b)).collect()
+            }),
             trades,
             on_sale,
             offered: Table::from_fn(blocs, setting.chips.len(), |b, i| f64::from(u8::from(offered_to(i, b)))),
@@ -249,47 +257,57 @@ impl Catalogue {
     }
 
     /// A maker's chips for which there are orders of a bloc to take or to ship in a step.
+    #[inline(always)]
     #[must_use]
     pub fn traded(&self, step: Step, maker: Maker, bloc: Bloc) -> &[Chip] {
         &self.traded[(step, maker)][bloc]
     }
 
-    /// Whether a bloc may want a chip in a step: it is on sale and offered there.
+    /// Chips for which there are orders to take or to ship in a step.
     #[inline(always)]
-    fn sells(&self, step: Step, bloc: Bloc, chip: Chip) -> bool {
-        self.on_sale[(step, chip)] > 0.0 && self.offered[(bloc, chip)] > 0.0
+    #[must_use]
+    pub fn trading(&self, step: Step) -> &[Chip] {
+        &self.trading[step]
+    }
+
+    /// Chips that a bloc may want in a step: on sale and offered there.
+    #[inline(always)]
+    fn sold(&self, step: Step, bloc: Bloc) -> &[Chip] {
+        &self.sold[(step, bloc)]
     }
 
     /// Whether there are orders for a chip to take or to ship in a step.
+    #[inline(always)]
     #[must_use]
     pub fn trades(&self, step: Step, chip: Chip) -> bool {
         self.trades[(step, chip)]
     }
 
     /// Chips that a bloc can have or have ordered in a step.
+    #[inline(always)]
     #[must_use]
     pub fn held(&self, step: Step, bloc: Bloc) -> &[Chip] {
         &self.held[(step, bloc)]
     }
 
     /// Chips of which a bloc can have bought any in a step or within the year before it.
+    #[inline(always)]
     #[must_use]
     pub fn lately(&self, step: Step, bloc: Bloc) -> &[Chip] {
         &self.lately[(step, bloc)]
     }
 
     /// The best chip made outside a bloc that is on sale, if there is one.
+    #[inline(always)]
     #[must_use]
     pub fn carried(&self, step: Step, bloc: Bloc) -> Option<Chip> {
         self.carried[(step, bloc)]
     }
 }
 
-/// What smugglers would carry, by policy: the best foreign chip and what of it gets past.
+/// What of the best foreign chip gets past, by policy.
 #[derive(Clone, Debug)]
 pub struct Contraband {
-    /// The best chip made abroad that is on sale, if there is one.
-    pub chip: Table<Option<Chip>, Step, Bloc>,
     /// Share of what is denied that enforcement does not stop.
     pub leak: Table<f64, Step, Bloc>,
 }
@@ -307,7 +325,7 @@ impl Contraband {
         let leak = |s: Step, b: Bloc| {
             carried[(s, b)].map_or(0.0, |i| 1.0 - enforcement(setting.chips[i].bloc, s.get()))
         };
-        Self { leak: Table::from_fn(steps, setting.blocs.len(), leak), chip: carried.clone() }
+        Self { leak: Table::from_fn(steps, setting.blocs.len(), leak) }
     }
 }
 
@@ -415,8 +433,10 @@ pub struct Reads<'a, R> {
     pub setting: &'a Setting,
     /// Catalogue over time.
     pub catalogue: &'a Catalogue,
-    /// On what terms rules let each chip be sold.
-    pub sales: &'a Table<Sale<R>, Bloc, Chip>,
+    /// Rules of the policy.
+    pub permits: &'a Permits,
+    /// On what terms they let chips of each kind be sold.
+    pub sales: &'a Row<Sale<R>, Kind>,
     /// What leaks under the policy.
     pub contraband: &'a Contraband,
     /// Share of buyers that may take foreign chips.
@@ -449,11 +469,8 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
     let mut per_price = prices.clone();
     let mut value = prices.clone();
     let mut best = R::zero();
-    for (i, chip) in one_by_one(setting.chips.iter()) {
-        let on_sale = catalogue.on_sale[(step, i)];
-        if !catalogue.trades(step, i) {
-            continue;
-        }
+    for &i in one_by_one(catalogue.trading(step)) {
+        let (chip, on_sale) = (&setting.chips[i], catalogue.on_sale[(step, i)]);
         (prices[i], per_price[i]) = (R::splat(chip.price), R::splat(1.0 / chip.price));
         if on_sale > 0.0 {
             value[i] = R::splat(on_sale) * settled.value[i] * pull[chip.maker];
@@ -478,39 +495,41 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
     let (mut pulls, mut may) = (value.clone(), value.clone());
     for b in setting.blocs.places() {
         let mut open = budget[b];
-        if let Some(chip) = contraband.chip[(step, b)] {
-            let denied = R::one() - reads.sales[(b, chip)].through;
+        if let Some(chip) = catalogue.carried(step, b) {
+            let denied = R::one() - reads.sale(b, chip).through;
             let round = p.smuggled_share * denied * R::splat(contraband.leak[(step, b)]);
             let set_aside = budget[b] * round;
             out.round[b] = set_aside * per_price[chip] / out.premium;
             open -= set_aside;
         }
         let mut total = p.reserve * best;
-        for i in one_by_one(setting.chips.places()) {
-            // What is not on sale pulls nobody.
-            if catalogue.sells(step, b, i) {
-                may[i] = open_to(reads, b, i);
-                pulls[i] = value[i] * may[i];
-                if let Some(fee) = reads.sales[(b, i)].fee {
-                    pulls[i] *= (-(p.choice * reads.with_fee(fee).ln())).exp();
-                    // Of a fee's part of the price no chip is had.
-                    may[i] = may[i] / reads.with_fee(fee);
-                }
-                total += pulls[i];
+        for &i in one_by_one(catalogue.sold(step, b)) {
+            may[i] = open_to(reads, b, i);
+            pulls[i] = value[i] * may[i];
+            if let Some(fee) = reads.sale(b, i).fee {
+                pulls[i] *= (-(p.choice * reads.with_fee(fee).ln())).exp();
+                // Of a fee's part of the price no chip is had.
+                may[i] = may[i] / reads.with_fee(fee);
             }
+            total += pulls[i];
         }
         let per_pull = open * R::splat(ROUNDED) / total.max(R::splat(NO_PULL));
-        for i in one_by_one(setting.chips.places()) {
-            if catalogue.sells(step, b, i) {
-                // Buyers who may, of the orders of those who may.
-                out.legal[(b, i)] = per_pull * pulls[i] * per_price[i] * may[i];
-            }
+        for &i in one_by_one(catalogue.sold(step, b)) {
+            // Buyers who may, of the orders of those who may.
+            out.legal[(b, i)] = per_pull * pulls[i] * per_price[i] * may[i];
         }
     }
     out
 }
 
 impl<R: Real> Reads<'_, R> {
+    /// On what terms rules let a chip be sold to a bloc.
+    #[inline(always)]
+    #[must_use]
+    pub fn sale(&self, bloc: Bloc, chip: Chip) -> &Sale<R> {
+        &self.sales[self.permits.kind(bloc, chip)]
+    }
+
     /// What a buyer pays on a fee, over the price.
     #[inline(always)]
     fn with_fee(&self, fee: R) -> R {
@@ -523,7 +542,7 @@ impl<R: Real> Reads<'_, R> {
 fn open_to<R: Real>(reads: &Reads<'_, R>, b: Bloc, i: Chip) -> R {
     let abroad = reads.setting.chips[i].bloc != b;
     let accepted = if abroad { reads.acceptance[(reads.step, b)] } else { 1.0 };
-    reads.sales[(b, i)].through * R::splat(reads.catalogue.offered[(b, i)] * accepted)
+    reads.sale(b, i).through * R::splat(reads.catalogue.offered[(b, i)] * accepted)
 }
 
 /// Chips in use at the start: what the first year's spending and its growth imply, all of the first chip.
@@ -564,7 +583,7 @@ pub fn settle<R: Real, L: Ledger<R>>(
 ) {
     let kept = R::one() - settled.retired;
     for b in reads.setting.blocs.places() {
-        let contraband = reads.contraband.chip[(reads.step, b)];
+        let contraband = reads.catalogue.carried(reads.step, b);
         for &i in one_by_one(reads.catalogue.held(reads.step, b)) {
             let account = Account { stock: "chips", member: b.get(), item: i.get() };
             let before = units[(b, i)];

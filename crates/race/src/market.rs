@@ -237,15 +237,15 @@ pub fn clear<R: Real, L: Ledger<R>>(
 
 /// Whether some rule says how many of a chip a bloc may order.
 #[inline(always)]
-fn bounded<R>(reads: &Reads<'_, R>, b: Bloc, i: Chip) -> bool {
-    let Sale { quota, cap, .. } = &reads.sales[(b, i)];
+fn bounded<R: Real>(reads: &Reads<'_, R>, b: Bloc, i: Chip) -> bool {
+    let Sale { quota, cap, .. } = reads.sale(b, i);
     quota.is_some() || cap.is_some()
 }
 
 /// Most of a chip that a bloc may order in a year; none where nothing binds.
 #[inline(always)]
 fn quota<R: Real>(reads: &Reads<'_, R>, b: Bloc, i: Chip, book: &Book<R>) -> Option<R> {
-    let Sale { quota: fixed, cap, .. } = reads.sales[(b, i)];
+    let &Sale { quota: fixed, cap, .. } = reads.sale(b, i);
     match (fixed, cap) {
         (fixed, Some(cap)) => {
             // A cap that is none in a future stays none where nothing is sold at home.
@@ -307,8 +307,8 @@ fn tell_quotas<R: Real, L: Ledger<R>>(
 
 /// The chip of a maker that a bloc's smugglers carry.
 #[inline(always)]
-fn smuggled_of<R>(reads: &Reads<'_, R>, b: Bloc, m: Maker) -> Option<Chip> {
-    let chip = reads.contraband.chip[(reads.step, b)]?;
+fn smuggled_of<R: Real>(reads: &Reads<'_, R>, b: Bloc, m: Maker) -> Option<Chip> {
+    let chip = reads.catalogue.carried(reads.step, b)?;
     (reads.setting.chips[chip].maker == m).then_some(chip)
 }
 
@@ -329,7 +329,7 @@ fn pay<R: Real>(
         let (mut units, mut taken) = (R::zero(), R::zero());
         for &i in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
             let listed = orders[(b, i)] * demand.prices[i];
-            if let Some(share) = reads.sales[(b, i)].fee {
+            if let Some(share) = reads.sale(b, i).fee {
                 taken = (listed * price).mul_add(share, taken);
             }
             units += listed;

@@ -281,9 +281,11 @@ pub struct Reads<'a, R> {
 
 /// Rated power of each chip that arrives in a step, kW.
 #[inline(always)]
-fn rated<R: Real>(p: &Power<R>, setting: &Setting, time: f64) -> Row<R, Chip> {
+fn rated<R: Real>(p: &Power<R>, buying: &chips::Reads<'_, R>) -> Row<R, Chip> {
+    let chips::Reads { setting, catalogue, step, time, .. } = *buying;
     let mut rated = Row::filled(setting.chips.len(), R::zero());
-    for (i, chip) in one_by_one(setting.chips.iter()) {
+    for &i in one_by_one(catalogue.trading(step)) {
+        let chip = &setting.chips[i];
         rated[i] = R::splat(chip.kilowatts);
         if chip.projected && time > chip.released {
             rated[i] *= (-(p.efficiency * R::splat(time - chip.released))).exp();
@@ -301,8 +303,8 @@ pub fn connect<R: Real, L: Ledger<R>>(
     grid: &mut Grid<R>,
     ledger: &mut L,
 ) {
-    let chips::Reads { setting, contraband, step, time, .. } = *reads.buying;
-    let rated = rated(p, setting, time);
+    let chips::Reads { setting, catalogue, step, .. } = *reads.buying;
+    let rated = rated(p, reads.buying);
     for b in setting.blocs.places() {
         let account = Account { stock: "power", member: b.get(), item: 0 };
         let needed = grid.rating[b] * settled.overhead[b];
@@ -316,12 +318,10 @@ pub fn connect<R: Real, L: Ledger<R>>(
         grid.recent[b] = (needed - grid.recent[b]).mul_add(settled.covered, grid.recent[b]);
 
         let mut bought = R::zero();
-        for i in one_by_one(setting.chips.places()) {
-            if reads.buying.catalogue.trades(step, i) {
-                bought = reads.purchases.bought[(b, i)].mul_add(rated[i], bought);
-            }
+        for &i in one_by_one(catalogue.trading(step)) {
+            bought = reads.purchases.bought[(b, i)].mul_add(rated[i], bought);
         }
-        let smuggled = match contraband.chip[(step, b)] {
+        let smuggled = match catalogue.carried(step, b) {
             Some(chip) => reads.purchases.smuggled[b] * rated[chip],
             None => R::zero(),
         };

@@ -195,6 +195,21 @@ impl Denied {
     }
 }
 
+/// Chips that the same rules cover in the same way on their way to the same bloc.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kind(usize);
+
+impl Index for Kind {
+    #[inline(always)]
+    fn new(place: usize) -> Self {
+        Self(place)
+    }
+    #[inline(always)]
+    fn get(self) -> usize {
+        self.0
+    }
+}
+
 /// The rules of one policy, settled for every step as if none were ever reversed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Permits {
@@ -204,8 +219,10 @@ pub struct Permits {
     open: Vec<Vec<Piece>>,
     /// Rules that cover a chip on its way to a bloc.
     covers: Table<Vec<Cover>, Bloc, Chip>,
-    /// The first chip to that bloc which the same rules cover in the same way.
-    alike: Table<Chip, Bloc, Chip>,
+    /// Chips to a bloc that the same rules cover in the same way are of one kind.
+    kind: Table<Kind, Bloc, Chip>,
+    /// Kinds in all.
+    kinds: usize,
     /// Rules on memory and tools that bind each maker.
     binds: Vec<Vec<usize>>,
     /// The rule whose draw reverses each rule.
@@ -252,15 +269,21 @@ impl Permits {
         let opens: Vec<f64> = regimes.iter().map(|r| setting.rules[*r].from.max(record_ends)).collect();
         let covered: Table<Vec<Cover>, Bloc, Chip> =
             Table::from_fn(blocs, chips, |b, i| covers(setting, b, i));
+        let mut kinds: Vec<(Bloc, Chip)> = Vec::new();
+        let kind = Table::from_fn(blocs, chips, |b, i| {
+            let alike = |&(to, like): &(Bloc, Chip)| to == b && covered[(b, like)] == covered[(b, i)];
+            Kind(kinds.iter().position(alike).unwrap_or_else(|| {
+                kinds.push((b, i));
+                kinds.len() - 1
+            }))
+        });
         let mut exposure = vec![0.0; regimes.len()];
         let mut settled = Self {
             terms: Vec::new(),
             denied: Vec::new(),
             open: Vec::new(),
-            alike: Table::from_fn(blocs, chips, |b, i| {
-                let alike = (0..chips).map(Chip::new).find(|&other| covered[(b, other)] == covered[(b, i)]);
-                alike.unwrap_or(i)
-            }),
+            kinds: kinds.len(),
+            kind,
             covers: covered,
             binds: setting.makers.values().iter().map(|m| binds(setting, m)).collect(),
             regimes,
@@ -330,6 +353,13 @@ impl Permits {
             (r, hazard * piece.exposed[r.get()].1 >= patience[self.regimes[r.get()].get()])
         };
         setting.rules.places().filter(exposed).map(reversed).collect()
+    }
+
+    /// Which terms are those of a chip on its way to a bloc.
+    #[inline(always)]
+    #[must_use]
+    pub fn kind(&self, bloc: Bloc, chip: Chip) -> Kind {
+        self.kind[(bloc, chip)]
     }
 
     /// Terms that the strictest rules leave, by chip, for one destination, if no law is reversed.
@@ -477,8 +507,8 @@ pub struct Refused<R> {
 /// Everything that rules say in a step.
 #[derive(Clone, Debug)]
 pub struct Said<R> {
-    /// On each sale.
-    pub sales: Table<Sale<R>, Bloc, Chip>,
+    /// On sales of each kind; nothing is let through of what nobody trades.
+    pub sales: Row<Sale<R>, Kind>,
     /// To each maker.
     pub refused: Vec<Refused<R>>,
 }
@@ -509,7 +539,9 @@ fn turn<'a, R: Real>(
     piece: &'a Piece,
     patience: &Row<R, Rule>,
 ) -> Turn<'a, R> {
-    let (mut before, mut after, mut later) = (Vec::new(), Vec::new(), R::zero());
+    let rules = setting.rules.len();
+    let (mut before, mut after, mut later) =
+        (Vec::with_capacity(rules), Vec::with_capacity(rules), R::zero());
     for (r, rule) in one_by_one(setting.rules.iter()) {
         let stays = R::splat(piece.forces[r.get()]);
         let (start, end) = piece.exposed[r.get()];
@@ -608,31 +640,24 @@ pub fn said<R: Real>(
     for piece in one_by_one(&permits.open[step]) {
         turns.push(turn(p, setting, &permits.regimes, piece, patience));
     }
-    let mut sales = Vec::with_capacity(setting.blocs.len() * setting.chips.len());
-    let mut known = Row::filled(setting.chips.len(), None);
+    let nothing = Sale { through: R::zero(), quota: None, cap: None, fee: None };
+    let mut sales = Row::filled(permits.kinds, nothing);
+    let mut known: Row<bool, Kind> = Row::filled(permits.kinds, false);
     for b in setting.blocs.places() {
-        known.values_mut().fill(None);
-        for (i, settled) in one_by_one(permits.terms(step, b).iter().enumerate()) {
-            let place = (b, Chip::new(i));
-            // Nobody asks for the terms of what is not traded.
-            if !catalogue.trades(Step::new(step), place.1) {
-                sales.push(Sale { through: R::zero(), quota: None, cap: None, fee: None });
-                continue;
+        let settled = permits.terms(step, b);
+        for &i in one_by_one(catalogue.trading(Step::new(step))) {
+            let kind = permits.kind(b, i);
+            if !known[kind] {
+                sales[kind] = terms(p, setting, &settled[i.get()], &permits.covers[(b, i)], &turns);
+                known[kind] = true;
             }
-            let known: &mut Option<Sale<R>> = &mut known[permits.alike[place]];
-            let sale = match *known {
-                Some(sale) => sale,
-                None => terms(p, setting, settled, &permits.covers[place], &turns),
-            };
-            *known = Some(sale);
-            sales.push(sale);
         }
     }
     let mut refused = Vec::with_capacity(setting.makers.len());
     for (settled, binds) in one_by_one(permits.denied(step).iter().zip(&permits.binds)) {
         refused.push(denial(setting, settled, binds, &turns));
     }
-    Said { sales: Table::from_values(sales, setting.chips.len()), refused }
+    Said { sales, refused }
 }
 
 /// A limit that is one.

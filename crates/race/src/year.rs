@@ -514,6 +514,7 @@ impl<R: Real> Dynamics<R> for Race {
         let reads = chips::Reads {
             setting,
             catalogue: &self.catalogue,
+            permits: &plan.permits,
             sales: &said.sales,
             contraband: &plan.contraband,
             acceptance: &plan.acceptance,
