@@ -11,6 +11,7 @@ use parquet::errors::ParquetError;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// Why a table or a column could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -71,7 +72,8 @@ pub enum TableError {
 #[derive(Debug)]
 pub struct RunTable {
     path: PathBuf,
-    file: File,
+    /// Handles of a file share one place in it: columns are read one after the other.
+    file: Mutex<File>,
     metadata: ArrowReaderMetadata,
     columns: Vec<ColumnSpec>,
     rows: usize,
@@ -95,7 +97,7 @@ impl RunTable {
         let columns = described
             .and_then(|kv| serde_json::from_str(kv.value.as_deref()?).ok())
             .ok_or_else(|| TableError::NotDescribed { path: path.clone() })?;
-        Ok(Self { path, file, metadata, columns, rows, group: None })
+        Ok(Self { path, file: Mutex::new(file), metadata, columns, rows, group: None })
     }
 
     /// Only one of its row groups; without rows if it has fewer. `paths.parquet` has one for each policy, in order.
@@ -208,9 +210,10 @@ impl RunTable {
             return Err(other(field.data_type()));
         }
         let parquet = |source| TableError::Parquet { path: self.path.clone(), source };
-        let file =
-            self.file.try_clone().map_err(|source| TableError::Open { path: self.path.clone(), source })?;
-        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
+        let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let handle =
+            file.try_clone().map_err(|source| TableError::Open { path: self.path.clone(), source })?;
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(handle, self.metadata.clone());
         let only = ProjectionMask::roots(self.metadata.parquet_schema(), [place]);
         let groups = 0..self.metadata.metadata().num_row_groups();
         let groups = groups.filter(|group| self.group.is_none_or(|only| only == *group)).collect();

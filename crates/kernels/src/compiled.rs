@@ -1,6 +1,6 @@
 //! A model over one number type behind the object-safe boundary.
 
-use crate::{Cutter, Setup, Trace};
+use crate::{Cutter, Setup, Trace, Tracer};
 use overtake_ensemble::kernel::{Batch, Break, Cube, Kernel};
 use overtake_model::{
     Asked, Calendar, Domain, Draws, Dynamics, Layout, Ledger, LeverTable, Moment, Observation, Recorder,
@@ -214,9 +214,8 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
     }
 }
 
-impl<M: Dynamics<f64>> Compiled<M, f64> {
-    /// One trajectory with its ledger.
-    pub(crate) fn trace(&self, future: u64, policy: usize, parameters: &[f64]) -> Trace {
+impl<M: Dynamics<f64>> Tracer for Compiled<M, f64> {
+    fn trace(&self, future: u64, policy: usize, parameters: &[f64]) -> Trace {
         let batch = Batch { futures: &[future], parameters };
         let p = self.parameters(&batch);
         let luck = self.luck(&p, batch.futures);

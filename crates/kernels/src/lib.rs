@@ -206,6 +206,23 @@ pub struct Trace {
     pub stocks: Vec<(overtake_model::Account, f64, f64)>,
 }
 
+/// Runs trajectories in `f64` and keeps every line of each.
+pub trait Tracer: Send + Sync {
+    /// One future under the policy of that place.
+    fn trace(&self, future: u64, policy: usize, parameters: &[f64]) -> Trace;
+}
+
+/// Builds what traces.
+///
+/// # Errors
+/// When the world does not suit the model.
+pub fn tracer(setup: &Setup<'_>) -> Result<Box<dyn Tracer>, Vec<WorldError>> {
+    Ok(match setup.model {
+        Which::Race => Box::new(Compiled::<Race, f64>::new(setup)?),
+        Which::Textbook => Box::new(Compiled::<Textbook, f64>::new(setup)?),
+    })
+}
+
 /// Runs one trajectory in `f64` and keeps every line.
 ///
 /// # Errors
@@ -216,10 +233,7 @@ pub fn trace(
     policy: usize,
     parameters: &[f64],
 ) -> Result<Trace, Vec<WorldError>> {
-    match setup.model {
-        Which::Race => Ok(Compiled::<Race, f64>::new(setup)?.trace(future, policy, parameters)),
-        Which::Textbook => Ok(Compiled::<Textbook, f64>::new(setup)?.trace(future, policy, parameters)),
-    }
+    Ok(tracer(setup)?.trace(future, policy, parameters))
 }
 
 /// Runs futures with feedback loops frozen at the path that they take under the first policy.

@@ -15,6 +15,7 @@ use overtake_ensemble::reader::{RunTable, TableError};
 use overtake_ensemble::runner::FUTURES;
 use overtake_evidence::{Claim, ClaimKind, Decision, Evidence, Place, Problem, Text};
 use overtake_model::Slot;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -121,7 +122,8 @@ impl Document {
         let assumptions = Assumptions::read(&decisions)?;
         for claim in &mut self.claims {
             claim.answers.retain(|s| s.policy == policy);
-            let decided = claim.main().map(|_| decisions.of(&claim.column(), policy)).transpose()?;
+            let decided = claim.main().map(|_| decisions.claim(&claim.column())).transpose()?;
+            let decided = decided.map(|of_claim| of_claim.under(policy));
             let decides = decided.and_then(|decided| assumptions.decide(&decided, &claim.reads));
             claim.rests_on(decides);
         }
@@ -427,35 +429,27 @@ impl Claims {
     pub fn answer(&self, folder: &Path, record: &Record) -> Result<Document, TableError> {
         let decisions = Decisions::open(folder)?;
         let assumptions = Assumptions::read(&decisions)?;
-        let mut all = Vec::new();
-        for (claim, how) in &self.claims {
-            let asked: Vec<&str> = match how {
-                How::Waits(_) | How::NotSimulated => Vec::new(),
-                // One that names its arms is read under the first of them.
-                How::Outcome(_) => match &claim.kind {
-                    ClaimKind::Outcome { arms: Some(pair) } => {
-                        self.policy(&pair.treated).map(|_| pair.treated.as_str()).into_iter().collect()
-                    }
-                    _ => self.policies.iter().map(String::as_str).collect(),
-                },
-                How::Contrast { treated, control, .. } => {
-                    let both = self.policy(treated).and(self.policy(control));
-                    both.map(|_| treated.as_str()).into_iter().collect()
-                }
-            };
+        let answered = self.claims.par_iter().map(|(claim, how)| {
+            let asked = self.asked(claim, how);
             let (mut answers, mut decides) = (Vec::new(), None);
-            for policy in asked {
-                let decided = decisions.of(&column(&claim.name(), claim.reading.name()), policy)?;
-                if answers.is_empty() {
-                    decides = assumptions.decide(&decided, &self.reads(how));
-                }
+            if !asked.is_empty() {
+                let of_claim = decisions.claim(&column(&claim.name(), claim.reading.name()))?;
                 let switches = self.schools.list.len();
-                answers.push(share(policy, &decided, switches, |s, future| self.schools.position(s, future)));
+                for policy in asked {
+                    let decided = of_claim.under(policy);
+                    if answers.is_empty() {
+                        decides = assumptions.decide(&decided, &self.reads(how));
+                    }
+                    answers.push(share(policy, &decided, switches, |s, future| {
+                        self.schools.position(s, future)
+                    }));
+                }
             }
             let mut object = self.object(claim, how, answers);
             object.rests_on(decides);
-            all.push(object);
-        }
+            Ok(object)
+        });
+        let mut all = answered.collect::<Result<Vec<_>, TableError>>()?;
         mark_readings(&mut all);
         let digest = record.results.as_ref().map(|r| r.digest.clone()).unwrap_or_default();
         Ok(Document {
@@ -467,6 +461,24 @@ impl Claims {
             digest,
             claims: all,
         })
+    }
+
+    /// Policies under which a claim is answered, the one whose answer counts first.
+    fn asked<'a>(&'a self, claim: &'a Claim, how: &'a How) -> Vec<&'a str> {
+        match how {
+            How::Waits(_) | How::NotSimulated => Vec::new(),
+            // One that names its arms is read under the first of them.
+            How::Outcome(_) => match &claim.kind {
+                ClaimKind::Outcome { arms: Some(pair) } => {
+                    self.policy(&pair.treated).map(|_| pair.treated.as_str()).into_iter().collect()
+                }
+                _ => self.policies.iter().map(String::as_str).collect(),
+            },
+            How::Contrast { treated, control, .. } => {
+                let both = self.policy(treated).and(self.policy(control));
+                both.map(|_| treated.as_str()).into_iter().collect()
+            }
+        }
     }
 
     fn object(&self, claim: &Claim, how: &How, answers: Vec<Share>) -> Answered {
@@ -600,7 +612,30 @@ pub fn column(name: &str, reading: &str) -> String {
 pub struct Decisions {
     table: RunTable,
     futures: Vec<u64>,
-    policies: Vec<Option<String>>,
+    /// Rows of each policy, in the order of futures.
+    rows: BTreeMap<String, Vec<usize>>,
+    reference: String,
+}
+
+/// What one claim is in each row of a run.
+#[derive(Debug)]
+pub struct OfClaim<'a> {
+    run: &'a Decisions,
+    /// None where a contrast has no answer: a future that only one of its two policies runs.
+    rows: Vec<Option<(Truth, f64)>>,
+}
+
+impl OfClaim<'_> {
+    /// Under one policy, in the order of futures; a contrast's under its treated one.
+    #[must_use]
+    pub fn under(&self, policy: &str) -> Vec<Decided> {
+        let rows = self.run.rows.get(policy).into_iter().flatten();
+        let decided = rows.filter_map(|&row| {
+            let (truth, effect) = self.rows[row]?;
+            Some(Decided { future: self.run.futures[row], truth, effect })
+        });
+        decided.collect()
+    }
 }
 
 impl Decisions {
@@ -612,7 +647,12 @@ impl Decisions {
         let table = RunTable::open(&folder.join(FUTURES))?;
         let futures = table.whole("future")?.into_iter().map(Option::unwrap_or_default).collect();
         let policies = table.texts("policy")?;
-        Ok(Self { table, futures, policies })
+        let reference = policies.first().cloned().flatten().unwrap_or_default();
+        let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (row, policy) in policies.into_iter().enumerate() {
+            rows.entry(policy.unwrap_or_default()).or_default().push(row);
+        }
+        Ok(Self { table, futures, rows, reference })
     }
 
     /// The run's table.
@@ -621,8 +661,8 @@ impl Decisions {
     }
 
     /// Rows of the first policy, in the order of futures.
-    pub(crate) fn reference(&self) -> Vec<usize> {
-        (0..self.futures.len()).filter(|&row| self.policies[row] == self.policies[0]).collect()
+    pub(crate) fn reference(&self) -> &[usize] {
+        self.rows.get(&self.reference).map_or(&[], Vec::as_slice)
     }
 
     /// The future of a row.
@@ -630,23 +670,24 @@ impl Decisions {
         self.futures[row]
     }
 
-    /// Those of the claim in a [`column()`] under one policy, in the order of futures; a contrast's under its treated one.
+    /// Those of the claim in a [`column()`].
     ///
     /// # Errors
     /// When the run does not hold the claim.
-    pub fn of(&self, column: &str, policy: &str) -> Result<Vec<Decided>, TableError> {
-        let rows = (0..self.futures.len()).filter(|&row| self.policies[row].as_deref() == Some(policy));
-        let decided = |row: usize, truth, effect| Decided { future: self.futures[row], truth, effect };
-        if self.table.spec(column).is_some() {
-            let flags = self.table.flags(column)?;
-            let flag = |row: usize| flags[row].map_or(Truth::Undefined, |b| truth(f64::from(u8::from(b))));
-            return Ok(rows.map(|row| decided(row, flag(row), f64::NAN)).collect());
-        }
-        let effects = self.table.numbers(&format!("{column}.effect"))?;
-        let answers = self.table.texts(&format!("{column}.answer"))?;
-        // A future that only one of the two policies runs has no answer.
-        let answered = rows.filter_map(|row| Some((row, said(answers[row].as_deref()?))));
-        Ok(answered.map(|(row, truth)| decided(row, truth, effects[row])).collect())
+    pub fn claim(&self, column: &str) -> Result<OfClaim<'_>, TableError> {
+        let rows = if self.table.spec(column).is_some() {
+            let flag = |flag: Option<bool>| flag.map_or(Truth::Undefined, |b| truth(f64::from(u8::from(b))));
+            self.table.flags(column)?.into_iter().map(|f| Some((flag(f), f64::NAN))).collect()
+        } else {
+            let effects = self.table.numbers(&format!("{column}.effect"))?;
+            let answers = self.table.texts(&format!("{column}.answer"))?;
+            answers
+                .iter()
+                .zip(effects)
+                .map(|(answer, effect)| Some((said(answer.as_deref()?), effect)))
+                .collect()
+        };
+        Ok(OfClaim { run: self, rows })
     }
 }
 

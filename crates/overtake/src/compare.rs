@@ -188,7 +188,7 @@ fn claims(a: &Side, b: &Side, shared: bool) -> Result<Vec<Pair>, TableError> {
             |s: &Option<Share>| s.as_ref().and_then(|s| s.sampling).map(|(low, high)| 0.5 * (high - low));
         let interval = match difference {
             Some(d) if shared => {
-                let decided = |side: &Side| side.decisions.of(&claim.column(), &policy);
+                let decided = |side: &Side| Ok(side.decisions.claim(&claim.column())?.under(&policy));
                 paired(&decided(a)?, &decided(b)?, d)
             }
             Some(d) => half(&left).zip(half(&right)).map(|(p, q)| {

@@ -1,6 +1,6 @@
 //! One future as a story: year by year, what changed most and to which part it belongs.
 
-use crate::ledger::{retrace, sums};
+use crate::ledger::{Retracer, sums};
 use crate::prepared::Prepared;
 use overtake_evidence::{Language, Problem};
 use overtake_kernels::Trace;
@@ -197,7 +197,7 @@ pub fn explain(
         let problem = asked.problem(Some("outcome"), format!("there is no outcome `{outcome}`"));
         vec![problem.maybe_help(overtake_evidence::did_you_mean(outcome, known))]
     })?;
-    let (traced, parameters) = retrace(prepared, future, policy)?;
+    let (traced, parameters) = Retracer::new(prepared, policy..policy + 1)?.trace(future, policy);
     let calendar = prepared.study.calendar;
     let years = (calendar.start.year()..=calendar.last().year())
         .map(|year| tell(prepared, &traced, policy, range.clone(), year, language))

@@ -1,9 +1,10 @@
 //! What changed each stock: sums over a span of one trajectory's ledger, and the rows that a run keeps of some.
 
 use crate::prepared::Prepared;
+use overtake_ensemble::design::Design;
 use overtake_ensemble::ledger::LedgerRow;
 use overtake_evidence::{Place, Problem};
-use overtake_kernels::{Setup, Trace, trace};
+use overtake_kernels::{Setup, Trace, Tracer, tracer};
 use overtake_model::{Account, Line};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -22,31 +23,39 @@ pub(crate) fn sums(prepared: &Prepared, traced: &Trace, quarters: Range<usize>) 
     sums
 }
 
-/// One future under one policy, run again with a recorder.
-///
-/// # Errors
-/// When the design or the world does not suit the study.
-pub(crate) fn retrace(
-    prepared: &Prepared,
-    future: u64,
-    policy: usize,
-) -> Result<(Trace, Vec<f64>), Vec<Problem>> {
-    let design = prepared.design()?;
-    let parameters = prepared.drawn(&*design, future);
-    // The one policy alone: the plans of the others would cost more than the trajectory.
-    let setup = Setup { policies: &prepared.levers[policy..=policy], ..prepared.setup() };
-    let traced = trace(&setup, future, 0, &parameters).map_err(|errors| {
-        let here = Place::start_of(&prepared.study.file);
-        errors.iter().map(|e| here.problem(None, e.to_string())).collect::<Vec<_>>()
-    })?;
-    Ok((traced, parameters))
+/// Runs single futures of a study again with a recorder.
+pub(crate) struct Retracer<'a> {
+    prepared: &'a Prepared,
+    design: Box<dyn Design>,
+    tracer: Box<dyn Tracer>,
+    first: usize,
+}
+
+impl<'a> Retracer<'a> {
+    /// Of futures under some of the policies.
+    ///
+    /// # Errors
+    /// When the design or the world does not suit the study.
+    pub(crate) fn new(prepared: &'a Prepared, policies: Range<usize>) -> Result<Self, Vec<Problem>> {
+        let first = policies.start;
+        let setup = Setup { policies: &prepared.levers[policies], ..prepared.setup() };
+        let tracer = tracer(&setup).map_err(|errors| {
+            let here = Place::start_of(&prepared.study.file);
+            errors.iter().map(|e| here.problem(None, e.to_string())).collect::<Vec<_>>()
+        })?;
+        Ok(Self { prepared, design: prepared.design()?, tracer, first })
+    }
+
+    /// One future under one of them, and its parameters.
+    pub(crate) fn trace(&self, future: u64, policy: usize) -> (Trace, Vec<f64>) {
+        let parameters = self.prepared.drawn(&*self.design, future);
+        (self.tracer.trace(future, policy - self.first, &parameters), parameters)
+    }
 }
 
 /// Rows of the first futures under one policy.
-///
-/// # Errors
-/// As [`retrace`].
-pub(crate) fn rows(prepared: &Prepared, policy: usize, futures: u64) -> Result<Vec<LedgerRow>, Vec<Problem>> {
+pub(crate) fn rows(retracer: &Retracer<'_>, policy: usize, futures: u64) -> Vec<LedgerRow> {
+    let prepared = retracer.prepared;
     let calendar = prepared.study.calendar;
     let run = &prepared.policies[policy];
     let key = |axis: &str, place: usize| {
@@ -54,7 +63,7 @@ pub(crate) fn rows(prepared: &Prepared, policy: usize, futures: u64) -> Result<V
     };
     let mut rows = Vec::new();
     for future in 0..futures.min(run.futures) {
-        let (traced, _) = retrace(prepared, future, policy)?;
+        let (traced, _) = retracer.trace(future, policy);
         let mut begin = 0;
         while begin < calendar.quarters {
             let year = calendar.quarter(begin).year();
@@ -82,5 +91,5 @@ pub(crate) fn rows(prepared: &Prepared, policy: usize, futures: u64) -> Result<V
             begin = end;
         }
     }
-    Ok(rows)
+    rows
 }

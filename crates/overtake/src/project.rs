@@ -97,7 +97,12 @@ impl Project {
     /// # Errors
     /// [`Failure`] says why not and what to do.
     pub fn run(&self, how: &How, progress: &dyn Progress, stop: &AtomicBool) -> Result<Done, Failure> {
-        run(&self.prepared, &self.claims, &self.evidence, how, progress, stop)
+        let run = || run(&self.prepared, &self.claims, &self.evidence, how, progress, stop);
+        // What comes after the simulation takes as many threads as it did.
+        match rayon::ThreadPoolBuilder::new().num_threads(how.threads).build() {
+            Ok(pool) => pool.install(run),
+            Err(_) => run(),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::prepared::Prepared;
 use crate::study::{Changes, Override, Setting, Study};
 use crate::{Mistakes, sweep};
 use overtake_evidence::{Evidence, Family, Place, Provenance, Shape};
-use overtake_kernels::{Setup, trace};
+use overtake_kernels::{Setup, tracer};
 use overtake_model::{Account, Index, LeverTable, Quarter, World};
 use overtake_race::setting::Setting as Members;
 use serde::Serialize;
@@ -163,12 +163,11 @@ fn imports(
     let design = prepared.design().map_err(Mistakes)?;
     let mut values = vec![0.0; prepared.priors.len()];
     let mut all: BTreeMap<(String, Quarter), Vec<f64>> = BTreeMap::new();
+    let told = |e: overtake_model::WorldError| here.problem(None, e.to_string());
+    let tracer = tracer(&setup).map_err(|errors| Mistakes(errors.into_iter().map(told).collect()))?;
     for future in 0..futures {
         prepared.sample(&*design, future, &mut values);
-        let refused = |errors: Vec<overtake_model::WorldError>| {
-            Mistakes(errors.into_iter().map(|e| here.problem(None, e.to_string())).collect())
-        };
-        let trace = trace(&setup, future, 0, &values).map_err(refused)?;
+        let trace = tracer.trace(future, 0, &values);
         let mut shipped: BTreeMap<(String, Quarter), f64> = BTreeMap::new();
         for entry in &trace.ledger.entries {
             let Account { stock, member, item } = entry.account;

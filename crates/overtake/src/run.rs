@@ -2,6 +2,7 @@
 
 use crate::answer::Claims;
 use crate::folder::{self, FolderError, Passed, Record, Task};
+use crate::ledger::Retracer;
 use crate::prepared::Prepared;
 use overtake_ensemble::columns::{ColumnSpec, Role};
 use overtake_ensemble::error::RunError;
@@ -12,6 +13,7 @@ use overtake_ensemble::runner::{self, Job, Options, Progress, RunSummary};
 use overtake_evidence::{Evidence, Problem};
 use overtake_kernels::{Setup, Width, kernel};
 use overtake_model::{Quarter, Role as Reported, Slot};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -263,8 +265,11 @@ pub fn run(
 
 /// Writes what changed each stock in the futures whose paths are kept.
 fn ledger(prepared: &Prepared, folder: &Path) -> Result<(), Failure> {
-    let rows = (0..prepared.policies.len()).map(|policy| crate::ledger::rows(prepared, policy, TRAJECTORIES));
-    let rows = rows.collect::<Result<Vec<_>, _>>().map_err(|problems| Failure::Study { problems })?;
+    let policies = 0..prepared.policies.len();
+    let retracer =
+        Retracer::new(prepared, policies.clone()).map_err(|problems| Failure::Study { problems })?;
+    let rows: Vec<_> =
+        policies.into_par_iter().map(|p| crate::ledger::rows(&retracer, p, TRAJECTORIES)).collect();
     overtake_ensemble::ledger::write(&folder.join(folder::LEDGER), rows.iter().map(Vec::as_slice))
         .map_err(|source| Failure::Run { folder: folder.to_owned(), source })
 }

@@ -550,11 +550,7 @@ pub fn led<R: Real>(setting: &Setting, share: &Row<R, Industry>) -> [Row<R, Bloc
         for b in setting.blocs.places() {
             let mut most = R::zero();
             for o in setting.blocs.places() {
-                let compared = match setting.rival[b] {
-                    Some(rival) => o == rival,
-                    None => o != b,
-                };
-                if compared {
+                if setting.compares(b, o) {
                     most = most.max(uses[(k, o)]);
                 }
             }

@@ -384,11 +384,7 @@ fn take<R: Real>(p: &Leadership<R>, weight: R, parts: &Row<R, Bloc>, composite: 
 fn leads<R: Real>(setting: &Setting, index: &Row<R, Bloc>, b: Bloc) -> R {
     let mut next = R::zero();
     for o in setting.blocs.places() {
-        let compared = match setting.rival[b] {
-            Some(rival) => o == rival,
-            None => o != b,
-        };
-        if compared {
+        if setting.compares(b, o) {
             next = next.max(index[o]);
         }
     }

@@ -146,7 +146,7 @@ static FEW_LEFT: Constraint = Constraint {
     part: "S3",
     key: "researchers.few_left",
     axis: "bloc",
-    sentence: "too few are left who could be trained: half of growth is lost",
+    sentence: "too few are left who could be trained: half of training is lost",
 };
 
 /// Stock of researchers.

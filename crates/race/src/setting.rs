@@ -504,6 +504,16 @@ pub const H100_TFLOPS: f64 = 989.4;
 pub const H100_DRAM: f64 = 3350.0;
 
 impl Setting {
+    /// Whether a bloc's lead is told against another: its rival, or where it has none each other.
+    #[inline(always)]
+    #[must_use]
+    pub fn compares(&self, bloc: Bloc, other: Bloc) -> bool {
+        match self.rival[bloc] {
+            Some(rival) => other == rival,
+            None => other != bloc,
+        }
+    }
+
     /// Reads a world that [`World::check`] found sound.
     ///
     /// # Errors

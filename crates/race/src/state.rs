@@ -172,7 +172,9 @@ impl<R: Real> Settled<R> {
         let all = R::one() + p.crowding;
         for b in one_by_one(planned.places()) {
             planned[b] = plan(p, b);
-            hanging[b] = [p.hang_chips[b.get()] * all, p.hang_research[b.get()] * all];
+            // What follows is private, so that with it no more hangs on the state's money than there is.
+            let (orders, research) = (p.hang_chips[b.get()] * all, p.hang_research[b.get()] * all);
+            hanging[b] = [orders.min(R::one()), research.min(R::one())];
         }
         Self { moved: -(-(R::splat(STAGES as f64 * dt) / p.lag)).exp_m1(), planned, hanging }
     }

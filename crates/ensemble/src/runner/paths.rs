@@ -14,6 +14,7 @@ use parquet::arrow::ArrowWriter;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::schema::types::ColumnPath;
+use rayon::prelude::*;
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
@@ -91,7 +92,7 @@ impl Rows<'_> {
 pub(super) fn write(
     plan: &RunPlan,
     to: &Path,
-    of: impl Fn(usize) -> Result<(Vec<Total>, Vec<Whole>), RunError>,
+    of: impl Fn(usize) -> Result<(Vec<Total>, Vec<Whole>), RunError> + Sync,
 ) -> Result<(), RunError> {
     let unfinished = partial(to);
     let refused = |e: ParquetError| RunError::parquet("write", &unfinished)(e);
@@ -99,11 +100,18 @@ pub(super) fn write(
     let (mut writer, schema) = begin(plan, file).map_err(refused)?;
     let quarters: Vec<Quarter> = (0..plan.calendar.quarters).map(|q| plan.calendar.quarter(q)).collect();
     let times: Vec<(String, f64)> = quarters.iter().map(|q| (q.to_string(), q.ends())).collect();
-    for (place, policy) in plan.policies.iter().enumerate() {
-        let (totals, whole) = of(place)?;
-        let batch = fill(plan, &policy.name, &times, &totals, &whole).batch(&schema);
-        batch.map_err(ParquetError::from).and_then(|batch| writer.write(&batch)).map_err(refused)?;
-        writer.flush().map_err(refused)?;
+    let policies: Vec<usize> = (0..plan.policies.len()).collect();
+    // As many as there are threads at a time: what is kept of all would not fit into the memory of a small machine.
+    for policies in policies.chunks(rayon::current_num_threads()) {
+        let batches = policies.par_iter().map(|&policy| {
+            let (totals, whole) = of(policy)?;
+            let batch = fill(plan, &plan.policies[policy].name, &times, &totals, &whole).batch(&schema);
+            batch.map_err(|e| refused(e.into()))
+        });
+        for batch in batches.collect::<Result<Vec<_>, _>>()? {
+            writer.write(&batch).map_err(refused)?;
+            writer.flush().map_err(refused)?;
+        }
     }
     let out = writer.into_inner().map_err(refused)?;
     let file = out.into_inner().map_err(|e| RunError::io("write", &unfinished)(e.into_error()))?;
