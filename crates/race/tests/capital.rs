@@ -290,6 +290,9 @@ fn private_money_that_follows_counts_in_what_hangs_on_the_states_and_what_makes_
         let expected = 1.0 + 0.2 * (1.0 + crowding) * 0.5 * 3.0;
         close(grown(&more) / own, expected, 1e-9, "growth of software");
     }
+    // Nothing more can follow than what is private.
+    let more = game.set("state.hang_research", 0.8).set("state.crowding", 1.0).lever("state.budget.A", 4.0);
+    close(grown(&more) / own, 1.0 + 0.5 * 3.0, 1e-9, "growth where all hangs on the state");
 }
 
 #[test]
