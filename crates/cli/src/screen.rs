@@ -4,7 +4,8 @@ use crate::args::Output;
 use crate::paper::{dense, grouped, hundredths, number, width, wrap};
 use overtake::answer::{Answered, Document};
 use overtake::deciding::{Deciding, label};
-use overtake::ensemble::claims::Share;
+use overtake::ensemble::claims::{Share, TOO_FEW};
+use overtake::ensemble::design::{BLOCK, ROUND, schools_apart};
 use overtake::evidence::{Evidence, Target};
 use overtake::folder::{Record, finished_beside, free};
 use overtake::observed::Observed;
@@ -98,11 +99,11 @@ fn how_to_read(output: Output) -> String {
          an answer. Sampling: how far that moves with other random draws. Schools: the least and \
          the greatest number under any one of the rival schools. Prior band: how far it moves if the chance \
          given to any future is wrong by half as much again. A claim holds or fails where all of that lies on one side \
-         of 50. Prior only: about what is to come, which no record can test yet; in sample: about the past, which the \
+         of 50; where schools are not compared, it leans at most. Prior only: about what is to come, which no record can test yet; in sample: about the past, which the \
          assumptions knew; by assumption: its direction is built in.",
         "读法：“100个中有73个”是指在有结论的模拟未来中，每一百个里有七十三个使该句成立。抽样：换一组随机抽取会移动多少。各学派：任一对立学派之下的最小\
          与最大数。先验带：任一未来的可能性\
-         错了1.5倍会移动多少。以上全部落在50的同一侧时，才说成立或不成立。仅先验：关于将来，尚无记录可检验；样本内：关于过去，设定假设时已知其结果；\
+         错了1.5倍会移动多少。以上全部落在50的同一侧时，才说成立或不成立；各学派未作比较时，至多说倾向。仅先验：关于将来，尚无记录可检验；样本内：关于过去，设定假设时已知其结果；\
          由假设决定：方向由方程给定。",
     );
     format!("  {}\n", wrap(&text, width(), 2))
@@ -242,10 +243,9 @@ fn percent((low, high): (f64, f64)) -> String {
     format!("{:.0}–{:.0}", 100.0 * low, 100.0 * high)
 }
 
-/// The least and the greatest share under any one school, where these are not the same.
-fn by_schools(share: &Share) -> Option<String> {
-    let apart = |&(low, high): &(f64, f64)| (100.0 * low).round() != (100.0 * high).round();
-    share.schools.filter(apart).map(percent)
+/// Whether schools disagree by what a reader would see.
+fn disagree((low, high): (f64, f64)) -> bool {
+    (100.0 * low).round() != (100.0 * high).round()
 }
 
 /// An assumption in words, with its key in brackets.
@@ -269,24 +269,54 @@ pub(crate) fn told(output: Output, claim: &Answered, evidence: &Evidence) -> Str
 
 /// How far schools are apart on a claim that is told in full.
 fn divided(output: Output, claim: &Answered) -> String {
-    let Some((share, schools)) = claim.main().and_then(|share| Some((share, by_schools(share)?))) else {
-        return String::new();
-    };
+    let Some(share) = claim.main().filter(|share| share.share.is_some()) else { return String::new() };
     let policy = &share.policy;
-    let line = output.say(
-        &format!("From school to school, under {policy}: {schools} of 100"),
-        &format!("各学派之间（{policy}政策下）：100个中{schools}个"),
-    );
-    format!("  {line}\n")
+    let line = match share.schools {
+        Some(range) if !disagree(range) => return String::new(),
+        Some(range) => {
+            let range = percent(range);
+            output.say(
+                &format!("From school to school, under {policy}: {range} of 100"),
+                &format!("各学派之间（{policy}政策下）：100个中{range}个"),
+            )
+        }
+        None => not_compared(output, share),
+    };
+    format!("  {}\n", wrap(&line, width(), 2))
 }
 
-/// The widths of a share; that of schools only where they disagree.
+/// Why no school can be compared with a rival, and what it takes.
+fn not_compared(output: Output, share: &Share) -> String {
+    if !schools_apart(share.futures) {
+        let least = ROUND * BLOCK;
+        return output.say(
+            &format!(
+                "Schools cannot be compared in fewer than {} futures: ask for -n {least}",
+                grouped(least as i64)
+            ),
+            &format!("未来少于{least}个时无法比较各学派：请用-n {least}"),
+        );
+    }
+    output.say(
+        &format!(
+            "Schools cannot be compared: no two rivals have {TOO_FEW} futures each in which the claim says something"
+        ),
+        &format!("无法比较各学派：没有两个对立学派各有{TOO_FEW}个使该论断有结论的未来"),
+    )
+}
+
+/// The widths of a share; that of schools only where they disagree or cannot be compared.
 fn widths(output: Output, share: &Share) -> Option<String> {
     let (sampling, band) = (share.sampling?, share.prior_band?);
     let (sampling, band) = (percent(sampling), percent(band));
-    let schools = by_schools(share).map_or_else(String::new, |schools| {
-        output.say(&format!(", schools {schools}"), &format!("，各学派{schools}"))
-    });
+    let schools = match share.schools {
+        Some(range) if disagree(range) => {
+            let range = percent(range);
+            output.say(&format!(", schools {range}"), &format!("，各学派{range}"))
+        }
+        Some(_) => String::new(),
+        None => output.say(", schools not compared", "，各学派未作比较"),
+    };
     Some(output.say(
         &format!("sampling {sampling}{schools}, prior band {band}"),
         &format!("抽样{sampling}{schools}，先验带{band}"),

@@ -122,7 +122,7 @@ fn the_table_is_for_people_in_both_languages() {
 #[test]
 fn the_school_of_each_future_stands_in_the_table_of_a_run_and_in_its_record() {
     let home = Home::new();
-    home.done(&["run", "-n", "640", "--policies", "as-is", "--out", "mine"]);
+    home.done(&["run", "-n", "2560", "--policies", "as-is", "--out", "mine"]);
     assert_eq!(home.document("mine/study.json")["schools"]["discovery"], "ftm 1, aifm 1, metr 1");
     says(&home.done(&["explain", "mine", "17"]).out, &["school of discovery"]);
     let document = home.json(&["claims", "mine"]);
@@ -134,7 +134,7 @@ fn the_school_of_each_future_stands_in_the_table_of_a_run_and_in_its_record() {
     home.done(&[
         "run",
         "-n",
-        "640",
+        "2560",
         "--policies",
         "as-is",
         "--set",

@@ -1,11 +1,11 @@
 //! Which assumptions decide a claim, found in the futures of a finished run.
 
 use crate::answer::Decisions;
-use crate::schools::{ROUND, name};
+use crate::schools::name;
 use overtake_analysis::{Runs, deciding, held_out};
 use overtake_ensemble::claims::{Decided, TOO_FEW, Truth};
 use overtake_ensemble::columns::{Kind, Role};
-use overtake_ensemble::design::{BLOCK, scramble_of};
+use overtake_ensemble::design::{schools_apart, scramble_of};
 use overtake_ensemble::reader::TableError;
 use overtake_evidence::{Evidence, School, Text};
 use overtake_kernels::Which;
@@ -83,8 +83,8 @@ impl Assumptions {
     /// What decides a claim: a future counts 1 where it holds (a contrast: where it is better), 0 where it does not, and not
     /// at all where it says nothing. None with fewer than a hundred such futures or where all of them agree.
     ///
-    /// `reads` are the outcomes that the claim reads: what cannot reach them is not named, nor a school in fewer blocks than tell
-    /// schools apart.
+    /// `reads` are the outcomes that the claim reads: what cannot reach them is not named, nor a school where
+    /// futures do not tell schools apart.
     #[must_use]
     pub fn decide(&self, decided: &[Decided], reads: &[String]) -> Option<Decides> {
         let mut result = vec![f64::NAN; self.runs.len()];
@@ -101,9 +101,7 @@ impl Assumptions {
             return None;
         }
         let sees = sees_observables(reads);
-        // A school holds for a whole block: in a few blocks one switch cannot be told from another.
-        let blocks: BTreeSet<u64> = decided.iter().map(|d| d.future / BLOCK).collect();
-        let apart = blocks.len() as u64 >= ROUND;
+        let apart = schools_apart(decided.len() as u64);
         let reaches = |input: usize| {
             let key = &self.keys[input];
             (sees || !only_observes(key)) && (apart || !key.starts_with("school."))

@@ -6,7 +6,7 @@
 
 use crate::study::{Asked, Study};
 use overtake_ensemble::columns::{ColumnSpec, Kind, Role};
-use overtake_ensemble::design::{BLOCK, Schools, choose};
+use overtake_ensemble::design::{BLOCK, ROUND, Schools, choose};
 use overtake_ensemble::plan::SchoolColumn;
 use overtake_evidence::{Evidence, Place, Prior, Problem, School, Text, did_you_mean};
 use overtake_model::Layout;
@@ -37,8 +37,6 @@ pub struct Switch {
     pub positions: Vec<Position>,
 }
 
-/// Blocks of a round, within which every school of one switch of up to four meets each of another.
-pub(crate) const ROUND: u64 = 16;
 /// Switches that a round can hold apart.
 const COLUMNS: usize = 5;
 

@@ -99,6 +99,11 @@ impl Told {
     }
 }
 
+/// A text in one line: where it was broken depends on what stands before.
+pub(crate) fn unbroken(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Whether every one of `parts` stands in `text`.
 #[track_caller]
 pub(crate) fn says(text: &str, parts: &[&str]) {

@@ -1,9 +1,10 @@
 //! Many futures, counted: the share in which a claim holds and how sure that is.
 
 use super::decide::Truth;
-use crate::design::SCRAMBLES;
+use crate::design::{SCRAMBLES, schools_apart};
 use overtake_num::replicates::half_width;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Fewer qualifying futures than this answer nothing.
 pub const TOO_FEW: u64 = 100;
@@ -45,7 +46,8 @@ pub struct Share {
     pub share: Option<f64>,
     /// 95% interval of that share from the ten independent scrambles; none where fewer than two of them say something.
     pub sampling: Option<(f64, f64)>,
-    /// Least and greatest share under any one school of any one switch, the schools of all others as they come.
+    /// Least and greatest share under any one school of any one switch, the schools of all others as they come; the share itself in
+    /// a model without schools, and none where no school can be compared with a rival.
     pub schools: Option<(f64, f64)>,
     /// The share if any future's weight may be wrong by half as much again, either way.
     pub prior_band: Option<(f64, f64)>,
@@ -84,7 +86,7 @@ pub fn share(
         undefined,
         share: found,
         sampling: found.and_then(|share| sampling(decided, share, qualifying)),
-        schools: found.map(|share| schools(decided, share, switches, school)),
+        schools: found.and_then(|share| schools(decided, share, switches, school)),
         prior_band: found.map(prior_band),
         median_effect: median,
     }
@@ -138,24 +140,33 @@ fn wilson(share: f64, n: f64) -> (f64, f64) {
     ((centre - half).max(0.0), (centre + half).min(1.0))
 }
 
+/// Only schools met in futures enough are compared, and only with rivals of their own switch: one alone is no width.
 fn schools(
     decided: &[Decided],
     share: f64,
     switches: usize,
     school: impl Fn(usize, u64) -> usize,
-) -> (f64, f64) {
-    let mut counts: std::collections::BTreeMap<(usize, usize), (u64, u64)> =
-        std::collections::BTreeMap::new();
+) -> Option<(f64, f64)> {
+    if switches == 0 {
+        return Some((share, share));
+    }
+    if !schools_apart(decided.len() as u64) {
+        return None;
+    }
+    let mut counts = vec![BTreeMap::<usize, (u64, u64)>::new(); switches];
     for d in decided.iter().filter(|d| d.truth != Truth::Undefined) {
-        for switch in 0..switches {
-            let (holds, all) = counts.entry((switch, school(switch, d.future))).or_default();
+        for (switch, counts) in counts.iter_mut().enumerate() {
+            let (holds, all) = counts.entry(school(switch, d.future)).or_default();
             *holds += u64::from(d.truth == Truth::True);
             *all += 1;
         }
     }
-    // A school met in a handful of futures says nothing of itself.
-    let shares = counts.values().filter(|c| c.1 >= TOO_FEW).map(|c| c.0 as f64 / c.1 as f64);
-    shares.fold((share, share), |(low, high), s| (low.min(s), high.max(s)))
+    let met = counts.iter().map(|schools| schools.values().filter(|c| c.1 >= TOO_FEW));
+    let rivals = met.filter(|schools| schools.clone().count() > 1).flatten();
+    rivals.map(|c| c.0 as f64 / c.1 as f64).fold(None, |range, s| {
+        let (low, high) = range.unwrap_or((s, s));
+        Some((low.min(s), high.max(s)))
+    })
 }
 
 /// The share if every future's weight may be wrong by the factor, up where it holds and down where not, and the reverse.
@@ -166,7 +177,7 @@ pub fn prior_band(share: f64) -> (f64, f64) {
 }
 
 /// A word for an answer: `holds` or `fails` where all three widths stay on one side of one half, `leans` where two do, `open`
-/// otherwise.
+/// otherwise. A width that is not known lies on neither side.
 #[must_use]
 pub fn verdict(share: &Share) -> Option<&'static str> {
     let side = |width: Option<(f64, f64)>| {

@@ -18,7 +18,7 @@ pub use batches::{batches, batches_in_block};
 pub use dependent::Dependent;
 pub use latin::Latin;
 pub use plain::Random;
-pub use schools::{Schools, choose};
+pub use schools::{ROUND, Schools, choose, schools_apart};
 pub use sobol::{MOST_DIMENSIONS, Sobol};
 
 /// Independent scrambles of a design.

@@ -1,10 +1,20 @@
 //! Which school holds in which block of futures.
 
 use super::sobol::Sobol;
-use super::{Design, DesignError, block_of};
+use super::{BLOCK, Design, DesignError, block_of};
 
 /// Seeds of schools are told apart from those of points, so that one seed serves a whole run.
 const APART: u64 = 0x5363_686f_6f6c_7321;
+
+/// Blocks of a round: every school of a switch of up to four meets each of another within one, where the caller deals them so.
+pub const ROUND: u64 = 16;
+
+/// Whether so many first futures tell one switch from another: a school holds for a whole block, and in less than a round what
+/// one switch does would be put down to another.
+#[must_use]
+pub const fn schools_apart(futures: u64) -> bool {
+    futures.div_ceil(BLOCK) >= ROUND
+}
 
 /// One uniform number a switch and block of 160 futures: the blocks are a scrambled Sobol' sequence of their own, so
 /// that schools are balanced, alone and in pairs, over any power of two of blocks (2,560 and 10,240 futures are 16
@@ -65,7 +75,6 @@ pub fn choose(uniform: f64, weights: &[f64]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::design::BLOCK;
 
     #[test]
     fn a_school_holds_for_a_whole_block() {
@@ -73,6 +82,11 @@ mod tests {
         for future in 0..2000 {
             assert_eq!(schools.at(future, 2), schools.at(future / BLOCK * BLOCK, 2));
         }
+    }
+
+    #[test]
+    fn schools_are_told_apart_from_the_sixteenth_block_on() {
+        assert_eq!([0, 640, 2_400, 2_401, 2_560].map(schools_apart), [false, false, false, true, true]);
     }
 
     #[test]

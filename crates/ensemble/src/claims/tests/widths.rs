@@ -2,7 +2,7 @@
 
 use super::{NAN, decided};
 use crate::claims::decide::Better;
-use crate::claims::{Decided, Truth, contrast, prior_band, share, verdict};
+use crate::claims::{Decided, Share, Truth, contrast, prior_band, share, verdict};
 use proptest::prelude::*;
 
 /// Keeps what is asked of the scrambles below `n` and makes the others undefined.
@@ -20,7 +20,7 @@ fn students_t_counts_the_scrambles_that_say_something() {
     for n in 2..=10_u64 {
         // Scramble s holds in 45 + s of its hundred futures.
         let all = only_scrambles(n, decided(1000, |f| f / 10 < 45 + f % 10));
-        let answer = share("as-is", &all, 1, |_, _| 0);
+        let answer = share("as-is", &all, 0, |_, _| 0);
         let shares: Vec<f64> = (0..n).map(|s| 0.45 + 0.01 * s as f64).collect();
         let mean = shares.iter().sum::<f64>() / n as f64;
         let variance = shares.iter().map(|s| (s - mean) * (s - mean)).sum::<f64>() / (n - 1) as f64;
@@ -33,7 +33,7 @@ fn students_t_counts_the_scrambles_that_say_something() {
 
 #[test]
 fn one_scramble_gives_no_interval() {
-    let answer = share("as-is", &only_scrambles(1, decided(5000, |f| f % 20 == 0)), 1, |_, _| 0);
+    let answer = share("as-is", &only_scrambles(1, decided(5000, |f| f % 20 == 0)), 0, |_, _| 0);
     assert_eq!((answer.holds, answer.fails), (250, 250));
     assert_eq!(answer.sampling, None);
     assert!(answer.share.is_some() && answer.prior_band.is_some());
@@ -42,7 +42,7 @@ fn one_scramble_gives_no_interval() {
 #[test]
 fn nothing_that_qualifies_gives_neither_share_nor_width_nor_verdict() {
     for all in [Vec::new(), only_scrambles(0, decided(500, |_| true))] {
-        let answer = share("as-is", &all, 1, |_, _| 0);
+        let answer = share("as-is", &all, 0, |_, _| 0);
         assert_eq!(answer.undefined, all.len() as u64);
         assert_eq!(
             (answer.share, answer.sampling, answer.schools, answer.prior_band),
@@ -54,7 +54,7 @@ fn nothing_that_qualifies_gives_neither_share_nor_width_nor_verdict() {
 
 #[test]
 fn a_missing_width_speaks_for_neither_side() {
-    let mut answer = share("as-is", &decided(1000, |f| f / 10 < 95), 1, |_, _| 0);
+    let mut answer = share("as-is", &decided(1000, |f| f / 10 < 95), 0, |_, _| 0);
     assert_eq!(verdict(&answer), Some("holds"));
     answer.sampling = None;
     assert_eq!(verdict(&answer), Some("leans"));
@@ -64,24 +64,50 @@ fn a_missing_width_speaks_for_neither_side() {
     assert_eq!(verdict(&answer), Some("open"));
 }
 
+/// The answer over rival schools of one switch, each with the number of its futures and how many of these hold.
+fn of_schools(schools: &[(u64, u64)]) -> Share {
+    let ends: Vec<u64> = schools.iter().scan(0, |end, s| Some((*end += s.0, *end).1)).collect();
+    let school = |future: u64| ends.iter().position(|end| future < *end).expect("a school");
+    let holds = |future: u64| {
+        let (all, holds) = schools[school(future)];
+        future < ends[school(future)] - all + holds
+    };
+    share("p", &decided(ends[ends.len() - 1], holds), 1, |_, future| school(future))
+}
+
 #[test]
 fn schools_are_the_least_and_greatest_share_of_those_met_often_enough() {
-    // School 0 holds in all of 500 futures, school 1 in none of 450, school 2 in none of 50.
-    let school = |future: u64| if future < 500 { 0 } else { 1 + usize::from(future >= 950) };
-    let answer = share("as-is", &decided(1000, |f| f < 500), 1, |_, f| school(f));
-    assert_eq!(answer.schools, Some((0.0, 1.0)));
-    let rare = share("as-is", &decided(1000, |f| f < 950), 1, |_, f| usize::from(f >= 950));
-    assert_eq!(rare.schools, Some((0.95, 1.0)));
+    assert_eq!(of_schools(&[(2500, 2500), (900, 0), (100, 50)]).schools, Some((0.0, 1.0)));
+    // One of 99 futures is no school to compare with; the others differ less.
+    assert_eq!(of_schools(&[(2000, 2000), (500, 400), (99, 0)]).schools, Some((0.8, 1.0)));
+}
+
+#[test]
+fn without_two_rivals_the_width_over_schools_is_not_known_and_no_verdict_rests_on_it() {
+    for alone in [&[(2560, 2560)][..], &[(2500, 2500), (99, 99)], &[(99, 99); 26]] {
+        let answer = of_schools(alone);
+        assert_eq!((answer.schools, verdict(&answer)), (None, Some("leans")), "{alone:?}");
+    }
+    // Schools of different switches are no rivals.
+    let two = share("p", &decided(2560, |_| true), 2, |_, _| 0);
+    assert_eq!(two.schools, None);
+    assert_eq!(verdict(&of_schools(&[(1280, 1280), (1280, 1280)])), Some("holds"));
+}
+
+#[test]
+fn in_fewer_than_sixteen_blocks_schools_are_not_compared() {
+    assert_eq!(of_schools(&[(1200, 1200), (1200, 0)]).schools, None);
+    assert_eq!(of_schools(&[(1201, 1201), (1200, 0)]).schools, Some((0.0, 1.0)));
 }
 
 #[test]
 fn schools_of_several_switches_are_each_counted_over_those_of_the_others() {
     // The first switch decides all of it, the second nothing: each of its schools holds in half of its futures.
-    let decided = decided(1000, |f| f < 500);
-    let apart = |switch: usize, f: u64| if switch == 0 { usize::from(f >= 500) } else { (f % 2) as usize };
+    let decided = decided(2560, |f| f < 1280);
+    let apart = |switch: usize, f: u64| if switch == 0 { usize::from(f >= 1280) } else { (f % 2) as usize };
     assert_eq!(share("p", &decided, 2, apart).schools, Some((0.0, 1.0)));
     assert_eq!(share("p", &decided, 1, |_, f| apart(1, f)).schools, Some((0.5, 0.5)));
-    assert_eq!(share("p", &decided, 0, apart).schools, Some((0.5, 0.5)));
+    assert_eq!(share("p", &decided, 0, apart).schools, Some((0.5, 0.5)), "a model without schools");
 }
 
 #[test]
@@ -115,7 +141,7 @@ proptest! {
         prop_assert_eq!(answer.median_effect.is_some(), answer.share.is_some());
         if let Some(share) = answer.share {
             prop_assert!((0.0..=1.0).contains(&share));
-            for (low, high) in [answer.sampling, answer.schools, answer.prior_band].into_iter().flatten() {
+            for (low, high) in [answer.sampling, answer.prior_band].into_iter().flatten() {
                 prop_assert!(0.0 <= low && low <= share && share <= high && high <= 1.0, "{low} {share} {high}");
             }
         }
