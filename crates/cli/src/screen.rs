@@ -262,27 +262,46 @@ pub(crate) fn told(output: Output, claim: &Answered, evidence: &Evidence) -> Str
         let head = output.say("Sign fixed: ", "符号由方程确定：");
         text += &format!("  {}\n", wrap(&format!("{head}{}", output.of(why)), width(), 2));
     }
-    text += &divided(output, claim);
+    text += &divided(output, claim, evidence);
     text += &decides(output, claim, evidence);
     text
 }
 
 /// How far schools are apart on a claim that is told in full.
-fn divided(output: Output, claim: &Answered) -> String {
+fn divided(output: Output, claim: &Answered, evidence: &Evidence) -> String {
     let Some(share) = claim.main().filter(|share| share.share.is_some()) else { return String::new() };
     let policy = &share.policy;
     let line = match share.schools {
         Some(range) if !disagree(range) => return String::new(),
         Some(range) => {
             let range = percent(range);
+            let (low, high) = share.schools_named.as_ref().map_or_else(Default::default, |(low, high)| {
+                let [low, high] = [low, high].map(|key| school(output, evidence, key));
+                (
+                    output.say(&format!(", lowest under {low}"), &format!("，最低为{low}")),
+                    output.say(&format!(", highest under {high}"), &format!("，最高为{high}")),
+                )
+            });
             output.say(
-                &format!("From school to school, under {policy}: {range} of 100"),
-                &format!("各学派之间（{policy}政策下）：100个中{range}个"),
+                &format!("From school to school, under {policy}: {range} of 100{low}{high}"),
+                &format!("各学派之间（{policy}政策下）：100个中{range}个{low}{high}"),
             )
         }
         None => not_compared(output, share),
     };
     format!("  {}\n", wrap(&line, width(), 2))
+}
+
+/// A school `switch.school` by author and year, with what chooses it.
+fn school(output: Output, evidence: &Evidence, key: &str) -> String {
+    let named = key.split_once('.').and_then(|(switch, school)| {
+        let school =
+            evidence.schools().iter().find(|s| (s.switch.as_str(), s.key.as_str()) == (switch, school))?;
+        let (label, chosen) =
+            (school.label.get(output.language()), format!("schools.{switch}={}", school.key));
+        Some(output.say(&format!("{label} ({chosen})"), &format!("{label}（{chosen}）")))
+    });
+    named.unwrap_or_else(|| key.to_owned())
 }
 
 /// Why no school can be compared with a rival, and what it takes.

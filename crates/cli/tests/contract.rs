@@ -165,6 +165,7 @@ fn check_answer(answer: &Value, claim: &Value) -> bool {
         "share",
         "sampling",
         "schools",
+        "schools_named",
         "prior_band",
         "median_effect",
     ];

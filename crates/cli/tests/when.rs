@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Home, says};
+use common::{Home, says, unbroken};
 use serde_json::Value;
 
 fn rows(document: &Value) -> &Vec<Value> {
@@ -54,8 +54,7 @@ fn a_school_without_futures_says_why_and_how_many_give_it_some() {
     // What is advised does it, and then there is nothing to say.
     let more = home.json(&["when", "ftm", "-n", enough]);
     assert!(bare(&more) == 0 && more["empty"].is_null(), "{more}");
-    let spaced = |told: String| told.split_whitespace().collect::<Vec<_>>().join(" ");
-    says(&spaced(home.done(&["when", "ftm", "-n", "16"]).out), &[why]);
+    says(&unbroken(&home.done(&["when", "ftm", "-n", "16"]).out), &[why]);
     says(
         &home.done(&["when", "ftm", "-n", "16", "--lang", "zh"]).out,
         &["没有未来属于", &format!("-n {enough}")],
@@ -131,6 +130,12 @@ fn the_school_of_each_future_stands_in_the_table_of_a_run_and_in_its_record() {
     });
     let pairs: Vec<(f64, f64)> = widths.filter_map(|w| Some((w[0].as_f64()?, w[1].as_f64()?))).collect();
     assert!(pairs.iter().any(|(low, high)| low < high), "schools differ in no claim: {pairs:?}");
+    // Who takes up AI is what Ding and Griliches differ on.
+    let told = unbroken(&home.done(&["claims", "C13", "mine"]).out);
+    says(&told, &["lowest under Ding 2024 (schools.diffusion=ding2024)", "highest under"]);
+    let chinese: String =
+        home.done(&["claims", "C13", "mine", "--lang", "zh"]).out.split_whitespace().collect();
+    says(&chinese, &["最低为杰弗里·丁2024（schools.diffusion=ding2024）", "最高为"]);
     home.done(&[
         "run",
         "-n",

@@ -429,18 +429,18 @@ impl Claims {
     pub fn answer(&self, folder: &Path, record: &Record) -> Result<Document, TableError> {
         let decisions = Decisions::open(folder)?;
         let assumptions = Assumptions::read(&decisions)?;
+        let switches = self.schools.names();
         let answered = self.claims.par_iter().map(|(claim, how)| {
             let asked = self.asked(claim, how);
             let (mut answers, mut decides) = (Vec::new(), None);
             if !asked.is_empty() {
                 let of_claim = decisions.claim(&column(&claim.name(), claim.reading.name()))?;
-                let switches = self.schools.list.len();
                 for policy in asked {
                     let decided = of_claim.under(policy);
                     if answers.is_empty() {
                         decides = assumptions.decide(&decided, &self.reads(how));
                     }
-                    answers.push(share(policy, &decided, switches, |s, future| {
+                    answers.push(share(policy, &decided, &switches, |s, future| {
                         self.schools.position(s, future)
                     }));
                 }

@@ -175,6 +175,13 @@ impl Switches {
         choose(self.chooser.at(future, switch), &weights)
     }
 
+    /// Each switch's schools as `switch.school`.
+    #[must_use]
+    pub fn names(&self) -> Vec<Vec<String>> {
+        let named = |s: &Switch| s.positions.iter().map(|p| format!("{}.{}", s.key, p.key)).collect();
+        self.list.iter().map(named).collect()
+    }
+
     /// The school of a switch in a future.
     #[must_use]
     pub fn school(&self, switch: usize, future: u64) -> &Position {

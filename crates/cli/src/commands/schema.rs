@@ -224,6 +224,8 @@ fn claims() -> Value {
     let count = json!({ "type": "integer", "minimum": 0 });
     let share = json!({ "type": "number", "exclusiveMinimum": 0, "maximum": 1 });
     let optional = |kind: &str| json!({ "type": [kind, "null"] });
+    let names = json!({ "type": ["array", "null"], "items": { "type": "string" }, "minItems": 2, "maxItems": 2,
+        "description": "Of the least and the greatest under `schools`, as `switch.school`" });
     json!({
         "$schema": DRAFT, "title": "overtake/claims/1", "type": "object",
         "required": ["schema", "study", "seed", "futures", "version", "digest", "claims"],
@@ -248,7 +250,7 @@ fn claims() -> Value {
                 "answers": { "type": "array", "items": { "type": "object", "properties": {
                     "policy": { "type": "string" }, "futures": count, "true": count, "false": count,
                     "within_band": count, "undefined": count, "share": optional("number"), "sampling": pair,
-                    "schools": pair, "prior_band": pair, "median_effect": optional("number"),
+                    "schools": pair, "schools_named": names, "prior_band": pair, "median_effect": optional("number"),
                 } } },
             } } },
         },

@@ -4,7 +4,6 @@ use super::decide::Truth;
 use crate::design::{SCRAMBLES, schools_apart};
 use overtake_num::replicates::half_width;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Fewer qualifying futures than this answer nothing.
 pub const TOO_FEW: u64 = 100;
@@ -49,19 +48,22 @@ pub struct Share {
     /// Least and greatest share under any one school of any one switch, the schools of all others as they come; the share itself in
     /// a model without schools, and none where no school can be compared with a rival.
     pub schools: Option<(f64, f64)>,
+    /// The schools of that least and greatest share, each as `switch.school`.
+    #[serde(default)]
+    pub schools_named: Option<(String, String)>,
     /// The share if any future's weight may be wrong by half as much again, either way.
     pub prior_band: Option<(f64, f64)>,
     /// Median effect of a contrast.
     pub median_effect: Option<f64>,
 }
 
-/// Counts decided futures. Schools are told apart by the caller: `school` gives the one that holds of each of so many switches in
-/// a future.
+/// Counts decided futures. Schools are told apart by the caller: `switches` names those of each switch, and `school` gives the place
+/// among them of the one that holds in a future.
 #[must_use]
 pub fn share(
     policy: &str,
     decided: &[Decided],
-    switches: usize,
+    switches: &[Vec<String>],
     school: impl Fn(usize, u64) -> usize,
 ) -> Share {
     let count = |truth: Truth| decided.iter().filter(|d| d.truth == truth).count() as u64;
@@ -77,6 +79,7 @@ pub fn share(
         n if n % 2 == 1 => Some(effects[middle]),
         _ => Some(0.5 * (effects[middle - 1] + effects[middle])),
     };
+    let rivals = rivals(decided, switches, school);
     Share {
         policy: policy.to_owned(),
         futures: decided.len() as u64,
@@ -86,7 +89,12 @@ pub fn share(
         undefined,
         share: found,
         sampling: found.and_then(|share| sampling(decided, share, qualifying)),
-        schools: found.and_then(|share| schools(decided, share, switches, school)),
+        schools: if switches.is_empty() {
+            found.zip(found)
+        } else {
+            rivals.map(|[low, high]| (low.1, high.1))
+        },
+        schools_named: rivals.map(|[low, high]| (low.0.clone(), high.0.clone())),
         prior_band: found.map(prior_band),
         median_effect: median,
     }
@@ -140,33 +148,30 @@ fn wilson(share: f64, n: f64) -> (f64, f64) {
     ((centre - half).max(0.0), (centre + half).min(1.0))
 }
 
-/// Only schools met in futures enough are compared, and only with rivals of their own switch: one alone is no width.
-fn schools(
+/// The schools of the least and the greatest share. Only those met in futures enough are compared, and only with rivals of their own
+/// switch: one alone is no width.
+fn rivals<'s>(
     decided: &[Decided],
-    share: f64,
-    switches: usize,
+    switches: &'s [Vec<String>],
     school: impl Fn(usize, u64) -> usize,
-) -> Option<(f64, f64)> {
-    if switches == 0 {
-        return Some((share, share));
-    }
+) -> Option<[(&'s String, f64); 2]> {
     if !schools_apart(decided.len() as u64) {
         return None;
     }
-    let mut counts = vec![BTreeMap::<usize, (u64, u64)>::new(); switches];
+    let mut counts: Vec<Vec<(u64, u64)>> = switches.iter().map(|names| vec![(0, 0); names.len()]).collect();
     for d in decided.iter().filter(|d| d.truth != Truth::Undefined) {
         for (switch, counts) in counts.iter_mut().enumerate() {
-            let (holds, all) = counts.entry(school(switch, d.future)).or_default();
+            let (holds, all) = &mut counts[school(switch, d.future)];
             *holds += u64::from(d.truth == Truth::True);
             *all += 1;
         }
     }
-    let met = counts.iter().map(|schools| schools.values().filter(|c| c.1 >= TOO_FEW));
+    let met = switches.iter().zip(&counts);
+    let met = met.map(|(names, counts)| names.iter().zip(counts).filter(|(_, c)| c.1 >= TOO_FEW));
     let rivals = met.filter(|schools| schools.clone().count() > 1).flatten();
-    rivals.map(|c| c.0 as f64 / c.1 as f64).fold(None, |range, s| {
-        let (low, high) = range.unwrap_or((s, s));
-        Some((low.min(s), high.max(s)))
-    })
+    let shares = rivals.map(|(name, c)| (name, c.0 as f64 / c.1 as f64));
+    let least = shares.clone().min_by(|a, b| a.1.total_cmp(&b.1))?;
+    Some([least, shares.max_by(|a, b| a.1.total_cmp(&b.1))?])
 }
 
 /// The share if every future's weight may be wrong by the factor, up where it holds and down where not, and the reverse.

@@ -171,7 +171,7 @@ fn counts_sum_to_the_futures_and_the_share_leaves_undefined_ones_out() {
     let mut all = decided(1000, |f| f % 4 == 0);
     all[1].truth = Truth::Undefined;
     all[2].truth = Truth::Within;
-    let answer = share("as-is", &all, 0, |_, _| 0);
+    let answer = share("as-is", &all, &[], |_, _| 0);
     assert_eq!((answer.holds, answer.fails, answer.within_band, answer.undefined), (250, 748, 1, 1));
     assert!((answer.share.unwrap() - 250.0 / 999.0).abs() < 1e-12);
     assert_eq!(answer.schools, answer.share.map(|s| (s, s)));
@@ -181,7 +181,7 @@ fn counts_sum_to_the_futures_and_the_share_leaves_undefined_ones_out() {
 fn the_sampling_interval_is_that_of_students_t_over_ten_scrambles() {
     // Scramble s holds in (s + 1)/20 of its hundred futures: mean 0.275, deviation of the ten 0.15138.
     let all = decided(1000, |f| f / 10 < 5 * (f % 10 + 1));
-    let answer = share("as-is", &all, 0, |_, _| 0);
+    let answer = share("as-is", &all, &[], |_, _| 0);
     let half = 2.262_157_162_798_2 * (0.151_382_517_704_874_5 / 10.0_f64.sqrt());
     let (low, high) = answer.sampling.unwrap();
     assert!((low - (0.275 - half)).abs() < 1e-12 && (high - (0.275 + half)).abs() < 1e-12, "{low} {high}");
@@ -189,7 +189,7 @@ fn the_sampling_interval_is_that_of_students_t_over_ten_scrambles() {
 
 #[test]
 fn a_share_of_all_or_none_is_never_claimed_without_width() {
-    let all = share("as-is", &decided(1000, |_| true), 0, |_, _| 0);
+    let all = share("as-is", &decided(1000, |_| true), &[], |_, _| 0);
     let (low, high) = all.sampling.unwrap();
     assert!(low < 0.997 && low > 0.99 && high == 1.0, "{low} {high}");
     assert_eq!(verdict(&all), Some("holds"));
@@ -200,7 +200,7 @@ fn the_sampling_interval_covers_the_truth_as_often_as_it_says() {
     let (mut covered, rounds) = (0, 400);
     for round in 0..rounds {
         let stream = overtake_num::random::Stream::new(round, "coverage", "");
-        let answer = share("as-is", &decided(1000, |f| stream.uniform(f, 0) < 0.3), 0, |_, _| 0);
+        let answer = share("as-is", &decided(1000, |f| stream.uniform(f, 0) < 0.3), &[], |_, _| 0);
         let (low, high) = answer.sampling.unwrap();
         covered += u64::from(low <= 0.3 && 0.3 <= high);
     }
@@ -210,7 +210,7 @@ fn the_sampling_interval_covers_the_truth_as_often_as_it_says() {
 
 #[test]
 fn verdicts_ask_all_three_widths() {
-    let mut answer = share("as-is", &decided(1000, |f| f % 10 < 8), 0, |_, _| 0);
+    let mut answer = share("as-is", &decided(1000, |f| f % 10 < 8), &[], |_, _| 0);
     // Every scramble agrees with itself wholly, so the spread over scrambles is wide: only two widths speak.
     answer.sampling = Some((0.4, 1.0));
     assert_eq!(verdict(&answer), Some("leans"));

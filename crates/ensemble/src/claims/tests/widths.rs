@@ -20,7 +20,7 @@ fn students_t_counts_the_scrambles_that_say_something() {
     for n in 2..=10_u64 {
         // Scramble s holds in 45 + s of its hundred futures.
         let all = only_scrambles(n, decided(1000, |f| f / 10 < 45 + f % 10));
-        let answer = share("as-is", &all, 0, |_, _| 0);
+        let answer = share("as-is", &all, &[], |_, _| 0);
         let shares: Vec<f64> = (0..n).map(|s| 0.45 + 0.01 * s as f64).collect();
         let mean = shares.iter().sum::<f64>() / n as f64;
         let variance = shares.iter().map(|s| (s - mean) * (s - mean)).sum::<f64>() / (n - 1) as f64;
@@ -33,7 +33,7 @@ fn students_t_counts_the_scrambles_that_say_something() {
 
 #[test]
 fn one_scramble_gives_no_interval() {
-    let answer = share("as-is", &only_scrambles(1, decided(5000, |f| f % 20 == 0)), 0, |_, _| 0);
+    let answer = share("as-is", &only_scrambles(1, decided(5000, |f| f % 20 == 0)), &[], |_, _| 0);
     assert_eq!((answer.holds, answer.fails), (250, 250));
     assert_eq!(answer.sampling, None);
     assert!(answer.share.is_some() && answer.prior_band.is_some());
@@ -42,7 +42,7 @@ fn one_scramble_gives_no_interval() {
 #[test]
 fn nothing_that_qualifies_gives_neither_share_nor_width_nor_verdict() {
     for all in [Vec::new(), only_scrambles(0, decided(500, |_| true))] {
-        let answer = share("as-is", &all, 0, |_, _| 0);
+        let answer = share("as-is", &all, &[], |_, _| 0);
         assert_eq!(answer.undefined, all.len() as u64);
         assert_eq!(
             (answer.share, answer.sampling, answer.schools, answer.prior_band),
@@ -54,7 +54,7 @@ fn nothing_that_qualifies_gives_neither_share_nor_width_nor_verdict() {
 
 #[test]
 fn a_missing_width_speaks_for_neither_side() {
-    let mut answer = share("as-is", &decided(1000, |f| f / 10 < 95), 0, |_, _| 0);
+    let mut answer = share("as-is", &decided(1000, |f| f / 10 < 95), &[], |_, _| 0);
     assert_eq!(verdict(&answer), Some("holds"));
     answer.sampling = None;
     assert_eq!(verdict(&answer), Some("leans"));
@@ -62,6 +62,11 @@ fn a_missing_width_speaks_for_neither_side() {
     assert_eq!(verdict(&answer), Some("open"));
     answer.prior_band = None;
     assert_eq!(verdict(&answer), Some("open"));
+}
+
+/// So many switches of so many schools.
+fn switches(switches: usize, schools: usize) -> Vec<Vec<String>> {
+    (0..switches).map(|s| (0..schools).map(|n| format!("{s}.{n}")).collect()).collect()
 }
 
 /// The answer over rival schools of one switch, each with the number of its futures and how many of these hold.
@@ -72,14 +77,16 @@ fn of_schools(schools: &[(u64, u64)]) -> Share {
         let (all, holds) = schools[school(future)];
         future < ends[school(future)] - all + holds
     };
-    share("p", &decided(ends[ends.len() - 1], holds), 1, |_, future| school(future))
+    share("p", &decided(ends[ends.len() - 1], holds), &switches(1, schools.len()), |_, future| school(future))
 }
 
 #[test]
 fn schools_are_the_least_and_greatest_share_of_those_met_often_enough() {
     assert_eq!(of_schools(&[(2500, 2500), (900, 0), (100, 50)]).schools, Some((0.0, 1.0)));
     // One of 99 futures is no school to compare with; the others differ less.
-    assert_eq!(of_schools(&[(2000, 2000), (500, 400), (99, 0)]).schools, Some((0.8, 1.0)));
+    let answer = of_schools(&[(2000, 2000), (500, 400), (99, 0)]);
+    assert_eq!(answer.schools, Some((0.8, 1.0)));
+    assert_eq!(answer.schools_named, Some(("0.1".to_owned(), "0.0".to_owned())));
 }
 
 #[test]
@@ -89,8 +96,8 @@ fn without_two_rivals_the_width_over_schools_is_not_known_and_no_verdict_rests_o
         assert_eq!((answer.schools, verdict(&answer)), (None, Some("leans")), "{alone:?}");
     }
     // Schools of different switches are no rivals.
-    let two = share("p", &decided(2560, |_| true), 2, |_, _| 0);
-    assert_eq!(two.schools, None);
+    let two = share("p", &decided(2560, |_| true), &switches(2, 1), |_, _| 0);
+    assert_eq!((two.schools, two.schools_named), (None, None));
     assert_eq!(verdict(&of_schools(&[(1280, 1280), (1280, 1280)])), Some("holds"));
 }
 
@@ -105,9 +112,11 @@ fn schools_of_several_switches_are_each_counted_over_those_of_the_others() {
     // The first switch decides all of it, the second nothing: each of its schools holds in half of its futures.
     let decided = decided(2560, |f| f < 1280);
     let apart = |switch: usize, f: u64| if switch == 0 { usize::from(f >= 1280) } else { (f % 2) as usize };
-    assert_eq!(share("p", &decided, 2, apart).schools, Some((0.0, 1.0)));
-    assert_eq!(share("p", &decided, 1, |_, f| apart(1, f)).schools, Some((0.5, 0.5)));
-    assert_eq!(share("p", &decided, 0, apart).schools, Some((0.5, 0.5)), "a model without schools");
+    let both = share("p", &decided, &switches(2, 2), apart);
+    assert_eq!((both.schools, both.schools_named), (Some((0.0, 1.0)), Some(("0.1".into(), "0.0".into()))));
+    assert_eq!(share("p", &decided, &switches(1, 2), |_, f| apart(1, f)).schools, Some((0.5, 0.5)));
+    let none = share("p", &decided, &[], apart);
+    assert_eq!((none.schools, none.schools_named), (Some((0.5, 0.5)), None), "a model without schools");
 }
 
 #[test]
@@ -136,7 +145,7 @@ proptest! {
             Decided { future: future as u64, truth: contrast(effect, band, better), effect }
         };
         let all: Vec<Decided> = effects.iter().enumerate().map(one).collect();
-        let answer = share("p", &all, 1, |_, f| (f / 160) as usize);
+        let answer = share("p", &all, &[], |_, _| 0);
         prop_assert_eq!(answer.holds + answer.fails + answer.within_band + answer.undefined, all.len() as u64);
         prop_assert_eq!(answer.median_effect.is_some(), answer.share.is_some());
         if let Some(share) = answer.share {
