@@ -307,6 +307,7 @@ mod examples {
     pub(super) const EVIDENCE: &str = "Examples:
   overtake evidence                  every parameter with its belief
   overtake evidence borrowing.rate   all about one
+  overtake evidence schools          rival schools by switch, and how to choose one
   overtake evidence --latest         to which date each observable reaches";
     pub(super) const RULES: &str = "Examples:
   overtake rules                                   every package, on 640 futures

@@ -324,7 +324,7 @@ fn a_key_that_lies_elsewhere_is_told_with_the_command_that_knows_it() {
     for (key, parts) in [
         ("C23", &["`overtake claims C23`"][..]),
         ("c12a", &["`overtake claims C12a`"]),
-        ("metr", &["is a school"]),
+        ("meter", &["did you mean `metr`?"]),
         ("compute_at_disposal", &["--outcome compute_at_disposal"]),
         ("controls.enforcement.US", &["is a lever"]),
         ("borowing.rate", &["did you mean `borrowing.rate`?"]),
@@ -338,6 +338,30 @@ fn a_key_that_lies_elsewhere_is_told_with_the_command_that_knows_it() {
         &home.done(&["evidence", "push-spending", "--lang", "zh"]).out,
         &["政策", "overtake claims --policy"],
     );
+}
+
+#[test]
+fn schools_are_found_by_list_switch_and_key() {
+    let home = Home::new();
+    let told = |arguments: &[&str]| unbroken(&home.done(&[&["evidence"], arguments].concat()).out);
+    let list = told(&["schools"]);
+    says(&list, &["school.discovery", "school.output", "Acemoglu 2024 (acemoglu2024): A seventh saved"]);
+    says(&list, &["Source: acemoglu2024", "--set schools.discovery=ftm", "{ ftm = 3, aifm = 1 }"]);
+    let one = told(&["school.diffusion"]);
+    says(&one, &["which published model of diffusion", "Ding 2024 (ding2024)", "schools.diffusion=all"]);
+    assert!(!one.contains("acemoglu2024"), "{one}");
+    // A key that is a school's and a work's is both.
+    let both = told(&["ding2024"]);
+    says(
+        &both,
+        &["China invents more than it spreads", "--set schools.diffusion=ding2024", "evidence/schools.toml:"],
+    );
+    says(&both, &["Ding, Jeffrey. "]);
+    says(&told(&["ding2024", "--lang", "zh"]), &["杰弗里·丁2024", "中国的创新多于扩散", "学派"]);
+    let found = home.json(&["evidence", "school.diffusion"])["found"].clone();
+    let keys: Vec<&str> =
+        found.as_array().expect("a list").iter().filter_map(|s| s["key"].as_str()).collect();
+    assert_eq!(keys, ["bass1969", "mansfield1961", "comin2010", "ding2024"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::{Done, Sources, load, print, print_json};
 use crate::args::{self, Lang, Output};
 use crate::errors::Error;
 use crate::paper::{number, pad, table, width, wrap};
+use overtake::deciding::label;
 use overtake::evidence::{
     Belief, Claim, Evidence, Fact, Kind, MemberRecord, Pair, Problem, School, Shape, Target,
 };
@@ -145,8 +146,8 @@ fn all(evidence: &Evidence, output: Output) -> Done {
         ]
     });
     let more = output.say(
-        "overtake evidence KEY tells all about one; overtake evidence facts, sources, rules, chips or policies lists those",
-        "overtake evidence KEY可查看其中一项的全部内容；overtake evidence facts（事实）、sources（来源）、rules（规则）、chips（芯片）、policies（政策）列出其余各项",
+        "overtake evidence KEY tells all about one; overtake evidence facts, sources, rules, chips, policies or schools lists those",
+        "overtake evidence KEY可查看其中一项的全部内容；overtake evidence facts（事实）、sources（来源）、rules（规则）、chips（芯片）、policies（政策）、schools（学派）列出其余各项",
     );
     print(&format!("{}\n{more}", table(&heading, rows.collect())))
 }
@@ -201,7 +202,7 @@ fn source_json(evidence: &Evidence, key: &str) -> serde_json::Value {
 }
 
 /// Words that list what has keys of its own.
-const LISTS: [&str; 5] = ["facts", "sources", "rules", "chips", "policies"];
+const LISTS: [&str; 6] = ["facts", "sources", "rules", "chips", "policies", "schools"];
 
 /// Everything whose key is given, or begins so.
 fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
@@ -245,6 +246,17 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
                 )
             );
         }
+        if let Some(switch) = switches(evidence).find(|switch| key == &format!("school.{switch}")) {
+            found = true;
+            documents.extend(of_switch(evidence, switch).map(|school| school_json(evidence, school)));
+            text += &tell_switch(evidence, switch, output);
+            text += &choosing(evidence, switch, output);
+        }
+        for school in evidence.schools().iter().filter(|s| s.key == *key) {
+            found = true;
+            documents.push(school_json(evidence, school));
+            text += &tell_school(evidence, school, output);
+        }
         let policies = Policy::built_in().map_err(Error::Input)?;
         if let Some(policy) = policies.iter().find(|p| p.key == *key) {
             found = true;
@@ -281,7 +293,8 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
             let known = believed(evidence)
                 .map(|(_, b)| b.key.as_str())
                 .chain(evidence.facts().iter().map(|f| f.key.as_str()))
-                .chain(world.members.iter().map(|m| m.key.as_str()));
+                .chain(world.members.iter().map(|m| m.key.as_str()))
+                .chain(evidence.schools().iter().map(|s| s.key.as_str()));
             let known: Vec<&str> = known.chain(LISTS).chain(["check"]).collect();
             let help = elsewhere(evidence, key)
                 .or_else(|| overtake::evidence::did_you_mean(key, known))
@@ -308,12 +321,6 @@ fn elsewhere(evidence: &Evidence, key: &str) -> Option<String> {
         let id = if claim.id.eq_ignore_ascii_case(key) { claim.id.clone() } else { claim.name() };
         return Some(format!("{id} is a claim: `overtake claims {id}` answers it from a finished run"));
     }
-    if let Some(school) = evidence.schools().iter().find(|school| school.key == key) {
-        let (switch, sentence) = (&school.switch, &school.sentence.en);
-        return Some(format!(
-            "{key} is a school ({sentence}): `--set schools.{switch}={key}` takes it alone"
-        ));
-    }
     let stem = |declared: &str| {
         key == declared || key.strip_prefix(declared).is_some_and(|rest| rest.starts_with('.'))
     };
@@ -326,6 +333,97 @@ fn elsewhere(evidence: &Evidence, key: &str) -> Option<String> {
     declaration.levers.iter().find(|l| stem(l.key)).map(|lever| {
         let (sentence, neutral) = (lever.sentence.trim_end_matches('.'), lever.neutral);
         format!("{key} is a lever: {sentence} (neutral: {neutral}); policies move it, and so does --set")
+    })
+}
+
+/// Switches in the order of the evidence.
+fn switches(evidence: &Evidence) -> impl Iterator<Item = &str> {
+    let mut switches: Vec<&str> = evidence.schools().iter().map(|s| s.switch.as_str()).collect();
+    switches.dedup();
+    switches.into_iter()
+}
+
+/// The rival schools of a switch.
+fn of_switch<'e>(evidence: &'e Evidence, switch: &str) -> impl Iterator<Item = &'e School> {
+    evidence.schools().iter().filter(move |s| s.switch == switch)
+}
+
+/// A switch with its schools, each by author and year with what it says and its sources.
+fn tell_switch(evidence: &Evidence, switch: &str, output: Output) -> String {
+    let key = format!("school.{switch}");
+    let question = label(evidence, &key);
+    let mut text = format!("\n{key}\n  {}\n", wrap(question.get(output.language()), width(), 2));
+    for school in of_switch(evidence, switch) {
+        let (name, key) = (school.label.get(output.language()), &school.key);
+        let (sentence, from) =
+            (school.sentence.get(output.language()), school.provenance.source.join(&output.say(", ", "、")));
+        let line = output.say(
+            &format!("{name} ({key}): {sentence}. Source: {from}"),
+            &format!("{name}（{key}）：{sentence}。来源：{from}"),
+        );
+        text += &format!("  {}\n", wrap(&line, width(), 4));
+    }
+    text
+}
+
+/// How a study takes one school of a switch, all of them or weights.
+fn choosing(evidence: &Evidence, switch: &str, output: Output) -> String {
+    let mut keys = of_switch(evidence, switch).map(|s| s.key.as_str());
+    let (Some(one), Some(other)) = (keys.next(), keys.next()) else { return String::new() };
+    let (alone, all) = (format!("schools.{switch}={one}"), format!("schools.{switch}=all"));
+    let weights = format!("{switch} = {{ {one} = 3, {other} = 1 }}");
+    row(
+        output,
+        ["choose", "选择"],
+        &output.say(
+            &format!(
+                "one by `--set {alone}`; all alike by `--set {all}`, which is the default; some by weight in the table \
+                 [schools] of a study, as `{weights}`"
+            ),
+            &format!("用`--set {alone}`取其一；用`--set {all}`各派均取，此为默认；在研究文件的[schools]表中按权重取，如`{weights}`"),
+        ),
+    )
+}
+
+fn tell_school(evidence: &Evidence, school: &School, output: Output) -> String {
+    let (key, language) = (&school.key, output.language());
+    let mut text = format!("\n{key}\n  {}\n", wrap(school.label.get(language), width(), 2));
+    let switch = format!("school.{}", school.switch);
+    let question = label(evidence, &switch);
+    let question = question.get(language);
+    text += &row(
+        output,
+        ["school", "学派"],
+        &output.say(&format!("on {question} ({switch})"), &format!("关于{question}（{switch}）")),
+    );
+    text += &row(output, ["says", "主张"], school.sentence.get(language));
+    let centres = school.beliefs.iter().map(|b| format!("{} {}", b.key, number(b.central)));
+    let centres = centres.collect::<Vec<_>>().join(&output.say(", ", "，"));
+    text += &row(
+        output,
+        ["beliefs", "信念"],
+        &output.say(&format!("central values: {centres}"), &format!("中心值：{centres}")),
+    );
+    if let Some(note) = &school.provenance.note {
+        text += &row(output, ["why", "理由"], note.get(language));
+    }
+    text += &sources(evidence, &school.provenance.source, output);
+    text += &row(output, ["choose", "选择"], &format!("`--set schools.{}={key}`", school.switch));
+    text + &row(output, ["in", "位于"], &format!("evidence/{}:{}", school.place.file, school.place.line))
+}
+
+fn school_json(evidence: &Evidence, school: &School) -> serde_json::Value {
+    let sources: Vec<_> = school.provenance.source.iter().map(|key| source_json(evidence, key)).collect();
+    let beliefs = school.beliefs.iter().map(|b| {
+        json!({ "key": b.key, "central": b.central, "belief": b.shape.to_string(), "kind": b.kind.name() })
+    });
+    json!({
+        "key": school.key, "switch": school.switch, "label": school.label.by_language(),
+        "sentence": school.sentence.by_language(), "beliefs": beliefs.collect::<Vec<_>>(),
+        "known_from": school.provenance.known_from.map(|date| date.to_string()),
+        "kind": school.provenance.kind.map(Kind::name), "sources": sources,
+        "note": school.provenance.note.as_ref().map(|n| n.en.clone()),
+        "file": school.place.file.to_string(), "line": school.place.line,
     })
 }
 
@@ -476,7 +574,7 @@ fn tell_fact(evidence: &Evidence, fact: &Fact, output: Output) -> String {
     text + &sources(evidence, &fact.provenance.source, output)
 }
 
-/// Policies, rules or chips as a table.
+/// Policies, rules or chips as a table; schools by switch.
 fn list(evidence: &Evidence, what: &str, output: Output) -> Result<(String, serde_json::Value), Error> {
     let language = output.language();
     if what == "policies" {
@@ -494,6 +592,12 @@ fn list(evidence: &Evidence, what: &str, output: Output) -> Result<(String, serd
             ),
             document,
         ));
+    }
+    if what == "schools" {
+        let told: String = switches(evidence).map(|switch| tell_switch(evidence, switch, output)).collect();
+        let how = switches(evidence).next().map_or_else(String::new, |s| choosing(evidence, s, output));
+        let schools: Vec<_> = evidence.schools().iter().map(|s| school_json(evidence, s)).collect();
+        return Ok((format!("{told}\n{how}"), json!({ "schools": schools })));
     }
     if what == "facts" {
         let heading =
