@@ -201,6 +201,7 @@ fn read_school(table: Reader<'_>, gauge: &Gauge, thresholds: &[Threshold]) -> Op
 /// A belief of a school that is one of the thresholds, so that a figure stands in one place.
 fn read_reference(key: &str, own: &str, table: Reader<'_>, thresholds: &[Threshold]) -> Option<Belief> {
     let place = table.here();
+    let label = Text::read(&table, "label", "label_zh");
     let found = thresholds.iter().find(|t| t.key == own);
     if found.is_none() {
         let message = format!("`{key}` is the threshold `{own}`, which is not here");
@@ -211,7 +212,7 @@ fn read_reference(key: &str, own: &str, table: Reader<'_>, thresholds: &[Thresho
     let found = found?;
     Some(Belief {
         key: key.to_owned(),
-        label: None,
+        label,
         central: found.central,
         shape: found.shape.clone(),
         typical: None,

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use overtake_evidence::Evidence;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 #[test]
@@ -39,7 +39,10 @@ fn every_belief_has_a_label_of_its_own_in_both_languages() {
     let evidence = Evidence::built_in().unwrap();
     for language in ["en", "zh"] {
         let mut labelled = BTreeMap::new();
-        for belief in evidence.beliefs() {
+        // What schools hold is labelled where the first of them holds it.
+        let mut held = BTreeSet::new();
+        let of_schools = evidence.schools().iter().flat_map(|s| &s.beliefs).filter(|b| held.insert(&b.key));
+        for belief in evidence.beliefs().iter().chain(of_schools) {
             let label = belief.label.as_ref().and_then(|label| label.by_language().remove(language));
             let label = label.unwrap_or_default();
             assert!(!label.trim().is_empty(), "{} has no label in `{language}`", belief.key);

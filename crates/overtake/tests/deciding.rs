@@ -135,9 +135,13 @@ fn an_assumption_is_named_by_its_label_else_its_sentence_else_its_key() {
     let rate = label(&evidence, "borrowing.rate");
     assert_eq!(rate.en, "how fast laboratories borrow from those ahead");
     assert!(rate.get(Language::Chinese).contains("借鉴"));
-    let fade = label(&evidence, "software.growth_fade");
-    assert!(fade.en.starts_with(char::is_lowercase) && !fade.en.ends_with('.'), "{}", fade.en);
-    let member = label(&evidence, "fabs.scale.cn_makers");
-    assert!(member.en.ends_with(", cn_makers"), "{}", member.en);
+    // A bloc of a study's own is told by what is declared.
+    let member = label(&evidence, "adoption.absorption.EU");
+    assert!(member.en.starts_with(char::is_lowercase) && member.en.ends_with(", EU"), "{}", member.en);
+    // What schools hold has a name in Chinese too.
+    for key in ["software.returns", "fabs.scale.cn_makers", "breakthrough.threshold"] {
+        let label = label(&evidence, key);
+        assert!(label.en != key && label.zh.is_some_and(|zh| !zh.is_ascii()), "{key}: {}", label.en);
+    }
     assert_eq!(label(&evidence, "nothing.of.this").en, "nothing.of.this");
 }
