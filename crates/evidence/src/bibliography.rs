@@ -23,6 +23,21 @@ pub struct Entry {
     pub place: Place,
 }
 
+impl Entry {
+    /// The work as a list of references has it: authors, title, year and address, those of them that there are.
+    #[must_use]
+    pub fn cited(&self) -> String {
+        let year = self.year.as_ref().map_or_else(String::new, |year| format!(" ({year})"));
+        let sentences = [self.authors.join("; "), format!("{}{year}", self.title)];
+        // An initial or a question has its mark already.
+        let marked = sentences.into_iter().filter(|s| !s.is_empty()).map(|s| {
+            let mark = if s.ends_with(['.', '?', '!']) { "" } else { "." };
+            s + mark
+        });
+        marked.chain(self.url.clone()).collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// The works, in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bibliography {
@@ -176,6 +191,19 @@ mod tests {
         let epoch = bibliography.get("epoch").unwrap();
         assert_eq!((epoch.authors[0].as_str(), epoch.title.as_str()), ("Epoch AI", "Data on AI"));
         assert_eq!(epoch.url.as_deref(), Some("https://epoch.ai/data_x"));
+    }
+
+    #[test]
+    fn a_work_is_cited_with_what_there_is_of_it_and_no_mark_twice() {
+        let (bibliography, _) = read(
+            "@article{bass1969, title = {A New Product}, author = {Bass, Frank M.}, year = {1969}}\n\
+             @misc{none, title = {Harder to Find?}, author = {Van Reenen, John and Nicholas von Bloom}}\n\
+             @online{epoch, title = {Data}, url = {https://epoch.ai/data}}\n",
+        );
+        let cited = |key: &str| bibliography.get(key).unwrap().cited();
+        assert_eq!(cited("bass1969"), "Bass, Frank M. A New Product (1969).");
+        assert_eq!(cited("none"), "Van Reenen, John; von Bloom, Nicholas. Harder to Find?");
+        assert_eq!(cited("epoch"), "Data. https://epoch.ai/data");
     }
 
     #[test]

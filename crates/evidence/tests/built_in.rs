@@ -22,6 +22,17 @@ fn what_is_built_in_is_what_stands_in_the_folder() {
 }
 
 #[test]
+fn a_particle_stands_with_its_family_name() {
+    // In capitals BibLaTeX takes it for a given name, unless the family name comes first.
+    const PARTICLES: [&str; 8] = ["Van", "Von", "De", "Del", "Della", "Der", "Di", "La"];
+    let evidence = Evidence::built_in().unwrap();
+    for author in evidence.bibliography().entries().iter().flat_map(|e| &e.authors) {
+        let last = author.split_once(", ").and_then(|(_, given)| given.split(' ').next_back());
+        assert!(!last.is_some_and(|name| PARTICLES.contains(&name)), "{author}");
+    }
+}
+
+#[test]
 fn no_path_of_the_machine_that_built_it_is_carried() {
     for (name, _) in Evidence::built_in_files() {
         assert!(!name.starts_with('/') && !name.contains(".."), "{name}");

@@ -231,20 +231,7 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
         if let Some(entry) = evidence.bibliography().get(key) {
             found = true;
             documents.push(source_json(evidence, key));
-            text += &format!(
-                "\n{key}\n  {}\n",
-                wrap(
-                    &format!(
-                        "{}. {} ({}). {}",
-                        entry.authors.join("; "),
-                        entry.title,
-                        entry.year.clone().map(|y| y.to_string()).unwrap_or_default(),
-                        entry.url.clone().unwrap_or_default()
-                    ),
-                    width(),
-                    2
-                )
-            );
+            text += &format!("\n{key}\n  {}\n", wrap(&entry.cited(), width(), 2));
         }
         if let Some(switch) = switches(evidence).find(|switch| key == &format!("school.{switch}")) {
             found = true;

@@ -459,8 +459,10 @@ fn sources(evidence: &Evidence) -> String {
             Some(url) => format!("[{}]({url})", cell(&entry.title)),
             None => cell(&entry.title),
         };
+        let mark = if entry.title.ends_with('?') { "" } else { "." };
         let judged = if entry.key == JUDGEMENT { " What nobody else has measured or estimated." } else { "" };
-        let _ = writeln!(page, "- <a id=\"{0}\"></a>`{0}`: {authors} ({year}). {title}.{judged}", entry.key);
+        let _ =
+            writeln!(page, "- <a id=\"{0}\"></a>`{0}`: {authors} ({year}). {title}{mark}{judged}", entry.key);
     }
     page
 }
