@@ -99,11 +99,12 @@ fn how_to_read(output: Output) -> String {
          an answer. Sampling: how far that moves with other random draws. Schools: the least and \
          the greatest number under any one of the rival schools. Prior band: how far it moves if the chance \
          given to any future is wrong by half as much again. A claim holds or fails where all of that lies on one side \
-         of 50; where schools are not compared, it leans at most. Prior only: about what is to come, which no record can test yet; in sample: about the past, which the \
+         of 50; where schools are not compared, it leans at most. A dash: no \
+         verdict, since it rests on speculative measures or on too few futures. Prior only: about what is to come, which no record can test yet; in sample: about the past, which the \
          assumptions knew; by assumption: its direction is built in.",
         "读法：“100个中有73个”是指在有结论的模拟未来中，每一百个里有七十三个使该句成立。抽样：换一组随机抽取会移动多少。各学派：任一对立学派之下的最小\
          与最大数。先验带：任一未来的可能性\
-         错了1.5倍会移动多少。以上全部落在50的同一侧时，才说成立或不成立；各学派未作比较时，至多说倾向。仅先验：关于将来，尚无记录可检验；样本内：关于过去，设定假设时已知其结果；\
+         错了1.5倍会移动多少。以上全部落在50的同一侧时，才说成立或不成立；各学派未作比较时，至多说倾向。短横：依据推测性度量或样本太少，不作判断。仅先验：关于将来，尚无记录可检验；样本内：关于过去，设定假设时已知其结果；\
          由假设决定：方向由方程给定。",
     );
     format!("  {}\n", wrap(&text, width(), 2))
@@ -113,10 +114,12 @@ fn how_to_read(output: Output) -> String {
 fn otherwise(output: Output, claim: &Answered, document: &Document) -> Option<String> {
     let other = document.claims.iter().find(|c| c.name() == claim.name() && c.reading != claim.reading)?;
     let share = other.main().filter(|_| claim.reading_decides)?;
-    let (counted, verdict) =
-        (output.of_hundred(share.share?), output.verdict(other.verdict.as_deref(), share.share));
+    let counted = output.of_hundred(share.share?);
+    let verdict = other
+        .verdict
+        .as_deref()
+        .map_or_else(String::new, |word| format!(", {}", output.verdict(Some(word), share.share)));
     let text = output.of(&other.text);
-    let verdict = if verdict.is_empty() { verdict } else { format!(", {verdict}") };
     Some(output.say(
         &format!("THE READING DECIDES: {counted}{verdict}, if it is put so: {text}"),
         &format!("取决于如何表述：若改为下面的说法，则为{counted}{}：{text}", verdict.replace(", ", "，")),
@@ -552,8 +555,9 @@ pub(crate) fn full(output: Output, claims: &[&Answered], policy: Option<&str>, e
         }
         let told = output.say(
             "Share, sampling and prior band in hundredths of the futures that say something. Sampling: 95%; prior: if any \
-             future's weight may be wrong by half as much again; band: too small an effect to count; none: undefined.",
-            "份额、抽样和先验带均以有结论的未来的百分之几计。抽样：95%区间；先验带：任一未来的权重可有1.5倍误差；带内：效应太小而不计。",
+             future's weight may be wrong by half as much again; band: too small an effect to count; none: undefined. A dash for a \
+             verdict: the claim rests on speculative measures or on too few futures.",
+            "份额、抽样和先验带均以有结论的未来的百分之几计。抽样：95%区间；先验带：任一未来的权重可有1.5倍误差；带内：效应太小而不计。判断为短横：论断依据推测性度量或样本太少。",
         );
         text += &format!("{}\n", wrap(&told, width(), 0));
         if !each {

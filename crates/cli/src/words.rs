@@ -83,7 +83,7 @@ impl Output {
         self.say(english, chinese)
     }
 
-    /// A verdict on a share. Leaning has a direction, which the contract's word leaves out.
+    /// A verdict on a share, a dash where there is none. Leaning has a direction, which the contract's word leaves out.
     pub(crate) fn verdict(self, word: Option<&str>, share: Option<f64>) -> String {
         match word {
             Some("holds") => self.say("holds", "成立"),
@@ -91,7 +91,7 @@ impl Output {
             Some("leans") if share.is_some_and(|s| s < 0.5) => self.say("leans against", "倾向否定"),
             Some("leans") => self.say("leans towards", "倾向肯定"),
             Some("open") => self.say("open", "未定"),
-            _ => String::new(),
+            _ => "–".to_owned(),
         }
     }
 

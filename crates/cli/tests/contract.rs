@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Home, says};
+use common::{Home, says, unbroken};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -254,6 +254,11 @@ fn claims_are_chosen_by_id_and_policy() {
     let told = home.done(&["claims", "C2"]).out;
     assert!(told.starts_with("C2 (main, "), "{told}");
     assert!(told.find("full-denial").is_some_and(|row| row > told.find("C2b (main, ").expect("a part")));
+    // A claim on speculative measures has no verdict, and the screen says so.
+    let told = home.done(&["claims"]).out;
+    let row = told.lines().find(|line| line.split_whitespace().next() == Some("C11")).expect("a row");
+    assert!(row.trim_end().ends_with('–'), "{row}");
+    says(&unbroken(&told), &["A dash for a verdict: the claim rests on"]);
     // Contrasts whose arms were not run say so.
     let all = home.json(&["claims"]);
     assert!(list(&all["claims"]).iter().any(|c| c["status"] == "not run"));
