@@ -102,8 +102,11 @@ fn the_table_is_for_people_in_both_languages() {
     let told = home.done(&["when", "1e36", "-n", "160"]);
     says(
         &told.out,
-        &["1e36 effective FLOP", "not by 2040", "AI Futures Model", "of 100", "not probabilities"],
+        &["1e36 effective FLOP", "not by", "2040", "AI Futures Model", "of 100", "not probabilities"],
     );
+    // Who is first stands on a line of its own with its share.
+    assert!(told.out.lines().any(|line| line.contains(" US ") && line.contains('%')), "{}", told.out);
+    assert!(told.out.lines().any(|line| line.contains(" others ") && line.contains('%')), "{}", told.out);
     // A block of 160 futures lives in one school; of the others nothing is told.
     let row = |school: &str| told.out.lines().find(|line| line.contains(school)).expect("a row").to_owned();
     assert!(

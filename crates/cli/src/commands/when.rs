@@ -76,7 +76,7 @@ fn text(output: Output, project: &Project, report: &Report) -> String {
         "10%".to_owned(),
         "50%".to_owned(),
         "90%".to_owned(),
-        output.say(&format!("not by {horizon}"), &format!("至{horizon}年底\n未发生")),
+        output.say(&format!("not by\n{horizon}"), &format!("至{horizon}年底\n未发生")),
         output.say("first", "领先者"),
         output.say("lead,\nmonths", "领先\n月数"),
         output.say("margin,\norders", "差距\n数量级"),
@@ -122,10 +122,9 @@ fn line(output: Output, project: &Project, row: &Row, horizon: &str) -> Vec<Stri
     let or_none = |value: Option<f64>| value.map_or_else(nothing, number);
     let mut first: Vec<(&String, &f64)> = row.first.iter().filter(|(_, share)| **share >= 0.005).collect();
     first.sort_by(|a, b| b.1.total_cmp(a.1));
-    let first = first.into_iter().map(|(bloc, share)| {
-        let label = project.prepared.members.label("bloc", bloc, output.language());
-        format!("{label} {:.0}%", 100.0 * share)
-    });
+    let first = first
+        .into_iter()
+        .map(|(bloc, share)| format!("{} {:.0}%", short(output, project, bloc), 100.0 * share));
     let [early, middle, late] = row.dates.map(date);
     vec![
         output.of(&row.label).to_owned(),
@@ -138,6 +137,15 @@ fn line(output: Output, project: &Project, row: &Row, horizon: &str) -> Vec<Stri
         or_none(row.lead_months),
         or_none(row.margin),
     ]
+}
+
+/// A bloc in a column of a few letters.
+fn short(output: Output, project: &Project, bloc: &str) -> String {
+    match bloc {
+        "US" => output.say("US", "美国"),
+        "ROW" => output.say("others", "其他"),
+        other => project.prepared.members.label("bloc", other, output.language()).to_owned(),
+    }
 }
 
 /// The quarter in which a date lies.
