@@ -7,7 +7,7 @@ use overtake_ensemble::claims::{Decided, TOO_FEW, Truth};
 use overtake_ensemble::columns::{Kind, Role};
 use overtake_ensemble::design::{schools_apart, scramble_of};
 use overtake_ensemble::reader::TableError;
-use overtake_evidence::{Evidence, School, Text};
+use overtake_evidence::{Evidence, Language, School, Shape, Text};
 use overtake_kernels::Which;
 use overtake_race::observation;
 use serde::{Deserialize, Serialize};
@@ -159,7 +159,13 @@ pub fn label(evidence: &Evidence, key: &str) -> Text {
     let general = key.rsplit_once('.').map_or(key, |(general, _)| general);
     let own = evidence.belief(key).or_else(|| evidence.belief(general)).and_then(|b| b.label.clone());
     let of_school = |school: &School| school.belief_on(key, general).and_then(|b| b.label.clone());
-    if let Some(label) = own.or_else(|| evidence.schools().iter().find_map(of_school)) {
+    if let Some(mut label) = own.or_else(|| evidence.schools().iter().find_map(of_school)) {
+        // Its spread over futures is then that of the switch, once more.
+        if let Some(school) = alone_in_doubt(evidence, key, general) {
+            label.en += &format!(", fixed by every school but {}", school.label.en);
+            let name = school.label.get(Language::Chinese);
+            label.zh = label.zh.map(|zh| format!("{zh}，除{name}外各学派均取定值"));
+        }
         return label;
     }
     let models = Which::ALL.map(Which::declaration);
@@ -173,4 +179,12 @@ pub fn label(evidence: &Evidence, key: &str) -> Text {
     let sentence: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
     let member = member.map(|member| format!(", {member}")).unwrap_or_default();
     Text { en: sentence + &member, zh: None }
+}
+
+/// The one school that leaves a parameter open which its rivals fix.
+fn alone_in_doubt<'e>(evidence: &'e Evidence, key: &str, general: &str) -> Option<&'e School> {
+    let held = evidence.schools().iter().filter_map(|s| Some((s, &s.belief_on(key, general)?.shape)));
+    let mut open = held.clone().filter(|(_, shape)| **shape != Shape::Fixed).map(|(school, _)| school);
+    let first = open.next()?;
+    (open.next().is_none() && held.count() > 1).then_some(first)
 }

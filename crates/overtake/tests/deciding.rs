@@ -135,6 +135,13 @@ fn an_assumption_is_named_by_its_label_else_its_sentence_else_its_key() {
     let rate = label(&evidence, "borrowing.rate");
     assert_eq!(rate.en, "how fast laboratories borrow from those ahead");
     assert!(rate.get(Language::Chinese).contains("借鉴"));
+    // What one school alone leaves open spreads with the switch, and says so.
+    let automation = label(&evidence, "economy.automation");
+    assert!(automation.en.ends_with(", fixed by every school but Korinek and Suh 2024"), "{}", automation.en);
+    assert!(automation.get(Language::Chinese).contains("除科里内克、徐2024外"));
+    for many in ["software.returns", "adoption.value", "borrowing.rate"] {
+        assert!(!label(&evidence, many).en.contains("fixed by"), "{many}");
+    }
     // A bloc of a study's own is told by what is declared.
     let member = label(&evidence, "adoption.absorption.EU");
     assert!(member.en.starts_with(char::is_lowercase) && member.en.ends_with(", EU"), "{}", member.en);
