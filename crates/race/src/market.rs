@@ -46,6 +46,7 @@ use overtake_model::{
 };
 use overtake_num::order::{Few, sum_by_value};
 use overtake_num::{Mask, Real, one_by_one};
+use smallvec::SmallVec;
 
 /// Key of the mechanism.
 pub const KEY: &str = "market";
@@ -210,7 +211,7 @@ pub fn clear<R: Real, L: Ledger<R>>(
 ) -> Purchases<R> {
     let setting = reads.setting;
     let mut out = Purchases::none(setting);
-    let mut orders = demand.legal.clone();
+    let mut orders = Table::filled(setting.blocs.len(), setting.chips.len(), R::zero());
     for m in one_by_one(setting.makers.places()) {
         let (cleared, queued) = clearing(p, settled, reads, demand, m, output[m], book);
         if L::KEPT {
@@ -231,15 +232,7 @@ pub fn clear<R: Real, L: Ledger<R>>(
         ship(settled, reads, m, output[m], &orders, dt, book, &mut out, ledger);
         book.ln_price[m] = towards.mul_add(settled.covered, book.ln_price[m]);
     }
-    book.shipped = out.bought.clone();
     out
-}
-
-/// Whether some rule says how many of a chip a bloc may order.
-#[inline(always)]
-fn bounded<R: Real>(reads: &Reads<'_, R>, b: Bloc, i: Chip) -> bool {
-    let Sale { quota, cap, .. } = reads.sale(b, i);
-    quota.is_some() || cap.is_some()
 }
 
 /// Most of a chip that a bloc may order in a year; none where nothing binds.
@@ -369,7 +362,9 @@ fn clearing<R: Real>(
     book: &Book<R>,
 ) -> (R, R::Mask) {
     let setting = reads.setting;
-    let (mut queue, mut free, mut mosts) = (Few::new(), Few::new(), Few::new());
+    let (mut queue, mut free) = (Few::new(), Few::new());
+    // Work of what a bloc wants at the catalogue's price of a chip that a quota binds, and most of it.
+    let mut bounded: SmallVec<[(Bloc, R, R); 8]> = SmallVec::new();
     for b in setting.blocs.places() {
         // What a bloc would take of what no quota binds goes with the level throughout.
         let (mut waiting, mut slope) = (R::zero(), R::zero());
@@ -377,7 +372,7 @@ fn clearing<R: Real>(
             let work = R::splat(setting.chips[i].foundry);
             waiting = book.orders[(b, i)].mul_add(work, waiting);
             match quota(reads, b, i, book) {
-                Some(most) => mosts.push(most * work),
+                Some(most) => bounded.push((b, demand.legal[(b, i)] * work, most * work)),
                 None => slope = demand.legal[(b, i)].mul_add(work, slope),
             }
         }
@@ -392,23 +387,12 @@ fn clearing<R: Real>(
     let target = due.max(output * R::splat(KEPT));
     let mut level = R::zero();
     // From below, each step passes at least one kink; the last one lands on the root.
-    for _ in 0..=mosts.len() {
-        let (mut slopes, mut bound) = (Few::new(), Few::new());
-        let mut quotas = mosts.iter();
-        for (b, &free) in one_by_one(setting.blocs.places().zip(&free)) {
-            let (mut slope, mut at_quota) = (free, R::zero());
-            for &i in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
-                if !bounded(reads, b, i) {
-                    continue;
-                }
-                let Some(&most) = quotas.next() else { break };
-                let wanted = demand.legal[(b, i)] * R::splat(setting.chips[i].foundry);
-                let full = (wanted * level).ge(most);
-                slope += R::select(full, R::zero(), wanted);
-                at_quota += R::select(full, most, R::zero());
-            }
-            slopes.push(slope);
-            bound.push(at_quota);
+    for _ in 0..=bounded.len() {
+        let (mut slopes, mut bound) = (free.clone(), Few::from_elem(R::zero(), free.len()));
+        for &(b, wanted, most) in one_by_one(&bounded) {
+            let full = (wanted * level).ge(most);
+            slopes[b.get()] += R::select(full, R::zero(), wanted);
+            bound[b.get()] += R::select(full, most, R::zero());
         }
         let next = (target - sum_by_value(&bound)) / sum_by_value(&slopes).max(R::splat(NONE));
         // Once no future's level rises it is the root.
@@ -467,6 +451,7 @@ fn ship<R: Real, L: Ledger<R>>(
             let lines = || [(&ORDERED, ordered), (&SHIPPED, -shipped)];
             set_by(&mut book.orders[(b, i)], account, waiting - shipped, lines, ledger);
             out.bought[(b, i)] = shipped * R::splat(1.0 / dt);
+            book.shipped[(b, i)] = out.bought[(b, i)];
         }
         if smuggled_of(reads, b, m).is_some() {
             out.smuggled[b] *= met;

@@ -699,17 +699,21 @@ fn terms<R: Real>(
     for turn in one_by_one(turns) {
         let later = turn.later * R::splat(turn.share);
         let sooner = R::splat(turn.share) - later;
-        let [t, q, c, f] = sale(setting, covers, turn.settled, &turn.before, p.licensing);
-        through = t.mul_add(sooner, through);
-        fee = f.mul_add(sooner, fee);
-        quota.add(q, sooner);
-        cap.add(c, sooner);
-        if turn.later.gt(R::zero()).any() {
-            let [t, q, c, f] = sale(setting, covers, turn.settled, &turn.after, p.licensing);
-            through = t.mul_add(later, through);
-            fee = f.mul_add(later, fee);
-            quota.add(q, later);
-            cap.add(c, later);
+        for (forces, share) in one_by_one([(&turn.before, sooner), (&turn.after, later)]) {
+            if !share.gt(R::zero()).any() {
+                continue;
+            }
+            let [t, q, c, f] = sale(setting, covers, turn.settled, forces, p.licensing);
+            through = t.mul_add(share, through);
+            if charged {
+                fee = f.mul_add(share, fee);
+            }
+            if limited {
+                quota.add(q, share);
+            }
+            if capped {
+                cap.add(c, share);
+            }
         }
     }
     Sale {
