@@ -219,13 +219,23 @@ fn decides(output: Output, claim: &Answered, evidence: &Evidence) -> String {
         text += &format!("  {effect:>5}  {interval:<8}  {}\n", wrap(&line, width(), 19));
     }
     if let Some(explained) = claim.explained {
-        let (held_out, sum) = (hundredths(explained.held_out.max(0.0)), hundredths(explained.by_effects));
-        let line = output.say(
-            &format!(
-                "Together they foretell {held_out}% in futures held out; their own shares sum to {sum}%."
+        let held_out = hundredths(explained.held_out.max(0.0));
+        let line = match deciding.len() {
+            1 => output.say(
+                &format!("It foretells {held_out}% in futures held out."),
+                &format!("在留出的未来中，它可预见{held_out}%。"),
             ),
-            &format!("在留出的未来中，它们合起来可预见{held_out}%；各自份额之和为{sum}%。"),
-        );
+            _ => output.say(
+                &format!(
+                    "Together they foretell {held_out}% in futures held out. Their own shares do not add up to that: where two go \
+                     together, as a school and what it believes, they overlap, and what two do only together is in neither."
+                ),
+                &format!(
+                    "在留出的未来中，它们合起来可预见{held_out}%。各自份额不可相加：相关的假设（如学派与其所持参数）份额重叠，\
+                     而只由两者共同造成的部分不计入任何一项。"
+                ),
+            ),
+        };
         text += &format!("  {}\n", wrap(&line, width(), 2));
     }
     text

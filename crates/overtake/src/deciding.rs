@@ -33,10 +33,9 @@ pub struct Deciding {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Explained {
     /// Share of the variance that a prediction from them takes off in futures that it was not fitted on; below 0 where it
-    /// does worse than the share alone.
+    /// does worse than the share alone. Effects do not add up to it: those of assumptions that go together overlap, and what
+    /// two do only together is in neither.
     pub held_out: f64,
-    /// The sum of their effects, in which what they do together is not counted.
-    pub by_effects: f64,
 }
 
 /// What decides one claim under one policy.
@@ -108,7 +107,6 @@ impl Assumptions {
         };
         let named = deciding(&self.runs, &result, reaches, NAMED);
         let inputs: Vec<usize> = named.iter().map(|e| e.input).collect();
-        let by_effects = named.iter().map(|e| e.effect.min(1.0)).sum();
         let explained = held_out(&self.runs, &inputs, &result);
         let tell = |e: &overtake_analysis::Effect| Deciding {
             key: self.keys[e.input].clone(),
@@ -119,7 +117,7 @@ impl Assumptions {
         };
         Some(Decides {
             deciding: named.iter().map(tell).collect(),
-            explained: explained.map(|held_out| Explained { held_out, by_effects }),
+            explained: explained.map(|held_out| Explained { held_out }),
         })
     }
 }

@@ -244,8 +244,8 @@ fn claims() -> Value {
                     "type": "object", "required": ["key", "effect", "low", "high"], "additionalProperties": false,
                     "properties": { "key": { "type": "string" }, "effect": share, "low": share, "high": share },
                 } },
-                "explained": { "type": "object", "required": ["held_out", "by_effects"], "properties": {
-                    "held_out": { "type": "number", "maximum": 1 }, "by_effects": { "type": "number", "minimum": 0 },
+                "explained": { "type": "object", "required": ["held_out"], "properties": {
+                    "held_out": { "type": "number", "maximum": 1 },
                 } },
                 "answers": { "type": "array", "items": { "type": "object", "properties": {
                     "policy": { "type": "string" }, "futures": count, "true": count, "false": count,
