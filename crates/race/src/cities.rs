@@ -48,7 +48,6 @@ use crate::setting::{Bloc, City, INSTRUMENTS, Setting};
 use overtake_model::{
     Account, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, change, parameters,
 };
-use overtake_num::order::sum_by_value;
 use overtake_num::{Real, one_by_one};
 
 /// Key of the mechanism.
@@ -329,11 +328,11 @@ fn running<R: Real>(reads: &Reads<'_, R>, c: City) -> f64 {
 #[inline(always)]
 fn pay<R: Real>(p: &Cities<R>, settled: &Settled<R>, reads: &Reads<'_, R>, b: Bloc, places: &mut Places<R>) {
     let cities = &reads.setting.cities_of[b];
-    let mut all = Vec::with_capacity(cities.len());
+    let (mut all, mut sum) = (Vec::with_capacity(cities.len()), R::zero());
     for &c in cities {
         all.push(places.support[c]);
+        sum += places.support[c];
     }
-    let sum = sum_by_value(&all);
     let per_rival = 1.0 / (cities.len() as f64 - 1.0).max(1.0);
     let mut others = None;
     if let Some(other) = imitated(reads, b) {
@@ -387,12 +386,15 @@ fn travel<R: Real, L: Ledger<R>>(
         Vec::with_capacity(count),
         Vec::with_capacity(count),
     );
+    let mut founded = R::zero();
     for &c in one_by_one(cities) {
         let (firms, start) = (places.firms[c], setting.cities[c].firms);
         let z = places.support[c] * per_firm / firms;
         let supported = R::one() + z;
         pull.push(supported * known(p, firms, start));
-        born.push(p.founding * settled.founds[c] * firms * z / supported);
+        let founds = p.founding * settled.founds[c] * firms * z / supported;
+        born.push(founds);
+        founded += founds;
         there.push(firms);
         size.push(start);
     }
@@ -435,7 +437,7 @@ fn travel<R: Real, L: Ledger<R>>(
     let lines = [(&CAME, came[last]), (&LEFT, -left[last]), (&CLOSED, -(closing * there[last]))];
     let account = Account { stock: ELSEWHERE, member: b.get(), item: 0 };
     change(&mut places.elsewhere[b], account, reads.dt, lines, ledger);
-    let grown = sum_by_value(&born) - p.closing * places.added[b];
+    let grown = founded - p.closing * places.added[b];
     places.added[b] = grown.mul_add(R::splat(reads.dt), places.added[b]).positive_part();
     places.ln_entrants[b] = (p.counts * places.added[b]).ln_1p();
 }
@@ -443,19 +445,20 @@ fn travel<R: Real, L: Ledger<R>>(
 /// Of what a bloc's cities pay: all, what goes to firms that only moved, and the share of recipients who came lately.
 #[inline(always)]
 pub fn paid<R: Real>(p: &Cities<R>, setting: &Setting, places: &Places<R>, b: Bloc) -> [R; 3] {
-    let (mut all, mut moved, mut lately, mut recipients) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let zero = R::zero();
+    let (mut all, mut moved, mut lately, mut recipients) = (zero, zero, zero, zero);
     for &c in one_by_one(&setting.cities_of[b]) {
         let support = places.support[c];
         let welcomed = p.welcome * places.lately[c];
         let everybody = welcomed + (places.firms[c] - places.lately[c]).positive_part();
         let pays = support.gt(R::zero());
-        all.push(support);
+        all += support;
         let older = (places.moved[c] - places.drawn[c]).positive_part();
         let only_moved = p.welcome.mul_add(places.drawn[c], older);
-        moved.push(support * (only_moved / everybody.max(R::splat(NOBODY))).min(R::one()));
-        lately.push(R::select(pays, welcomed, R::zero()));
-        recipients.push(R::select(pays, everybody, R::zero()));
+        moved += support * (only_moved / everybody.max(R::splat(NOBODY))).min(R::one());
+        lately += R::select(pays, welcomed, zero);
+        recipients += R::select(pays, everybody, zero);
     }
-    let share = sum_by_value(&lately) / sum_by_value(&recipients).max(R::splat(NOBODY));
-    [sum_by_value(&all), sum_by_value(&moved), share.min(R::one())]
+    let share = lately / recipients.max(R::splat(NOBODY));
+    [all, moved, share.min(R::one())]
 }

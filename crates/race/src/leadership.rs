@@ -36,7 +36,7 @@
 use crate::adoption::FOLLOWS;
 use crate::setting::{Bloc, Industry, Setting};
 use overtake_model::{Mechanism, Outcome, Row, Status, parameters};
-use overtake_num::order::sum_by_value;
+use overtake_num::order::{Few, sum_by_value};
 use overtake_num::{Real, one_by_one};
 
 /// Key of the mechanism.
@@ -225,36 +225,36 @@ fn over_sum<R: Real, const N: usize>(weights: [R; N]) -> [R; N] {
 }
 
 /// What leadership is counted from, each by bloc.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Reads<'a, R> {
     /// Members.
     pub setting: &'a Setting,
     /// Best published capability.
-    pub capability: &'a Row<R, Bloc>,
+    pub capability: Row<R, Bloc>,
     /// Software efficiency, in logs.
-    pub ln_software: &'a Row<R, Bloc>,
+    pub ln_software: Row<R, Bloc>,
     /// Use, weighted by output.
-    pub used: &'a Row<R, Bloc>,
+    pub used: Row<R, Bloc>,
     /// Use by industry.
     pub use_by_industry: &'a Row<R, Industry>,
     /// Output that AI adds, USD a year.
-    pub gain: &'a Row<R, Bloc>,
+    pub gain: Row<R, Bloc>,
     /// Revenue of laboratories and application firms, USD a year.
-    pub revenue: &'a Row<R, Bloc>,
+    pub revenue: Row<R, Bloc>,
     /// Compute of chips at home, H100 equivalents.
-    pub compute: &'a Row<R, Bloc>,
+    pub compute: Row<R, Bloc>,
     /// Value added of manufacturing, USD a year.
-    pub made: &'a Row<R, Bloc>,
+    pub made: Row<R, Bloc>,
     /// Closed and open models used abroad, as shares.
-    pub models: [&'a Row<R, Bloc>; 2],
+    pub models: [Row<R, Bloc>; 2],
     /// Products sold abroad, as a share.
-    pub products: &'a Row<R, Bloc>,
+    pub products: Row<R, Bloc>,
     /// Quality of applications.
-    pub quality: &'a Row<R, Bloc>,
+    pub quality: Row<R, Bloc>,
     /// Repression.
-    pub repression: &'a Row<R, Bloc>,
+    pub repression: Row<R, Bloc>,
     /// Elite researchers.
-    pub elite: &'a Row<R, Bloc>,
+    pub elite: Row<R, Bloc>,
 }
 
 /// Where blocs stand.
@@ -270,8 +270,7 @@ pub struct Standing<R> {
 
 /// Parts of a whole of what is not negative; equal ones where there is nothing.
 #[inline(always)]
-fn parts<R: Real>(of: &Row<R, Bloc>) -> Row<R, Bloc> {
-    let mut parts = of.clone();
+fn parts<R: Real>(mut parts: Row<R, Bloc>) -> Row<R, Bloc> {
     let sum = sum_by_value(parts.values());
     let (some, per_sum) = (sum.gt(R::splat(NOTHING)), sum.max(R::splat(NOTHING)).recip());
     let equal = R::splat(1.0 / parts.len() as f64);
@@ -283,16 +282,15 @@ fn parts<R: Real>(of: &Row<R, Bloc>) -> Row<R, Bloc> {
 
 /// e to what logs are worth, over that of the greatest: parts of it are what counts.
 #[inline(always)]
-fn strength<R: Real>(worth: R, logs: &Row<R, Bloc>) -> Row<R, Bloc> {
+fn strength<R: Real>(worth: R, mut logs: Row<R, Bloc>) -> Row<R, Bloc> {
     let mut greatest = R::splat(f64::NEG_INFINITY);
     for &log in logs.values() {
         greatest = greatest.max(log);
     }
-    let mut strength = logs.clone();
-    for value in one_by_one(strength.values_mut()) {
+    for value in one_by_one(logs.values_mut()) {
         *value = (worth * (*value - greatest)).exp();
     }
-    strength
+    logs
 }
 
 /// Use in the public sector, by bloc.
@@ -322,28 +320,25 @@ fn mixture<R: Real>(weights: [R; 4], inputs: [&Row<R, Bloc>; 4]) -> Row<R, Bloc>
 
 /// Where all blocs stand.
 #[inline(always)]
-pub fn stand<R: Real>(p: &Leadership<R>, settled: &Settled<R>, reads: &Reads<'_, R>) -> Standing<R> {
-    let setting = reads.setting;
-    let mut freedom = reads.repression.clone();
+pub fn stand<R: Real>(p: &Leadership<R>, settled: &Settled<R>, reads: Reads<'_, R>) -> Standing<R> {
+    let Reads { setting, models: [closed, open], repression: mut freedom, mut gain, .. } = reads;
     for free in one_by_one(freedom.values_mut()) {
         *free = R::one() - *free;
     }
-    let freedom = parts(&freedom);
-    let frontier = parts(&strength(p.worth, reads.capability));
-    let public = parts(&public_use(setting, reads.use_by_industry));
+    let freedom = parts(freedom);
+    let frontier = parts(strength(p.worth, reads.capability));
+    let public = parts(public_use(setting, reads.use_by_industry));
     let (compute, made) = (parts(reads.compute), parts(reads.made));
-    let [closed, open] = reads.models;
     let (closed, open, products) = (parts(closed), parts(open), parts(reads.products));
-    let software = parts(&strength(p.worth, reads.ln_software));
+    let software = parts(strength(p.worth, reads.ln_software));
     let [military, diplomacy, science] = settled.mixtures;
     let military = mixture(military, [&frontier, &compute, &made, &public]);
     let diplomacy = mixture(diplomacy, [&closed, &open, &products, &freedom]);
     let science = mixture(science, [&parts(reads.elite), &software, &parts(reads.quality), &freedom]);
-    let mut gain = reads.gain.clone();
     for gain in one_by_one(gain.values_mut()) {
         *gain = gain.positive_part();
     }
-    let solid = [frontier, parts(reads.used), parts(&gain), parts(reads.revenue)];
+    let solid = [frontier, parts(reads.used), parts(gain), parts(reads.revenue)];
     let [frontier, diffusion, gain, market] = solid;
     let mut indices = [frontier, diffusion, gain, market, military, diplomacy, science];
     let mut composite = Row::filled(setting.blocs.len(), R::zero());
@@ -367,14 +362,14 @@ pub fn stand<R: Real>(p: &Leadership<R>, settled: &Settled<R>, reads: &Reads<'_,
 /// Adds what each bloc takes of the stakes of a dimension.
 #[inline(always)]
 fn take<R: Real>(p: &Leadership<R>, weight: R, parts: &Row<R, Bloc>, composite: &mut Row<R, Bloc>) {
-    let mut squares = parts.clone();
-    for square in one_by_one(squares.values_mut()) {
-        *square = *square * *square;
+    let mut squares = Few::new();
+    for &part in one_by_one(parts.values()) {
+        squares.push(part * part);
     }
-    let per_sum = sum_by_value(squares.values()).recip();
+    let per_sum = sum_by_value(&squares).recip();
     let weight = weight * R::splat(HUNDRED);
-    for b in one_by_one(parts.places()) {
-        let taken = p.winner.mul_add(squares[b] * per_sum - parts[b], parts[b]);
+    for ((b, &part), &square) in one_by_one(parts.iter().zip(&squares)) {
+        let taken = p.winner.mul_add(square * per_sum - part, part);
         composite[b] = weight.mul_add(taken, composite[b]);
     }
 }

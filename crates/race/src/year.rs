@@ -824,7 +824,7 @@ trampolines! {
     fn stand<R>(
         p: &Leadership<R>,
         settled: &leadership::Settled<R>,
-        reads: &leadership::Reads<'_, R>,
+        reads: leadership::Reads<'_, R>,
     ) -> leadership::Standing<R> = leadership::stand;
     fn report<R>(
         race: &Race,

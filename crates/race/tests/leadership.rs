@@ -82,7 +82,7 @@ impl Equals {
             quality,
             repression,
             elite,
-        ] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map(|n| &self.inputs[n]);
+        ] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map(|n| self.inputs[n].clone());
         let setting = self.game.setting();
         let reads = Reads {
             setting: &setting,
@@ -100,7 +100,7 @@ impl Equals {
             repression,
             elite,
         };
-        stand(&p, &Settled::new(&p), &reads)
+        stand(&p, &Settled::new(&p), reads)
     }
 }
 

@@ -458,7 +458,7 @@ impl Race {
         if stand || self.any(out, &[s.used_closed, s.used_open]) {
             let models = self.report_models(p, open, state, out);
             if stand {
-                self.report_leadership(p, &models, dimensions, state, out);
+                self.report_leadership(p, models, dimensions, state, out);
             }
         }
     }
@@ -513,7 +513,7 @@ impl Race {
     fn report_leadership<R: Real>(
         &self,
         p: &Parameters<R>,
-        models: &[Row<R, Bloc>; 2],
+        models: [Row<R, Bloc>; 2],
         dimensions: [usize; leadership::DIMENSIONS],
         state: &State<R>,
         out: &mut Observation<'_, R>,
@@ -537,21 +537,21 @@ impl Race {
         }
         let reads = leadership::Reads {
             setting,
-            capability: &capability,
-            ln_software: &state.ln_software,
-            used: &state.uptake.used,
+            capability,
+            ln_software: state.ln_software.clone(),
+            used: state.uptake.used.clone(),
             use_by_industry: &state.uptake.share,
-            gain: &gain,
-            revenue: &revenue,
-            compute: &compute,
-            made: &made,
-            models: [&models[0], &models[1]],
-            products: &products,
-            quality: &sold.quality,
-            repression: &state.public.repression,
-            elite: &elite,
+            gain,
+            revenue,
+            compute,
+            made,
+            models,
+            products,
+            quality: sold.quality.clone(),
+            repression: state.public.repression.clone(),
+            elite,
         };
-        let standing = stand(&p.leadership, &p.counts, &reads);
+        let standing = stand(&p.leadership, &p.counts, reads);
         for b in setting.blocs.places() {
             for (place, index) in dimensions.into_iter().zip(&standing.indices) {
                 tell!(out, place + b.get() => index[b]);
