@@ -3,6 +3,7 @@
 use crate::Mistakes;
 use crate::prepared::{PolicyRun, Prepared};
 use crate::sweep::{quantiles, sweep};
+use crate::when::quarter;
 use overtake_evidence::{Evidence, Language, Text};
 use overtake_model::{Index, Layout, Quarter};
 use overtake_num::Real;
@@ -298,8 +299,7 @@ fn packages(prepared: &Prepared, setting: &Setting) -> Vec<Package> {
 
 /// Rules that a package puts in force only after the last quarter simulated.
 fn later(prepared: &Prepared, setting: &Setting, package: &PolicyRun) -> Vec<Later> {
-    let calendar = &prepared.study.calendar;
-    let end = calendar.moment(calendar.steps() - 1).time + calendar.dt();
+    let end = prepared.study.calendar.last().ends();
     let begins = |rule: &RuleData| {
         let path = prepared.layout.lever(&format!("controls.change.{}", rule.key));
         let path = path.and_then(|slot| package.resolved.paths.get(&slot));
@@ -311,7 +311,11 @@ fn later(prepared: &Prepared, setting: &Setting, package: &PolicyRun) -> Vec<Lat
     };
     let told = |rule: &RuleData| {
         let date = begins(rule).filter(|date| *date >= end)?;
-        Some(Later { rule: rule.key.clone(), label: label(prepared, &rule.key), from: quarter_of(date) })
+        Some(Later {
+            rule: rule.key.clone(),
+            label: label(prepared, &rule.key),
+            from: quarter(date).to_string(),
+        })
     };
     setting.rules.values().iter().filter_map(told).collect()
 }
@@ -320,12 +324,6 @@ fn later(prepared: &Prepared, setting: &Setting, package: &PolicyRun) -> Vec<Lat
 fn label(prepared: &Prepared, rule: &str) -> BTreeMap<String, String> {
     let of = |language: Language| prepared.members.label("rule", rule, language).to_owned();
     [Language::English, Language::Chinese].map(|l| (l.code().to_owned(), of(l))).into()
-}
-
-/// The quarter in which a date lies.
-fn quarter_of(date: f64) -> String {
-    let year = date.floor();
-    Quarter::new(year as i32, ((date - year) * 4.0).floor() as i32 + 1).to_string()
 }
 
 /// The rules of each package, settled.

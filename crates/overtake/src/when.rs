@@ -10,7 +10,7 @@ use overtake_ensemble::design::{BLOCK, Design, batches};
 use overtake_ensemble::kernel::{Batch, Cube, Kernel};
 use overtake_evidence::{Evidence, Language, Place, Problem, Text, did_you_mean};
 use overtake_kernels::{Setup, Width, kernel};
-use overtake_model::LeverTable;
+use overtake_model::{LeverTable, Quarter};
 use overtake_num::Real;
 use overtake_num::quantile::Distribution;
 use overtake_num::random::Stream;
@@ -400,5 +400,25 @@ pub(crate) fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
         0 => None,
         n if n % 2 == 1 => Some(values[middle]),
         _ => Some(0.5 * (values[middle - 1] + values[middle])),
+    }
+}
+
+/// The quarter in which a date, a decimal year, lies.
+#[must_use]
+pub fn quarter(date: f64) -> Quarter {
+    let year = date.floor();
+    Quarter::new(year as i32, ((date - year) * 4.0).floor() as i32 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_lies_in_the_quarter_that_begins_with_it_and_not_in_the_one_that_ends_there() {
+        for quarter in [Quarter::new(2026, 1), Quarter::new(2030, 4)] {
+            let (begins, ends) = (quarter.begins(), quarter.ends());
+            assert_eq!([begins, begins + 0.2, ends].map(super::quarter), [quarter, quarter, quarter.plus(1)]);
+        }
     }
 }

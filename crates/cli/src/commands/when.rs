@@ -4,8 +4,7 @@ use super::{Done, Sources, print, print_json, project};
 use crate::args::{self, Output};
 use crate::errors::Error;
 use crate::paper::{fitted, number, width, wrap};
-use overtake::model::Quarter;
-use overtake::when::{Report, Row, Threshold};
+use overtake::when::{Report, Row, Threshold, quarter};
 use overtake::{Changes, Mistakes, Project};
 
 pub(crate) fn when(it: &args::When, output: Output, sources: &mut Sources) -> Done {
@@ -116,7 +115,7 @@ fn line(output: Output, project: &Project, row: &Row, horizon: &str) -> Vec<Stri
     // A school in which no future lives says nothing.
     let date = |date: Option<f64>| match date {
         None if row.futures == 0 => nothing(),
-        Some(date) => quarter(date),
+        Some(date) => quarter(date).to_string(),
         None => format!(">{horizon}"),
     };
     let or_none = |value: Option<f64>| value.map_or_else(nothing, number);
@@ -146,10 +145,4 @@ fn short(output: Output, project: &Project, bloc: &str) -> String {
         "ROW" => output.say("others", "其他"),
         other => project.prepared.members.label("bloc", other, output.language()).to_owned(),
     }
-}
-
-/// The quarter in which a date lies.
-fn quarter(date: f64) -> String {
-    let year = date.floor();
-    Quarter::new(year as i32, ((date - year) * 4.0).floor() as i32 + 1).to_string()
 }
