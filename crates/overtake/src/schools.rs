@@ -6,11 +6,10 @@
 
 use crate::study::{Asked, Study};
 use overtake_ensemble::columns::{ColumnSpec, Kind, Role};
-use overtake_ensemble::design::{BLOCK, ROUND, Schools, choose};
+use overtake_ensemble::design::{BLOCK, Schools, choose};
 use overtake_ensemble::plan::SchoolColumn;
 use overtake_evidence::{Evidence, Place, Prior, Problem, School, Text, did_you_mean};
 use overtake_model::Layout;
-use overtake_num::random::Stream;
 use std::collections::BTreeMap;
 
 /// One school as a study may choose it.
@@ -37,66 +36,6 @@ pub struct Switch {
     pub positions: Vec<Position>,
 }
 
-/// Switches that a round can hold apart.
-const COLUMNS: usize = 5;
-
-/// Draws the uniform number that decides which school of a switch holds in a block.
-///
-/// Up to five switches: an orthogonal array of four levels and strength two (Bush 1952), made a Latin hypercube (Tang 1993), with the
-/// blocks of each round of sixteen in an order of its own. More: a Sobol' sequence, which needs more blocks to hold switches
-/// apart.
-#[derive(Clone, Debug, Default)]
-struct Chooser {
-    sobol: Option<Schools>,
-    seed: u64,
-}
-
-/// One more than the greatest number of 64 bits.
-const TWO_64: f64 = 18_446_744_073_709_551_616.0;
-/// Products in the field of four elements, whose sums are exclusive ors.
-const PRODUCTS: [[usize; 4]; 4] = [[0, 0, 0, 0], [0, 1, 2, 3], [0, 2, 3, 1], [0, 3, 1, 2]];
-
-impl Chooser {
-    fn at(&self, future: u64, switch: usize) -> f64 {
-        let Some(sobol) = &self.sobol else { return 0.5 };
-        if sobol.switches() > COLUMNS {
-            return sobol.at(future, switch);
-        }
-        let (round, place) = (future / BLOCK / ROUND, future / BLOCK % ROUND);
-        let row = self.order("blocks", 0, round, ROUND as usize)[place as usize];
-        let (x, y) = (row / 4, row % 4);
-        // The levels of the array's columns, and what tells blocks of one level apart.
-        let (level, apart) = match switch {
-            0 => (x, y),
-            1 => (y, x),
-            _ => (x ^ PRODUCTS[switch - 1][y], x),
-        };
-        let level = self.order("levels", switch, 0, 4)[level];
-        // In four rounds the blocks of a level go through all of its strata.
-        let apart = (self.order("strata", switch, level as u64, 4)[apart] + (round % 4) as usize) % 4;
-        // A third of a stratum is a third of it over rounds too: its place goes by van der Corput's sequence.
-        let stratum = 4 * level + apart;
-        let shift = self.stream("place", switch).uniform(stratum as u64, 0);
-        let within = (shift + round.reverse_bits() as f64 / TWO_64).fract();
-        (stratum as f64 + within) / ROUND as f64
-    }
-
-    fn stream(&self, what: &str, switch: usize) -> Stream {
-        Stream::new(self.seed, "schools", &format!("{what} {switch}"))
-    }
-
-    /// Numbers below `count` in an order drawn for what they number.
-    fn order(&self, what: &str, switch: usize, which: u64, count: usize) -> Vec<usize> {
-        let stream = self.stream(what, switch);
-        let mut order: Vec<usize> = (0..count).collect();
-        for (index, last) in (0_u32..).zip((1..count).rev()) {
-            let drawn = (stream.uniform(which, index) * (last + 1) as f64) as usize;
-            order.swap(last, drawn.min(last));
-        }
-        order
-    }
-}
-
 /// Blocks whose schools are kept; those of later ones are drawn when they are asked for.
 const MOST_DRAWN: u64 = 4096;
 
@@ -105,7 +44,7 @@ const MOST_DRAWN: u64 = 4096;
 pub struct Switches {
     /// The switches.
     pub list: Vec<Switch>,
-    chooser: Chooser,
+    design: Option<Schools>,
     /// Which of a switch's schools holds in each of the first blocks: a future asks for each of its schools' beliefs.
     drawn: Vec<Vec<usize>>,
 }
@@ -148,8 +87,8 @@ impl Switches {
                 }
             }
         }
-        let chooser = Chooser { sobol: Schools::new(list.len(), study.seed).ok(), seed: study.seed };
-        let mut switches = Self { list, chooser, drawn: Vec::new() };
+        let design = Schools::new(list.len(), study.seed).ok();
+        let mut switches = Self { list, design, drawn: Vec::new() };
         let blocks = study.futures.div_ceil(BLOCK).min(MOST_DRAWN);
         let drawn =
             (0..switches.list.len()).map(|s| (0..blocks).map(|b| switches.draw(s, b * BLOCK)).collect());
@@ -172,7 +111,7 @@ impl Switches {
 
     fn draw(&self, switch: usize, future: u64) -> usize {
         let weights: Vec<f64> = self.list[switch].positions.iter().map(|p| p.weight).collect();
-        choose(self.chooser.at(future, switch), &weights)
+        choose(self.design.as_ref().map_or(0.5, |design| design.at(future, switch)), &weights)
     }
 
     /// Each switch's schools as `switch.school`.
