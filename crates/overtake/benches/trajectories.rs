@@ -48,7 +48,7 @@ fn main() {
     for (model, study) in models.into_iter().filter(|(model, _)| !named || said(model)) {
         let study = Study::built_in(study, &Changes::default()).expect("a built-in study");
         let Project { evidence, prepared, claims } = Project::new(study).expect("a built-in study");
-        let asked = plan(&prepared, &claims, "", &evidence).asked(prepared.layout.outcomes().len());
+        let asked = prepared.asked(&plan(&prepared, &claims, "", &evidence));
         let setup = Setup { asked: Some(&asked), ..prepared.setup() };
         let operations = count(&setup, &prepared.central()).expect("a built-in world");
         let widths = Width::ALL.into_iter().filter(|w| w.available());

@@ -4,9 +4,10 @@ use crate::policy::{Policies, Resolved, slots};
 use crate::schools::Switches;
 use crate::study::{DesignKind, Override, Setting, Study};
 use overtake_ensemble::design::{Dependent, Design, Latin, Random, Sobol};
+use overtake_ensemble::plan::RunPlan;
 use overtake_evidence::{Evidence, Joint, Pair, Place, Prior, Problem, WorldEvidence, did_you_mean, shown};
 use overtake_kernels::{Setup, Which};
-use overtake_model::{Calendar, Declaration, Layout, LeverPath, LeverTable, Slot, World, WorldError};
+use overtake_model::{Asked, Calendar, Declaration, Layout, LeverPath, LeverTable, Slot, World, WorldError};
 use std::collections::BTreeMap;
 
 /// One policy of a run.
@@ -143,6 +144,12 @@ impl Prepared {
             policies: &self.levers,
             asked: None,
         }
+    }
+
+    /// Outcomes that a plan reads: all that a kernel has to keep for it.
+    #[must_use]
+    pub fn asked(&self, plan: &RunPlan) -> Asked {
+        plan.asked(self.layout.outcomes().len())
     }
 
     /// The study's design over its uncertainties.

@@ -231,7 +231,7 @@ pub fn run(
     record.write(&folder)?;
     let plan = plan(prepared, claims, &fingerprint, evidence);
     let width = how.width.unwrap_or_else(Width::best);
-    let asked = plan.asked(prepared.layout.outcomes().len());
+    let asked = prepared.asked(&plan);
     let setup = Setup { asked: Some(&asked), ..prepared.setup() };
     let kernel = kernel(&setup, width).map_err(|errors| Failure::Study {
         problems: errors

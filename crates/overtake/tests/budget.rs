@@ -16,7 +16,7 @@ fn a_trajectory_stays_within_its_budget_in_every_school() {
         let set = vec![format!("schools.{school}")];
         let study = Study::built_in("as-is", &Changes { set, ..Changes::default() }).expect("it reads");
         let Project { evidence, prepared, claims } = Project::new(study).expect("it fits");
-        let asked = plan(&prepared, &claims, "", &evidence).asked(prepared.layout.outcomes().len());
+        let asked = prepared.asked(&plan(&prepared, &claims, "", &evidence));
         let setup = Setup { asked: Some(&asked), ..prepared.setup() };
         let operations = count(&setup, &prepared.central()).expect("it runs");
         counted.push(operations.shared + operations.trajectory);
