@@ -4,6 +4,7 @@
 //! assumption moved from the start. It counts where the cause has come about, and holds where the effect has the sign that
 //! the source gives. None of them is a claim's own sign.
 
+use overtake::ensemble::design::{BLOCK, ROUND, SCRAMBLES};
 use overtake::ensemble::kernel::{Batch, Cube};
 use overtake::kernels::{Setup, Width, kernel};
 use overtake::{Changes, Prepared, Project, Study};
@@ -12,9 +13,7 @@ use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 /// Futures asked: one of each of ten scrambles in each of sixteen blocks, in which every school meets every other.
-const FUTURES: u64 = 160;
-/// Futures in a block, which share their schools; scrambles of the design.
-const BLOCK: [u64; 2] = [160, 10];
+const FUTURES: u64 = ROUND * SCRAMBLES;
 /// Share of the futures that count on which a sign must hold.
 const LEAST: f64 = 0.95;
 /// Share of the futures that must count: a sign that is asked of few says little.
@@ -33,7 +32,7 @@ fn as_is() -> &'static AsIs {
     static RUN: OnceLock<AsIs> = OnceLock::new();
     RUN.get_or_init(|| {
         let changes = Changes {
-            futures: Some(FUTURES / BLOCK[1] * BLOCK[0]),
+            futures: Some(ROUND * BLOCK),
             policies: Some(vec!["as-is".to_owned()]),
             ..Changes::default()
         };
@@ -51,7 +50,7 @@ fn run(prepared: &Prepared, world: &World, levers: &[LeverTable], moved: &dyn Fn
     let design = prepared.design().expect("a design");
     let mut values = vec![0.0; prepared.priors.len()];
     let mut futures = Vec::new();
-    for future in (0..FUTURES).map(|n| n / BLOCK[1] * BLOCK[0] + n % BLOCK[1]) {
+    for future in (0..FUTURES).map(|n| n / SCRAMBLES * BLOCK + n % SCRAMBLES) {
         prepared.sample(&*design, future, &mut values);
         moved(&mut values);
         kernel.run(Batch { futures: &[future], parameters: &values }, &[0], &mut |_, cube| {
