@@ -591,7 +591,6 @@ pub(crate) fn full(output: Output, claims: &[&Answered], policy: Option<&str>, e
 /// One answer of a claim.
 fn row(output: Output, name: String, claim: &Answered, share: &Share) -> Vec<String> {
     let pair = |p: Option<(f64, f64)>| p.map_or_else(|| "–".to_owned(), percent);
-    let verdict = overtake::ensemble::claims::verdict(share).filter(|_| claim.verdict.is_some());
     let count = |n: u64| if n == 0 { "·".to_owned() } else { n.to_string() };
     vec![
         name,
@@ -603,6 +602,6 @@ fn row(output: Output, name: String, claim: &Answered, share: &Share) -> Vec<Str
         count(share.fails),
         count(share.within_band),
         count(share.undefined),
-        output.verdict(verdict, share.share),
+        output.verdict(claim.verdict_on(share), share.share),
     ]
 }

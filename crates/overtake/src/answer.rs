@@ -98,7 +98,10 @@ pub struct Answered {
     pub answers: Vec<Share>,
     /// What happened, for claims about the past.
     pub fact: Option<FactShown>,
-    /// `holds`, `fails`, `leans`, `open`; none for speculative claims and those without an answer.
+    /// Whether it rests on speculative measures: then it has no verdict.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub speculative: bool,
+    /// `holds`, `fails`, `leans`, `open` of the first of the answers; none where that has none.
     pub verdict: Option<String>,
     /// Whether the two readings of the claim point to different sides of one half: then the words decide, not the futures.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -121,12 +124,18 @@ impl Document {
         let decisions = Decisions::open(folder)?;
         let assumptions = Assumptions::read(&decisions)?;
         for claim in &mut self.claims {
+            // What was not answered has its reason already, whatever the policy.
+            if claim.answers.is_empty() {
+                continue;
+            }
             claim.answers.retain(|s| s.policy == policy);
+            claim.judge(Vec::new());
             let decided = claim.main().map(|_| decisions.claim(&claim.column())).transpose()?;
             let decided = decided.map(|of_claim| of_claim.under(policy));
             let decides = decided.and_then(|decided| assumptions.decide(&decided, &claim.reads));
             claim.rests_on(decides);
         }
+        mark_readings(&mut self.claims);
         Ok(())
     }
 }
@@ -152,12 +161,33 @@ impl Answered {
 
     /// The side of one half on which its first answer lies: 1, −1, or 0 where that is open.
     fn side(&self) -> Option<i32> {
-        let share = self.main().filter(|_| self.status != "too few")?;
+        let share = self.main()?;
         Some(match (verdict(share)?, share.share? > 0.5) {
             ("open", _) => 0,
             (_, true) => 1,
             (_, false) => -1,
         })
+    }
+
+    /// The verdict on one of its answers.
+    #[must_use]
+    pub fn verdict_on(&self, share: &Share) -> Option<&'static str> {
+        verdict(share).filter(|_| !self.speculative)
+    }
+
+    /// Says how much its first answer is worth and on which side it lies.
+    fn judge(&mut self, waits_for: Vec<String>) {
+        let main = self.main();
+        let facts = Facts {
+            waits_for,
+            run: main.is_some(),
+            qualifying: main.map_or(0, Share::qualifying),
+            by_assumption: self.by_assumption.is_some(),
+            check: self.check,
+            calibrated: false,
+        };
+        self.verdict = main.and_then(|share| self.verdict_on(share)).map(str::to_owned);
+        self.status = status(&facts);
     }
 
     /// Says what decides it.
@@ -482,20 +512,8 @@ impl Claims {
     }
 
     fn object(&self, claim: &Claim, how: &How, answers: Vec<Share>) -> Answered {
-        let main = answers.first();
-        let facts = Facts {
-            waits_for: if let How::Waits(parts) = how { parts.clone() } else { Vec::new() },
-            run: main.is_some(),
-            qualifying: main.map_or(0, |s| s.holds + s.fails + s.within_band),
-            by_assumption: claim.by_assumption.is_some(),
-            check: claim.check,
-            calibrated: false,
-        };
-        let status = status(&facts);
-        let told = !claim.speculative && status != "too few";
-        let verdict = main.filter(|_| told).and_then(verdict).map(str::to_owned);
         let band = if let ClaimKind::Contrast { band, .. } = &claim.kind { Some(*band) } else { None };
-        Answered {
+        let mut answered = Answered {
             id: claim.id.clone(),
             part: claim.part.clone(),
             reading: claim.reading.name().to_owned(),
@@ -503,7 +521,7 @@ impl Claims {
             owner: claim.owner.clone(),
             check: claim.check,
             parts: claim.parts.clone(),
-            status,
+            status: String::new(),
             text: claim.text.by_language(),
             unit: claim.unit.clone(),
             band,
@@ -511,11 +529,14 @@ impl Claims {
             by_assumption: claim.by_assumption.as_ref().map(Text::by_language),
             answers,
             fact: claim.fact.as_ref().and_then(|key| self.facts.get(key)).cloned(),
-            verdict,
+            speculative: claim.speculative,
+            verdict: None,
             reading_decides: false,
             deciding: None,
             explained: None,
-        }
+        };
+        answered.judge(if let How::Waits(parts) = how { parts.clone() } else { Vec::new() });
+        answered
     }
 }
 

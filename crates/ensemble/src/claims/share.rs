@@ -57,6 +57,14 @@ pub struct Share {
     pub median_effect: Option<f64>,
 }
 
+impl Share {
+    /// Futures of which it says something.
+    #[must_use]
+    pub const fn qualifying(&self) -> u64 {
+        self.holds + self.fails + self.within_band
+    }
+}
+
 /// Counts decided futures. Schools are told apart by the caller: `switches` names those of each switch, and `school` gives the place
 /// among them of the one that holds in a future.
 #[must_use]
@@ -182,7 +190,7 @@ pub fn prior_band(share: f64) -> (f64, f64) {
 }
 
 /// A word for an answer: `holds` or `fails` where all three widths stay on one side of one half, `leans` where two do, `open`
-/// otherwise. A width that is not known lies on neither side.
+/// otherwise. A width that is not known lies on neither side. None where too few futures qualify.
 #[must_use]
 pub fn verdict(share: &Share) -> Option<&'static str> {
     let side = |width: Option<(f64, f64)>| {
@@ -196,7 +204,9 @@ pub fn verdict(share: &Share) -> Option<&'static str> {
             }
         })
     };
-    share.share?;
+    if share.qualifying() < TOO_FEW {
+        return None;
+    }
     let sum: i32 = [share.sampling, share.schools, share.prior_band].into_iter().map(side).sum();
     Some(match sum {
         3 => "holds",

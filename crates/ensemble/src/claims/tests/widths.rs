@@ -53,6 +53,18 @@ fn nothing_that_qualifies_gives_neither_share_nor_width_nor_verdict() {
 }
 
 #[test]
+fn too_few_qualifying_futures_give_a_share_and_no_verdict() {
+    let of = |qualifying: u64| {
+        let futures = decided(qualifying, |_| true).into_iter();
+        let silent =
+            (qualifying..1000).map(|future| Decided { future, truth: Truth::Undefined, effect: f64::NAN });
+        share("as-is", &futures.chain(silent).collect::<Vec<_>>(), &[], |_, _| 0)
+    };
+    assert_eq!((of(99).share, verdict(&of(99))), (Some(1.0), None));
+    assert_eq!(verdict(&of(100)), Some("holds"));
+}
+
+#[test]
 fn a_missing_width_speaks_for_neither_side() {
     let mut answer = share("as-is", &decided(1000, |f| f / 10 < 95), &[], |_, _| 0);
     assert_eq!(verdict(&answer), Some("holds"));
