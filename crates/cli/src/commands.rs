@@ -349,7 +349,8 @@ pub(crate) fn claims(it: &args::Claims, output: Output) -> Done {
                 .unwrap_or_else(|| format!("policies of the run: {}", names.join(", ")));
             return Err(Error::usage(format!("no claim was asked under policy `{policy}`"), help));
         }
-        document.keep(policy, &folder).map_err(Error::failed)?;
+        let evidence = Evidence::built_in().map_err(Mistakes).map_err(Error::failed)?;
+        document.keep(policy, &folder, &evidence).map_err(Error::failed)?;
     }
     if !ids.is_empty() {
         let wanted =

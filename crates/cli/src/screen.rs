@@ -5,7 +5,7 @@ use crate::paper::{dense, grouped, hundredths, number, width, wrap};
 use overtake::answer::{Answered, Document};
 use overtake::deciding::{Deciding, label};
 use overtake::ensemble::claims::{Share, TOO_FEW};
-use overtake::ensemble::design::{BLOCK, ROUND, schools_apart};
+use overtake::ensemble::design::{BLOCK, ROUND};
 use overtake::evidence::{Evidence, Target};
 use overtake::folder::{Record, finished_beside, free};
 use overtake::observed::Observed;
@@ -110,7 +110,7 @@ fn how_to_read(output: Output) -> String {
     format!("  {}\n", wrap(&text, width(), 2))
 }
 
-/// The other reading of a claim, where it points the other way.
+/// The other reading of a claim, where it comes out differently.
 fn otherwise(output: Output, claim: &Answered, document: &Document) -> Option<String> {
     let other = document.claims.iter().find(|c| c.name() == claim.name() && c.reading != claim.reading)?;
     let share = other.main().filter(|_| claim.reading_decides)?;
@@ -300,7 +300,7 @@ fn divided(output: Output, claim: &Answered, evidence: &Evidence) -> String {
                 &format!("各学派之间（{policy}政策下）：100个中{range}个{low}{high}"),
             )
         }
-        None => not_compared(output, share),
+        None => not_compared(output),
     };
     format!("  {}\n", wrap(&line, width(), 2))
 }
@@ -317,23 +317,14 @@ fn school(output: Output, evidence: &Evidence, key: &str) -> String {
     named.unwrap_or_else(|| key.to_owned())
 }
 
-/// Why no school can be compared with a rival, and what it takes.
-fn not_compared(output: Output, share: &Share) -> String {
-    if !schools_apart(share.futures) {
-        let least = ROUND * BLOCK;
-        return output.say(
-            &format!(
-                "Schools cannot be compared in fewer than {} futures: ask for -n {least}",
-                grouped(least as i64)
-            ),
-            &format!("未来少于{least}个时无法比较各学派：请用-n {least}"),
-        );
-    }
+/// What it takes to compare schools, where that cannot be done.
+fn not_compared(output: Output) -> String {
+    let least = grouped((ROUND * BLOCK) as i64);
     output.say(
         &format!(
-            "Schools cannot be compared: no two rivals have {TOO_FEW} futures each in which the claim says something"
+            "Schools cannot be compared: it takes {least} futures, and two rivals with {TOO_FEW} each in which the claim says something"
         ),
-        &format!("无法比较各学派：没有两个对立学派各有{TOO_FEW}个使该论断有结论的未来"),
+        &format!("无法比较各学派：须有{least}个未来，且两个对立学派各有{TOO_FEW}个使该论断有结论的未来"),
     )
 }
 
@@ -538,6 +529,7 @@ pub(crate) fn full(output: Output, claims: &[&Answered], policy: Option<&str>, e
             ("policy", "政策"),
             ("share", "份额"),
             ("sampling", "抽样"),
+            ("schools", "学派"),
             ("prior", "先验带"),
             ("true", "真"),
             ("false", "假"),
@@ -564,10 +556,10 @@ pub(crate) fn full(output: Output, claims: &[&Answered], policy: Option<&str>, e
             text += &format!("{}\n", wrap(&line, width(), 2));
         }
         let told = output.say(
-            "Share, sampling and prior band in hundredths of the futures that say something. Sampling: 95%; prior: if any \
-             future's weight may be wrong by half as much again; band: too small an effect to count; none: undefined. A dash for a \
+            "Share, sampling, schools and prior band in hundredths of the futures that say something. Sampling: 95%; schools: under any one \
+             of the rival schools, a dash where they cannot be compared; prior: if any future's weight may be wrong by half as much again; band: too small an effect to count; none: undefined. A dash for a \
              verdict: the claim rests on speculative measures or on too few futures.",
-            "份额、抽样和先验带均以有结论的未来的百分之几计。抽样：95%区间；先验带：任一未来的权重可有1.5倍误差；带内：效应太小而不计。判断为短横：论断依据推测性度量或样本太少。",
+            "份额、抽样、学派和先验带均以有结论的未来的百分之几计。抽样：95%区间；学派：任一对立学派之下，短横表示无法比较；先验带：任一未来的权重可有1.5倍误差；带内：效应太小而不计。判断为短横：论断依据推测性度量或样本太少。",
         );
         text += &format!("{}\n", wrap(&told, width(), 0));
         if !each {
@@ -597,6 +589,7 @@ fn row(output: Output, name: String, claim: &Answered, share: &Share) -> Vec<Str
         share.policy.clone(),
         share.share.map_or_else(|| "–".to_owned(), |s| format!("{:.1}", 100.0 * s)),
         pair(share.sampling),
+        pair(share.schools),
         pair(share.prior_band),
         count(share.holds),
         count(share.fails),

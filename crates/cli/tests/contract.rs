@@ -260,7 +260,7 @@ fn claims_are_chosen_by_id_and_policy() {
     assert_eq!(decides("as-is"), main);
     let told = home.done(&["claims", "C23", "--policy", "full-denial"]).out;
     says(&told, &["Depends most on, under full-denial", text(&decides("full-denial")[0]["key"])]);
-    says(&told, &["Schools cannot be compared in fewer than 2,560 futures: ask for -n 2560"]);
+    says(&told, &["Schools cannot be compared: it takes 2,560 futures"]);
     // Shares of assumptions that go together overlap, so that no sum of them is told.
     let all = home.json(&["claims"]);
     let several = |c: &&Value| c["deciding"].as_array().is_some_and(|named| named.len() > 1);

@@ -204,11 +204,14 @@ impl PathPlan {
         &self.cells
     }
 
-    /// The last quarter of every year, and each quarter of those in which something was observed.
+    /// The last quarter of every year and of the calendar, and each quarter of years in which something was observed.
     #[must_use]
     pub fn quarters_of(calendar: &Calendar, observed: &BTreeSet<i32>) -> Vec<usize> {
-        let kept = |quarter: Quarter| quarter.number() == 4 || observed.contains(&quarter.year());
-        (0..calendar.quarters).filter(|&number| kept(calendar.quarter(number))).collect()
+        let kept = |number: usize| {
+            let quarter = calendar.quarter(number);
+            quarter.number() == 4 || number + 1 == calendar.quarters || observed.contains(&quarter.year())
+        };
+        (0..calendar.quarters).filter(|&number| kept(number)).collect()
     }
 }
 
@@ -361,5 +364,22 @@ impl RunPlan {
     pub(crate) fn slots(&self) -> usize {
         let columns = self.outcomes.iter().map(|o| o.slot + 1);
         columns.chain(self.paths.outcomes.iter().map(|p| p.slot + 1)).max().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_has_the_ends_of_years_and_of_the_calendar_and_all_of_a_year_that_was_observed() {
+        let kept = |first, last, observed: &[i32]| {
+            let calendar = Calendar::through(first, last);
+            let quarters = PathPlan::quarters_of(&calendar, &observed.iter().copied().collect());
+            quarters.into_iter().map(|q| calendar.quarter(q).to_string()).collect::<Vec<_>>()
+        };
+        let all = kept(Quarter::new(2024, 2), Quarter::new(2026, 2), &[2025]);
+        assert_eq!(all, ["2024Q4", "2025Q1", "2025Q2", "2025Q3", "2025Q4", "2026Q2"]);
+        assert_eq!(kept(Quarter::new(2026, 1), Quarter::new(2026, 3), &[]), ["2026Q3"]);
     }
 }

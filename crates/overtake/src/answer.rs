@@ -103,7 +103,8 @@ pub struct Answered {
     pub speculative: bool,
     /// `holds`, `fails`, `leans`, `open` of the first of the answers; none where that has none.
     pub verdict: Option<String>,
-    /// Whether the two readings of the claim point to different sides of one half: then the words decide, not the futures.
+    /// Whether the two readings of the claim come out differently, for, against or open: then the words decide, not the
+    /// futures.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub reading_decides: bool,
     /// The assumptions that decide the first of the answers, the strongest first; none where there is nothing to decide. The
@@ -120,9 +121,9 @@ impl Document {
     ///
     /// # Errors
     /// When the table of the run in `folder` cannot be read.
-    pub fn keep(&mut self, policy: &str, folder: &Path) -> Result<(), TableError> {
+    pub fn keep(&mut self, policy: &str, folder: &Path, evidence: &Evidence) -> Result<(), TableError> {
         let decisions = Decisions::open(folder)?;
-        let assumptions = Assumptions::read(&decisions)?;
+        let assumptions = Assumptions::read(&decisions, evidence)?;
         for claim in &mut self.claims {
             // What was not answered has its reason already, whatever the policy.
             if claim.answers.is_empty() {
@@ -456,9 +457,14 @@ impl Claims {
     ///
     /// # Errors
     /// When the run's table cannot be read.
-    pub fn answer(&self, folder: &Path, record: &Record) -> Result<Document, TableError> {
+    pub fn answer(
+        &self,
+        folder: &Path,
+        record: &Record,
+        evidence: &Evidence,
+    ) -> Result<Document, TableError> {
         let decisions = Decisions::open(folder)?;
-        let assumptions = Assumptions::read(&decisions)?;
+        let assumptions = Assumptions::read(&decisions, evidence)?;
         let switches = self.schools.names();
         let answered = self.claims.par_iter().map(|(claim, how)| {
             let asked = self.asked(claim, how);
@@ -757,7 +763,8 @@ mod tests {
         let home = tempfile::tempdir().expect("a folder");
         let how = run::How { out: Some(home.path().join("pair")), ..run::How::default() };
         let done = project.run(&how, &(), &AtomicBool::new(false)).expect("it runs");
-        let document = project.claims.answer(&done.folder, &done.record).expect("it answers");
+        let document =
+            project.claims.answer(&done.folder, &done.record, &project.evidence).expect("it answers");
         let contrasts: Vec<&Share> =
             document.claims.iter().filter(|c| c.band.is_some()).filter_map(Answered::main).collect();
         for share in &contrasts {

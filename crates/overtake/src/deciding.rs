@@ -13,6 +13,8 @@ use overtake_race::observation;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What the key of a switch's column begins with.
+const SWITCH: &str = "school.";
 /// Assumptions named for a claim at most.
 const NAMED: usize = 5;
 
@@ -51,6 +53,8 @@ pub struct Decides {
 #[derive(Debug)]
 pub struct Assumptions {
     keys: Vec<String>,
+    /// Whether each goes with a switch: it is one, or schools of one hold beliefs on it.
+    by_school: Vec<bool>,
     runs: Runs,
     /// Place of a future among the runs.
     places: BTreeMap<u64, usize>,
@@ -61,29 +65,36 @@ impl Assumptions {
     ///
     /// # Errors
     /// When the run's table cannot be read.
-    pub fn read(decisions: &Decisions) -> Result<Self, TableError> {
+    pub fn read(decisions: &Decisions, evidence: &Evidence) -> Result<Self, TableError> {
         let (table, rows) = (decisions.table(), decisions.reference());
         let futures: Vec<u64> = rows.iter().map(|&row| decisions.future(row)).collect();
         let uncertain = table.columns().iter().filter(|c| c.role == Role::Uncertainty);
-        let (mut keys, mut columns) = (Vec::new(), Vec::new());
+        let (mut keys, mut columns, mut drawn) = (Vec::new(), Vec::new(), BTreeSet::new());
         for column in uncertain {
             let all = match column.kind {
                 Kind::Text => numbered(&table.texts(&column.key)?),
                 _ => table.numbers(&column.key)?,
             };
+            let values: Vec<f64> = rows.iter().map(|&row| all[row]).collect();
+            if let Some(switch) = column.key.strip_prefix(SWITCH)
+                && values.windows(2).any(|pair| pair[0] != pair[1])
+            {
+                drawn.insert(switch.to_owned());
+            }
             keys.push(column.key.clone());
-            columns.push(rows.iter().map(|&row| all[row]).collect());
+            columns.push(values);
         }
         let groups = futures.iter().map(|&future| scramble_of(future) as usize).collect();
         let places = futures.iter().enumerate().map(|(place, &future)| (future, place)).collect();
-        Ok(Self { keys, runs: Runs::new(columns, groups), places })
+        let by_school = keys.iter().map(|key| goes_with_a_switch(evidence, &drawn, key)).collect();
+        Ok(Self { keys, by_school, runs: Runs::new(columns, groups), places })
     }
 
     /// What decides a claim: a future counts 1 where it holds (a contrast: where it is better), 0 where it does not, and not
     /// at all where it says nothing. None with fewer than a hundred such futures or where all of them agree.
     ///
-    /// `reads` are the outcomes that the claim reads: what cannot reach them is not named, nor a school where
-    /// futures do not tell schools apart.
+    /// `reads` are the outcomes that the claim reads: what cannot reach them is not named, nor what goes with a school
+    /// where futures do not tell schools apart.
     #[must_use]
     pub fn decide(&self, decided: &[Decided], reads: &[String]) -> Option<Decides> {
         let mut result = vec![f64::NAN; self.runs.len()];
@@ -103,7 +114,7 @@ impl Assumptions {
         let apart = schools_apart(decided.len() as u64);
         let reaches = |input: usize| {
             let key = &self.keys[input];
-            (sees || !only_observes(key)) && (apart || !key.starts_with("school."))
+            (sees || !only_observes(key)) && (apart || !self.by_school[input])
         };
         let named = deciding(&self.runs, &result, reaches, NAMED);
         let inputs: Vec<usize> = named.iter().map(|e| e.input).collect();
@@ -120,6 +131,16 @@ impl Assumptions {
             explained: explained.map(|held_out| Explained { held_out }),
         })
     }
+}
+
+/// Whether a column is one of the switches whose schools differ in the run, or a parameter on which those hold beliefs: both
+/// change from block to block.
+fn goes_with_a_switch(evidence: &Evidence, drawn: &BTreeSet<String>, key: &str) -> bool {
+    let general = key.rsplit_once('.').map_or(key, |(general, _)| general);
+    let believed =
+        |school: &School| drawn.contains(&school.switch) && school.belief_on(key, general).is_some();
+    key.strip_prefix(SWITCH).is_some_and(|switch| drawn.contains(switch))
+        || evidence.schools().iter().any(believed)
 }
 
 /// Whether a parameter is of the observer, who moves nothing but what he himself reports.
@@ -147,7 +168,7 @@ fn numbered(texts: &[Option<String>]) -> Vec<f64> {
 /// key.
 #[must_use]
 pub fn label(evidence: &Evidence, key: &str) -> Text {
-    if let Some(switch) = key.strip_prefix("school.") {
+    if let Some(switch) = key.strip_prefix(SWITCH) {
         let (en, zh) = name(switch);
         return Text {
             en: format!("which published model of {en} is right"),

@@ -98,9 +98,11 @@ impl Project {
     /// [`Failure`] says why not and what to do.
     pub fn run(&self, how: &How, progress: &dyn Progress, stop: &AtomicBool) -> Result<Done, Failure> {
         let run = || run(&self.prepared, &self.claims, &self.evidence, how, progress, stop);
-        // What comes after the simulation takes as many threads as it did.
-        match rayon::ThreadPoolBuilder::new().num_threads(how.threads).build() {
+        // What comes after the simulation takes as many threads as it did, but none that would wait for a processor.
+        let threads = how.threads.min(std::thread::available_parallelism().map_or(1, usize::from));
+        match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
             Ok(pool) => pool.install(run),
+            // The library's own pool gives the same results.
             Err(_) => run(),
         }
     }

@@ -254,7 +254,7 @@ pub fn run(
         .map_err(|source| Failure::Run { folder: folder.clone(), source })?;
     ledger(prepared, &folder)?;
     record.finish(&summary);
-    let answers = claims.answer(&folder, &record)?;
+    let answers = claims.answer(&folder, &record, evidence)?;
     folder::write_json(&folder.join(folder::CLAIMS), &answers)?;
     record.seal(&folder)?;
     record.write(&folder)?;

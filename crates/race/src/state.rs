@@ -6,10 +6,10 @@
 //! e_p    = 1 − (1 − e_p⁰)(1 − effectiveness_b) e^{−learning (t − 2025)⁺}                                       what a dollar is good for
 //! infrastructure: e plan r is built and stands in the capital           funds: e plan r is added to what firms can find
 //! private  wants χ_c (e plan r) more or less, as state money crowds in or out
-//! chips:    makers' orders × (1 + hang (1 + χ_c) e (r − 1))⁺             research: progress × (1 + hang (1 + χ_c) e (r − 1))⁺
+//! chips:    makers' orders × (1 + h e (r − 1))⁺      research: progress × (1 + h e (r − 1))⁺      h = min(1, hang (1 + χ_c))
 //! ```
 //! The record and the paths of makers and researchers hold what was planned: there money acts by how far it leaves the plan,
-//! on that part of orders or research that hangs on it, with the private money that follows it or makes room for it. money* is the plan in force, which is the bloc's own but for a state
+//! on that part of orders or research that hangs on it, with the private money that follows it or makes room for it, which is no more than there is. money* is the plan in force, which is the bloc's own but for a state
 //! that plans as another does (S15); where a bloc plans nothing of its own, nothing of its makers or researchers hangs on it.
 //!
 //! | symbol | name | unit | shape |

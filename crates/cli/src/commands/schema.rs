@@ -240,7 +240,7 @@ fn claims() -> Value {
                 "status": { "type": "string" }, "text": { "type": "object" }, "unit": { "type": "string" },
                 "band": optional("number"), "fact": optional("object"), "verdict": { "enum": ["holds", "fails", "leans", "open", null] },
                 "speculative": { "type": "boolean", "description": "It rests on speculative measures and has no verdict" },
-                "reading_decides": { "type": "boolean", "description": "The claim's two readings lie on different sides of one half" },
+                "reading_decides": { "type": "boolean", "description": "The claim's two readings come out differently: for, against or open" },
                 "deciding": { "type": "array", "maxItems": 5, "items": {
                     "type": "object", "required": ["key", "effect", "low", "high"], "additionalProperties": false,
                     "properties": { "key": { "type": "string" }, "effect": share, "low": share, "high": share },
