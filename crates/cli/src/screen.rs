@@ -528,13 +528,12 @@ pub(crate) fn full(output: Output, claims: &[&Answered], policy: Option<&str>, e
             ("claim", "论断"),
             ("policy", "政策"),
             ("share", "份额"),
-            ("sampling", "抽样"),
+            ("sample", "抽样"),
             ("schools", "学派"),
             ("prior", "先验带"),
             ("true", "真"),
             ("false", "假"),
-            ("band", "带内"),
-            ("none", "未定义"),
+            ("rest", "其余"),
             ("verdict", "判断"),
         ]);
         let mut rows = Vec::new();
@@ -556,10 +555,10 @@ pub(crate) fn full(output: Output, claims: &[&Answered], policy: Option<&str>, e
             text += &format!("{}\n", wrap(&line, width(), 2));
         }
         let told = output.say(
-            "Share, sampling, schools and prior band in hundredths of the futures that say something. Sampling: 95%; schools: under any one \
-             of the rival schools, a dash where they cannot be compared; prior: if any future's weight may be wrong by half as much again; band: too small an effect to count; none: undefined. A dash for a \
+            "Share, sample, schools and prior in hundredths of the futures that say something. Sample: 95% over random draws; schools: under any one \
+             of the rival schools, a dash where they cannot be compared; prior: if any future's weight may be wrong by half as much again; rest: too small an effect to count, or undefined. A dash for a \
              verdict: the claim rests on speculative measures or on too few futures.",
-            "份额、抽样、学派和先验带均以有结论的未来的百分之几计。抽样：95%区间；学派：任一对立学派之下，短横表示无法比较；先验带：任一未来的权重可有1.5倍误差；带内：效应太小而不计。判断为短横：论断依据推测性度量或样本太少。",
+            "份额、抽样、学派和先验带均以有结论的未来的百分之几计。抽样：95%区间；学派：任一对立学派之下，短横表示无法比较；先验带：任一未来的权重可有1.5倍误差；其余：效应太小而不计，或未定义。判断为短横：论断依据推测性度量或样本太少。",
         );
         text += &format!("{}\n", wrap(&told, width(), 0));
         if !each {
@@ -593,8 +592,7 @@ fn row(output: Output, name: String, claim: &Answered, share: &Share) -> Vec<Str
         pair(share.prior_band),
         count(share.holds),
         count(share.fails),
-        count(share.within_band),
-        count(share.undefined),
+        count(share.within_band + share.undefined),
         output.verdict(claim.verdict_on(share), share.share),
     ]
 }
