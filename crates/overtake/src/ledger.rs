@@ -3,7 +3,7 @@
 use crate::prepared::Prepared;
 use overtake_ensemble::design::Design;
 use overtake_ensemble::ledger::LedgerRow;
-use overtake_evidence::{Place, Problem};
+use overtake_evidence::Problem;
 use overtake_kernels::{Setup, Trace, Tracer, tracer};
 use overtake_model::{Account, Line};
 use std::collections::BTreeMap;
@@ -39,10 +39,7 @@ impl<'a> Retracer<'a> {
     pub(crate) fn new(prepared: &'a Prepared, policies: Range<usize>) -> Result<Self, Vec<Problem>> {
         let first = policies.start;
         let setup = Setup { policies: &prepared.levers[policies], ..prepared.setup() };
-        let tracer = tracer(&setup).map_err(|errors| {
-            let here = Place::start_of(&prepared.study.file);
-            errors.iter().map(|e| here.problem(None, e.to_string())).collect::<Vec<_>>()
-        })?;
+        let tracer = tracer(&setup).map_err(|errors| prepared.told(errors))?;
         Ok(Self { prepared, design: prepared.design()?, tracer, first })
     }
 

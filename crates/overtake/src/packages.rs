@@ -274,9 +274,7 @@ pub fn compare(
 }
 
 fn setting(prepared: &Prepared) -> Result<Setting, Mistakes> {
-    let here = overtake_evidence::Place::start_of(&prepared.study.file);
-    Setting::new(&prepared.world)
-        .map_err(|errors| Mistakes(errors.into_iter().map(|e| here.problem(None, e.to_string())).collect()))
+    Setting::new(&prepared.world).map_err(|errors| Mistakes(prepared.told(errors)))
 }
 
 fn slot(layout: &Layout, key: &str, bloc: &str) -> usize {

@@ -146,6 +146,12 @@ impl Prepared {
         }
     }
 
+    /// Why its world does not suit a model, told of the study.
+    pub(crate) fn told(&self, errors: Vec<WorldError>) -> Vec<Problem> {
+        let here = Place::start_of(&self.study.file);
+        errors.into_iter().map(|e| here.problem(None, e.to_string())).collect()
+    }
+
     /// Outcomes that a plan reads: all that a kernel has to keep for it.
     #[must_use]
     pub fn asked(&self, plan: &RunPlan) -> Asked {

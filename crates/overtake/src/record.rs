@@ -156,15 +156,13 @@ fn imports(
     move_rules(&mut prepared.world, shift);
     let levers = levers(&prepared, shift.is_none());
     let setup = Setup { policies: std::slice::from_ref(&levers), ..prepared.setup() };
-    let told = |e: overtake_model::WorldError| here.problem(None, e.to_string());
-    let refused = |errors: Vec<_>| Mistakes(errors.into_iter().map(told).collect());
+    let refused = |errors| Mistakes(prepared.told(errors));
     let members = Members::new(&prepared.world).map_err(refused)?;
     let calendar = prepared.study.calendar;
     let design = prepared.design().map_err(Mistakes)?;
     let mut values = vec![0.0; prepared.priors.len()];
     let mut all: BTreeMap<(String, Quarter), Vec<f64>> = BTreeMap::new();
-    let told = |e: overtake_model::WorldError| here.problem(None, e.to_string());
-    let tracer = tracer(&setup).map_err(|errors| Mistakes(errors.into_iter().map(told).collect()))?;
+    let tracer = tracer(&setup).map_err(refused)?;
     for future in 0..futures {
         prepared.sample(&*design, future, &mut values);
         let trace = tracer.trace(future, 0, &values);

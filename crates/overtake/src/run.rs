@@ -233,12 +233,8 @@ pub fn run(
     let width = how.width.unwrap_or_else(Width::best);
     let asked = prepared.asked(&plan);
     let setup = Setup { asked: Some(&asked), ..prepared.setup() };
-    let kernel = kernel(&setup, width).map_err(|errors| Failure::Study {
-        problems: errors
-            .iter()
-            .map(|e| overtake_evidence::Place::start_of(&prepared.study.file).problem(None, e.to_string()))
-            .collect(),
-    })?;
+    let kernel =
+        kernel(&setup, width).map_err(|errors| Failure::Study { problems: prepared.told(errors) })?;
     let design = prepared.design().map_err(|problems| Failure::Study { problems })?;
     let job = Job {
         plan: &plan,

@@ -2,7 +2,7 @@
 
 use crate::prepared::Prepared;
 use overtake_ensemble::kernel::{Batch, Cube};
-use overtake_evidence::{Place, Problem};
+use overtake_evidence::Problem;
 use overtake_kernels::{Width, kernel};
 
 /// One trajectory of a sweep.
@@ -35,11 +35,8 @@ impl Seen<'_> {
 /// # Errors
 /// When the design or the model refuses the study.
 pub fn sweep(prepared: &Prepared, show: &mut dyn FnMut(Seen<'_>)) -> Result<(), Vec<Problem>> {
-    let here = Place::start_of(&prepared.study.file);
     let width = Width::best();
-    let kernel = kernel(&prepared.setup(), width).map_err(|errors| {
-        errors.into_iter().map(|e| here.problem(None, e.to_string())).collect::<Vec<_>>()
-    })?;
+    let kernel = kernel(&prepared.setup(), width).map_err(|errors| prepared.told(errors))?;
     let design = prepared.design()?;
     let (lanes, slots) = (width.lanes(), prepared.priors.len());
     let policies: Vec<usize> = (0..prepared.policies.len()).collect();

@@ -266,8 +266,7 @@ pub fn crossings(
     let own = prepared.layout.parameter(OWN);
     let design = prepared.design()?;
     let setup = Setup { policies: std::slice::from_ref(levers), ..prepared.setup() };
-    let kernel = kernel(&setup, Width::best())
-        .map_err(|errors| errors.iter().map(|e| here.problem(None, e.to_string())).collect::<Vec<_>>())?;
+    let kernel = kernel(&setup, Width::best()).map_err(|errors| prepared.told(errors))?;
     let blocks = futures.div_ceil(BLOCK);
     let (next, broken) = (AtomicU64::new(0), AtomicU64::new(0));
     let all: Mutex<Vec<Said>> = Mutex::default();

@@ -40,7 +40,7 @@
 //! **Turned off when** every rule is suspended; reversals, when `controls.reversals` is 0.
 
 use crate::chips::Catalogue;
-use crate::setting::{Bloc, Chip, ChipData, MakerData, Rule, RuleData, Setting};
+use crate::setting::{Bloc, Chip, ChipData, MakerData, Rule, RuleData, Setting, place};
 use crate::year::Step;
 use overtake_model::{
     Calendar, Domain, Index, Layout, Lever, LeverTable, Mechanism, Row, Status, Table, parameters,
@@ -195,20 +195,10 @@ impl Denied {
     }
 }
 
-/// Chips that the same rules cover in the same way on their way to the same bloc.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kind(usize);
-
-impl Index for Kind {
-    #[inline(always)]
-    fn new(place: usize) -> Self {
-        Self(place)
-    }
-    #[inline(always)]
-    fn get(self) -> usize {
-        self.0
-    }
-}
+place!(
+    /// Chips that the same rules cover in the same way on their way to the same bloc.
+    Kind
+);
 
 /// The rules of one policy, settled for every step as if none were ever reversed.
 #[derive(Clone, Debug, PartialEq)]
@@ -530,6 +520,15 @@ struct Turn<'a, R> {
     share: f64,
 }
 
+impl<R: Real> Turn<'_, R> {
+    /// Forces before and after the reversals, each with its share of the step.
+    #[inline(always)]
+    fn parts(&self) -> [(&[R], R); 2] {
+        let later = self.later * R::splat(self.share);
+        [(&self.before, R::splat(self.share) - later), (&self.after, later)]
+    }
+}
+
 /// Rules in a piece of a step before and after the reversals that fall into it.
 #[inline(always)]
 fn turn<'a, R: Real>(
@@ -697,9 +696,7 @@ fn terms<R: Real>(
     let (mut through, mut fee) = (R::zero(), R::zero());
     let (mut quota, mut cap) = (Limit::none(), Limit::none());
     for turn in one_by_one(turns) {
-        let later = turn.later * R::splat(turn.share);
-        let sooner = R::splat(turn.share) - later;
-        for (forces, share) in one_by_one([(&turn.before, sooner), (&turn.after, later)]) {
+        for (forces, share) in one_by_one(turn.parts()) {
             if !share.gt(R::zero()).any() {
                 continue;
             }
@@ -736,9 +733,7 @@ fn denial<R: Real>(
     if !turns.is_empty() && !binds.is_empty() {
         (memory, tools) = (R::zero(), R::zero());
         for turn in one_by_one(turns) {
-            let later = turn.later * R::splat(turn.share);
-            let sooner = R::splat(turn.share) - later;
-            for (forces, share) in one_by_one([(&turn.before, sooner), (&turn.after, later)]) {
+            for (forces, share) in one_by_one(turn.parts()) {
                 let (mut least_memory, mut least_tools) = (R::zero(), R::zero());
                 for &r in binds {
                     let rule = &setting.rules.values()[r];

@@ -7,7 +7,7 @@ macro_rules! place {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub struct $name(usize);
-        impl Index for $name {
+        impl overtake_model::Index for $name {
             #[inline(always)]
             fn new(place: usize) -> Self {
                 Self(place)
@@ -19,6 +19,7 @@ macro_rules! place {
         }
     };
 }
+pub(crate) use place;
 
 place!(
     /// A bloc: a political economy.

@@ -143,20 +143,10 @@ const STOCKS: &[Stock] = &[
     },
 ];
 
-/// A step of the calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Step(usize);
-
-impl Index for Step {
-    #[inline(always)]
-    fn new(place: usize) -> Self {
-        Self(place)
-    }
-    #[inline(always)]
-    fn get(self) -> usize {
-        self.0
-    }
-}
+setting::place!(
+    /// A step of the calendar.
+    Step
+);
 
 /// The race, built for one world and calendar.
 #[derive(Clone, Debug)]
