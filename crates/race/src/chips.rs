@@ -30,8 +30,8 @@
 //! **Leaves out** what ties buyers to a maker beyond its appeal, and resale.
 //! **Turned off when** `money.multiplier` is 0: then nothing is bought and chips only age.
 
-use crate::rules::{Kind, Permits, Sale};
-use crate::setting::{Bloc, Chip, Maker, Setting};
+use crate::rules::{Permits, Sale};
+use crate::setting::{Bloc, Chip, Maker, Setting, place};
 use crate::year::Step;
 use overtake_model::{
     Account, Calendar, Domain, Index, Ledger, Lever, Line, Mechanism, Outcome, Row, Status, Table, World,
@@ -161,6 +161,11 @@ static BUDGET: Line = Line { part: "S3", key: "budget", sentence: "set aside" };
 static PAID: Line = Line { part: "S5", key: "paid", sentence: "paid to makers" };
 static PAID_ROUND: Line = Line { part: "S5", key: "paid-round", sentence: "paid to smugglers" };
 
+place!(
+    /// A bloc's orders for a chip: their place among those that there may be in a step.
+    Deal
+);
+
 /// What is the same in all futures: availability, permits, what smugglers carry.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
@@ -170,20 +175,29 @@ pub struct Catalogue {
     pub offered: Table<f64, Bloc, Chip>,
     /// The first chip sold, which stands for all in use at the start.
     pub first: Chip,
-    /// Chips for which there are orders to take or to ship in a step, by maker and by who buys.
-    traded: Table<Row<Vec<Chip>, Bloc>, Step, Maker>,
-    /// Chips for which there are orders of anybody to take or to ship in a step.
-    trading: Row<Vec<Chip>, Step>,
-    /// Whether a chip is among them.
-    trades: Table<bool, Step, Chip>,
-    /// Chips that a bloc may want in a step: on sale and offered there.
-    sold: Table<Vec<Chip>, Step, Bloc>,
+    /// Who can buy what, each for some steps in a row: what is read again and again stays at hand.
+    offers: Vec<Offers>,
+    /// Which of them holds in a step.
+    offer: Row<usize, Step>,
+}
+
+/// Who can buy what for some steps in a row.
+#[derive(Clone, Debug, PartialEq)]
+struct Offers {
+    /// Chips for which there are orders to take or to ship, by maker and by who buys.
+    traded: Table<Vec<(Deal, Chip)>, Maker, Bloc>,
+    /// How many such orders there are.
+    deals: usize,
+    /// Chips for which there are orders of anybody to take or to ship.
+    trading: Vec<Chip>,
+    /// Chips that a bloc may want: on sale and offered there.
+    sold: Row<Vec<(Deal, Chip)>, Bloc>,
     /// The best chip made outside a bloc that is on sale, if there is one: what smugglers carry.
-    carried: Table<Option<Chip>, Step, Bloc>,
-    /// Chips that a bloc can have had by a step: of others it has neither orders nor any in use.
-    held: Table<Vec<Chip>, Step, Bloc>,
-    /// Those offered to it that were traded in the step or within the year before it.
-    lately: Table<Vec<Chip>, Step, Bloc>,
+    carried: Row<Option<Chip>, Bloc>,
+    /// Chips that a bloc can have had by then, with its orders: of others it has neither orders nor any in use.
+    held: Row<Vec<(Chip, Option<Deal>)>, Bloc>,
+    /// Those offered to it that are traded or were within the year before.
+    lately: Row<Vec<(Chip, Option<Deal>)>, Bloc>,
 }
 
 impl Catalogue {
@@ -221,8 +235,6 @@ impl Catalogue {
         let within = |s: Step, i: Chip, years: f64| {
             came[i] <= s.get() && middle(s) <= setting.chips[i].withdrawn + WORKED_OFF + years
         };
-        let trades: Table<bool, Step, Chip> =
-            Table::from_fn(steps, setting.chips.len(), |s, i| within(s, i, 0.0));
         let places = || setting.chips.places();
         let blocs = setting.blocs.len();
         let carried: Table<Option<Chip>, Step, Bloc> = Table::from_fn(steps, blocs, |s, b| {
@@ -233,75 +245,101 @@ impl Catalogue {
             (0..steps).any(|s| carried[(Step::new(s), b)] == Some(i))
         });
         let may_hold = |i: Chip, b: Bloc| i == first || offered_to(i, b) || ever_carried[(b, i)];
+        let offers_in = |s: Step| {
+            let mut deals = 0;
+            let traded: Table<Vec<(Deal, Chip)>, Maker, Bloc> =
+                Table::from_fn(setting.makers.len(), blocs, |m, b| {
+                    let of =
+                        |i: &Chip| setting.chips[*i].maker == m && within(s, *i, 0.0) && offered_to(*i, b);
+                    let chips: Vec<Chip> = places().filter(of).collect();
+                    deals += chips.len();
+                    (deals - chips.len()..).map(Deal).zip(chips).collect()
+                });
+            let deal = |b: Bloc, i: Chip| {
+                let mut of_maker = traded[(setting.chips[i].maker, b)].iter();
+                of_maker.find(|(_, of)| *of == i).map(|(deal, _)| *deal)
+            };
+            Offers {
+                deals,
+                trading: places().filter(|&i| within(s, i, 0.0)).collect(),
+                sold: Row::from_fn(blocs, |b| {
+                    // What is on sale is traded.
+                    let deal = |i: Chip| deal(b, i).map(|deal| (deal, i));
+                    places().filter(|&i| on_sale[(s, i)] > 0.0).filter_map(deal).collect()
+                }),
+                carried: Row::from_values(carried.row(s).iter().copied()),
+                held: Row::from_fn(blocs, |b| {
+                    let held = |&i: &Chip| within(s, i, f64::INFINITY) && may_hold(i, b);
+                    places().filter(held).map(|i| (i, deal(b, i))).collect()
+                }),
+                lately: Row::from_fn(blocs, |b| {
+                    let lately = |&i: &Chip| within(s, i, 1.0) && offered_to(i, b);
+                    places().filter(lately).map(|i| (i, deal(b, i))).collect()
+                }),
+                traded,
+            }
+        };
+        let mut offers: Vec<Offers> = Vec::new();
+        let offer = Row::from_fn(steps, |s| {
+            let next = offers_in(s);
+            if offers.last() != Some(&next) {
+                offers.push(next);
+            }
+            offers.len() - 1
+        });
         Self {
-            held: Table::from_fn(steps, blocs, |s, b| {
-                places().filter(|&i| within(s, i, f64::INFINITY) && may_hold(i, b)).collect()
-            }),
-            lately: Table::from_fn(steps, blocs, |s, b| {
-                places().filter(|&i| within(s, i, 1.0) && offered_to(i, b)).collect()
-            }),
-            carried,
-            traded: Table::from_fn(steps, setting.makers.len(), |s, m| {
-                let of = |i: Chip| setting.chips[i].maker == m && trades[(s, i)];
-                Row::from_fn(blocs, |b| places().filter(|&i| of(i) && offered_to(i, b)).collect())
-            }),
-            trading: Row::from_fn(steps, |s| places().filter(|&i| trades[(s, i)]).collect()),
-            sold: Table::from_fn(steps, blocs, |s, b| {
-                places().filter(|&i| on_sale[(s, i)] > 0.0 && offered_to(i, b)).collect()
-            }),
-            trades,
+            offers,
+            offer,
             on_sale,
             offered: Table::from_fn(blocs, setting.chips.len(), |b, i| f64::from(u8::from(offered_to(i, b)))),
             first,
         }
     }
 
+    #[inline(always)]
+    fn offers(&self, step: Step) -> &Offers {
+        &self.offers[self.offer[step]]
+    }
+
     /// A maker's chips for which there are orders of a bloc to take or to ship in a step.
     #[inline(always)]
     #[must_use]
-    pub fn traded(&self, step: Step, maker: Maker, bloc: Bloc) -> &[Chip] {
-        &self.traded[(step, maker)][bloc]
+    pub fn traded(&self, step: Step, maker: Maker, bloc: Bloc) -> &[(Deal, Chip)] {
+        &self.offers(step).traded[(maker, bloc)]
     }
 
     /// Chips for which there are orders to take or to ship in a step.
     #[inline(always)]
     #[must_use]
     pub fn trading(&self, step: Step) -> &[Chip] {
-        &self.trading[step]
+        &self.offers(step).trading
     }
 
     /// Chips that a bloc may want in a step: on sale and offered there.
     #[inline(always)]
-    fn sold(&self, step: Step, bloc: Bloc) -> &[Chip] {
-        &self.sold[(step, bloc)]
+    fn sold(&self, step: Step, bloc: Bloc) -> &[(Deal, Chip)] {
+        &self.offers(step).sold[bloc]
     }
 
-    /// Whether there are orders for a chip to take or to ship in a step.
+    /// Chips that a bloc can have or have ordered in a step, with its orders in it.
     #[inline(always)]
     #[must_use]
-    pub fn trades(&self, step: Step, chip: Chip) -> bool {
-        self.trades[(step, chip)]
+    pub fn held(&self, step: Step, bloc: Bloc) -> &[(Chip, Option<Deal>)] {
+        &self.offers(step).held[bloc]
     }
 
-    /// Chips that a bloc can have or have ordered in a step.
+    /// Chips of which a bloc can have bought any in a step or within the year before it, with its orders in the step.
     #[inline(always)]
     #[must_use]
-    pub fn held(&self, step: Step, bloc: Bloc) -> &[Chip] {
-        &self.held[(step, bloc)]
-    }
-
-    /// Chips of which a bloc can have bought any in a step or within the year before it.
-    #[inline(always)]
-    #[must_use]
-    pub fn lately(&self, step: Step, bloc: Bloc) -> &[Chip] {
-        &self.lately[(step, bloc)]
+    pub fn lately(&self, step: Step, bloc: Bloc) -> &[(Chip, Option<Deal>)] {
+        &self.offers(step).lately[bloc]
     }
 
     /// The best chip made outside a bloc that is on sale, if there is one.
     #[inline(always)]
     #[must_use]
     pub fn carried(&self, step: Step, bloc: Bloc) -> Option<Chip> {
-        self.carried[(step, bloc)]
+        self.offers(step).carried[bloc]
     }
 }
 
@@ -321,9 +359,8 @@ impl Contraband {
         steps: usize,
         enforcement: impl Fn(Bloc, usize) -> f64,
     ) -> Self {
-        let carried = &catalogue.carried;
         let leak = |s: Step, b: Bloc| {
-            carried[(s, b)].map_or(0.0, |i| 1.0 - enforcement(setting.chips[i].bloc, s.get()))
+            catalogue.carried(s, b).map_or(0.0, |i| 1.0 - enforcement(setting.chips[i].bloc, s.get()))
         };
         Self { leak: Table::from_fn(steps, setting.blocs.len(), leak) }
     }
@@ -379,7 +416,7 @@ pub struct Demand<R> {
     /// Prices of the catalogue, USD.
     pub prices: Row<R, Chip>,
     /// Legally, chips a year.
-    pub legal: Table<R, Bloc, Chip>,
+    pub legal: Row<R, Deal>,
     /// Round the rules, chips a year of the contraband chip.
     pub round: Row<R, Bloc>,
     /// Price of a smuggled chip over that of a legal one.
@@ -390,38 +427,56 @@ pub struct Demand<R> {
 #[derive(Clone, Debug)]
 pub struct Purchases<R> {
     /// Shipped of legal orders, chips a year.
-    pub bought: Table<R, Bloc, Chip>,
-    /// Round the rules, chips a year of the contraband chip.
-    pub smuggled: Row<R, Bloc>,
-    /// Paid to makers for orders placed, USD a year.
-    pub paid: Row<R, Bloc>,
-    /// The same, to makers of the bloc itself.
-    pub paid_home: Row<R, Bloc>,
-    /// Paid to smugglers, USD a year.
-    pub paid_round: Row<R, Bloc>,
-    /// What a bloc's makers take for orders, USD a year.
-    pub sales: Row<R, Bloc>,
-    /// What a bloc's makers earn above cost, USD a year.
-    pub margin: Row<R, Bloc>,
-    /// What a bloc's state takes on licences, USD a year.
-    pub fees: Row<R, Bloc>,
+    pub bought: Row<R, Deal>,
+    /// What else moved.
+    pub flows: Row<Flows<R>, Bloc>,
 }
 
 impl<R: Real> Purchases<R> {
-    /// Nothing bought.
+    /// Nothing bought in a step.
     #[inline(always)]
     #[must_use]
-    pub fn none(setting: &Setting) -> Self {
-        let zeros = Row::filled(setting.blocs.len(), R::zero());
+    pub fn none(setting: &Setting, catalogue: &Catalogue, step: Step) -> Self {
         Self {
-            bought: Table::filled(setting.blocs.len(), setting.chips.len(), R::zero()),
-            smuggled: zeros.clone(),
-            paid: zeros.clone(),
-            paid_home: zeros.clone(),
-            paid_round: zeros.clone(),
-            sales: zeros.clone(),
-            margin: zeros.clone(),
-            fees: zeros,
+            bought: Row::filled(catalogue.offers(step).deals, R::zero()),
+            flows: Row::filled(setting.blocs.len(), Flows::none()),
+        }
+    }
+}
+
+/// What moves with a bloc's purchases, and with its makers' sales, as yearly rates.
+#[derive(Clone, Copy, Debug)]
+pub struct Flows<R> {
+    /// Round the rules, chips a year of the contraband chip.
+    pub smuggled: R,
+    /// Paid to makers for orders placed, USD a year.
+    pub paid: R,
+    /// The same, to makers of the bloc itself.
+    pub paid_home: R,
+    /// Paid to smugglers, USD a year.
+    pub paid_round: R,
+    /// What the bloc's makers take for orders, USD a year.
+    pub sales: R,
+    /// What the bloc's makers earn above cost, USD a year.
+    pub margin: R,
+    /// What the bloc's state takes on licences, USD a year.
+    pub fees: R,
+}
+
+impl<R: Real> Flows<R> {
+    /// Nothing.
+    #[inline(always)]
+    #[must_use]
+    pub fn none() -> Self {
+        let none = R::zero();
+        Self {
+            smuggled: none,
+            paid: none,
+            paid_home: none,
+            paid_round: none,
+            sales: none,
+            margin: none,
+            fees: none,
         }
     }
 }
@@ -436,11 +491,11 @@ pub struct Reads<'a, R> {
     /// Rules of the policy.
     pub permits: &'a Permits,
     /// On what terms they let chips of each kind be sold.
-    pub sales: &'a Row<Sale<R>, Kind>,
+    pub sales: &'a [Sale<R>],
     /// What leaks under the policy.
     pub contraband: &'a Contraband,
     /// Share of buyers that may take foreign chips.
-    pub acceptance: &'a Table<f64, Step, Bloc>,
+    pub acceptance: &'a [f64],
     /// Budgets.
     pub budget: &'a Row<R, Bloc>,
     /// Log of the price of each maker's chips over the catalogue's.
@@ -488,11 +543,11 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
     }
     let mut out = Demand {
         prices,
-        legal: Table::filled(blocs, chips, R::zero()),
+        legal: Row::filled(catalogue.offers(step).deals, R::zero()),
         round: Row::filled(blocs, R::zero()),
         premium: R::one() + p.smuggling_premium,
     };
-    let (mut pulls, mut may) = (value.clone(), value.clone());
+    let mut may = out.legal.clone();
     for b in setting.blocs.places() {
         let mut open = budget[b];
         if let Some(chip) = catalogue.carried(step, b) {
@@ -503,20 +558,21 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
             open -= set_aside;
         }
         let mut total = p.reserve * best;
-        for &i in one_by_one(catalogue.sold(step, b)) {
-            may[i] = open_to(reads, b, i);
-            pulls[i] = value[i] * may[i];
+        for &(deal, i) in one_by_one(catalogue.sold(step, b)) {
+            let mut open = open_to(reads, b, i);
+            let mut pull = value[i] * open;
             if let Some(fee) = reads.sale(b, i).fee {
-                pulls[i] *= (-(p.choice * reads.with_fee(fee).ln())).exp();
+                pull *= (-(p.choice * reads.with_fee(fee).ln())).exp();
                 // Of a fee's part of the price no chip is had.
-                may[i] = may[i] / reads.with_fee(fee);
+                open = open / reads.with_fee(fee);
             }
-            total += pulls[i];
+            total += pull;
+            (out.legal[deal], may[deal]) = (pull, open);
         }
         let per_pull = open * R::splat(ROUNDED) / total.max(R::splat(NO_PULL));
-        for &i in one_by_one(catalogue.sold(step, b)) {
+        for &(deal, i) in one_by_one(catalogue.sold(step, b)) {
             // Buyers who may, of the orders of those who may.
-            out.legal[(b, i)] = per_pull * pulls[i] * per_price[i] * may[i];
+            out.legal[deal] = per_pull * out.legal[deal] * per_price[i] * may[deal];
         }
     }
     out
@@ -527,7 +583,7 @@ impl<R: Real> Reads<'_, R> {
     #[inline(always)]
     #[must_use]
     pub fn sale(&self, bloc: Bloc, chip: Chip) -> &Sale<R> {
-        &self.sales[self.permits.kind(bloc, chip)]
+        &self.sales[self.permits.kind(self.step.get(), bloc, chip).get()]
     }
 
     /// What a buyer pays on a fee, over the price.
@@ -541,7 +597,7 @@ impl<R: Real> Reads<'_, R> {
 #[inline(always)]
 fn open_to<R: Real>(reads: &Reads<'_, R>, b: Bloc, i: Chip) -> R {
     let abroad = reads.setting.chips[i].bloc != b;
-    let accepted = if abroad { reads.acceptance[(reads.step, b)] } else { 1.0 };
+    let accepted = if abroad { reads.acceptance[b.get()] } else { 1.0 };
     reads.sale(b, i).through * R::splat(reads.catalogue.offered[(b, i)] * accepted)
 }
 
@@ -584,19 +640,19 @@ pub fn settle<R: Real, L: Ledger<R>>(
     let kept = R::one() - settled.retired;
     for b in reads.setting.blocs.places() {
         let contraband = reads.catalogue.carried(reads.step, b);
-        for &i in one_by_one(reads.catalogue.held(reads.step, b)) {
+        for &(i, deal) in one_by_one(reads.catalogue.held(reads.step, b)) {
             let account = Account { stock: "chips", member: b.get(), item: i.get() };
             let before = units[(b, i)];
             let mut after = before * kept;
             let [mut bought, mut smuggled] = [R::zero(); 2];
             // Of what is no longer traded nothing arrives.
-            if reads.catalogue.trades(reads.step, i) {
-                bought = purchases.bought[(b, i)];
+            if let Some(deal) = deal {
+                bought = purchases.bought[deal];
                 after = bought.mul_add(settled.carried, after);
-                if contraband == Some(i) {
-                    smuggled = purchases.smuggled[b];
-                    after = smuggled.mul_add(settled.carried, after);
-                }
+            }
+            if contraband == Some(i) {
+                smuggled = purchases.flows[b].smuggled;
+                after = smuggled.mul_add(settled.carried, after);
             }
             let lines = || {
                 [
@@ -610,8 +666,8 @@ pub fn settle<R: Real, L: Ledger<R>>(
         let account = Account { stock: "unspent", member: b.get(), item: 0 };
         let lines = [
             (&BUDGET, reads.budget[b]),
-            (&PAID, -purchases.paid[b]),
-            (&PAID_ROUND, -purchases.paid_round[b]),
+            (&PAID, -purchases.flows[b].paid),
+            (&PAID_ROUND, -purchases.flows[b].paid_round),
         ];
         change(&mut unspent[b], account, dt, lines, ledger);
     }

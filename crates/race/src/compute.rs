@@ -173,7 +173,7 @@ pub fn capacity<R: Real, L: Ledger<R>>(
     units: &Table<R, Bloc, Chip>,
     catalogue: &Catalogue,
     run: &Row<R, Bloc>,
-    scope: &Table<f64, Step, Bloc>,
+    scope: &[f64],
     step: Step,
     ledger: &mut L,
 ) -> Capacity<R> {
@@ -183,7 +183,7 @@ pub fn capacity<R: Real, L: Ledger<R>>(
     for b in setting.blocs.places() {
         let mut made: Row<R, Maker> = Row::filled(setting.makers.len(), R::zero());
         let mut serves = R::zero();
-        for &i in one_by_one(catalogue.held(step, b)) {
+        for &(i, _) in one_by_one(catalogue.held(step, b)) {
             let (n, chip) = (units[(b, i)], &setting.chips[i]);
             made[chip.maker] = n.mul_add(R::splat(chip.training), made[chip.maker]);
             serves = n.mul_add(R::splat(chip.serving), serves);
@@ -207,7 +207,7 @@ pub fn capacity<R: Real, L: Ledger<R>>(
             ledger.binds(&OVER_ASKED, b.get(), asked[b].gt(R::one()));
         }
         // Where more is asked for than there is, each taker gets its part of all.
-        lent[b] = training[b] * R::splat(1.0 - scope[(step, b)]) / asked[b].max(R::one());
+        lent[b] = training[b] * R::splat(1.0 - scope[b.get()]) / asked[b].max(R::one());
     }
     for b in setting.blocs.places() {
         others.clear();

@@ -323,11 +323,11 @@ impl<R: Real> Memory<R> {
 #[derive(Clone, Debug)]
 pub struct Chance<R> {
     /// Time from the quarter's beginning to a rare jump, in mean intervals.
-    pub genius: Table<R, Bloc, Step>,
+    pub genius: Table<R, Step, Bloc>,
     /// Decides its size, inside (0, 1): a Pareto's e^y u^{−1/α}.
-    pub size: Table<R, Bloc, Step>,
+    pub size: Table<R, Step, Bloc>,
     /// Time from the quarter's beginning to an efficiency jump, in mean intervals.
-    pub efficiency: Table<R, Bloc, Step>,
+    pub efficiency: Table<R, Step, Bloc>,
 }
 
 /// What discovery reads in a step.
@@ -561,12 +561,12 @@ fn jumps<R: Real>(p: &Software<R>, settled: &Settled<R>, reads: &Reads<'_, R>, b
     let (quarter, labour) = (Step::new(reads.now.quarter), reads.researchers[1][b]);
     let rare = settled.rates[b][0] * labour * R::splat(reads.jumps[b.get()]);
     let frequent = settled.rates[b][1] * labour * R::splat(reads.efficiency_jumps[b.get()]);
-    let rare = falls(reads.luck.genius[(b, quarter)], rare, reads.now);
-    let frequent = falls(reads.luck.efficiency[(b, quarter)], frequent, reads.now);
+    let rare = falls(reads.luck.genius[(quarter, b)], rare, reads.now);
+    let frequent = falls(reads.luck.efficiency[(quarter, b)], frequent, reads.now);
     let mut size = R::zero();
     // Few quarters have a rare jump, and only such a one has a size.
     if rare.any() {
-        size = p.genius_size - reads.luck.size[(b, quarter)].ln() / p.genius_tail;
+        size = p.genius_size - reads.luck.size[(quarter, b)].ln() / p.genius_tail;
     }
     [R::select(rare, size, R::zero()), R::select(frequent, p.efficiency_size, R::zero())]
 }

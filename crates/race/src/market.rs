@@ -36,7 +36,7 @@
 //! **Leaves out** memory and packaging as limits of their own, cancelled orders, and a price per buyer.
 //! **Turned off when** `market.adjustment` and `market.delivery` are 0: list prices stand still and all ships at once.
 
-use crate::chips::{Demand, Purchases, Reads};
+use crate::chips::{Deal, Demand, Purchases, Reads};
 use crate::loops;
 use crate::rules::{Sale, UNBOUNDED};
 use crate::setting::{Bloc, Chip, Maker, Setting};
@@ -210,8 +210,8 @@ pub fn clear<R: Real, L: Ledger<R>>(
     ledger: &mut L,
 ) -> Purchases<R> {
     let setting = reads.setting;
-    let mut out = Purchases::none(setting);
-    let mut orders = Table::filled(setting.blocs.len(), setting.chips.len(), R::zero());
+    let mut out = Purchases::none(setting, reads.catalogue, reads.step);
+    let mut orders = out.bought.clone();
     for m in one_by_one(setting.makers.places()) {
         let (cleared, queued) = clearing(p, settled, reads, demand, m, output[m], book);
         if L::KEPT {
@@ -262,19 +262,19 @@ fn order<R: Real>(
     m: Maker,
     level: R,
     book: &Book<R>,
-    orders: &mut Table<R, Bloc, Chip>,
+    orders: &mut Row<R, Deal>,
     out: &mut Purchases<R>,
 ) {
     for b in reads.setting.blocs.places() {
-        for &i in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
-            let wanted = demand.legal[(b, i)] * level;
-            orders[(b, i)] = match quota(reads, b, i, book) {
+        for &(deal, i) in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
+            let wanted = demand.legal[deal] * level;
+            orders[deal] = match quota(reads, b, i, book) {
                 Some(most) => wanted.min(most),
                 None => wanted,
             };
         }
         if smuggled_of(reads, b, m).is_some() {
-            out.smuggled[b] = demand.round[b] * level;
+            out.flows[b].smuggled = demand.round[b] * level;
         }
     }
 }
@@ -286,14 +286,12 @@ fn tell_quotas<R: Real, L: Ledger<R>>(
     demand: &Demand<R>,
     m: Maker,
     level: R,
-    orders: &Table<R, Bloc, Chip>,
+    orders: &Row<R, Deal>,
     ledger: &mut L,
 ) {
     for b in reads.setting.blocs.places() {
-        for (i, chip) in one_by_one(reads.setting.chips.iter()) {
-            if chip.maker == m {
-                ledger.binds(&QUOTA, b.get(), orders[(b, i)].lt(demand.legal[(b, i)] * level));
-            }
+        for &(deal, _) in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
+            ledger.binds(&QUOTA, b.get(), orders[deal].lt(demand.legal[deal] * level));
         }
     }
 }
@@ -313,15 +311,15 @@ fn pay<R: Real>(
     demand: &Demand<R>,
     m: Maker,
     price: R,
-    orders: &Table<R, Bloc, Chip>,
+    orders: &Row<R, Deal>,
     out: &mut Purchases<R>,
 ) {
     let home = reads.setting.makers[m].bloc;
     let (mut sales, mut margins, mut fees) = (Few::new(), Few::new(), Few::new());
     for b in reads.setting.blocs.places() {
         let (mut units, mut taken) = (R::zero(), R::zero());
-        for &i in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
-            let listed = orders[(b, i)] * demand.prices[i];
+        for &(deal, i) in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
+            let listed = orders[deal] * demand.prices[i];
             if let Some(share) = reads.sale(b, i).fee {
                 taken = (listed * price).mul_add(share, taken);
             }
@@ -329,14 +327,14 @@ fn pay<R: Real>(
         }
         let paid = units.mul_add(price, p.fee_borne * taken);
         let mut sold = paid - taken;
-        out.paid[b] += paid;
+        out.flows[b].paid += paid;
         if home == b {
-            out.paid_home[b] += paid;
+            out.flows[b].paid_home += paid;
         }
         if let Some(chip) = smuggled_of(reads, b, m) {
             // Makers get the list price; the premium stays with those who carry.
-            let listed = out.smuggled[b] * demand.prices[chip];
-            out.paid_round[b] = listed * price * demand.premium;
+            let listed = out.flows[b].smuggled * demand.prices[chip];
+            out.flows[b].paid_round = listed * price * demand.premium;
             sold = listed.mul_add(price, sold);
             units += listed;
         }
@@ -344,9 +342,9 @@ fn pay<R: Real>(
         margins.push(sold - units * p.cost);
         fees.push(taken);
     }
-    out.sales[home] += sum_by_value(&sales);
-    out.margin[home] += sum_by_value(&margins);
-    out.fees[home] += sum_by_value(&fees);
+    out.flows[home].sales += sum_by_value(&sales);
+    out.flows[home].margin += sum_by_value(&margins);
+    out.flows[home].fees += sum_by_value(&fees);
 }
 
 /// Log of the price at which the orders of a maker's chips, and a due part of its queue, are what it can make; whether
@@ -368,12 +366,12 @@ fn clearing<R: Real>(
     for b in setting.blocs.places() {
         // What a bloc would take of what no quota binds goes with the level throughout.
         let (mut waiting, mut slope) = (R::zero(), R::zero());
-        for &i in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
+        for &(deal, i) in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
             let work = R::splat(setting.chips[i].foundry);
             waiting = book.orders[(b, i)].mul_add(work, waiting);
             match quota(reads, b, i, book) {
-                Some(most) => bounded.push((b, demand.legal[(b, i)] * work, most * work)),
-                None => slope = demand.legal[(b, i)].mul_add(work, slope),
+                Some(most) => bounded.push((b, demand.legal[deal] * work, most * work)),
+                None => slope = demand.legal[deal].mul_add(work, slope),
             }
         }
         if let Some(chip) = smuggled_of(reads, b, m) {
@@ -413,7 +411,7 @@ fn ship<R: Real, L: Ledger<R>>(
     reads: &Reads<'_, R>,
     m: Maker,
     output: R,
-    orders: &Table<R, Bloc, Chip>,
+    orders: &Row<R, Deal>,
     dt: f64,
     book: &mut Book<R>,
     out: &mut Purchases<R>,
@@ -421,16 +419,16 @@ fn ship<R: Real, L: Ledger<R>>(
 ) {
     let setting = reads.setting;
     let (on_time, leaves) = (R::splat(dt) - settled.late, R::one() - settled.kept);
-    let (mut work, mut dues) = (Few::new(), Few::new());
+    let mut work = Few::new();
     for b in setting.blocs.places() {
         let mut sum = R::zero();
-        for &i in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
-            let due = orders[(b, i)].mul_add(on_time, book.orders[(b, i)] * leaves);
+        for &(deal, i) in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
+            let due = orders[deal].mul_add(on_time, book.orders[(b, i)] * leaves);
             sum = due.mul_add(R::splat(setting.chips[i].foundry), sum);
-            dues.push(due);
+            out.bought[deal] = due;
         }
         if let Some(chip) = smuggled_of(reads, b, m) {
-            sum = (out.smuggled[b] * R::splat(dt)).mul_add(R::splat(setting.chips[chip].foundry), sum);
+            sum = (out.flows[b].smuggled * R::splat(dt)).mul_add(R::splat(setting.chips[chip].foundry), sum);
         }
         work.push(sum);
     }
@@ -439,23 +437,21 @@ fn ship<R: Real, L: Ledger<R>>(
     if L::KEPT {
         ledger.binds(&SHORT, m.get(), met.lt(R::one()));
     }
-    let mut dues = dues.iter();
     for b in setting.blocs.places() {
-        for &i in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
+        for &(deal, i) in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
             let account = Account { stock: "orders", member: b.get(), item: i.get() };
-            let ordered = orders[(b, i)] * R::splat(dt);
-            let Some(&due) = dues.next() else { break };
+            let ordered = orders[deal] * R::splat(dt);
             let waiting = book.orders[(b, i)] + ordered;
             // Rounding may not ship more than there is.
-            let shipped = (due * met).min(waiting);
+            let shipped = (out.bought[deal] * met).min(waiting);
             let lines = || [(&ORDERED, ordered), (&SHIPPED, -shipped)];
             set_by(&mut book.orders[(b, i)], account, waiting - shipped, lines, ledger);
-            out.bought[(b, i)] = shipped * R::splat(1.0 / dt);
-            book.shipped[(b, i)] = out.bought[(b, i)];
+            out.bought[deal] = shipped * R::splat(1.0 / dt);
+            book.shipped[(b, i)] = out.bought[deal];
         }
         if smuggled_of(reads, b, m).is_some() {
-            out.smuggled[b] *= met;
-            out.paid_round[b] *= met;
+            out.flows[b].smuggled *= met;
+            out.flows[b].paid_round *= met;
         }
     }
 }

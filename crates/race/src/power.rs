@@ -318,11 +318,13 @@ pub fn connect<R: Real, L: Ledger<R>>(
         grid.recent[b] = (needed - grid.recent[b]).mul_add(settled.covered, grid.recent[b]);
 
         let mut bought = R::zero();
-        for &i in one_by_one(catalogue.trading(step)) {
-            bought = reads.purchases.bought[(b, i)].mul_add(rated[i], bought);
+        for &(i, deal) in one_by_one(catalogue.held(step, b)) {
+            if let Some(deal) = deal {
+                bought = reads.purchases.bought[deal].mul_add(rated[i], bought);
+            }
         }
         let smuggled = match catalogue.carried(step, b) {
-            Some(chip) => reads.purchases.smuggled[b] * rated[chip],
+            Some(chip) => reads.purchases.flows[b].smuggled * rated[chip],
             None => R::zero(),
         };
         let lines = [

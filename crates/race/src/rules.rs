@@ -39,13 +39,12 @@
 //! taken back for a denial; politics that make one regime's end follow another's.
 //! **Turned off when** every rule is suspended; reversals, when `controls.reversals` is 0.
 
-use crate::chips::Catalogue;
-use crate::setting::{Bloc, Chip, ChipData, MakerData, Rule, RuleData, Setting, place};
-use crate::year::Step;
+use crate::setting::{Bloc, Chip, ChipData, Maker, MakerData, Rule, RuleData, Setting, place};
 use overtake_model::{
     Calendar, Domain, Index, Layout, Lever, LeverTable, Mechanism, Row, Status, Table, parameters,
 };
 use overtake_num::{Mask, Real, one_by_one};
+use smallvec::SmallVec;
 
 /// Key of the mechanism.
 pub const KEY: &str = "controls";
@@ -196,7 +195,7 @@ impl Denied {
 }
 
 place!(
-    /// Chips that the same rules cover in the same way on their way to the same bloc.
+    /// Terms of sale: in a step those of all chips that the same rules in force cover in the same way.
     Kind
 );
 
@@ -207,14 +206,10 @@ pub struct Permits {
     denied: Vec<Vec<Denied>>,
     /// Pieces of each step in which a rule may have been reversed; none before the record ends.
     open: Vec<Vec<Piece>>,
-    /// Rules that cover a chip on its way to a bloc.
-    covers: Table<Vec<Cover>, Bloc, Chip>,
-    /// Chips to a bloc that the same rules cover in the same way are of one kind.
-    kind: Table<Kind, Bloc, Chip>,
-    /// Kinds in all.
-    kinds: usize,
-    /// Rules on memory and tools that bind each maker.
-    binds: Vec<Vec<usize>>,
+    /// What rules make of sales, each for some steps in a row: what is read again and again stays at hand.
+    laws: Vec<Law>,
+    /// Which of them holds in each step.
+    law: Vec<usize>,
     /// The rule whose draw reverses each rule.
     regimes: Vec<Rule>,
 }
@@ -224,13 +219,41 @@ pub struct Permits {
 struct Piece {
     /// Its share of the step.
     share: f64,
-    /// How far each rule is in force while it is not reversed.
-    forces: Vec<f64>,
-    /// ∫ `controls.reversals` dt of each rule's issuer since it may be reversed, at the piece's start and end.
-    exposed: Vec<(f64, f64)>,
+    /// Rules in force.
+    stands: Vec<Stand>,
 }
 
-/// What a rule makes of a chip, once and for all.
+/// A rule in force.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Stand {
+    rule: Rule,
+    /// How far it is in force while it is not reversed.
+    force: f64,
+    /// ∫ `controls.reversals` dt of its issuer since it may be reversed, at the piece's start and end.
+    exposed: (f64, f64),
+}
+
+/// What rules make of sales for some steps in a row.
+#[derive(Clone, Debug, PartialEq)]
+struct Law {
+    /// What kinds of sale there are.
+    cases: Vec<Case>,
+    /// Which of them is that of a chip on its way to a bloc.
+    kind: Table<Kind, Bloc, Chip>,
+    /// Rules on memory and tools that bind a maker, piece by piece, by their place among those in force.
+    binds: Vec<Row<Vec<usize>, Maker>>,
+}
+
+/// One kind of sale in a step.
+#[derive(Clone, Debug, PartialEq)]
+struct Case {
+    /// Terms if no law is reversed.
+    settled: Terms,
+    /// Rules in force that cover it, piece by piece; none at all where none can have been reversed.
+    covers: Vec<Vec<Cover>>,
+}
+
+/// What a rule makes of a chip; rules are numbered as stands in what holds it.
 #[derive(Clone, Debug, PartialEq)]
 struct Cover {
     rule: usize,
@@ -259,48 +282,40 @@ impl Permits {
         let opens: Vec<f64> = regimes.iter().map(|r| setting.rules[*r].from.max(record_ends)).collect();
         let covered: Table<Vec<Cover>, Bloc, Chip> =
             Table::from_fn(blocs, chips, |b, i| covers(setting, b, i));
-        let mut kinds: Vec<(Bloc, Chip)> = Vec::new();
-        let kind = Table::from_fn(blocs, chips, |b, i| {
-            let alike = |&(to, like): &(Bloc, Chip)| to == b && covered[(b, like)] == covered[(b, i)];
-            Kind(kinds.iter().position(alike).unwrap_or_else(|| {
-                kinds.push((b, i));
-                kinds.len() - 1
-            }))
-        });
         let mut exposure = vec![0.0; regimes.len()];
         let mut settled = Self {
             terms: Vec::new(),
             denied: Vec::new(),
             open: Vec::new(),
-            kinds: kinds.len(),
-            kind,
-            covers: covered,
-            binds: setting.makers.values().iter().map(|m| binds(setting, m)).collect(),
+            laws: Vec::new(),
+            law: Vec::new(),
             regimes,
         };
         for step in 0..calendar.steps() {
             let begin = calendar.moment(step).time;
-            let mut pieces = Vec::new();
+            let by = |r: Rule, moment: f64| {
+                let rate = levers.get(reversals + setting.rules[r].issuer.get(), step);
+                exposure[r.get()] + rate * (moment - begin.max(opens[r.get()])).max(0.0)
+            };
+            let (mut pieces, mut forces) = (Vec::new(), Vec::new());
             for (from, to) in cut(setting, calendar, step) {
-                let exposed = |r: Rule| {
-                    let rate = levers.get(reversals + setting.rules[r].issuer.get(), step);
-                    let since = begin.max(opens[r.get()]);
-                    let by = |moment: f64| exposure[r.get()] + rate * (moment - since).max(0.0);
-                    (by(from), by(to))
+                let share = (to - from) / calendar.dt();
+                let all: Vec<f64> =
+                    setting.rules.places().map(|r| force(r, step, 0.5 * (from + to))).collect();
+                let stand = |rule: Rule| Stand {
+                    rule,
+                    force: all[rule.get()],
+                    exposed: (by(rule, from), by(rule, to)),
                 };
-                pieces.push(Piece {
-                    share: (to - from) / calendar.dt(),
-                    forces: setting.rules.places().map(|r| force(r, step, 0.5 * (from + to))).collect(),
-                    exposed: setting.rules.places().map(exposed).collect(),
-                });
+                let stands = setting.rules.places().map(stand).filter(|s| s.force > 0.0).collect();
+                pieces.push(Piece { share, stands });
+                forces.push((share, all));
             }
-            if let Some(last) = pieces.last() {
-                exposure = last.exposed.iter().map(|(_, end)| *end).collect();
-            }
-            let forces: Vec<(f64, &[f64])> = pieces.iter().map(|p| (p.share, p.forces.as_slice())).collect();
-            settled.terms.push(Table::from_fn(blocs, chips, |b, i| {
+            let ends = calendar.moment(step);
+            exposure = setting.rules.places().map(|r| by(r, ends.time + ends.dt)).collect();
+            let terms = Table::from_fn(blocs, chips, |b, i| {
                 mean(forces.iter().map(|(share, forces)| (*share, strictest(setting, forces, b, i))))
-            }));
+            });
             let denied = |maker: &MakerData| {
                 let mut mean = Denied::default();
                 for (share, forces) in &forces {
@@ -311,9 +326,14 @@ impl Permits {
                 mean
             };
             settled.denied.push(setting.makers.values().iter().map(denied).collect());
-            let reversible =
-                |p: &Piece| p.exposed.iter().zip(&p.forces).any(|(x, force)| x.1 > 0.0 && *force > 0.0);
+            let reversible = |p: &Piece| p.stands.iter().any(|s| s.exposed.1 > 0.0);
             let pieces = if pieces.iter().any(reversible) { pieces } else { Vec::new() };
+            let law = Law::new(setting, &pieces, &covered, &terms);
+            if settled.laws.last() != Some(&law) {
+                settled.laws.push(law);
+            }
+            settled.law.push(settled.laws.len() - 1);
+            settled.terms.push(terms);
             settled.open.push(pieces);
         }
         settled
@@ -337,19 +357,18 @@ impl Permits {
         patience: &[f64],
     ) -> Vec<(Rule, bool)> {
         let Some(piece) = self.open[step].last() else { return Vec::new() };
-        let exposed = |r: &Rule| piece.forces[r.get()] > 0.0 && piece.exposed[r.get()].1 > 0.0;
-        let reversed = |r: Rule| {
-            let hazard = hazards[setting.rules[r].issuer.get()];
-            (r, hazard * piece.exposed[r.get()].1 >= patience[self.regimes[r.get()].get()])
+        let reversed = |s: &Stand| {
+            let hazard = hazards[setting.rules[s.rule].issuer.get()];
+            (s.rule, hazard * s.exposed.1 >= patience[self.regimes[s.rule.get()].get()])
         };
-        setting.rules.places().filter(exposed).map(reversed).collect()
+        piece.stands.iter().filter(|s| s.exposed.1 > 0.0).map(reversed).collect()
     }
 
-    /// Which terms are those of a chip on its way to a bloc.
+    /// Which terms are those of a chip on its way to a bloc in a step.
     #[inline(always)]
     #[must_use]
-    pub fn kind(&self, bloc: Bloc, chip: Chip) -> Kind {
-        self.kind[(bloc, chip)]
+    pub fn kind(&self, step: usize, bloc: Bloc, chip: Chip) -> Kind {
+        self.laws[self.law[step]].kind[(bloc, chip)]
     }
 
     /// Terms that the strictest rules leave, by chip, for one destination, if no law is reversed.
@@ -357,6 +376,58 @@ impl Permits {
     #[must_use]
     pub fn terms(&self, step: usize, bloc: Bloc) -> &[Terms] {
         self.terms[step].row(bloc)
+    }
+}
+
+impl Piece {
+    /// Where a rule stands among those in force.
+    fn place(&self, rule: usize) -> Option<usize> {
+        self.stands.iter().position(|s| s.rule.get() == rule)
+    }
+}
+
+impl Law {
+    /// What rules in force in these open pieces, or else settled terms, make of every sale.
+    fn new(
+        setting: &Setting,
+        pieces: &[Piece],
+        covered: &Table<Vec<Cover>, Bloc, Chip>,
+        terms: &Table<Terms, Bloc, Chip>,
+    ) -> Self {
+        let mut cases: Vec<Case> = Vec::new();
+        let kind = Table::from_fn(setting.blocs.len(), setting.chips.len(), |b, i| {
+            let case = Case::new(pieces, &covered[(b, i)], terms[(b, i)]);
+            Kind(cases.iter().position(|c| *c == case).unwrap_or_else(|| {
+                cases.push(case);
+                cases.len() - 1
+            }))
+        });
+        let binding = |piece: &Piece| {
+            Row::from_fn(setting.makers.len(), |m: Maker| {
+                let binds = |s: &Stand| binds(&setting.rules[s.rule], &setting.makers[m]);
+                let places = piece.stands.iter().enumerate();
+                places.filter(|(_, s)| binds(s)).map(|(place, _)| place).collect()
+            })
+        };
+        Self { cases, kind, binds: pieces.iter().map(binding).collect() }
+    }
+}
+
+impl Case {
+    /// The sale of what these rules cover: in open pieces by those in force, else as settled.
+    fn new(pieces: &[Piece], covers: &[Cover], settled: Terms) -> Self {
+        let stands = |piece: &Piece| {
+            let cover = |cover: &Cover| {
+                let replaced = cover.replaced.iter().filter_map(|r| piece.place(*r)).collect();
+                Some(Cover { rule: piece.place(cover.rule)?, replaced, ..*cover })
+            };
+            covers.iter().filter_map(cover).collect::<Vec<_>>()
+        };
+        let covers: Vec<Vec<Cover>> = pieces.iter().map(stands).collect();
+        if covers.iter().all(Vec::is_empty) {
+            return Self { settled, covers: Vec::new() };
+        }
+        Self { settled: Terms::FREE, covers }
     }
 }
 
@@ -441,12 +512,11 @@ fn covers(setting: &Setting, destination: Bloc, place: Chip) -> Vec<Cover> {
     covers
 }
 
-/// The rules on memory and tools that bind a maker.
-fn binds(setting: &Setting, maker: &MakerData) -> Vec<usize> {
-    let bind = |r: &RuleData| {
-        r.destinations.contains(&maker.bloc) && r.issuer != maker.bloc && (r.memory > 0.0 || r.tools > 0.0)
-    };
-    setting.rules.iter().filter(|(_, r)| bind(r)).map(|(place, _)| place.get()).collect()
+/// Whether a rule on memory and tools binds a maker.
+fn binds(rule: &RuleData, maker: &MakerData) -> bool {
+    rule.destinations.contains(&maker.bloc)
+        && rule.issuer != maker.bloc
+        && (rule.memory > 0.0 || rule.tools > 0.0)
 }
 
 /// The strictest terms of all rules in force.
@@ -497,8 +567,8 @@ pub struct Refused<R> {
 /// Everything that rules say in a step.
 #[derive(Clone, Debug)]
 pub struct Said<R> {
-    /// On sales of each kind; nothing is let through of what nobody trades.
-    pub sales: Row<Sale<R>, Kind>,
+    /// On sales, by kind.
+    pub sales: Vec<Sale<R>>,
     /// To each maker.
     pub refused: Vec<Refused<R>>,
 }
@@ -508,25 +578,20 @@ pub(crate) const UNBOUNDED: f64 = 1e30;
 /// What stands for nothing in a division.
 const NONE: f64 = 1e-30;
 
-/// Rules in force at one moment, future by future, and what share of a piece has passed when the first law is reversed.
+/// Rules that hold in a piece of a step, future by future, before the first law is reversed in it and after.
 #[derive(Clone, Debug)]
 struct Turn<'a, R> {
-    /// Forces if nothing is ever reversed: where they are zero nothing is left to calculate.
-    settled: &'a [f64],
-    before: Vec<R>,
-    after: Vec<R>,
-    /// Share of the piece that lies after the reversal; zero where there is none.
-    later: R,
-    share: f64,
+    stands: &'a [Stand],
+    parts: SmallVec<[Part<R>; 2]>,
 }
 
-impl<R: Real> Turn<'_, R> {
-    /// Forces before and after the reversals, each with its share of the step.
-    #[inline(always)]
-    fn parts(&self) -> [(&[R], R); 2] {
-        let later = self.later * R::splat(self.share);
-        [(&self.before, R::splat(self.share) - later), (&self.after, later)]
-    }
+/// One of the two.
+#[derive(Clone, Debug)]
+struct Part<R> {
+    /// Force of each rule.
+    forces: Vec<R>,
+    /// Share of the step.
+    share: R,
 }
 
 /// Rules in a piece of a step before and after the reversals that fall into it.
@@ -538,44 +603,50 @@ fn turn<'a, R: Real>(
     piece: &'a Piece,
     patience: &Row<R, Rule>,
 ) -> Turn<'a, R> {
-    let rules = setting.rules.len();
-    let (mut before, mut after, mut later) =
-        (Vec::with_capacity(rules), Vec::with_capacity(rules), R::zero());
-    for (r, rule) in one_by_one(setting.rules.iter()) {
-        let stays = R::splat(piece.forces[r.get()]);
-        let (start, end) = piece.exposed[r.get()];
-        if piece.forces[r.get()] == 0.0 || end == 0.0 {
+    let stands = &piece.stands;
+    let [mut before, mut after] = [Vec::with_capacity(stands.len()), Vec::with_capacity(stands.len())];
+    // Share of the piece that lies after the reversal; zero where there is none.
+    let mut later = R::zero();
+    for stand in one_by_one(stands) {
+        let (r, stays) = (stand.rule, R::splat(stand.force));
+        let (start, end) = stand.exposed;
+        if end == 0.0 {
             before.push(stays);
             after.push(stays);
             continue;
         }
-        let (hazard, due) = (p.reversal[rule.issuer.get()], patience[regimes[r.get()]]);
+        let (hazard, due) = (p.reversal[setting.rules[r].issuer.get()], patience[regimes[r.get()]]);
         let (first, last) = (hazard * R::splat(start), hazard * R::splat(end));
         let (was, is) = (first.ge(due), last.ge(due));
         before.push(R::select(was, R::zero(), stays));
         after.push(R::select(is, R::zero(), stays));
-        let left = (last - due) / (last - first).max(R::splat(NONE));
-        later = R::select(is & !was, later.max(left.min(R::one())), later);
+        let turns = is & !was;
+        if turns.any() {
+            let left = (last - due) / (last - first).max(R::splat(NONE));
+            later = R::select(turns, later.max(left.min(R::one())), later);
+        }
     }
-    Turn { settled: &piece.forces, before, after, later, share: piece.share }
+    let later = later * R::splat(piece.share);
+    let mut parts = SmallVec::new();
+    for (forces, share) in [(before, R::splat(piece.share) - later), (after, later)] {
+        if share.gt(R::zero()).any() {
+            parts.push(Part { forces, share });
+        }
+    }
+    Turn { stands, parts }
 }
 
 /// Terms of a sale under rules in force: share let through, quota, cap, fee.
 #[inline(always)]
-fn sale<R: Real>(setting: &Setting, covers: &[Cover], settled: &[f64], forces: &[R], licensing: R) -> [R; 4] {
+fn sale<R: Real>(setting: &Setting, covers: &[Cover], stands: &[Stand], forces: &[R], licensing: R) -> [R; 4] {
     let (one, half) = (R::one(), R::splat(0.5));
     let (mut through, mut judged) = (one, one);
     let (mut quota, mut cap, mut fee) = (R::splat(UNBOUNDED), R::splat(UNBOUNDED), R::zero());
     for cover in one_by_one(covers) {
-        if settled[cover.rule] == 0.0 {
-            continue;
-        }
-        let rule = &setting.rules.values()[cover.rule];
+        let rule = &setting.rules[stands[cover.rule].rule];
         let mut force = forces[cover.rule];
         for &other in one_by_one(&cover.replaced) {
-            if settled[other] > 0.0 {
-                force *= one - forces[other];
-            }
+            force *= one - forces[other];
         }
         let surely = one - force * R::splat(1.0 - cover.surely);
         let licensed = force * R::splat(cover.licensed);
@@ -630,31 +701,22 @@ impl<R: Real> Limit<R> {
 pub fn said<R: Real>(
     p: &Controls<R>,
     setting: &Setting,
-    catalogue: &Catalogue,
     permits: &Permits,
     step: usize,
     patience: &Row<R, Rule>,
 ) -> Said<R> {
-    let mut turns = Vec::new();
+    let mut turns: SmallVec<[Turn<'_, R>; 2]> = SmallVec::new();
     for piece in one_by_one(&permits.open[step]) {
         turns.push(turn(p, setting, &permits.regimes, piece, patience));
     }
-    let nothing = Sale { through: R::zero(), quota: None, cap: None, fee: None };
-    let mut sales = Row::filled(permits.kinds, nothing);
-    let mut known: Row<bool, Kind> = Row::filled(permits.kinds, false);
-    for b in setting.blocs.places() {
-        let settled = permits.terms(step, b);
-        for &i in one_by_one(catalogue.trading(Step::new(step))) {
-            let kind = permits.kind(b, i);
-            if !known[kind] {
-                sales[kind] = terms(p, setting, &settled[i.get()], &permits.covers[(b, i)], &turns);
-                known[kind] = true;
-            }
-        }
+    let law = &permits.laws[permits.law[step]];
+    let mut sales = Vec::with_capacity(law.cases.len());
+    for case in one_by_one(&law.cases) {
+        sales.push(terms(p, setting, case, &turns));
     }
     let mut refused = Vec::with_capacity(setting.makers.len());
-    for (settled, binds) in one_by_one(permits.denied(step).iter().zip(&permits.binds)) {
-        refused.push(denial(setting, settled, binds, &turns));
+    for (maker, settled) in one_by_one(permits.denied(step).iter().enumerate()) {
+        refused.push(denial(setting, settled, &law.binds, Maker::new(maker), &turns));
     }
     Said { sales, refused }
 }
@@ -665,27 +727,11 @@ fn bounded<R: Real>(limit: f64) -> Option<R> {
     if limit.is_finite() { Some(R::splat(limit)) } else { None }
 }
 
-/// Terms of one sale over a step.
+/// Terms of one kind of sale over a step.
 #[inline(always)]
-fn terms<R: Real>(
-    p: &Controls<R>,
-    setting: &Setting,
-    settled: &Terms,
-    covers: &[Cover],
-    turns: &[Turn<'_, R>],
-) -> Sale<R> {
-    let (mut live, mut limited, mut capped, mut charged) = (false, false, false, false);
-    for turn in turns {
-        for cover in covers {
-            let rule = &setting.rules.values()[cover.rule];
-            let stands = turn.settled[cover.rule] > 0.0;
-            live |= stands;
-            limited |= stands && rule.quota.is_some();
-            capped |= stands && rule.cap.is_some();
-            charged |= stands && rule.fee > 0.0;
-        }
-    }
-    if !live {
+fn terms<R: Real>(p: &Controls<R>, setting: &Setting, case: &Case, turns: &[Turn<'_, R>]) -> Sale<R> {
+    if case.covers.is_empty() {
+        let settled = &case.settled;
         return Sale {
             through: settled.through.at(p.licensing),
             quota: bounded(settled.quota),
@@ -693,23 +739,27 @@ fn terms<R: Real>(
             fee: if settled.fee > 0.0 { Some(R::splat(settled.fee)) } else { None },
         };
     }
+    let (mut limited, mut capped, mut charged) = (false, false, false);
     let (mut through, mut fee) = (R::zero(), R::zero());
     let (mut quota, mut cap) = (Limit::none(), Limit::none());
-    for turn in one_by_one(turns) {
-        for (forces, share) in one_by_one(turn.parts()) {
-            if !share.gt(R::zero()).any() {
-                continue;
-            }
-            let [t, q, c, f] = sale(setting, covers, turn.settled, forces, p.licensing);
-            through = t.mul_add(share, through);
+    for (turn, covers) in one_by_one(turns.iter().zip(&case.covers)) {
+        for cover in covers {
+            let rule = &setting.rules[turn.stands[cover.rule].rule];
+            limited |= rule.quota.is_some();
+            capped |= rule.cap.is_some();
+            charged |= rule.fee > 0.0;
+        }
+        for Part { forces, share } in one_by_one(&turn.parts) {
+            let [t, q, c, f] = sale(setting, covers, turn.stands, forces, p.licensing);
+            through = t.mul_add(*share, through);
             if charged {
-                fee = f.mul_add(share, fee);
+                fee = f.mul_add(*share, fee);
             }
             if limited {
-                quota.add(q, share);
+                quota.add(q, *share);
             }
             if capped {
-                cap.add(c, share);
+                cap.add(c, *share);
             }
         }
     }
@@ -726,22 +776,23 @@ fn terms<R: Real>(
 fn denial<R: Real>(
     setting: &Setting,
     settled: &Denied,
-    binds: &[usize],
+    binds: &[Row<Vec<usize>, Maker>],
+    maker: Maker,
     turns: &[Turn<'_, R>],
 ) -> Refused<R> {
     let (mut memory, mut tools) = (R::splat(settled.memory), R::splat(settled.tools));
-    if !turns.is_empty() && !binds.is_empty() {
+    if !turns.is_empty() {
         (memory, tools) = (R::zero(), R::zero());
-        for turn in one_by_one(turns) {
-            for (forces, share) in one_by_one(turn.parts()) {
+        for (turn, binds) in one_by_one(turns.iter().zip(binds)) {
+            for Part { forces, share } in one_by_one(&turn.parts) {
                 let (mut least_memory, mut least_tools) = (R::zero(), R::zero());
-                for &r in binds {
-                    let rule = &setting.rules.values()[r];
-                    least_memory = least_memory.max(forces[r] * R::splat(rule.memory));
-                    least_tools = least_tools.max(forces[r] * R::splat(rule.tools));
+                for &place in one_by_one(&binds[maker]) {
+                    let rule = &setting.rules[turn.stands[place].rule];
+                    least_memory = least_memory.max(forces[place] * R::splat(rule.memory));
+                    least_tools = least_tools.max(forces[place] * R::splat(rule.tools));
                 }
-                memory = least_memory.mul_add(share, memory);
-                tools = least_tools.mul_add(share, tools);
+                memory = least_memory.mul_add(*share, memory);
+                tools = least_tools.mul_add(*share, tools);
             }
         }
     }

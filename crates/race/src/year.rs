@@ -242,7 +242,8 @@ pub struct State<R> {
     invested: Row<R, Bloc>,
     raised: Row<R, Bloc>,
     output: Row<R, Maker>,
-    purchases: chips::Purchases<R>,
+    bought: Table<R, Bloc, Chip>,
+    flows: Row<chips::Flows<R>, Bloc>,
     chances: Row<R, Laboratory>,
     counted: Row<R, Bloc>,
 }
@@ -498,7 +499,7 @@ impl<R: Real> Dynamics<R> for Race {
             (&loops::POWER, |state| state.grid.run.values_mut()),
         ];
         let budget = through(&links, state, ledger, |state, ledger| spend(self, p, plan, now, state, ledger));
-        let said = enact(&p.controls, setting, &self.catalogue, &plan.permits, now.step, &luck.patience);
+        let said = enact(&p.controls, setting, &plan.permits, now.step, &luck.patience);
         let mut ln_price = state.book.ln_price.clone();
         ledger.passes(&loops::SUBSTITUTION, ln_price.values_mut());
         let reads = chips::Reads {
@@ -507,7 +508,7 @@ impl<R: Real> Dynamics<R> for Race {
             permits: &plan.permits,
             sales: &said.sales,
             contraband: &plan.contraband,
-            acceptance: &plan.acceptance,
+            acceptance: plan.acceptance(step),
             budget: &budget,
             ln_price: &ln_price,
             fee_borne: p.market.fee_borne,
@@ -538,9 +539,9 @@ impl<R: Real> Dynamics<R> for Race {
             published: &state.published,
             open: past(open, &loops::COMMONS, ledger),
             time: now.time,
-            commons: plan.commons.row(step),
-            access: plan.access.row(step),
-            papers: plan.papers.row(step),
+            commons: plan.commons(step),
+            access: plan.access(step),
+            papers: plan.papers(step),
         };
         borrow(&p.borrowing, &p.closes, &sources, &mut state.borrowed, ledger);
         improve(self, p, plan, luck, now, &chances, state, ledger);
@@ -550,7 +551,7 @@ impl<R: Real> Dynamics<R> for Race {
             ageing: &p.chosen,
             purchases: &purchases,
             history: &self.generated,
-            permits: plan.power.row(step),
+            permits: plan.power(step),
         };
         connect(&p.power, &p.draws, &connecting, &mut state.grid, ledger);
         note(self, now, &budget, &output, &purchases, state);
@@ -676,7 +677,6 @@ trampolines! {
     fn enact<R>(
         p: &Controls<R>,
         setting: &Setting,
-        catalogue: &Catalogue,
         permits: &Permits,
         step: usize,
         patience: &Row<R, Rule>,
@@ -865,10 +865,10 @@ fn settle_institutions<R: Real>(
     in_force: &mut InForce<R>,
 ) {
     let levers = institutions::Levers {
-        finance: plan.as_finance.row(step),
-        state: plan.as_state.row(step),
-        push: plan.as_push.row(step),
-        society: plan.as_society.row(step),
+        finance: plan.as_finance(step),
+        state: plan.as_state(step),
+        push: plan.as_push(step),
+        society: plan.as_society(step),
     };
     in_force.settle(own, setting, &levers, value_added);
 }
@@ -924,7 +924,7 @@ impl Race {
         let mut ln_software = zeros.clone();
         for b in setting.blocs.places() {
             let (spending, growth) = self.history.first[b];
-            let spent = R::splat(spending * plan.money[(Step(0), b)]) * p.money.scale[b.get()];
+            let spent = R::splat(spending * plan.money(Step(0))[b.get()]) * p.money.scale[b.get()];
             units[(b, self.catalogue.first)] =
                 chips::initial(&p.chips, setting, &self.catalogue, spent, growth);
             ln_software[b] = discovery::initial(&p.software, b, start);
@@ -933,7 +933,7 @@ impl Race {
             &p.power,
             &p.draws,
             &self.generated,
-            plan.power.row(Step(0)),
+            plan.power(Step(0)),
             &units,
             setting,
             &self.history.first,
@@ -947,7 +947,7 @@ impl Race {
             setting,
             &p.money.scale,
             &self.history,
-            plan.money.row(Step(0)),
+            plan.money(Step(0)),
         );
         let mut state = State {
             market,
@@ -959,7 +959,7 @@ impl Race {
                 &p.feels,
                 setting,
                 &self.record.growth_before,
-                plan.repression_cap.row(Step(0)),
+                plan.repression_cap(Step(0)),
             ),
             accounts,
             institutions,
@@ -994,7 +994,8 @@ impl Race {
                 ln_disposal: zeros.clone(),
             },
             budget: zeros.clone(),
-            purchases: chips::Purchases::none(setting),
+            bought: Table::filled(blocs, setting.chips.len(), R::zero()),
+            flows: Row::filled(blocs, chips::Flows::none()),
             chances: none,
             counted: zeros,
         };
@@ -1027,11 +1028,11 @@ impl Race {
             &state.units,
             &self.catalogue,
             &state.grid.run,
-            &plan.scope,
+            plan.scope(step),
             step,
             ledger,
         );
-        state.crews.settle(&p.frontier, &self.setting, time, plan.concentration.row(step));
+        state.crews.settle(&p.frontier, &self.setting, time, plan.concentration(step));
         let mut ln_run = Row::filled(laboratories.len(), R::zero());
         let mut capability = Row::filled(laboratories.len(), R::splat(frontier::NOTHING));
         for (l, data) in one_by_one(laboratories.iter()) {
@@ -1042,7 +1043,7 @@ impl Race {
                 if L::KEPT {
                     let none = ln_run[l].le(R::splat(frontier::NO_RUN));
                     ledger.binds(&frontier::NO_CHIPS, l.get(), none);
-                    let concentration = R::splat(plan.concentration[(step, bloc)]);
+                    let concentration = R::splat(plan.concentration(step)[bloc.get()]);
                     let put_in = p.frontier.training_share[bloc.get()] * concentration;
                     ledger.binds(&frontier::ALL_IN, bloc.get(), put_in.ge(R::one()));
                 }
@@ -1068,14 +1069,14 @@ impl Race {
         ledger.passes(&loops::GROWTH, value_added.values_mut());
         let pays = purse::Reads {
             value_added: &value_added,
-            budget: plan.state_budget.row(step),
+            budget: plan.state_budget(step),
             purposes: [
-                plan.state_infrastructure.row(step),
-                plan.state_funds.row(step),
-                plan.state_chips.row(step),
-                plan.state_research.row(step),
+                plan.state_infrastructure(step),
+                plan.state_funds(step),
+                plan.state_chips(step),
+                plan.state_research(step),
             ],
-            effectiveness: plan.state_effectiveness.row(step),
+            effectiveness: plan.state_effectiveness(step),
             time: now.middle(),
             first: now.step == 0,
         };
@@ -1087,10 +1088,10 @@ impl Race {
             income: &state.served.income,
             value_added: &value_added,
             run: &state.grid.run,
-            liberalisation: plan.liberalisation.row(step),
-            distrust: plan.distrust.row(step),
-            recorded: plan.recorded.row(step),
-            multiplier: plan.money.row(step),
+            liberalisation: plan.liberalisation(step),
+            distrust: plan.distrust(step),
+            recorded: plan.recorded(step),
+            multiplier: plan.money(step),
             state: treasury,
             step,
             time: now.time,
@@ -1114,7 +1115,7 @@ impl Race {
         let reads = capital::Learns {
             income: &state.served.income,
             value_added: &state.accounts.middle,
-            crash: plan.crash.row(step),
+            crash: plan.crash(step),
             patience: luck.crash.row(Step(now.quarter)),
             dt: now.dt,
             first: now.step == 0,
@@ -1133,7 +1134,7 @@ impl Race {
         open: R,
         state: &State<R>,
     ) -> Row<R, Laboratory> {
-        let (shift, imitation) = (plan.shift.row(step), plan.imitation.row(step));
+        let (shift, imitation) = (plan.shift(step), plan.imitation(step));
         let stances = openness::stances(&p.openness, &self.setting, shift, imitation);
         let frontier = greatest(state.published.values());
         let near = openness::nearness(&p.openness, open, frontier);
@@ -1172,12 +1173,12 @@ impl Race {
             ln_disposal: &state.capacity.ln_disposal,
             capable: &capable,
             open: &open,
-            multiplier: plan.software.row(step),
+            multiplier: plan.software(step),
             state: &state.treasury.progress,
-            homework: plan.homework.row(step),
-            jumps: plan.jumps.row(step),
-            efficiency_jumps: plan.efficiency_jumps.row(step),
-            ln_left: &applications::ln_left(&p.applications, plan.effort.row(step)),
+            homework: plan.homework(step),
+            jumps: plan.jumps(step),
+            efficiency_jumps: plan.efficiency_jumps(step),
+            ln_left: &applications::ln_left(&p.applications, plan.effort(step)),
             quickens: &quickens,
             luck: &luck.discovery,
             researchers: [&state.staff.heads, &state.staff.of_quarter],
@@ -1226,8 +1227,8 @@ impl Race {
             setting: &self.setting,
             capable: &self.capable(state.discovery.gauge, &state.capability),
             open: &self.community(&state.crews.shares, &state.chances),
-            multiplier: plan.search.row(step),
-            secrecy: plan.secrecy.row(step),
+            multiplier: plan.search(step),
+            secrecy: plan.secrecy(step),
             luck: &luck.breakthrough,
             now,
         };
@@ -1252,13 +1253,13 @@ impl Race {
             if now.time < data.born {
                 continue;
             }
-            let (along, released) = frontier::release(&p.frontier, luck.age[(l, quarter)], now);
+            let (along, released) = frontier::release(&p.frontier, luck.age[(quarter, l)], now);
             if !released.any() {
                 continue;
             }
             let model = between(state.capability[l], capability[l], along);
-            let opens = released & luck.opens[(l, quarter)].lt(state.chances[l]);
-            let known = released & luck.discloses[(l, quarter)].lt(p.observing.disclosure);
+            let opens = released & luck.opens[(quarter, l)].lt(state.chances[l]);
+            let known = released & luck.discloses[(quarter, l)].lt(p.observing.disclosure);
             let run = between(state.ln_run[l], ln_run[l], along);
             raise(&mut state.published[l], released, model);
             raise(&mut state.opened[l], opens, model);
@@ -1323,10 +1324,10 @@ impl Race {
             value_added: &state.accounts.middle,
             satisfaction: &state.public.satisfaction,
             ageing: self.society.ageing.row(step),
-            programmes: plan.state_budget.row(step),
-            push: plan.push.row(step),
-            subsidy: plan.subsidy.row(step),
-            multiplier: plan.worth.row(step),
+            programmes: plan.state_budget(step),
+            push: plan.push(step),
+            subsidy: plan.subsidy(step),
+            multiplier: plan.worth(step),
             lift: &state.sold.lift,
             first: now.step == 0,
         };
@@ -1347,8 +1348,8 @@ impl Race {
         let reads = cities::Reads {
             setting: &self.setting,
             value_added: &state.accounts.middle,
-            support: plan.city_support.row(step),
-            imitation: plan.as_cities.row(step),
+            support: plan.city_support(step),
+            imitation: plan.as_cities(step),
             time: now.middle(),
             dt: now.dt,
         };
@@ -1377,8 +1378,8 @@ impl Race {
             worth_embodied: &state.uptake.worth_embodied,
             value_added: &value_added,
             founded: &founded,
-            effort: plan.effort.row(step),
-            barrier: plan.barrier.row(step),
+            effort: plan.effort(step),
+            barrier: plan.barrier(step),
         };
         applications::sell(&p.applications, &p.sells, &reads, &mut state.sold, ledger);
     }
@@ -1402,8 +1403,8 @@ impl Race {
         let reads = researchers::Reads {
             money: &money,
             repression: &state.public.repression,
-            training: plan.training.row(step),
-            immigration: plan.immigration.row(step),
+            training: plan.training(step),
+            immigration: plan.immigration(step),
             record: &self.record,
             begins: now.step.is_multiple_of(self.calendar.steps_per_quarter),
             now,
@@ -1426,7 +1427,7 @@ impl Race {
             setting: &self.setting,
             record: &self.record,
             saving: &state.uptake.saving,
-            gain: plan.ai_gain.row(Step(now.step)),
+            gain: plan.ai_gain(Step(now.step)),
             begins: now.step.is_multiple_of(self.calendar.steps_per_quarter),
             now,
         };
@@ -1459,8 +1460,8 @@ impl Race {
             worked: &state.uptake.need,
             met: &met,
             due: self.promises.due.row(step),
-            caps: plan.repression_cap.row(step),
-            sensitivity: plan.sensitivity.row(step),
+            caps: plan.repression_cap(step),
+            sensitivity: plan.sensitivity(step),
         };
         legitimacy::feel(&state.institutions.legitimacy, &p.feels, &reads, &mut state.public);
     }

@@ -11,14 +11,14 @@ use overtake_num::Real;
 /// Errors of the measures, by bloc and quarter: those that add in deviations, those that multiply as factors.
 #[derive(Clone, Debug)]
 pub(super) struct Errors<R> {
-    pub(super) eci: Table<R, Bloc, Step>,
-    pub(super) rating: Table<R, Bloc, Step>,
-    pub(super) open_rating: Table<R, Bloc, Step>,
-    pub(super) lag: Table<R, Bloc, Step>,
-    pub(super) firms: Table<R, Bloc, Step>,
-    pub(super) people: Table<R, Bloc, Step>,
-    pub(super) token_price: Table<R, Bloc, Step>,
-    pub(super) revenue: Table<R, Bloc, Step>,
+    pub(super) eci: Table<R, Step, Bloc>,
+    pub(super) rating: Table<R, Step, Bloc>,
+    pub(super) open_rating: Table<R, Step, Bloc>,
+    pub(super) lag: Table<R, Step, Bloc>,
+    pub(super) firms: Table<R, Step, Bloc>,
+    pub(super) people: Table<R, Step, Bloc>,
+    pub(super) token_price: Table<R, Step, Bloc>,
+    pub(super) revenue: Table<R, Step, Bloc>,
 }
 
 /// All draws of a future.
@@ -27,11 +27,11 @@ pub struct Luck<R> {
     /// Cumulative hazard at which each law is reversed.
     pub(super) patience: Row<R, Rule>,
     /// Age of a laboratory's last release at the end of a quarter, in mean lengths.
-    pub(super) age: Table<R, Laboratory, Step>,
+    pub(super) age: Table<R, Step, Laboratory>,
     /// Decides whether that release is opened.
-    pub(super) opens: Table<R, Laboratory, Step>,
+    pub(super) opens: Table<R, Step, Laboratory>,
     /// Decides whether its size is disclosed.
-    pub(super) discloses: Table<R, Laboratory, Step>,
+    pub(super) discloses: Table<R, Step, Laboratory>,
     /// Cumulative hazard at which valuations crash in a quarter.
     pub(super) crash: Table<R, Step, Bloc>,
     /// Jumps of discovery.
@@ -66,7 +66,6 @@ impl<R: Real> Luck<R> {
             exponentials(&mut values);
             values
         };
-        let by_laboratory = |values: Vec<R>| Table::from_values(values, quarters);
         let rules: Vec<&str> = race.setting.rules.values().iter().map(|r| r.key.as_str()).collect();
         let one_off = |name: &str| Row::from_values(once(name, &blocs));
         let mut age: Vec<R> = uniforms("release", &laboratories);
@@ -76,32 +75,29 @@ impl<R: Real> Luck<R> {
             errors(&mut values);
             values
         };
-        let adds = |name: &str| Table::from_values(deviations(name), quarters);
+        let adds = |name: &str| by_quarter(&deviations(name), quarters);
         let multiplies = |name: &str, error: R| {
             let mut values = deviations(name);
             slips(&mut values, error);
-            Table::from_values(values, quarters)
+            by_quarter(&values, quarters)
         };
-        let mut crash: Vec<R> = uniforms("crash", &blocs);
-        exponentials(&mut crash);
-        let quarterly = |q: Step, b: Bloc| crash[b.get() * quarters + q.get()];
-        let by_bloc = |values: Vec<R>| Table::from_values(values, quarters);
-        let [mut genius, size, mut efficiency] =
-            ["genius", "genius-size", "efficiency"].map(|name| uniforms(name, &blocs));
-        exponentials(&mut genius);
-        exponentials(&mut efficiency);
+        let [mut crash, mut genius, size, mut efficiency] =
+            ["crash", "genius", "genius-size", "efficiency"].map(|name| uniforms(name, &blocs));
+        for hazards in [&mut crash, &mut genius, &mut efficiency] {
+            exponentials(hazards);
+        }
         Self {
             patience: Row::from_values(once(REVERSAL, &rules)),
-            crash: Table::from_fn(quarters, blocs.len(), quarterly),
+            crash: by_quarter(&crash, quarters),
             discovery: discovery::Chance {
-                genius: by_bloc(genius),
-                size: by_bloc(size),
-                efficiency: by_bloc(efficiency),
+                genius: by_quarter(&genius, quarters),
+                size: by_quarter(&size, quarters),
+                efficiency: by_quarter(&efficiency, quarters),
             },
             breakthrough: breakthrough::Chance { crosses: one_off("crossing"), hears: one_off("leak") },
-            age: by_laboratory(age),
-            opens: by_laboratory(uniforms("opens", &laboratories)),
-            discloses: by_laboratory(uniforms("discloses", &laboratories)),
+            age: by_quarter(&age, quarters),
+            opens: by_quarter(&uniforms("opens", &laboratories), quarters),
+            discloses: by_quarter(&uniforms("discloses", &laboratories), quarters),
             errors: Errors {
                 eci: adds("eci"),
                 rating: adds("rating"),
@@ -114,4 +110,10 @@ impl<R: Real> Luck<R> {
             },
         }
     }
+}
+
+/// Draws member by member as a table by quarter: those of a quarter are read together.
+fn by_quarter<R: Real, I: Index>(draws: &[R], quarters: usize) -> Table<R, Step, I> {
+    let members = draws.len().checked_div(quarters).unwrap_or(0);
+    Table::from_fn(quarters, members, |q: Step, m: I| draws[m.get() * quarters + q.get()])
 }

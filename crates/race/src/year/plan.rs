@@ -3,8 +3,7 @@
 use super::{Race, Step};
 use crate::chips::Contraband;
 use crate::rules::Permits;
-use crate::setting::Bloc;
-use overtake_model::{Index, Layout, LeverTable, Table};
+use overtake_model::{Index, Layout, LeverTable};
 
 macro_rules! plan {
     ($($field:ident: $lever:literal),* $(,)?) => {
@@ -13,27 +12,46 @@ macro_rules! plan {
         pub struct Plan {
             pub(super) permits: Permits,
             pub(super) contraband: Contraband,
-            $(pub(super) $field: Table<f64, Step, Bloc>,)*
+            /// Levers by bloc, one after the other, those of a step side by side: they are read together.
+            levers: Vec<f64>,
+            blocs: usize,
         }
 
+        /// Levers that blocs have, each with its place among them.
+        #[allow(non_camel_case_types, reason = "each is the name of a method")]
+        #[derive(Clone, Copy)]
+        enum Place { $($field),* }
+
+        const LEVERS: &[&str] = &[$($lever),*];
+
         impl Plan {
-            pub(super) fn new(race: &Race, layout: &Layout, levers: &LeverTable) -> Self {
-                let (steps, blocs) = (race.calendar.steps(), race.setting.blocs.len());
-                let path = |key: &str| {
-                    let first = layout.lever_range(key).map_or(0, |r| r.start);
-                    Table::from_fn(steps, blocs, |s: Step, b: Bloc| levers.get(first + b.get(), s.get()))
-                };
-                let enforcement: Table<f64, Step, Bloc> = path("controls.enforcement");
-                Self {
-                    permits: Permits::new(&race.setting, &race.calendar, layout, levers),
-                    contraband: Contraband::new(&race.setting, &race.catalogue, steps, |b, s| {
-                        enforcement[(Step::new(s), b)]
-                    }),
-                    $($field: path($lever),)*
+            $(
+                #[doc = concat!("`", $lever, "` by bloc.")]
+                #[inline(always)]
+                pub(super) fn $field(&self, step: Step) -> &[f64] {
+                    &self.levers[(step.get() * LEVERS.len() + Place::$field as usize) * self.blocs..][..self.blocs]
                 }
-            }
+            )*
         }
     };
+}
+
+impl Plan {
+    pub(super) fn new(race: &Race, layout: &Layout, levers: &LeverTable) -> Self {
+        let (steps, blocs) = (race.calendar.steps(), race.setting.blocs.len());
+        let first = |key: &str| layout.lever_range(key).map_or(0, |r| r.start);
+        let places: Vec<usize> =
+            LEVERS.iter().flat_map(|key| (0..blocs).map(|b| first(key) + b)).collect();
+        let enforcement = first("controls.enforcement");
+        Self {
+            permits: Permits::new(&race.setting, &race.calendar, layout, levers),
+            contraband: Contraband::new(&race.setting, &race.catalogue, steps, |b, s| {
+                levers.get(enforcement + b.get(), s)
+            }),
+            levers: (0..steps).flat_map(|s| places.iter().map(move |&place| levers.get(place, s))).collect(),
+            blocs,
+        }
+    }
 }
 
 // A lever's path by step and bloc.

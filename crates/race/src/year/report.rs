@@ -2,7 +2,7 @@
 
 use super::{Luck, Parameters, Plan, Race, State, Step, best_by_bloc, greatest, stand};
 use crate::openness::{self, STAGES};
-use crate::setting::{Bloc, Maker};
+use crate::setting::{Bloc, Chip, Maker};
 use crate::{
     adoption, applications, breakthrough, chips, cities, discovery, frontier, institutions, leadership,
     observation, power,
@@ -192,44 +192,57 @@ impl Race {
             *sum = over_quarter(*sum, rate, share, begins);
         }
         for b in self.setting.blocs.places() {
-            let counted = self.bought(purchases, now, b, Origin::Counted);
-            state.counted[b] += counted * R::splat(now.dt);
+            let (sums, rates) = (&mut state.flows[b], &purchases.flows[b]);
             for (sum, rate) in one_by_one([
                 (&mut state.budget[b], budget[b]),
                 (&mut state.invested[b], state.market.invested[b]),
                 (&mut state.raised[b], state.market.equity[b]),
-                (&mut state.purchases.smuggled[b], purchases.smuggled[b]),
-                (&mut state.purchases.sales[b], purchases.sales[b]),
-                (&mut state.purchases.margin[b], purchases.margin[b]),
-                (&mut state.purchases.fees[b], purchases.fees[b]),
-                (&mut state.purchases.paid[b], purchases.paid[b]),
-                (&mut state.purchases.paid_home[b], purchases.paid_home[b]),
-                (&mut state.purchases.paid_round[b], purchases.paid_round[b]),
+                (&mut sums.smuggled, rates.smuggled),
+                (&mut sums.sales, rates.sales),
+                (&mut sums.margin, rates.margin),
+                (&mut sums.fees, rates.fees),
+                (&mut sums.paid, rates.paid),
+                (&mut sums.paid_home, rates.paid_home),
+                (&mut sums.paid_round, rates.paid_round),
             ]) {
                 *sum = over_quarter(*sum, rate, share, begins);
             }
-            for &i in one_by_one(self.catalogue.lately(Step(now.step), b)) {
-                let sum = &mut state.purchases.bought[(b, i)];
-                *sum = over_quarter(*sum, purchases.bought[(b, i)], share, begins);
+            let mut counted = R::zero();
+            for &(i, deal) in one_by_one(self.catalogue.lately(Step(now.step), b)) {
+                let rate = match deal {
+                    Some(deal) => purchases.bought[deal],
+                    None => R::zero(),
+                };
+                let sum = &mut state.bought[(b, i)];
+                *sum = over_quarter(*sum, rate, share, begins);
+                if self.comes(i, b, Origin::Counted) {
+                    counted = rate.mul_add(R::splat(self.setting.chips[i].training), counted);
+                }
             }
+            state.counted[b] += counted * R::splat(now.dt);
         }
     }
 
-    /// H100 equivalents a year that a bloc bought legally of the chips of an origin.
+    /// Whether a chip that a bloc buys is of an origin.
     #[inline(always)]
-    fn bought<R: Real>(&self, purchases: &chips::Purchases<R>, now: Moment, bloc: Bloc, origin: Origin) -> R {
+    fn comes(&self, i: Chip, buyer: Bloc, origin: Origin) -> bool {
+        let chip = &self.setting.chips[i];
+        let (home, counted) = (chip.bloc == buyer, self.setting.makers[chip.maker].counted);
+        match origin {
+            Origin::Home => home,
+            Origin::Abroad => !home,
+            Origin::Counted => counted,
+            Origin::CountedAbroad => counted && !home,
+        }
+    }
+
+    /// H100 equivalents a year that a bloc bought legally in the quarter of the chips of an origin.
+    #[inline(always)]
+    fn bought<R: Real>(&self, state: &State<R>, now: Moment, bloc: Bloc, origin: Origin) -> R {
         let mut sum = R::zero();
-        for &i in one_by_one(self.catalogue.lately(Step(now.step), bloc)) {
-            let (q, chip) = (purchases.bought[(bloc, i)], &self.setting.chips[i]);
-            let (home, counted) = (chip.bloc == bloc, self.setting.makers[chip.maker].counted);
-            let chosen = match origin {
-                Origin::Home => home,
-                Origin::Abroad => !home,
-                Origin::Counted => counted,
-                Origin::CountedAbroad => counted && !home,
-            };
-            if chosen {
-                sum = q.mul_add(R::splat(chip.training), sum);
+        for &(i, _) in one_by_one(self.catalogue.lately(Step(now.step), bloc)) {
+            if self.comes(i, bloc, origin) {
+                sum = state.bought[(bloc, i)].mul_add(R::splat(self.setting.chips[i].training), sum);
             }
         }
         sum
@@ -239,7 +252,7 @@ impl Race {
     #[inline(always)]
     fn on_order<R: Real>(&self, state: &State<R>, now: Moment, bloc: Bloc) -> R {
         let mut sum = R::zero();
-        for &i in one_by_one(self.catalogue.held(Step(now.step), bloc)) {
+        for &(i, _) in one_by_one(self.catalogue.held(Step(now.step), bloc)) {
             sum = state.book.orders[(bloc, i)].mul_add(R::splat(self.setting.chips[i].training), sum);
         }
         sum
@@ -315,7 +328,7 @@ impl Race {
                 None => 0.0,
             };
             if out.asks(s.lag + n) || out.asks(s.eci_lag + n) {
-                let (lag, error) = (state.paths.months(b, now.dt), luck.errors.lag[(b, quarter)]);
+                let (lag, error) = (state.paths.months(b, now.dt), luck.errors.lag[(quarter, b)]);
                 out.set(s.lag + n, lag);
                 out.set(s.eci_lag + n, p.observing.lag_error.mul_add(error, lag));
             }
@@ -329,11 +342,11 @@ impl Race {
             }
             let published = state.paths.last(b);
             tell!(out, s.budget + n => state.budget[b]);
-            tell!(out, s.imported + n => self.bought(&state.purchases, now, b, Origin::Abroad));
-            tell!(out, s.home_made + n => self.bought(&state.purchases, now, b, Origin::Home));
-            tell!(out, s.smuggled + n => state.purchases.smuggled[b] * R::splat(carried));
-            tell!(out, s.spending + n => state.purchases.paid[b] + state.purchases.paid_round[b]);
-            tell!(out, s.spending_home + n => state.purchases.paid_home[b]);
+            tell!(out, s.imported + n => self.bought(state, now, b, Origin::Abroad));
+            tell!(out, s.home_made + n => self.bought(state, now, b, Origin::Home));
+            tell!(out, s.smuggled + n => state.flows[b].smuggled * R::splat(carried));
+            tell!(out, s.spending + n => state.flows[b].paid + state.flows[b].paid_round);
+            tell!(out, s.spending_home + n => state.flows[b].paid_home);
             if out.asks(s.best_chip + n) || out.asks(s.best_memory + n) {
                 let [trains, serves] = chips::best(&p.chips, setting, b, now.time + now.dt);
                 out.set(s.best_chip + n, trains);
@@ -345,9 +358,9 @@ impl Race {
             tell!(out, s.electricity + n => state.grid.generated[b] * R::splat(power::TWH_PER_KW));
             tell!(out, s.unspent + n => state.unspent[b]);
             tell!(out, s.on_order + n => self.on_order(state, now, b));
-            tell!(out, s.sales + n => state.purchases.sales[b]);
-            tell!(out, s.margin + n => state.purchases.margin[b]);
-            tell!(out, s.fees + n => state.purchases.fees[b]);
+            tell!(out, s.sales + n => state.flows[b].sales);
+            tell!(out, s.margin + n => state.flows[b].margin);
+            tell!(out, s.fees + n => state.flows[b].fees);
             tell!(out, s.training + n => state.capacity.training[b]);
             tell!(out, s.serving + n => state.capacity.serving[b]);
             tell!(out, s.rented + n => state.capacity.rented[b]);
@@ -366,10 +379,10 @@ impl Race {
             tell!(out, s.innovation + n => institutions::innovation(weight, run[b], software, quality));
             tell!(out, s.borrowed + n => borrowed);
             tell!(out, s.open + n => open[b]);
-            tell!(out, s.eci + n => observation::eci(&p.observing, gauged, luck.errors.eci[(b, quarter)]));
+            tell!(out, s.eci + n => observation::eci(&p.observing, gauged, luck.errors.eci[(quarter, b)]));
             tell!(out, s.stock + n => state.counted[b]);
             let quarter = R::splat(0.25);
-            tell!(out, s.imports + n => self.bought(&state.purchases, now, b, Origin::CountedAbroad) * quarter);
+            tell!(out, s.imports + n => self.bought(state, now, b, Origin::CountedAbroad) * quarter);
             tell!(out, s.known_run + n => frontier::flop(state.known_run[b]));
         }
     }
@@ -401,8 +414,8 @@ impl Race {
         let (mut best, mut best_open) = (open.clone(), open.clone());
         for b in setting.blocs.places() {
             let published = state.paths.last(b);
-            best[b] = observation::rating(&p.observing, published, luck.errors.rating[(b, quarter)]);
-            best_open[b] = observation::rating(&p.observing, open[b], luck.errors.open_rating[(b, quarter)]);
+            best[b] = observation::rating(&p.observing, published, luck.errors.rating[(quarter, b)]);
+            best_open[b] = observation::rating(&p.observing, open[b], luck.errors.open_rating[(quarter, b)]);
         }
         for b in setting.blocs.places() {
             let n = b.get();
@@ -425,7 +438,7 @@ impl Race {
         out: &mut Observation<'_, R>,
     ) {
         let (setting, step) = (&self.setting, Step(now.step));
-        let stances = openness::stances(&p.openness, setting, plan.shift.row(step), plan.imitation.row(step));
+        let stances = openness::stances(&p.openness, setting, plan.shift(step), plan.imitation(step));
         let frontier = greatest(state.published.values());
         let near = openness::nearness(&p.openness, greatest(open.values()), frontier);
         let leaders = best_by_bloc(setting, &state.capability);
@@ -607,7 +620,7 @@ impl Race {
         state: &State<R>,
         out: &mut Observation<'_, R>,
     ) {
-        let (s, n, observing, at) = (&self.slots, b.get(), &p.observing, (b, quarter));
+        let (s, n, observing, at) = (&self.slots, b.get(), &p.observing, (quarter, b));
         let (served, uptake) = (&state.served, &state.uptake);
         tell!(out, s.use_price + n => served.price[b]);
         tell!(out, s.tokens + n => served.tokens[b]);
