@@ -2,8 +2,9 @@
 
 use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 
-/// Every arrow that may be: who uses whom. `num` uses nothing.
+/// Every arrow that may be: who uses whom. `num` and `memory` use nothing.
 const ARROWS: &[(&str, &[&str])] = &[
+    ("overtake-memory", &[]),
     ("overtake-num", &[]),
     ("overtake-model", &["overtake-num"]),
     ("overtake-race", &["overtake-model", "overtake-num"]),
@@ -23,7 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "overtake-analysis",
         ],
     ),
-    ("overtake-cli", &["overtake"]),
+    ("overtake-cli", &["overtake", "overtake-memory"]),
     ("xtask", &[]),
 ];
 

@@ -20,7 +20,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static MEMORY: overtake_memory::Memory = overtake_memory::Memory;
 
 fn main() -> ExitCode {
     // A reader that stops reading ends the program quietly, as it does others.
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         }
     }));
     outlive_file_limits();
-    keep_memory();
+    overtake_memory::keep();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return unparsed(&error),
@@ -57,18 +57,6 @@ fn main() -> ExitCode {
         Some(Command::Completions(it)) => commands::completions(&it, output),
     };
     ended(result, output, &sources)
-}
-
-/// Keeps memory that is free: a run takes and gives back hundreds of megabytes for each chunk, and to have the system clear
-/// them each time takes a sixth of its time.
-#[allow(unsafe_code, reason = "an option of the allocator, set before there is a second thread")]
-fn keep_memory() {
-    /// `mi_option_purge_delay`, to which the bindings give no name.
-    const PURGE_DELAY: libmimalloc_sys::mi_option_t = 15;
-    /// For ever.
-    const NEVER: std::ffi::c_long = -1;
-    // SAFETY: the option exists in the versions of mimalloc that the crate builds, and nobody else sets one.
-    unsafe { libmimalloc_sys::mi_option_set_default(PURGE_DELAY, NEVER) };
 }
 
 /// Tells why a command did not do its work.

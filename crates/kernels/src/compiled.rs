@@ -19,7 +19,7 @@ fn finite(domain: Domain) -> [f64; 2] {
 
 trampolines! {
     fn all_sound<R>(values: &[R], domain: Domain) -> bool = within;
-    fn all_reported<R>(number: PhantomData<R>, cells: &[f64], bounds: &[[f64; 2]], asked: Option<&[bool]>) -> bool = reported;
+    fn all_reported<R>(number: PhantomData<R>, cells: &[f64], bounds: &[[f64; 2]], asked: &[usize]) -> bool = reported;
 }
 
 /// Whether every value is finite and inside a domain.
@@ -35,14 +35,10 @@ fn within<R: Real>(values: &[R], domain: Domain) -> bool {
 
 /// Whether every outcome of a quarter that is asked for is inside finite bounds, where lies nothing infinite and no NaN.
 #[inline(always)]
-fn reported<R: Real>(_: PhantomData<R>, cells: &[f64], bounds: &[[f64; 2]], asked: Option<&[bool]>) -> bool {
+fn reported<R: Real>(_: PhantomData<R>, cells: &[f64], bounds: &[[f64; 2]], asked: &[usize]) -> bool {
     let mut sound = R::Mask::splat(true);
-    for (slot, (row, &[least, greatest])) in cells.chunks_exact(R::LANES).zip(bounds).enumerate() {
-        if let Some(asked) = asked
-            && !asked[slot]
-        {
-            continue;
-        }
+    for &slot in asked {
+        let (row, [least, greatest]) = (&cells[slot * R::LANES..][..R::LANES], bounds[slot]);
         let value = R::from_lanes(|lane| row[lane]);
         sound = sound & value.ge(R::splat(least)) & value.le(R::splat(greatest));
     }
@@ -63,6 +59,8 @@ pub(crate) struct Compiled<M: Dynamics<R>, R: Real> {
     bounds: Vec<[f64; 2]>,
     /// Outcomes that are read, where not all are.
     asked: Option<Asked>,
+    /// All outcomes, for where all are.
+    all: Vec<usize>,
     /// Memory for outcomes that no batch is using: there is more of it than a processor's caches hold, and clearing it
     /// for every trajectory would take as long as the trajectory.
     spare: Mutex<Vec<Vec<f64>>>,
@@ -79,7 +77,8 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
         let plans = setup.policies.iter().map(|levers| model.plan(&layout, levers)).collect();
         let from = |a: &LeverTable| setup.policies.iter().map(|b| a.departs(b)).collect();
         let departs = setup.policies.iter().map(from).collect();
-        let bounds = layout.outcomes().iter().map(|slot| finite(slot.domain)).collect();
+        let bounds: Vec<[f64; 2]> = layout.outcomes().iter().map(|slot| finite(slot.domain)).collect();
+        let all = (0..bounds.len()).collect();
         Ok(Self {
             model,
             plans,
@@ -87,6 +86,7 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
             layout,
             bounds,
             asked: setup.asked.cloned(),
+            all,
             spare: Mutex::default(),
             calendar: setup.calendar,
             seed: setup.seed,
@@ -150,6 +150,7 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
             let mut out = Observation::new(&self.layout, cells, asked);
             self.model.observe(parameters, plan, luck, now, state, &mut out);
             let cells = &cube.values[now.quarter * length..][..length];
+            let asked = self.asked.as_ref().map_or(&self.all[..], |asked| asked.list(now.quarter));
             *sound &= all_reported(self.number, cells, &self.bounds, asked);
             // Once a year is enough to catch a stock that broke: it stays broken.
             if now.quarter % 4 == 3 || now.quarter + 1 == quarters {

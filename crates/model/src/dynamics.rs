@@ -132,21 +132,31 @@ impl Draws<'_> {
 pub struct Asked {
     slots: usize,
     cells: Vec<bool>,
+    /// The slots asked for, quarter by quarter.
+    lists: Vec<Vec<usize>>,
 }
 
 impl Asked {
     /// Of so many quarters nothing.
     #[must_use]
     pub fn nothing(slots: usize, quarters: usize) -> Self {
-        Self { slots, cells: vec![false; slots * quarters] }
+        Self { slots, cells: vec![false; slots * quarters], lists: vec![Vec::new(); quarters] }
     }
 
     /// Asks for an outcome in a quarter; one that is not there is not asked for.
     pub fn ask(&mut self, slot: usize, quarter: usize) {
-        if let Some(cell) = self.cells.chunks_exact_mut(self.slots).nth(quarter).and_then(|q| q.get_mut(slot))
+        let cell = self.cells.chunks_exact_mut(self.slots).nth(quarter).and_then(|q| q.get_mut(slot));
+        if let Some(cell) = cell
+            && !std::mem::replace(cell, true)
         {
-            *cell = true;
+            self.lists[quarter].push(slot);
         }
+    }
+
+    /// The outcomes that are asked for in a quarter.
+    #[must_use]
+    pub fn list(&self, quarter: usize) -> &[usize] {
+        &self.lists[quarter]
     }
 
     /// Whether each outcome is asked for in a quarter.

@@ -179,6 +179,14 @@ impl Real for Count {
         self.0 == other.0
     }
     #[inline(always)]
+    fn min(self, other: Self) -> Self {
+        Self::counted(1, if self.0 < other.0 { self.0 } else { other.0 })
+    }
+    #[inline(always)]
+    fn max(self, other: Self) -> Self {
+        Self::counted(1, if self.0 > other.0 { self.0 } else { other.0 })
+    }
+    #[inline(always)]
     fn select(mask: bool, a: Self, b: Self) -> Self {
         Self::counted(1, if mask { a.0 } else { b.0 })
     }

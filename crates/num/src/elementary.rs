@@ -6,6 +6,9 @@ const LN2_HI: f64 = f64::from_bits(0x3fe6_2e42_fefa_3800);
 const LN2_LO: f64 = f64::from_bits(0x3d2e_f357_93c7_6730);
 const LOG2_E: f64 = std::f64::consts::LOG2_E;
 
+/// An exponent of 1024 with this power of e, and of −1023 with the other.
+const MOST_EXP: f64 = 710.0;
+const LEAST_EXP: f64 = -709.0;
 /// Least normal number.
 const NORMAL: f64 = f64::MIN_POSITIVE;
 const TWO_54: f64 = 18_014_398_509_481_984.0;
@@ -37,18 +40,16 @@ fn exp_tail<R: Real>(r: R) -> R {
 
 #[inline(always)]
 pub(crate) fn exp<R: Real>(x: R) -> R {
-    let (k, r) = reduce(x);
+    // At these bounds the exponent's bits are those of infinity and of zero. A NaN is not bounded and passes through.
+    let bounded = R::splat(LEAST_EXP).max(R::splat(MOST_EXP).min(x));
+    let (k, r) = reduce(bounded);
     let p = (r * r).mul_add(exp_tail(r), r) + R::one();
-    let result = p * k.power_of_two();
-    // Outside these bounds the exponent's bits mean nothing, and below −708 lie hardly any normal numbers. A NaN fails both and passes through.
-    let result = R::select(x.gt(R::splat(709.0)), R::splat(f64::INFINITY), result);
-    R::select(x.lt(R::splat(-708.0)), R::zero(), result)
+    p * k.power_of_two()
 }
 
 #[inline(always)]
 pub(crate) fn exp_m1<R: Real>(x: R) -> R {
-    let bounded = R::select(x.gt(R::splat(709.0)), R::splat(709.0), x);
-    let bounded = R::select(bounded.lt(R::splat(-40.0)), R::splat(-40.0), bounded);
+    let bounded = R::splat(-40.0).max(R::splat(709.0).min(x));
     let (k, r) = reduce(bounded);
     let p = (r * r).mul_add(exp_tail(r), r);
     let two = k.power_of_two();
@@ -103,11 +104,12 @@ pub(crate) fn ln<R: Real>(x: R) -> R {
 #[inline(always)]
 pub(crate) fn ln_1p<R: Real>(x: R) -> R {
     let u = x + R::one();
+    let whole = ln(u);
     // What rounding 1 + x lost comes back to first order.
     let lost = x - (u - R::one());
-    let result = ln(u) + lost / u;
-    let result = R::select(x.abs().lt(R::splat(1e-16)), x, result);
-    let result = R::select(x.lt(R::splat(1e300)), result, ln(x));
+    let result = R::select(x.abs().lt(R::splat(1e-16)), x, whole + lost / u);
+    // Of what is so large, infinity above all, nothing is lost.
+    let result = R::select(x.lt(R::splat(1e300)), result, whole);
     R::select(u.eq_to(R::zero()), R::splat(f64::NEG_INFINITY), result)
 }
 

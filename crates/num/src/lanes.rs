@@ -81,6 +81,8 @@ aside! {
     MulAdd<V: Register>(a, b, c) -> V = V::mul_add;
     Root<V: Register>(a) -> V = V::sqrt;
     Size<V: Register>(a) -> V = V::abs;
+    Least<V: Register>(a, b) -> V = V::min;
+    Greatest<V: Register>(a, b) -> V = V::max;
     Less<V: Register>(a, b) -> V::Mask = V::lt;
     LessOrEqual<V: Register>(a, b) -> V::Mask = V::le;
     Equal<V: Register>(a, b) -> V::Mask = V::eq_to;
@@ -220,6 +222,14 @@ impl<V: Register, L: Level> Real for Lanes<V, L> {
     #[inline(always)]
     fn abs(self) -> Self {
         Self::of(L::aside(Size(self.0)))
+    }
+    #[inline(always)]
+    fn min(self, other: Self) -> Self {
+        Self::of(L::aside(Least(self.0, other.0)))
+    }
+    #[inline(always)]
+    fn max(self, other: Self) -> Self {
+        Self::of(L::aside(Greatest(self.0, other.0)))
     }
     #[inline(always)]
     fn lt(self, other: Self) -> Self::Mask {

@@ -43,8 +43,7 @@ pub fn sum_by_value<R: Real>(values: &[R]) -> R {
 /// The lesser of two values and the greater, lane by lane.
 #[inline(always)]
 fn exchanged<R: Real>(a: R, b: R) -> (R, R) {
-    let swap = b.lt(a);
-    (R::select(swap, b, a), R::select(swap, a, b))
+    (b.min(a), a.max(b))
 }
 
 #[cfg(test)]

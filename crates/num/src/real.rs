@@ -130,7 +130,7 @@ pub trait Real:
         let magic = Self::splat(MAGIC);
         (self + magic) - magic
     }
-    /// e to the power of the value; at most 1.1 ulp. Of less than −708 zero, of more than 709 infinity.
+    /// e to the power of the value; at most 1.1 ulp. Of less than −708.8 zero, of more than 709.5 infinity.
     #[inline(always)]
     fn exp(self) -> Self {
         elementary::exp(self)

@@ -127,7 +127,7 @@ fn normal_cdf_stays_within_its_bounds() {
 fn special_values_are_what_they_should_be() {
     let (infinity, nan) = (f64::INFINITY, f64::NAN);
     assert_eq!(Real::exp(-infinity), 0.0);
-    assert_eq!((Real::exp(infinity), Real::exp(-708.1), Real::exp(709.79)), (infinity, 0.0, infinity));
+    assert_eq!((Real::exp(infinity), Real::exp(-708.8), Real::exp(709.5)), (infinity, 0.0, infinity));
     assert!(Real::exp(nan).is_nan() && Real::ln(nan).is_nan() && Real::ln(-1.0).is_nan());
     assert_eq!(Real::ln(0.0), -infinity);
     assert_eq!(Real::ln(infinity), infinity);

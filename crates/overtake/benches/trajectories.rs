@@ -36,7 +36,7 @@ struct Cell {
 
 /// That of the program.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static MEMORY: overtake_memory::Memory = overtake_memory::Memory;
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();

@@ -308,6 +308,13 @@ impl Catalogue {
         &self.offers(step).traded[(maker, bloc)]
     }
 
+    /// How many blocs' orders for chips there are to take or to ship in a step.
+    #[inline(always)]
+    #[must_use]
+    pub fn deals(&self, step: Step) -> usize {
+        self.offers(step).deals
+    }
+
     /// Chips for which there are orders to take or to ship in a step.
     #[inline(always)]
     #[must_use]
@@ -410,11 +417,22 @@ const WORKED_OFF: f64 = 3.0;
 /// What is spent of a budget: less by a few units in the last place, so that rounding never spends more than there is.
 const ROUNDED: f64 = 1.0 - 16.0 * f64::EPSILON;
 
+/// A chip as the catalogue lists it.
+#[derive(Clone, Copy, Debug)]
+pub struct Listed<R> {
+    /// Its price, USD.
+    pub price: R,
+    /// Chips for a dollar.
+    pub per_price: R,
+    /// What a buyer makes of a dollar's worth.
+    pub value: R,
+}
+
 /// What buyers would order at the catalogue's prices.
 #[derive(Clone, Debug)]
 pub struct Demand<R> {
-    /// Prices of the catalogue, USD.
-    pub prices: Row<R, Chip>,
+    /// Chips as the catalogue lists them.
+    pub listed: Row<Listed<R>, Chip>,
     /// Legally, chips a year.
     pub legal: Row<R, Deal>,
     /// Round the rules, chips a year of the contraband chip.
@@ -438,7 +456,7 @@ impl<R: Real> Purchases<R> {
     #[must_use]
     pub fn none(setting: &Setting, catalogue: &Catalogue, step: Step) -> Self {
         Self {
-            bought: Row::filled(catalogue.offers(step).deals, R::zero()),
+            bought: Row::filled(catalogue.deals(step), R::zero()),
             flows: Row::filled(setting.blocs.len(), Flows::none()),
         }
     }
@@ -520,30 +538,29 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
     for m in one_by_one(setting.makers.places()) {
         pull[m] = (-(p.choice * reads.ln_price[m])).exp();
     }
-    let mut prices = Row::filled(chips, R::zero());
-    let mut per_price = prices.clone();
-    let mut value = prices.clone();
+    let mut listed = Row::filled(chips, Listed { price: R::zero(), per_price: R::zero(), value: R::zero() });
     let mut best = R::zero();
     for &i in one_by_one(catalogue.trading(step)) {
         let (chip, on_sale) = (&setting.chips[i], catalogue.on_sale[(step, i)]);
-        (prices[i], per_price[i]) = (R::splat(chip.price), R::splat(1.0 / chip.price));
+        let Listed { price, per_price, value } = &mut listed[i];
+        (*price, *per_price) = (R::splat(chip.price), R::splat(1.0 / chip.price));
         if on_sale > 0.0 {
-            value[i] = R::splat(on_sale) * settled.value[i] * pull[chip.maker];
+            *value = R::splat(on_sale) * settled.value[i] * pull[chip.maker];
         }
         if let Some(&[rise, valued]) = settled.risen[i].get(step.get())
             && time > chip.released
         {
-            prices[i] = prices[i] / rise;
-            per_price[i] *= rise;
-            value[i] *= valued;
+            *price = *price / rise;
+            *per_price *= rise;
+            *value *= valued;
         }
         if on_sale > 0.0 {
-            best = best.max(value[i]);
+            best = best.max(*value);
         }
     }
     let mut out = Demand {
-        prices,
-        legal: Row::filled(catalogue.offers(step).deals, R::zero()),
+        listed,
+        legal: Row::filled(catalogue.deals(step), R::zero()),
         round: Row::filled(blocs, R::zero()),
         premium: R::one() + p.smuggling_premium,
     };
@@ -554,13 +571,13 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
             let denied = R::one() - reads.sale(b, chip).through;
             let round = p.smuggled_share * denied * R::splat(contraband.leak[(step, b)]);
             let set_aside = budget[b] * round;
-            out.round[b] = set_aside * per_price[chip] / out.premium;
+            out.round[b] = set_aside * out.listed[chip].per_price / out.premium;
             open -= set_aside;
         }
         let mut total = p.reserve * best;
         for &(deal, i) in one_by_one(catalogue.sold(step, b)) {
             let mut open = open_to(reads, b, i);
-            let mut pull = value[i] * open;
+            let mut pull = out.listed[i].value * open;
             if let Some(fee) = reads.sale(b, i).fee {
                 pull *= (-(p.choice * reads.with_fee(fee).ln())).exp();
                 // Of a fee's part of the price no chip is had.
@@ -572,7 +589,7 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
         let per_pull = open * R::splat(ROUNDED) / total.max(R::splat(NO_PULL));
         for &(deal, i) in one_by_one(catalogue.sold(step, b)) {
             // Buyers who may, of the orders of those who may.
-            out.legal[deal] = per_pull * out.legal[deal] * per_price[i] * may[deal];
+            out.legal[deal] = per_pull * out.legal[deal] * out.listed[i].per_price * may[deal];
         }
     }
     out

@@ -34,8 +34,8 @@
 //! **Turned off when** every weight of a dimension is 0: the composite is nothing.
 
 use crate::adoption::FOLLOWS;
-use crate::setting::{Bloc, Industry, Setting};
-use overtake_model::{Mechanism, Outcome, Row, Status, parameters};
+use crate::setting::{Bloc, Industry, Setting, place};
+use overtake_model::{Index, Mechanism, Outcome, Row, Status, Table, parameters};
 use overtake_num::order::{Few, sum_by_value};
 use overtake_num::{Real, one_by_one};
 
@@ -224,164 +224,183 @@ fn over_sum<R: Real, const N: usize>(weights: [R; N]) -> [R; N] {
     shares
 }
 
-/// What leadership is counted from, each by bloc.
-#[derive(Clone, Debug)]
-pub struct Reads<'a, R> {
-    /// Members.
-    pub setting: &'a Setting,
+place!(
+    /// One of the things that leadership is counted from.
+    Input
+);
+
+impl Input {
     /// Best published capability.
-    pub capability: Row<R, Bloc>,
+    pub const CAPABILITY: Self = Self(0);
     /// Software efficiency, in logs.
-    pub ln_software: Row<R, Bloc>,
+    pub const SOFTWARE: Self = Self(1);
     /// Use, weighted by output.
-    pub used: Row<R, Bloc>,
-    /// Use by industry.
-    pub use_by_industry: &'a Row<R, Industry>,
+    pub const USED: Self = Self(2);
     /// Output that AI adds, USD a year.
-    pub gain: Row<R, Bloc>,
+    pub const GAIN: Self = Self(3);
     /// Revenue of laboratories and application firms, USD a year.
-    pub revenue: Row<R, Bloc>,
+    pub const REVENUE: Self = Self(4);
     /// Compute of chips at home, H100 equivalents.
-    pub compute: Row<R, Bloc>,
+    pub const COMPUTE: Self = Self(5);
     /// Value added of manufacturing, USD a year.
-    pub made: Row<R, Bloc>,
-    /// Closed and open models used abroad, as shares.
-    pub models: [Row<R, Bloc>; 2],
+    pub const MADE: Self = Self(6);
+    /// Closed models used abroad, as a share.
+    pub const CLOSED: Self = Self(7);
+    /// Open models used abroad, as a share.
+    pub const OPEN: Self = Self(8);
     /// Products sold abroad, as a share.
-    pub products: Row<R, Bloc>,
+    pub const PRODUCTS: Self = Self(9);
     /// Quality of applications.
-    pub quality: Row<R, Bloc>,
-    /// Repression.
-    pub repression: Row<R, Bloc>,
+    pub const QUALITY: Self = Self(10);
+    /// Repression; what is counted is its absence.
+    pub const REPRESSION: Self = Self(11);
     /// Elite researchers.
-    pub elite: Row<R, Bloc>,
+    pub const ELITE: Self = Self(12);
+    /// Use in the public sector, which is counted here.
+    const PUBLIC: Self = Self(13);
+    /// How many there are.
+    const ALL: usize = 14;
 }
 
-/// Where blocs stand.
-#[derive(Clone, Debug)]
-pub struct Standing<R> {
-    /// Index on each dimension.
-    pub indices: [Row<R, Bloc>; DIMENSIONS],
-    /// Composite.
-    pub composite: Row<R, Bloc>,
-    /// Dimensions led, all and solid ones.
-    pub led: [Row<R, Bloc>; 2],
+/// What leadership is counted from, by bloc; nothing is known yet.
+#[inline(always)]
+#[must_use]
+pub fn inputs<R: Real>(setting: &Setting) -> Table<R, Input, Bloc> {
+    Table::filled(Input::ALL, setting.blocs.len(), R::zero())
+}
+
+place!(
+    /// One of the things that are told of where blocs stand: the index on each dimension, and what follows from all.
+    Told
+);
+
+impl Told {
+    /// The composite.
+    pub const COMPOSITE: Self = Self(DIMENSIONS);
+    /// Dimensions led.
+    pub const LED: Self = Self(DIMENSIONS + 1);
+    /// Solid ones among them.
+    pub const SOLID: Self = Self(DIMENSIONS + 2);
+    /// How many there are.
+    const ALL: usize = DIMENSIONS + 3;
 }
 
 /// Parts of a whole of what is not negative; equal ones where there is nothing.
 #[inline(always)]
-fn parts<R: Real>(mut parts: Row<R, Bloc>) -> Row<R, Bloc> {
-    let sum = sum_by_value(parts.values());
+fn parts<R: Real>(parts: &mut [R]) {
+    let sum = sum_by_value(parts);
     let (some, per_sum) = (sum.gt(R::splat(NOTHING)), sum.max(R::splat(NOTHING)).recip());
     let equal = R::splat(1.0 / parts.len() as f64);
-    for part in one_by_one(parts.values_mut()) {
+    for part in one_by_one(parts) {
         *part = R::select(some, *part * per_sum, equal);
     }
-    parts
 }
 
 /// e to what logs are worth, over that of the greatest: parts of it are what counts.
 #[inline(always)]
-fn strength<R: Real>(worth: R, mut logs: Row<R, Bloc>) -> Row<R, Bloc> {
+fn strength<R: Real>(worth: R, logs: &mut [R]) {
     let mut greatest = R::splat(f64::NEG_INFINITY);
-    for &log in logs.values() {
+    for &log in &*logs {
         greatest = greatest.max(log);
     }
-    for value in one_by_one(logs.values_mut()) {
+    for value in one_by_one(logs) {
         *value = (worth * (*value - greatest)).exp();
     }
-    logs
 }
 
 /// Use in the public sector, by bloc.
 #[inline(always)]
-fn public_use<R: Real>(setting: &Setting, share: &Row<R, Industry>) -> Row<R, Bloc> {
-    let mut used = Row::filled(setting.blocs.len(), R::zero());
+fn public_use<R: Real>(setting: &Setting, share: &Row<R, Industry>, used: &mut [R]) {
     for (i, industry) in one_by_one(setting.industries.iter()) {
         let public = industry.weight * (1.0 - setting.sectors[industry.sector].private);
-        let sum: &mut R = &mut used[industry.bloc];
+        let sum: &mut R = &mut used[industry.bloc.get()];
         // Weighted inside the public sector: how large it is does not count.
         *sum = share[i].mul_add(R::splat(public / (1.0 - setting.firms[industry.bloc]).max(NOTHING)), *sum);
     }
-    used
 }
 
-/// A mixture of parts in four things.
+/// Where all blocs stand, from what leadership is counted from and use by industry.
 #[inline(always)]
-fn mixture<R: Real>(weights: [R; 4], inputs: [&Row<R, Bloc>; 4]) -> Row<R, Bloc> {
-    let mut sum = Row::filled(inputs[0].len(), R::zero());
-    for (weight, input) in one_by_one(weights.into_iter().zip(inputs)) {
-        for (sum, &part) in one_by_one(sum.values_mut().iter_mut().zip(input.values())) {
-            *sum = weight.mul_add(part, *sum);
-        }
-    }
-    sum
-}
-
-/// Where all blocs stand.
-#[inline(always)]
-pub fn stand<R: Real>(p: &Leadership<R>, settled: &Settled<R>, reads: Reads<'_, R>) -> Standing<R> {
-    let Reads { setting, models: [closed, open], repression: mut freedom, mut gain, .. } = reads;
-    for free in one_by_one(freedom.values_mut()) {
+pub fn stand<R: Real>(
+    p: &Leadership<R>,
+    settled: &Settled<R>,
+    setting: &Setting,
+    share: &Row<R, Industry>,
+    mut inputs: Table<R, Input, Bloc>,
+) -> Table<R, Told, Bloc> {
+    for free in one_by_one(inputs.row_mut(Input::REPRESSION)) {
         *free = R::one() - *free;
     }
-    let freedom = parts(freedom);
-    let frontier = parts(strength(p.worth, reads.capability));
-    let public = parts(public_use(setting, reads.use_by_industry));
-    let (compute, made) = (parts(reads.compute), parts(reads.made));
-    let (closed, open, products) = (parts(closed), parts(open), parts(reads.products));
-    let software = parts(strength(p.worth, reads.ln_software));
-    let [military, diplomacy, science] = settled.mixtures;
-    let military = mixture(military, [&frontier, &compute, &made, &public]);
-    let diplomacy = mixture(diplomacy, [&closed, &open, &products, &freedom]);
-    let science = mixture(science, [&parts(reads.elite), &software, &parts(reads.quality), &freedom]);
-    for gain in one_by_one(gain.values_mut()) {
+    for gain in one_by_one(inputs.row_mut(Input::GAIN)) {
         *gain = gain.positive_part();
     }
-    let solid = [frontier, parts(reads.used), parts(gain), parts(reads.revenue)];
-    let [frontier, diffusion, gain, market] = solid;
-    let mut indices = [frontier, diffusion, gain, market, military, diplomacy, science];
-    let mut composite = Row::filled(setting.blocs.len(), R::zero());
-    let mut led = [composite.clone(), composite.clone()];
-    for (k, index) in one_by_one(indices.iter_mut().enumerate()) {
-        take(p, settled.weights[k], index, &mut composite);
-        for value in one_by_one(index.values_mut()) {
+    for logs in [Input::CAPABILITY, Input::SOFTWARE] {
+        strength(p.worth, inputs.row_mut(logs));
+    }
+    public_use(setting, share, inputs.row_mut(Input::PUBLIC));
+    for input in 0..Input::ALL {
+        parts(inputs.row_mut(Input(input)));
+    }
+    let mut told: Table<R, Told, Bloc> = Table::filled(Told::ALL, setting.blocs.len(), R::zero());
+    let solid = [Input::CAPABILITY, Input::USED, Input::GAIN, Input::REVENUE];
+    for (k, input) in solid.into_iter().enumerate() {
+        told.row_mut(Told(k)).copy_from_slice(inputs.row(input));
+    }
+    let mixed = [
+        [Input::CAPABILITY, Input::COMPUTE, Input::MADE, Input::PUBLIC],
+        [Input::CLOSED, Input::OPEN, Input::PRODUCTS, Input::REPRESSION],
+        [Input::ELITE, Input::SOFTWARE, Input::QUALITY, Input::REPRESSION],
+    ];
+    for (k, (of, weights)) in mixed.into_iter().zip(&settled.mixtures).enumerate() {
+        for b in one_by_one(setting.blocs.places()) {
+            let mut sum = R::zero();
+            for (input, &weight) in of.into_iter().zip(weights) {
+                sum = weight.mul_add(inputs[(input, b)], sum);
+            }
+            told[(Told(SOLID + k), b)] = sum;
+        }
+    }
+    for k in one_by_one(0..DIMENSIONS) {
+        take(p, settled.weights[k], Told(k), &mut told);
+        for value in one_by_one(told.row_mut(Told(k))) {
             *value *= R::splat(HUNDRED);
         }
         for b in one_by_one(setting.blocs.places()) {
-            let leads = leads(setting, index, b);
-            led[0][b] += leads;
+            let leads = leads(setting, told.row(Told(k)), b);
+            told[(Told::LED, b)] += leads;
             if k < SOLID {
-                led[1][b] += leads;
+                told[(Told::SOLID, b)] += leads;
             }
         }
     }
-    Standing { indices, composite, led }
+    told
 }
 
-/// Adds what each bloc takes of the stakes of a dimension.
+/// Adds what each bloc takes of the stakes of a dimension to the composite.
 #[inline(always)]
-fn take<R: Real>(p: &Leadership<R>, weight: R, parts: &Row<R, Bloc>, composite: &mut Row<R, Bloc>) {
+fn take<R: Real>(p: &Leadership<R>, weight: R, dimension: Told, told: &mut Table<R, Told, Bloc>) {
     let mut squares = Few::new();
-    for &part in one_by_one(parts.values()) {
+    for &part in one_by_one(told.row(dimension)) {
         squares.push(part * part);
     }
     let per_sum = sum_by_value(&squares).recip();
     let weight = weight * R::splat(HUNDRED);
-    for ((b, &part), &square) in one_by_one(parts.iter().zip(&squares)) {
+    for (b, &square) in one_by_one(squares.iter().enumerate()) {
+        let b = Bloc::new(b);
+        let part = told[(dimension, b)];
         let taken = p.winner.mul_add(square * per_sum - part, part);
-        composite[b] = weight.mul_add(taken, composite[b]);
+        told[(Told::COMPOSITE, b)] = weight.mul_add(taken, told[(Told::COMPOSITE, b)]);
     }
 }
 
 /// One where a bloc leads a dimension by the margin, else zero.
 #[inline(always)]
-fn leads<R: Real>(setting: &Setting, index: &Row<R, Bloc>, b: Bloc) -> R {
+fn leads<R: Real>(setting: &Setting, index: &[R], b: Bloc) -> R {
     let mut next = R::zero();
     for o in setting.blocs.places() {
         if setting.compares(b, o) {
-            next = next.max(index[o]);
+            next = next.max(index[o.get()]);
         }
     }
-    R::select(index[b].gt(next * R::splat(MARGIN)), R::one(), R::zero())
+    R::select(index[b.get()].gt(next * R::splat(MARGIN)), R::one(), R::zero())
 }

@@ -46,7 +46,6 @@ use overtake_model::{
 };
 use overtake_num::order::{Few, sum_by_value};
 use overtake_num::{Mask, Real, one_by_one};
-use smallvec::SmallVec;
 
 /// Key of the mechanism.
 pub const KEY: &str = "market";
@@ -319,7 +318,7 @@ fn pay<R: Real>(
     for b in reads.setting.blocs.places() {
         let (mut units, mut taken) = (R::zero(), R::zero());
         for &(deal, i) in one_by_one(reads.catalogue.traded(reads.step, m, b)) {
-            let listed = orders[deal] * demand.prices[i];
+            let listed = orders[deal] * demand.listed[i].price;
             if let Some(share) = reads.sale(b, i).fee {
                 taken = (listed * price).mul_add(share, taken);
             }
@@ -333,7 +332,7 @@ fn pay<R: Real>(
         }
         if let Some(chip) = smuggled_of(reads, b, m) {
             // Makers get the list price; the premium stays with those who carry.
-            let listed = out.flows[b].smuggled * demand.prices[chip];
+            let listed = out.flows[b].smuggled * demand.listed[chip].price;
             out.flows[b].paid_round = listed * price * demand.premium;
             sold = listed.mul_add(price, sold);
             units += listed;
@@ -362,7 +361,7 @@ fn clearing<R: Real>(
     let setting = reads.setting;
     let (mut queue, mut free) = (Few::new(), Few::new());
     // Work of what a bloc wants at the catalogue's price of a chip that a quota binds, and most of it.
-    let mut bounded: SmallVec<[(Bloc, R, R); 8]> = SmallVec::new();
+    let mut bounded = Vec::with_capacity(reads.catalogue.deals(reads.step));
     for b in setting.blocs.places() {
         // What a bloc would take of what no quota binds goes with the level throughout.
         let (mut waiting, mut slope) = (R::zero(), R::zero());
@@ -386,7 +385,11 @@ fn clearing<R: Real>(
     let mut level = R::zero();
     // From below, each step passes at least one kink; the last one lands on the root.
     for _ in 0..=bounded.len() {
-        let (mut slopes, mut bound) = (free.clone(), Few::from_elem(R::zero(), free.len()));
+        let (mut slopes, mut bound) = (Few::new(), Few::new());
+        for &slope in one_by_one(&free) {
+            slopes.push(slope);
+            bound.push(R::zero());
+        }
         for &(b, wanted, most) in one_by_one(&bounded) {
             let full = (wanted * level).ge(most);
             slopes[b.get()] += R::select(full, R::zero(), wanted);

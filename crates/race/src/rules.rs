@@ -582,16 +582,10 @@ const NONE: f64 = 1e-30;
 #[derive(Clone, Debug)]
 struct Turn<'a, R> {
     stands: &'a [Stand],
-    parts: SmallVec<[Part<R>; 2]>,
-}
-
-/// One of the two.
-#[derive(Clone, Debug)]
-struct Part<R> {
-    /// Force of each rule.
-    forces: Vec<R>,
-    /// Share of the step.
-    share: R,
+    /// Force of each of them in either part.
+    forces: Vec<[R; 2]>,
+    /// Share of the step that each part takes, and whether it takes any.
+    parts: [(R, bool); 2],
 }
 
 /// Rules in a piece of a step before and after the reversals that fall into it.
@@ -604,22 +598,20 @@ fn turn<'a, R: Real>(
     patience: &Row<R, Rule>,
 ) -> Turn<'a, R> {
     let stands = &piece.stands;
-    let [mut before, mut after] = [Vec::with_capacity(stands.len()), Vec::with_capacity(stands.len())];
+    let mut forces = Vec::with_capacity(stands.len());
     // Share of the piece that lies after the reversal; zero where there is none.
     let mut later = R::zero();
     for stand in one_by_one(stands) {
         let (r, stays) = (stand.rule, R::splat(stand.force));
         let (start, end) = stand.exposed;
         if end == 0.0 {
-            before.push(stays);
-            after.push(stays);
+            forces.push([stays, stays]);
             continue;
         }
         let (hazard, due) = (p.reversal[setting.rules[r].issuer.get()], patience[regimes[r.get()]]);
         let (first, last) = (hazard * R::splat(start), hazard * R::splat(end));
         let (was, is) = (first.ge(due), last.ge(due));
-        before.push(R::select(was, R::zero(), stays));
-        after.push(R::select(is, R::zero(), stays));
+        forces.push([R::select(was, R::zero(), stays), R::select(is, R::zero(), stays)]);
         let turns = is & !was;
         if turns.any() {
             let left = (last - due) / (last - first).max(R::splat(NONE));
@@ -627,26 +619,28 @@ fn turn<'a, R: Real>(
         }
     }
     let later = later * R::splat(piece.share);
-    let mut parts = SmallVec::new();
-    for (forces, share) in [(before, R::splat(piece.share) - later), (after, later)] {
-        if share.gt(R::zero()).any() {
-            parts.push(Part { forces, share });
-        }
-    }
-    Turn { stands, parts }
+    let sooner = R::splat(piece.share) - later;
+    let parts = [(sooner, sooner.gt(R::zero()).any()), (later, later.gt(R::zero()).any())];
+    Turn { stands, forces, parts }
 }
 
 /// Terms of a sale under rules in force: share let through, quota, cap, fee.
 #[inline(always)]
-fn sale<R: Real>(setting: &Setting, covers: &[Cover], stands: &[Stand], forces: &[R], licensing: R) -> [R; 4] {
+fn sale<R: Real>(
+    setting: &Setting,
+    covers: &[Cover],
+    turn: &Turn<'_, R>,
+    part: usize,
+    licensing: R,
+) -> [R; 4] {
     let (one, half) = (R::one(), R::splat(0.5));
     let (mut through, mut judged) = (one, one);
     let (mut quota, mut cap, mut fee) = (R::splat(UNBOUNDED), R::splat(UNBOUNDED), R::zero());
     for cover in one_by_one(covers) {
-        let rule = &setting.rules[stands[cover.rule].rule];
-        let mut force = forces[cover.rule];
+        let rule = &setting.rules[turn.stands[cover.rule].rule];
+        let mut force = turn.forces[cover.rule][part];
         for &other in one_by_one(&cover.replaced) {
-            force *= one - forces[other];
+            force *= one - turn.forces[other][part];
         }
         let surely = one - force * R::splat(1.0 - cover.surely);
         let licensed = force * R::splat(cover.licensed);
@@ -749,17 +743,20 @@ fn terms<R: Real>(p: &Controls<R>, setting: &Setting, case: &Case, turns: &[Turn
             capped |= rule.cap.is_some();
             charged |= rule.fee > 0.0;
         }
-        for Part { forces, share } in one_by_one(&turn.parts) {
-            let [t, q, c, f] = sale(setting, covers, turn.stands, forces, p.licensing);
-            through = t.mul_add(*share, through);
+        for (part, &(share, some)) in one_by_one(turn.parts.iter().enumerate()) {
+            if !some {
+                continue;
+            }
+            let [t, q, c, f] = sale(setting, covers, turn, part, p.licensing);
+            through = t.mul_add(share, through);
             if charged {
-                fee = f.mul_add(*share, fee);
+                fee = f.mul_add(share, fee);
             }
             if limited {
-                quota.add(q, *share);
+                quota.add(q, share);
             }
             if capped {
-                cap.add(c, *share);
+                cap.add(c, share);
             }
         }
     }
@@ -784,15 +781,18 @@ fn denial<R: Real>(
     if !turns.is_empty() {
         (memory, tools) = (R::zero(), R::zero());
         for (turn, binds) in one_by_one(turns.iter().zip(binds)) {
-            for Part { forces, share } in one_by_one(&turn.parts) {
+            for (part, &(share, some)) in one_by_one(turn.parts.iter().enumerate()) {
+                if !some {
+                    continue;
+                }
                 let (mut least_memory, mut least_tools) = (R::zero(), R::zero());
                 for &place in one_by_one(&binds[maker]) {
                     let rule = &setting.rules[turn.stands[place].rule];
-                    least_memory = least_memory.max(forces[place] * R::splat(rule.memory));
-                    least_tools = least_tools.max(forces[place] * R::splat(rule.tools));
+                    least_memory = least_memory.max(turn.forces[place][part] * R::splat(rule.memory));
+                    least_tools = least_tools.max(turn.forces[place][part] * R::splat(rule.tools));
                 }
-                memory = least_memory.mul_add(*share, memory);
-                tools = least_tools.mul_add(*share, tools);
+                memory = least_memory.mul_add(share, memory);
+                tools = least_tools.mul_add(share, tools);
             }
         }
     }

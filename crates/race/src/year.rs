@@ -64,7 +64,7 @@ use crate::openness::{self, Openness, STAGES};
 use crate::power::{self, Power};
 use crate::researchers::{self, Researchers};
 use crate::rules::{self, Controls, MECHANISM as RULES, Permits};
-use crate::setting::{self, Bloc, Chip, Laboratory, Maker, Rule, Setting};
+use crate::setting::{self, Bloc, Chip, Industry, Laboratory, Maker, Rule, Setting};
 use crate::state as purse;
 use crate::usage::{self, Served, Usage};
 use overtake_model::{
@@ -814,8 +814,10 @@ trampolines! {
     fn stand<R>(
         p: &Leadership<R>,
         settled: &leadership::Settled<R>,
-        reads: leadership::Reads<'_, R>,
-    ) -> leadership::Standing<R> = leadership::stand;
+        setting: &Setting,
+        share: &Row<R, Industry>,
+        inputs: Table<R, leadership::Input, Bloc>,
+    ) -> Table<R, leadership::Told, Bloc> = leadership::stand;
     fn report<R>(
         race: &Race,
         p: &Parameters<R>,

@@ -46,6 +46,16 @@ pub trait Register: Copy + Debug + Send + Sync + 'static {
     fn eq_to(self, other: Self) -> Self::Mask;
     /// `a` where the mask holds, else `b`.
     fn select(mask: Self::Mask, a: Self, b: Self) -> Self;
+    /// `self` where it is less than `other`, else `other`.
+    #[inline(always)]
+    fn min(self, other: Self) -> Self {
+        Self::select(self.lt(other), self, other)
+    }
+    /// `self` where it is greater than `other`, else `other`.
+    #[inline(always)]
+    fn max(self, other: Self) -> Self {
+        Self::select(other.lt(self), self, other)
+    }
     /// 2 to the power of an integral value between −1022 and 1023.
     fn power_of_two(self) -> Self;
     /// Mantissa between √½ and √2, and exponent, of a positive normal number.
@@ -237,6 +247,14 @@ impl<A: Register> Register for Pair<A> {
         Self(A::select(mask.0, a.0, b.0), A::select(mask.1, a.1, b.1))
     }
     #[inline(always)]
+    fn min(self, other: Self) -> Self {
+        Self(self.0.min(other.0), self.1.min(other.1))
+    }
+    #[inline(always)]
+    fn max(self, other: Self) -> Self {
+        Self(self.0.max(other.0), self.1.max(other.1))
+    }
+    #[inline(always)]
     fn power_of_two(self) -> Self {
         Self(self.0.power_of_two(), self.1.power_of_two())
     }
@@ -282,7 +300,7 @@ mod vectors {
     /// Writes what both widths share: `$pd` names their instructions.
     macro_rules! register {
         ($(#[$about:meta])* $name:ident, $vector:ty, $lanes:literal, $mask:ty,
-         $add:ident $sub:ident $mul:ident $div:ident $fmadd:ident $sqrt:ident, $($rest:item)*) => {
+         $add:ident $sub:ident $mul:ident $div:ident $fmadd:ident $sqrt:ident $min:ident $max:ident, $($rest:item)*) => {
             $(#[$about])*
             #[derive(Clone, Copy, Debug)]
             #[repr(transparent)]
@@ -348,6 +366,17 @@ mod vectors {
                     // SAFETY: as above.
                     Self(unsafe { $sqrt(self.0) })
                 }
+                // Where neither is less, or either is no number, these instructions give the second, as the plain ones do.
+                #[inline(always)]
+                fn min(self, other: Self) -> Self {
+                    // SAFETY: as above.
+                    Self(unsafe { $min(self.0, other.0) })
+                }
+                #[inline(always)]
+                fn max(self, other: Self) -> Self {
+                    // SAFETY: as above.
+                    Self(unsafe { $max(self.0, other.0) })
+                }
                 $($rest)*
             }
         };
@@ -356,7 +385,8 @@ mod vectors {
     register! {
         /// Four lanes of AVX2.
         Four, __m256d, 4, __m256d,
-        _mm256_add_pd _mm256_sub_pd _mm256_mul_pd _mm256_div_pd _mm256_fmadd_pd _mm256_sqrt_pd,
+        _mm256_add_pd _mm256_sub_pd _mm256_mul_pd _mm256_div_pd _mm256_fmadd_pd _mm256_sqrt_pd
+        _mm256_min_pd _mm256_max_pd,
 
         #[inline(always)]
         fn neg(self) -> Self {
@@ -441,7 +471,8 @@ mod vectors {
     register! {
         /// Eight lanes of AVX-512.
         Eight, __m512d, 8, __mmask8,
-        _mm512_add_pd _mm512_sub_pd _mm512_mul_pd _mm512_div_pd _mm512_fmadd_pd _mm512_sqrt_pd,
+        _mm512_add_pd _mm512_sub_pd _mm512_mul_pd _mm512_div_pd _mm512_fmadd_pd _mm512_sqrt_pd
+        _mm512_min_pd _mm512_max_pd,
 
         #[inline(always)]
         fn neg(self) -> Self {

@@ -40,8 +40,7 @@ impl Plan {
     pub(super) fn new(race: &Race, layout: &Layout, levers: &LeverTable) -> Self {
         let (steps, blocs) = (race.calendar.steps(), race.setting.blocs.len());
         let first = |key: &str| layout.lever_range(key).map_or(0, |r| r.start);
-        let places: Vec<usize> =
-            LEVERS.iter().flat_map(|key| (0..blocs).map(|b| first(key) + b)).collect();
+        let places: Vec<usize> = LEVERS.iter().flat_map(|key| (0..blocs).map(|b| first(key) + b)).collect();
         let enforcement = first("controls.enforcement");
         Self {
             permits: Permits::new(&race.setting, &race.calendar, layout, levers),

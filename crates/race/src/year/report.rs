@@ -1,11 +1,12 @@
 //! What a quarter did and what an observer sees of it: nothing in a step reads it.
 
 use super::{Luck, Parameters, Plan, Race, State, Step, best_by_bloc, greatest, stand};
+use crate::leadership::{self, Input, Told};
 use crate::openness::{self, STAGES};
 use crate::setting::{Bloc, Chip, Maker};
 use crate::{
-    adoption, applications, breakthrough, chips, cities, discovery, frontier, institutions, leadership,
-    observation, power,
+    adoption, applications, breakthrough, chips, cities, discovery, frontier, institutions, observation,
+    power,
 };
 use overtake_model::{Index, Layout, Moment, Observation, Row, Table};
 use overtake_num::order::sum_by_value;
@@ -319,7 +320,7 @@ impl Race {
         if self.any(out, &[s.openness]) {
             self.report_openness(p, plan, now, &open, state, out);
         }
-        let run = best_by_bloc(setting, &state.ln_run);
+        let mut run = R::zero();
         for b in one_by_one(setting.blocs.places()) {
             let n = b.get();
             // H100 equivalents of one contraband chip.
@@ -332,12 +333,24 @@ impl Race {
                 out.set(s.lag + n, lag);
                 out.set(s.eci_lag + n, p.observing.lag_error.mul_add(error, lag));
             }
-            let (mut leader, mut borrowed) = (R::splat(f64::NEG_INFINITY), R::zero());
-            for (l, data) in setting.laboratories.iter() {
-                if data.bloc == b {
-                    let ahead = state.capability[l].gt(leader);
-                    leader = R::select(ahead, state.capability[l], leader);
-                    borrowed = R::select(ahead, state.borrowed[l], borrowed);
+            if out.asks(s.unpublished + n) || out.asks(s.borrowed + n) {
+                let (mut leader, mut borrowed) = (R::splat(f64::NEG_INFINITY), R::zero());
+                for (l, data) in setting.laboratories.iter() {
+                    if data.bloc == b {
+                        let ahead = state.capability[l].gt(leader);
+                        leader = R::select(ahead, state.capability[l], leader);
+                        borrowed = R::select(ahead, state.borrowed[l], borrowed);
+                    }
+                }
+                out.set(s.unpublished + n, leader);
+                out.set(s.borrowed + n, borrowed);
+            }
+            if out.asks(s.largest_run + n) || out.asks(s.innovation + n) {
+                run = R::splat(f64::NEG_INFINITY);
+                for (l, data) in setting.laboratories.iter() {
+                    if data.bloc == b {
+                        run = run.max(state.ln_run[l]);
+                    }
                 }
             }
             let published = state.paths.last(b);
@@ -372,12 +385,10 @@ impl Race {
             let gauge = now.time >= discovery::GAUGE;
             tell!(out, s.effective + n => if gauge { frontier::flop(gauged) } else { R::zero() });
             tell!(out, s.published + n => published);
-            tell!(out, s.unpublished + n => leader);
-            tell!(out, s.largest_run + n => frontier::flop(run[b]));
+            tell!(out, s.largest_run + n => frontier::flop(run));
             let (software, quality) = (state.ln_software[b], state.sold.quality[b]);
             let weight = p.applications.capability_weight;
-            tell!(out, s.innovation + n => institutions::innovation(weight, run[b], software, quality));
-            tell!(out, s.borrowed + n => borrowed);
+            tell!(out, s.innovation + n => institutions::innovation(weight, run, software, quality));
             tell!(out, s.open + n => open[b]);
             tell!(out, s.eci + n => observation::eci(&p.observing, gauged, luck.errors.eci[(quarter, b)]));
             tell!(out, s.stock + n => state.counted[b]);
@@ -469,9 +480,10 @@ impl Race {
         ];
         let stand = self.any(out, &dimensions) || self.any(out, &[s.composite, s.dimensions, s.solid]);
         if stand || self.any(out, &[s.used_closed, s.used_open]) {
-            let models = self.report_models(p, open, state, out);
+            let mut inputs = leadership::inputs(&self.setting);
+            self.report_models(p, open, state, &mut inputs, out);
             if stand {
-                self.report_leadership(p, models, dimensions, state, out);
+                self.report_leadership(p, inputs, dimensions, state, out);
             }
         }
     }
@@ -496,8 +508,9 @@ impl Race {
         p: &Parameters<R>,
         open: &Row<R, Bloc>,
         state: &State<R>,
+        inputs: &mut Table<R, Input, Bloc>,
         out: &mut Observation<'_, R>,
-    ) -> [Row<R, Bloc>; 2] {
+    ) {
         let (setting, s, served) = (&self.setting, &self.slots, &state.served);
         let best = greatest(open.values());
         let mut parts = open.clone();
@@ -511,14 +524,13 @@ impl Race {
                 opened[(o, b)] = served.open[o] * parts[b] * per_part;
             }
         }
-        let mut models = [parts.clone(), parts];
         for b in one_by_one(setting.blocs.places()) {
-            models[0][b] = applications::share(setting, &served.closed, &served.tokens, b, true);
-            models[1][b] = applications::share(setting, &opened, &served.tokens, b, true);
-            tell!(out, s.used_closed + b.get() => models[0][b]);
-            tell!(out, s.used_open + b.get() => models[1][b]);
+            let closed = applications::share(setting, &served.closed, &served.tokens, b, true);
+            let open = applications::share(setting, &opened, &served.tokens, b, true);
+            (inputs[(Input::CLOSED, b)], inputs[(Input::OPEN, b)]) = (closed, open);
+            tell!(out, s.used_closed + b.get() => closed);
+            tell!(out, s.used_open + b.get() => open);
         }
-        models
     }
 
     /// Reports where blocs stand on each dimension.
@@ -526,52 +538,40 @@ impl Race {
     fn report_leadership<R: Real>(
         &self,
         p: &Parameters<R>,
-        models: [Row<R, Bloc>; 2],
+        mut inputs: Table<R, Input, Bloc>,
         dimensions: [usize; leadership::DIMENSIONS],
         state: &State<R>,
         out: &mut Observation<'_, R>,
     ) {
         let (setting, s, sold) = (&self.setting, &self.slots, &state.sold);
         let (actual, plain) = (&state.accounts.actual, &state.accounts.plain);
-        let mut capability = sold.quality.clone();
-        let (mut gain, mut revenue) = (capability.clone(), capability.clone());
-        let (mut compute, mut made, mut products) =
-            (capability.clone(), capability.clone(), capability.clone());
-        let mut elite = capability.clone();
         for b in one_by_one(setting.blocs.places()) {
             let output = actual.over_quarter(b);
-            capability[b] = state.paths.last(b);
-            gain[b] = output - plain.over_quarter(b);
-            revenue[b] = sold.revenue[b] + state.served.revenue[b];
-            compute[b] = state.capacity.training[b] + state.capacity.serving[b];
-            made[b] = output * p.applications.manufacturing[b.get()];
-            products[b] = applications::share(setting, &sold.shares[0], &sold.spent[0], b, true);
-            elite[b] = p.researchers.density[b.get()] * state.staff.heads[b];
-        }
-        let reads = leadership::Reads {
-            setting,
-            capability,
-            ln_software: state.ln_software.clone(),
-            used: state.uptake.used.clone(),
-            use_by_industry: &state.uptake.share,
-            gain,
-            revenue,
-            compute,
-            made,
-            models,
-            products,
-            quality: sold.quality.clone(),
-            repression: state.public.repression.clone(),
-            elite,
-        };
-        let standing = stand(&p.leadership, &p.counts, reads);
-        for b in setting.blocs.places() {
-            for (place, index) in dimensions.into_iter().zip(&standing.indices) {
-                tell!(out, place + b.get() => index[b]);
+            let products = applications::share(setting, &sold.shares[0], &sold.spent[0], b, true);
+            for (input, value) in [
+                (Input::CAPABILITY, state.paths.last(b)),
+                (Input::SOFTWARE, state.ln_software[b]),
+                (Input::USED, state.uptake.used[b]),
+                (Input::GAIN, output - plain.over_quarter(b)),
+                (Input::REVENUE, sold.revenue[b] + state.served.revenue[b]),
+                (Input::COMPUTE, state.capacity.training[b] + state.capacity.serving[b]),
+                (Input::MADE, output * p.applications.manufacturing[b.get()]),
+                (Input::PRODUCTS, products),
+                (Input::QUALITY, sold.quality[b]),
+                (Input::REPRESSION, state.public.repression[b]),
+                (Input::ELITE, p.researchers.density[b.get()] * state.staff.heads[b]),
+            ] {
+                inputs[(input, b)] = value;
             }
-            tell!(out, s.composite + b.get() => standing.composite[b]);
-            tell!(out, s.dimensions + b.get() => standing.led[0][b]);
-            tell!(out, s.solid + b.get() => standing.led[1][b]);
+        }
+        let told = stand(&p.leadership, &p.counts, setting, &state.uptake.share, inputs);
+        for b in setting.blocs.places() {
+            for (k, place) in dimensions.into_iter().enumerate() {
+                tell!(out, place + b.get() => told[(Told::new(k), b)]);
+            }
+            tell!(out, s.composite + b.get() => told[(Told::COMPOSITE, b)]);
+            tell!(out, s.dimensions + b.get() => told[(Told::LED, b)]);
+            tell!(out, s.solid + b.get() => told[(Told::SOLID, b)]);
         }
     }
 
