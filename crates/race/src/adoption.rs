@@ -401,12 +401,12 @@ struct Terms<R> {
 }
 
 /// Use after a step towards a ceiling above it: Bass in closed form, exact while the ceiling stands. `first` is the rate without
-/// any example, `left` is e^{−A (first + imitation) Δ}.
+/// any example, `left` is e^{−A (first + imitation) Δ}. What is missing and the pace are those of the share, not of its part of
+/// the ceiling: one division less.
 #[inline(always)]
 pub fn taken_up<R: Real>(share: R, ceiling: R, first: R, imitation: R, left: R) -> R {
-    let reached = share / ceiling;
-    let missing = (R::one() - reached) * left;
-    let pace = imitation.mul_add(reached, first);
+    let missing = (ceiling - share) * left;
+    let pace = imitation.mul_add(share, first * ceiling);
     ceiling * (pace - first * missing) / imitation.mul_add(missing, pace)
 }
 
@@ -468,10 +468,8 @@ pub fn adopt<R: Real, L: Ledger<R>>(
         let (mut used, mut firms) = (R::zero(), R::zero());
         let (mut need, mut worth, mut embodied) = (R::zero(), R::zero(), R::zero());
         let mut made = R::zero();
-        for (i, industry) in one_by_one(setting.industries.iter()) {
-            if industry.bloc != b {
-                continue;
-            }
+        for &i in one_by_one(&setting.industries_of[b]) {
+            let industry = &setting.industries[i];
             let sector = &setting.sectors[industry.sector];
             // One over coverage: cost and tokens over what use is worth.
             let uncovered = terms.behind.mul_add(settled.far[industry.sector], R::one());

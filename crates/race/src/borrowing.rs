@@ -205,11 +205,14 @@ pub fn borrow<R: Real, L: Ledger<R>>(
     let Sources { setting, capability, published, open, time, commons, access, papers } = *sources;
     let none = Row::filled(setting.blocs.len(), R::splat(f64::NEG_INFINITY));
     let (mut best_published, mut best_capability): (Row<R, Bloc>, Row<R, Bloc>) = (none.clone(), none);
-    for (l, data) in setting.laboratories.iter() {
-        if time >= data.born {
-            best_published[data.bloc] = best_published[data.bloc].max(published[l]);
-            best_capability[data.bloc] = best_capability[data.bloc].max(capability[l]);
+    for b in setting.blocs.places() {
+        let [mut shown, mut able] = [best_published[b], best_capability[b]];
+        for &l in one_by_one(&setting.laboratories_of[b]) {
+            if time >= setting.laboratories[l].born {
+                (shown, able) = (shown.max(published[l]), able.max(capability[l]));
+            }
         }
+        (best_published[b], best_capability[b]) = (shown, able);
     }
     // The best that is published, and that there is, outside each bloc.
     let mut others: Row<[R; 2], Bloc> = Row::filled(setting.blocs.len(), [R::splat(f64::NEG_INFINITY); 2]);
@@ -239,8 +242,8 @@ pub fn borrow<R: Real, L: Ledger<R>>(
                 channels[1].hear(R::splat(access[o.get()]), shown);
             }
         }
-        for (j, other) in setting.laboratories.iter() {
-            if j != l && other.bloc == data.bloc && time >= other.born {
+        for &j in &setting.laboratories_of[data.bloc] {
+            if j != l && time >= setting.laboratories[j].born {
                 at_home = at_home.max(published[j]);
                 peer = peer.max(capability[j]);
             }

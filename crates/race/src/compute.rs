@@ -182,11 +182,20 @@ pub fn capacity<R: Real, L: Ledger<R>>(
     let mut worth = training.clone();
     for b in setting.blocs.places() {
         let mut made: Row<R, Maker> = Row::filled(setting.makers.len(), R::zero());
+        let (held, units) = (catalogue.held(step, b), units.row(b));
         let mut serves = R::zero();
-        for &(i, _) in one_by_one(catalogue.held(step, b)) {
-            let (n, chip) = (units[(b, i)], &setting.chips[i]);
-            made[chip.maker] = n.mul_add(R::splat(chip.training), made[chip.maker]);
-            serves = n.mul_add(R::splat(chip.serving), serves);
+        for &(i, _) in one_by_one(held) {
+            serves = units[i.get()].mul_add(R::splat(setting.chips[i].serving), serves);
+        }
+        for m in setting.makers.places() {
+            let mut trains = R::zero();
+            for &(i, _) in one_by_one(held) {
+                let chip = &setting.chips[i];
+                if chip.maker == m {
+                    trains = units[i.get()].mul_add(R::splat(chip.training), trains);
+                }
+            }
+            made[m] = trains;
         }
         let sum = sum_by_value(made.values());
         (training[b], serving[b]) = (sum * run[b], serves * run[b]);

@@ -481,12 +481,12 @@ pub fn saved<R: Real>(x: R) -> R {
 #[inline(always)]
 pub fn potential<R: Real>(p: &Economy<R>, setting: &Setting, saving: &Row<R, Industry>) -> Row<R, Bloc> {
     let mut sums = Row::filled(setting.blocs.len(), R::zero());
-    for (i, industry) in one_by_one(setting.industries.iter()) {
-        let sum: &mut R = &mut sums[industry.bloc];
-        *sum = saved(saving[i]).mul_add(R::splat(industry.weight), *sum);
-    }
-    for sum in one_by_one(sums.values_mut()) {
-        *sum *= p.domar;
+    for b in setting.blocs.places() {
+        let mut sum = R::zero();
+        for &i in one_by_one(&setting.industries_of[b]) {
+            sum = saved(saving[i]).mul_add(R::splat(setting.industries[i].weight), sum);
+        }
+        sums[b] = sum * p.domar;
     }
     sums
 }
@@ -550,8 +550,8 @@ pub fn grow<R: Real, L: Ledger<R>>(
     let step = reads.now.step;
     if reads.begins {
         for course in [&mut accounts.actual, &mut accounts.plain] {
-            course.ln_begun = course.ln_output.clone();
-            course.begun = course.output.clone();
+            course.ln_begun.clone_from(&course.ln_output);
+            course.begun.clone_from(&course.output);
         }
     }
     let potential = potential(p, setting, reads.saving);

@@ -235,5 +235,5 @@ pub fn flop<R: Real>(ln_run: R) -> R {
 #[inline(always)]
 pub fn release<R: Real>(p: &Frontier<R>, age: R, now: Moment) -> (R, R::Mask) {
     let into = R::splat(now.to_quarter_end) - age * p.run_length;
-    (into / R::splat(now.dt), into.ge(R::zero()) & into.lt(R::splat(now.dt)))
+    (into * R::splat(1.0 / now.dt), into.ge(R::zero()) & into.lt(R::splat(now.dt)))
 }

@@ -311,11 +311,16 @@ fn strength<R: Real>(worth: R, logs: &mut [R]) {
 /// Use in the public sector, by bloc.
 #[inline(always)]
 fn public_use<R: Real>(setting: &Setting, share: &Row<R, Industry>, used: &mut [R]) {
-    for (i, industry) in one_by_one(setting.industries.iter()) {
-        let public = industry.weight * (1.0 - setting.sectors[industry.sector].private);
-        let sum: &mut R = &mut used[industry.bloc.get()];
-        // Weighted inside the public sector: how large it is does not count.
-        *sum = share[i].mul_add(R::splat(public / (1.0 - setting.firms[industry.bloc]).max(NOTHING)), *sum);
+    for b in setting.blocs.places() {
+        let all = (1.0 - setting.firms[b]).max(NOTHING);
+        let mut sum = R::zero();
+        for &i in one_by_one(&setting.industries_of[b]) {
+            let industry = &setting.industries[i];
+            let public = industry.weight * (1.0 - setting.sectors[industry.sector].private);
+            // Weighted inside the public sector: how large it is does not count.
+            sum = share[i].mul_add(R::splat(public / all), sum);
+        }
+        used[b.get()] = sum;
     }
 }
 

@@ -128,6 +128,24 @@ const LEAST_DELAY: f64 = 1e-3;
 /// Number of stages of the delay.
 pub const STAGES: usize = 3;
 
+/// What a future settles once.
+#[derive(Clone, Debug)]
+pub struct Settled<R> {
+    /// One over the lead that is lost by opening.
+    pub per_window: R,
+    /// One over the scatter of stances.
+    pub per_scatter: R,
+}
+
+impl<R: Real> Settled<R> {
+    /// Settles it.
+    #[inline(always)]
+    #[must_use]
+    pub fn new(p: &Openness<R>) -> Self {
+        Self { per_window: p.window.recip(), per_scatter: p.scatter.recip() }
+    }
+}
+
 /// Stance of each bloc under a policy; `shift` and `imitation` by bloc.
 #[inline(always)]
 pub fn stances<R: Real>(
@@ -154,17 +172,24 @@ pub fn stances<R: Real>(
 
 /// e^{−(X − x_open)/w}: what the best model keeps of its rent where the best open one is that far behind, is lost.
 #[inline(always)]
-pub fn nearness<R: Real>(p: &Openness<R>, open: R, best: R) -> R {
-    ((open - best) / p.window).exp()
+pub fn nearness<R: Real>(settled: &Settled<R>, open: R, best: R) -> R {
+    ((open - best) * settled.per_window).exp()
 }
 
 /// Chance that a release of this capability is opened, from the best capability and the nearness of open ones to it.
 #[inline(always)]
-pub fn chance<R: Real>(p: &Openness<R>, stance: R, capability: R, best: R, near: R) -> R {
+pub fn chance<R: Real>(
+    p: &Openness<R>,
+    settled: &Settled<R>,
+    stance: R,
+    capability: R,
+    best: R,
+    near: R,
+) -> R {
     // e^{−(X − x)⁺/w} (1 − e^{−(x − x_open)⁺/w}) in one exponential, u = e^{(x − X)/w}.
-    let u = ((capability - best) / p.window).exp();
+    let u = ((capability - best) * settled.per_window).exp();
     let lost = (u.min(R::one()) - near / u.max(R::one())).positive_part();
-    ((stance - p.rent * lost) / p.scatter).logistic()
+    ((stance - p.rent * lost) * settled.per_scatter).logistic()
 }
 
 /// Carries opened models into the commons over one step.

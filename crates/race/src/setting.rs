@@ -483,6 +483,10 @@ pub struct Setting {
     pub industries: Row<IndustryData, Industry>,
     /// Cities.
     pub cities: Row<CityData, City>,
+    /// Each bloc's laboratories.
+    pub laboratories_of: Row<Vec<Laboratory>, Bloc>,
+    /// Each bloc's industries.
+    pub industries_of: Row<Vec<Industry>, Bloc>,
     /// Cities of each bloc.
     pub cities_of: Row<Vec<City>, Bloc>,
     /// Share of each bloc's AI firms outside its cities before programmes.
@@ -646,7 +650,14 @@ impl Setting {
         let sector_weight = Table::from_fn(sectors.len(), blocs.len(), |k, b| {
             weigh(&|i| if i.bloc == b && i.sector == k { 1.0 } else { 0.0 })
         });
+        let laboratories_of = Row::from_fn(blocs.len(), |b| {
+            laboratories.places().filter(|l| laboratories[*l].bloc == b).collect()
+        });
+        let industries_of =
+            Row::from_fn(blocs.len(), |b| industries.places().filter(|i| industries[*i].bloc == b).collect());
         let setting = Self {
+            laboratories_of,
+            industries_of,
             blocs,
             imitates,
             rival,

@@ -160,6 +160,10 @@ pub struct Settled<R> {
     pub leap: R,
     /// Weight of a foreign model over one at home that can do as much.
     pub foreign: Row<R, Bloc>,
+    /// One over the lead at which users prefer a model.
+    pub per_choice: R,
+    /// One over the elasticity of use.
+    pub per_elasticity: R,
 }
 
 impl<R: Real> Settled<R> {
@@ -176,6 +180,8 @@ impl<R: Real> Settled<R> {
             ln_tokens: each.ln(),
             ln_cost: (p.chip_cost * R::splat(MILLION)).ln(),
             foreign,
+            per_choice: p.choice.recip(),
+            per_elasticity: p.elasticity.recip(),
             leap: R::splat(0.5 * LEAP * dt),
             covered: -(-(p.adjustment * R::splat(dt))).exp_m1(),
         }
@@ -330,7 +336,7 @@ pub fn serve<R: Real>(
         let grown = if first { R::zero() } else { (ln_wanted - wanted_before) * R::splat(0.5) };
         let grown = grown.clamp(-settled.leap, settled.leap);
         // Of two demands that fall with the price, the less clears at the less of their prices.
-        let by_need = (ln_wanted + grown - middle) / p.elasticity;
+        let by_need = (ln_wanted + grown - middle) * settled.per_elasticity;
         let target = paid.max(by_need.min(ln_afford + grown - middle));
         served.ln_price[b] = (target - served.ln_price[b]).mul_add(share, served.ln_price[b]);
         served.price[b] = served.ln_price[b].exp();
@@ -340,13 +346,12 @@ pub fn serve<R: Real>(
         served.used[b] = served.tokens[b] / capacity;
         served.spending[b] = served.tokens[b] * served.price[b] * R::splat(1.0 / MILLION);
     }
-    split(p, settled, reads, &margins, served);
+    split(settled, reads, &margins, served);
 }
 
 /// Splits what users spend among laboratories.
 #[inline(always)]
 fn split<R: Real>(
-    p: &Usage<R>,
     settled: &Settled<R>,
     reads: &Reads<'_, R>,
     margins: &Row<R, Bloc>,
@@ -361,9 +366,9 @@ fn split<R: Real>(
     let mut closed = reads.published.clone();
     let able = sum_by_value(reads.serving.values()).max(R::splat(NO_CHIPS));
     for (weight, &serving) in one_by_one(closed.values_mut().iter_mut().zip(reads.serving.values())) {
-        *weight = ((*weight - best) / p.choice).exp() * serving / able;
+        *weight = ((*weight - best) * settled.per_choice).exp() * serving / able;
     }
-    let open = ((reads.open - best) / p.choice).exp();
+    let open = ((reads.open - best) * settled.per_choice).exp();
     // Earned by a bloc, from users of each bloc.
     let mut earned = vec![R::zero(); blocs * blocs];
     let mut all = Few::new();

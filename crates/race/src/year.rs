@@ -191,6 +191,7 @@ pub struct Parameters<R> {
     borrowing: Borrowing<R>,
     closes: borrowing::Settled<R>,
     openness: Openness<R>,
+    opens: openness::Settled<R>,
     usage: Usage<R>,
     serves: usage::Settled<R>,
     decides: adoption::Settled<R>,
@@ -430,7 +431,7 @@ impl<R: Real> Dynamics<R> for Race {
         let (capital, purse) = (Capital::read(values), purse::State::read(values));
         let (usage, adoption) = (Usage::read(values), Adoption::read(values));
         let (economy, legitimacy) = (Economy::read(values), Legitimacy::read(values));
-        let leadership = Leadership::read(values);
+        let (openness, leadership) = (Openness::read(values), Leadership::read(values));
         let (breakthrough, applications) = (Breakthrough::read(values), Applications::read(values));
         let cities = Cities::read(values);
         Parameters {
@@ -458,7 +459,8 @@ impl<R: Real> Dynamics<R> for Race {
             software,
             frontier: Frontier::read(values),
             borrowing,
-            openness: Openness::read(values),
+            opens: settle_openness(&openness),
+            openness,
             serves: settle_usage(&usage, dt),
             usage,
             decides: settle_adoption(&adoption, &self.setting, dt),
@@ -636,6 +638,7 @@ trampolines! {
     fn settle_discovery<R>(p: &Software<R>, q: &Researchers<R>, setting: &Setting) -> discovery::Settled<R>
         = discovery::Settled::new;
     fn settle_search<R>(p: &Breakthrough<R>, input_exponent: R) -> breakthrough::Settled<R> = breakthrough::Settled::new;
+    fn settle_openness<R>(p: &Openness<R>) -> openness::Settled<R> = openness::Settled::new;
     fn settle_usage<R>(p: &Usage<R>, dt: f64) -> usage::Settled<R> = usage::Settled::new;
     fn settle_adoption<R>(p: &Adoption<R>, setting: &Setting, dt: f64) -> adoption::Settled<R> = adoption::Settled::new;
     fn settle_economy<R>(p: &Economy<R>, setting: &Setting, record: &economy::Record, worth: R) -> economy::Settled<R>
@@ -889,8 +892,18 @@ fn greatest<R: Real>(values: &[R]) -> R {
 #[inline(always)]
 fn best_by_bloc<R: Real>(setting: &Setting, values: &Row<R, Laboratory>) -> Row<R, Bloc> {
     let mut best = Row::filled(setting.blocs.len(), R::splat(f64::NEG_INFINITY));
-    for (l, data) in setting.laboratories.iter() {
-        best[data.bloc] = best[data.bloc].max(values[l]);
+    for b in setting.blocs.places() {
+        best[b] = best_of(&setting.laboratories_of[b], values, best[b]);
+    }
+    best
+}
+
+/// The best value among some laboratories, and at least the least.
+#[inline(always)]
+fn best_of<R: Real>(laboratories: &[Laboratory], values: &Row<R, Laboratory>, least: R) -> R {
+    let mut best = least;
+    for &l in one_by_one(laboratories) {
+        best = best.max(values[l]);
     }
     best
 }
@@ -1139,14 +1152,20 @@ impl Race {
         let (shift, imitation) = (plan.shift(step), plan.imitation(step));
         let stances = openness::stances(&p.openness, &self.setting, shift, imitation);
         let frontier = greatest(state.published.values());
-        let near = openness::nearness(&p.openness, open, frontier);
+        let near = openness::nearness(&p.opens, open, frontier);
         let time = self.calendar.moment(step.get()).time;
         let mut chances = Row::filled(self.setting.laboratories.len(), R::zero());
         for (l, data) in one_by_one(self.setting.laboratories.iter()) {
             // One not yet born releases nothing.
             if time >= data.born {
-                chances[l] =
-                    openness::chance(&p.openness, stances[data.bloc], state.capability[l], frontier, near);
+                chances[l] = openness::chance(
+                    &p.openness,
+                    &p.opens,
+                    stances[data.bloc],
+                    state.capability[l],
+                    frontier,
+                    near,
+                );
             }
         }
         chances
@@ -1194,8 +1213,12 @@ impl Race {
     #[inline(always)]
     fn community<R: Real>(&self, shares: &Row<R, Laboratory>, chances: &Row<R, Laboratory>) -> Row<R, Bloc> {
         let mut open = Row::filled(self.setting.blocs.len(), R::zero());
-        for (l, data) in one_by_one(self.setting.laboratories.iter()) {
-            open[data.bloc] = shares[l].mul_add(chances[l], open[data.bloc]);
+        for b in self.setting.blocs.places() {
+            let mut sum = R::zero();
+            for &l in one_by_one(&self.setting.laboratories_of[b]) {
+                sum = shares[l].mul_add(chances[l], sum);
+            }
+            open[b] = sum;
         }
         open
     }
@@ -1204,11 +1227,8 @@ impl Race {
     #[inline(always)]
     fn capable<R: Real>(&self, gauge: R, capability: &Row<R, Laboratory>) -> Row<R, Bloc> {
         let mut best = Row::filled(self.setting.blocs.len(), R::splat(frontier::NOTHING));
-        for (l, data) in one_by_one(self.setting.laboratories.iter()) {
-            best[data.bloc] = best[data.bloc].max(capability[l]);
-        }
-        for best in best.values_mut() {
-            *best -= gauge;
+        for b in self.setting.blocs.places() {
+            best[b] = best_of(&self.setting.laboratories_of[b], capability, best[b]) - gauge;
         }
         best
     }

@@ -1,6 +1,6 @@
 //! What a quarter did and what an observer sees of it: nothing in a step reads it.
 
-use super::{Luck, Parameters, Plan, Race, State, Step, best_by_bloc, greatest, stand};
+use super::{Luck, Parameters, Plan, Race, State, Step, best_by_bloc, best_of, greatest, stand};
 use crate::leadership::{self, Input, Told};
 use crate::openness::{self, STAGES};
 use crate::setting::{Bloc, Chip, Maker};
@@ -335,23 +335,16 @@ impl Race {
             }
             if out.asks(s.unpublished + n) || out.asks(s.borrowed + n) {
                 let (mut leader, mut borrowed) = (R::splat(f64::NEG_INFINITY), R::zero());
-                for (l, data) in setting.laboratories.iter() {
-                    if data.bloc == b {
-                        let ahead = state.capability[l].gt(leader);
-                        leader = R::select(ahead, state.capability[l], leader);
-                        borrowed = R::select(ahead, state.borrowed[l], borrowed);
-                    }
+                for &l in one_by_one(&setting.laboratories_of[b]) {
+                    let ahead = state.capability[l].gt(leader);
+                    leader = R::select(ahead, state.capability[l], leader);
+                    borrowed = R::select(ahead, state.borrowed[l], borrowed);
                 }
                 out.set(s.unpublished + n, leader);
                 out.set(s.borrowed + n, borrowed);
             }
             if out.asks(s.largest_run + n) || out.asks(s.innovation + n) {
-                run = R::splat(f64::NEG_INFINITY);
-                for (l, data) in setting.laboratories.iter() {
-                    if data.bloc == b {
-                        run = run.max(state.ln_run[l]);
-                    }
-                }
+                run = best_of(&setting.laboratories_of[b], &state.ln_run, R::splat(f64::NEG_INFINITY));
             }
             let published = state.paths.last(b);
             tell!(out, s.budget + n => state.budget[b]);
@@ -451,10 +444,10 @@ impl Race {
         let (setting, step) = (&self.setting, Step(now.step));
         let stances = openness::stances(&p.openness, setting, plan.shift(step), plan.imitation(step));
         let frontier = greatest(state.published.values());
-        let near = openness::nearness(&p.openness, greatest(open.values()), frontier);
+        let near = openness::nearness(&p.opens, greatest(open.values()), frontier);
         let leaders = best_by_bloc(setting, &state.capability);
         for b in one_by_one(setting.blocs.places()) {
-            let chance = openness::chance(&p.openness, stances[b], leaders[b], frontier, near);
+            let chance = openness::chance(&p.openness, &p.opens, stances[b], leaders[b], frontier, near);
             out.set(self.slots.openness + b.get(), chance);
         }
     }
@@ -515,7 +508,7 @@ impl Race {
         let best = greatest(open.values());
         let mut parts = open.clone();
         for part in one_by_one(parts.values_mut()) {
-            *part = ((*part - best) / p.usage.choice).exp();
+            *part = ((*part - best) * p.serves.per_choice).exp();
         }
         let per_part = sum_by_value(parts.values()).recip();
         let mut opened = Table::filled(setting.blocs.len(), setting.blocs.len(), R::zero());
