@@ -292,7 +292,7 @@ impl<M: Dynamics<R>, R: Real> Kernel for Compiled<M, R> {
             self.advance(future, first, step..departs, &mut way, &mut cube, &mut (), |(), _| {});
             step = departs;
             let on = if departs == 0 { self.start(future, policy) } else { way.clone() };
-            ways.push((departs, policy, on));
+            ways.push((departs, policy, Box::new(on)));
         }
         let end = self.calendar.steps();
         self.advance(future, first, step..end, &mut way, &mut cube, &mut (), |(), _| {});

@@ -11,10 +11,23 @@ pub trait Index: Copy + Send + Sync + 'static {
 }
 
 /// One value for each member of an axis.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Row<T, I> {
     values: Box<[T]>,
     axis: PhantomData<fn(I)>,
+}
+
+impl<T: Clone, I> Clone for Row<T, I> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        Self { values: self.values.clone(), axis: PhantomData }
+    }
+
+    /// Takes the values of a row of the same length without asking the allocator.
+    #[inline(always)]
+    fn clone_from(&mut self, other: &Self) {
+        self.values.clone_from(&other.values);
+    }
 }
 
 impl<T, I: Index> Row<T, I> {

@@ -575,13 +575,20 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
             open -= set_aside;
         }
         let mut total = p.reserve * best;
+        // Of the kind of sale before: what its price is with the fee, and what that leaves of its pull.
+        let mut charged = (None, R::one(), R::one());
         for &(deal, i) in one_by_one(catalogue.sold(step, b)) {
             let mut open = open_to(reads, b, i);
             let mut pull = out.listed[i].value * open;
             if let Some(fee) = reads.sale(b, i).fee {
-                pull *= (-(p.choice * reads.with_fee(fee).ln())).exp();
+                let kind = Some(reads.permits.kind(step.get(), b, i));
+                if charged.0 != kind {
+                    let price = reads.fee_borne.mul_add(fee, R::one());
+                    charged = (kind, price, (-(p.choice * price.ln())).exp());
+                }
+                pull *= charged.2;
                 // Of a fee's part of the price no chip is had.
-                open = open / reads.with_fee(fee);
+                open = open / charged.1;
             }
             total += pull;
             (out.legal[deal], may[deal]) = (pull, open);
@@ -601,12 +608,6 @@ impl<R: Real> Reads<'_, R> {
     #[must_use]
     pub fn sale(&self, bloc: Bloc, chip: Chip) -> &Sale<R> {
         &self.sales[self.permits.kind(self.step.get(), bloc, chip).get()]
-    }
-
-    /// What a buyer pays on a fee, over the price.
-    #[inline(always)]
-    fn with_fee(&self, fee: R) -> R {
-        self.fee_borne.mul_add(fee, R::one())
     }
 }
 

@@ -132,23 +132,20 @@ pub struct Capacity<R> {
 /// What stands for no capacity at all in a logarithm.
 const NONE: f64 = 1e-300;
 
-/// The parts with the greatest first, lane by lane; the rest in no order.
+/// Puts the greatest of some parts first, lane by lane; the rest in no order.
 #[inline(always)]
-fn greatest_first<R: Real>(parts: &[R]) -> Few<R> {
-    let mut parts: Few<R> = parts.iter().copied().collect();
+fn greatest_first<R: Real>(parts: &mut [R]) {
     for other in 1..parts.len() {
         let (first, next) = (parts[0], parts[other]);
-        let greater = next.gt(first);
-        parts[0] = R::select(greater, next, first);
-        parts[other] = R::select(greater, first, next);
+        (parts[0], parts[other]) = (next.max(first), first.min(next));
     }
-    parts
 }
 
-/// The power mean without weights, (Σ x^r)^{1/r}: an aggregate of constant elasticity of substitution 1/(1 − r).
+/// The power mean without weights, (Σ x^r)^{1/r}: an aggregate of constant elasticity of substitution 1/(1 − r). Parts come back in
+/// another order.
 #[inline(always)]
-pub fn together<R: Real>(parts: &[R], exponent: R) -> R {
-    let parts = greatest_first(parts);
+pub fn together<R: Real>(parts: &mut [R], exponent: R) -> R {
+    greatest_first(parts);
     let most = parts[0].max(R::splat(NONE));
     // The greatest, by itself, is one to any power.
     let mut terms = Few::new();
@@ -165,7 +162,18 @@ pub fn together<R: Real>(parts: &[R], exponent: R) -> R {
     parts[0] * (sum_by_value(&terms).ln() / exponent).exp()
 }
 
-/// Capacities from chips in use, of which a share runs.
+/// What a bloc's chips are worth for training and what of it others rent.
+#[derive(Clone, Copy)]
+struct Loan<R> {
+    /// Compute at disposal over the sum of all chips: less than one where makers are mixed.
+    worth: R,
+    /// Lent to each who asks for one share.
+    lent: R,
+    /// Shares asked for.
+    asked: R,
+}
+
+/// Works out capacities from chips in use, of which a share runs.
 #[inline(always)]
 pub fn capacity<R: Real, L: Ledger<R>>(
     p: &Compute<R>,
@@ -175,13 +183,14 @@ pub fn capacity<R: Real, L: Ledger<R>>(
     run: &Row<R, Bloc>,
     scope: &[f64],
     step: Step,
+    capacity: &mut Capacity<R>,
     ledger: &mut L,
-) -> Capacity<R> {
-    let blocs = setting.blocs.len();
-    let (mut training, mut serving) = (Row::filled(blocs, R::zero()), Row::filled(blocs, R::zero()));
-    let mut worth = training.clone();
+) {
+    let Capacity { training, serving, rented, disposal, ln_disposal } = capacity;
+    let none = Loan { worth: R::zero(), lent: R::zero(), asked: R::zero() };
+    let mut loans: Row<Loan<R>, Bloc> = Row::filled(setting.blocs.len(), none);
+    let mut made: Row<R, Maker> = Row::filled(setting.makers.len(), R::zero());
     for b in setting.blocs.places() {
-        let mut made: Row<R, Maker> = Row::filled(setting.makers.len(), R::zero());
         let (held, units) = (catalogue.held(step, b), units.row(b));
         let mut serves = R::zero();
         for &(i, _) in one_by_one(held) {
@@ -199,10 +208,8 @@ pub fn capacity<R: Real, L: Ledger<R>>(
         }
         let sum = sum_by_value(made.values());
         (training[b], serving[b]) = (sum * run[b], serves * run[b]);
-        worth[b] = (together(made.values(), p.mixing) / sum.max(R::splat(NONE))).min(R::one());
+        loans[b].worth = (together(made.values_mut(), p.mixing) / sum.max(R::splat(NONE))).min(R::one());
     }
-    let (mut disposal, mut rented) = (training.clone(), training.clone());
-    let (mut lent, mut asked) = (training.clone(), training.clone());
     let mut others = Few::new();
     for b in setting.blocs.places() {
         others.clear();
@@ -211,18 +218,19 @@ pub fn capacity<R: Real, L: Ledger<R>>(
                 others.push(p.rented[o.get()]);
             }
         }
-        asked[b] = sum_by_value(&others);
+        let asked = sum_by_value(&others);
         if L::KEPT {
-            ledger.binds(&OVER_ASKED, b.get(), asked[b].gt(R::one()));
+            ledger.binds(&OVER_ASKED, b.get(), asked.gt(R::one()));
         }
         // Where more is asked for than there is, each taker gets its part of all.
-        lent[b] = training[b] * R::splat(1.0 - scope[b.get()]) / asked[b].max(R::one());
+        loans[b].lent = training[b] * R::splat(1.0 - scope[b.get()]) / asked.max(R::one());
+        loans[b].asked = asked;
     }
     for b in setting.blocs.places() {
         others.clear();
         for o in setting.blocs.places() {
             if o != b {
-                others.push(lent[o]);
+                others.push(loans[o].lent);
             }
         }
         rented[b] = p.rented[b.get()] * sum_by_value(&others);
@@ -230,15 +238,11 @@ pub fn capacity<R: Real, L: Ledger<R>>(
         others.clear();
         for o in setting.blocs.places() {
             if o != b {
-                others.push(lent[o] * worth[o]);
+                others.push(loans[o].lent * loans[o].worth);
             }
         }
-        let kept = (training[b] - lent[b] * asked[b]).positive_part();
-        disposal[b] = p.rented[b.get()].mul_add(sum_by_value(&others), worth[b] * kept);
+        let kept = (training[b] - loans[b].lent * loans[b].asked).positive_part();
+        disposal[b] = p.rented[b.get()].mul_add(sum_by_value(&others), loans[b].worth * kept);
+        ln_disposal[b] = disposal[b].ln();
     }
-    let mut ln_disposal = disposal.clone();
-    for ln in one_by_one(ln_disposal.values_mut()) {
-        *ln = ln.ln();
-    }
-    Capacity { training, serving, rented, disposal, ln_disposal }
 }

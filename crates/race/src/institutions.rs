@@ -121,9 +121,15 @@ pub struct Levers<'a> {
 
 impl Levers<'_> {
     /// Whether any bloc takes anything.
+    #[inline(always)]
     fn any(&self) -> bool {
-        let all = [self.finance, self.state, self.push, self.society];
-        all.into_iter().flatten().any(|&share| share != 0.0)
+        let mut any = false;
+        for bundle in [self.finance, self.state, self.push, self.society] {
+            for &share in bundle {
+                any |= share != 0.0;
+            }
+        }
+        any
     }
 }
 

@@ -19,8 +19,9 @@
 //! **Leaves out** nothing; lags longer than the calendar's past count from its start.
 //! **Turned off when** never: it is a measure.
 
+use crate::observation::best_other;
 use crate::setting::Bloc;
-use overtake_model::{Index, Outcome, Row};
+use overtake_model::{Index, Outcome};
 use overtake_num::{Mask, Real};
 
 /// What it reports.
@@ -36,85 +37,115 @@ pub const OUTCOMES: &[Outcome] = &[Outcome::stock(
 .tolerance(0.25)
 .of(crate::frontier::KEY)];
 
-/// Published capability of a bloc and of the best of the others, after each step so far.
-#[derive(Clone, Debug)]
+/// Published capability of all blocs after each step so far.
+#[derive(Debug)]
 pub struct Paths<R> {
-    own: Row<Vec<R>, Bloc>,
-    others: Row<Vec<R>, Bloc>,
+    blocs: usize,
+    /// That of the blocs of a step side by side.
+    values: Vec<R>,
+}
+
+impl<R: Clone> Clone for Paths<R> {
+    /// The paths so far, with room for as much more as there was.
+    fn clone(&self) -> Self {
+        let mut values = Vec::with_capacity(self.values.capacity());
+        values.extend_from_slice(&self.values);
+        Self { blocs: self.blocs, values }
+    }
+}
+
+/// Whose path.
+#[derive(Clone, Copy)]
+enum Whose {
+    /// The bloc's own.
+    Own,
+    /// The best of the others.
+    Others,
 }
 
 impl<R: Real> Paths<R> {
-    /// Without any step.
+    /// Without any step yet of so many.
     #[inline(always)]
     #[must_use]
-    pub fn empty(blocs: usize) -> Self {
-        let none = Row::filled(blocs, Vec::new());
-        Self { own: none.clone(), others: none }
+    pub fn empty(blocs: usize, steps: usize) -> Self {
+        Self { blocs, values: Vec::with_capacity(blocs * (steps + 1)) }
     }
 
     /// Adds what every bloc has published at the end of a step.
     #[inline(always)]
     pub fn push(&mut self, published: &[R]) {
-        for b in self.own.places() {
-            let mut best = R::splat(f64::NEG_INFINITY);
-            for (o, &value) in published.iter().enumerate() {
-                if o != b.get() {
-                    best = best.max(value);
-                }
-            }
-            self.own[b].push(published[b.get()]);
-            self.others[b].push(best);
+        for &value in published {
+            self.values.push(value);
+        }
+    }
+
+    /// Number of values in a path.
+    #[inline(always)]
+    fn len(&self) -> usize {
+        self.values.len() / self.blocs
+    }
+
+    /// One value of a path.
+    #[inline(always)]
+    fn at(&self, step: usize, bloc: Bloc, whose: Whose) -> R {
+        let published = &self.values[step * self.blocs..][..self.blocs];
+        match whose {
+            Whose::Own => published[bloc.get()],
+            Whose::Others => best_other(published, bloc),
+        }
+    }
+
+    /// The last value of a path; nothing where it has none.
+    #[inline(always)]
+    fn end(&self, bloc: Bloc, whose: Whose) -> R {
+        match self.len() {
+            0 => R::splat(crate::frontier::NOTHING),
+            len => self.at(len - 1, bloc, whose),
         }
     }
 
     /// What a bloc has published.
     #[inline(always)]
     pub fn last(&self, bloc: Bloc) -> R {
-        last(&self.own[bloc])
+        self.end(bloc, Whose::Own)
     }
 
     /// Lag of one bloc, in months.
     #[inline(always)]
     pub fn months(&self, bloc: Bloc, dt: f64) -> R {
-        let (own, others) = (&self.own[bloc], &self.others[bloc]);
-        R::splat(12.0) * (since(others, last(own), dt) - since(own, last(others), dt))
+        let ahead = self.since(bloc, Whose::Others, self.end(bloc, Whose::Own), dt);
+        R::splat(12.0) * (ahead - self.since(bloc, Whose::Own, self.end(bloc, Whose::Others), dt))
     }
-}
 
-/// The last value of a path; nothing where it has none.
-#[inline(always)]
-fn last<R: Real>(path: &[R]) -> R {
-    match path.last() {
-        Some(&value) => value,
-        None => R::splat(crate::frontier::NOTHING),
-    }
-}
-
-/// Time since a path first passed a level, in years, from its values after each step.
-#[inline(always)]
-fn since<R: Real>(path: &[R], level: R, dt: f64) -> R {
-    // Whole steps are counted apart from the one that crosses, so that the sum does not hang on how other lanes go on. No path
-    // falls, so that each crosses a level once.
-    let (mut whole, mut from, mut to) = (R::zero(), level, level);
-    let clear = level + R::splat(2.0 * FLAT);
-    for pair in path.windows(2).rev() {
-        let (before, after) = (pair[0], pair[1]);
-        if before.ge(clear).all() {
-            whole += R::one();
-            continue;
+    /// Time since a path first passed a level, in years.
+    #[inline(always)]
+    fn since(&self, bloc: Bloc, whose: Whose, level: R, dt: f64) -> R {
+        // Whole steps are counted apart from the one that crosses, so that the sum does not hang on how other lanes go on. No path
+        // falls, so that each crosses a level once.
+        let (mut whole, mut from, mut to) = (R::zero(), level, level);
+        let clear = level + R::splat(2.0 * FLAT);
+        let mut after = self.end(bloc, whose);
+        for step in (0..self.len().saturating_sub(1)).rev() {
+            let before = self.at(step, bloc, whose);
+            if before.ge(clear).all() {
+                whole += R::one();
+                after = before;
+                continue;
+            }
+            let above = after.gt(level);
+            // Below the level all of the past is below it: what is left would add zeros.
+            if !above.any() {
+                break;
+            }
+            let (wholly, crosses) = (above & before.ge(level), above & before.lt(level));
+            whole += R::select(wholly, R::one(), R::zero());
+            from = R::select(crosses, before, from);
+            to = R::select(crosses, after, to);
+            after = before;
         }
-        let above = after.gt(level);
-        // Below the level all of the past is below it: what is left would add zeros.
-        if !above.any() {
-            break;
-        }
-        let (wholly, crosses) = (above & before.ge(level), above & before.lt(level));
-        whole += R::select(wholly, R::one(), R::zero());
-        from = R::select(crosses, before, from);
-        to = R::select(crosses, after, to);
+        let part = ((to - level) / (to - from).max(R::splat(FLAT))).clamp(R::zero(), R::one());
+        (whole + part) * R::splat(dt)
     }
-    let part = ((to - level) / (to - from).max(R::splat(FLAT))).clamp(R::zero(), R::one());
-    (whole + part) * R::splat(dt)
 }
 
 /// A rise of a path that is none.
@@ -125,7 +156,7 @@ mod tests {
     use super::*;
 
     fn path(steps: usize, f: impl Fn(f64, usize) -> f64) -> Paths<f64> {
-        let mut paths = Paths::empty(2);
+        let mut paths = Paths::empty(2, steps);
         for step in 0..=steps {
             let time = step as f64 * 0.25;
             paths.push(&[f(time, 0), f(time, 1)]);

@@ -995,7 +995,7 @@ impl Race {
             opened: nothing.clone(),
             commons: [nothing.clone(), nothing.clone(), nothing],
             known_run: zeros.clone(),
-            paths: lag::Paths::empty(blocs),
+            paths: lag::Paths::empty(blocs, self.calendar.steps()),
             served: Served::none(setting),
             uptake: Uptake::none(setting),
             sold: Sold::none(setting),
@@ -1014,18 +1014,18 @@ impl Race {
             chances: none,
             counted: zeros,
         };
-        let (capacity, ln_run, capability) = self.train(p, plan, start, Step(0), &mut state, &mut ());
+        let (ln_run, capability) = self.train(p, plan, start, Step(0), &mut state, &mut ());
         // At the start every laboratory has published, and opened, what it can do.
         state.published = capability.clone();
         state.opened = capability.clone();
         state.commons = [capability.clone(), capability.clone(), capability.clone()];
         state.paths.push(best_by_bloc(setting, &capability).values());
         state.known_run = best_by_bloc(setting, &ln_run);
-        (state.capacity, state.ln_run, state.capability) = (capacity, ln_run, capability);
+        (state.ln_run, state.capability) = (ln_run, capability);
         state
     }
 
-    /// Capacities, runs and capabilities of the stocks as they stand.
+    /// Settles capacities of the stocks as they stand, and hands back runs and capabilities.
     #[inline(always)]
     fn train<R: Real, L: Ledger<R>>(
         &self,
@@ -1035,9 +1035,9 @@ impl Race {
         step: Step,
         state: &mut State<R>,
         ledger: &mut L,
-    ) -> (Capacity<R>, Row<R, Laboratory>, Row<R, Laboratory>) {
+    ) -> (Row<R, Laboratory>, Row<R, Laboratory>) {
         let laboratories = &self.setting.laboratories;
-        let capacity = compute::capacity(
+        compute::capacity(
             &p.compute,
             &self.setting,
             &state.units,
@@ -1045,6 +1045,7 @@ impl Race {
             &state.grid.run,
             plan.scope(step),
             step,
+            &mut state.capacity,
             ledger,
         );
         state.crews.settle(&p.frontier, &self.setting, time, plan.concentration(step));
@@ -1052,7 +1053,7 @@ impl Race {
         let mut capability = Row::filled(laboratories.len(), R::splat(frontier::NOTHING));
         for (l, data) in one_by_one(laboratories.iter()) {
             let bloc = data.bloc;
-            ln_run[l] = frontier::ln_run(capacity.ln_disposal[bloc], state.crews.ln_runs[l]);
+            ln_run[l] = frontier::ln_run(state.capacity.ln_disposal[bloc], state.crews.ln_runs[l]);
             if time >= data.born {
                 // Without chips there is no run to which software and what was borrowed could add.
                 if L::KEPT {
@@ -1066,7 +1067,7 @@ impl Race {
                 capability[l] = R::select(ln_run[l].gt(R::splat(frontier::NO_RUN)), able, capability[l]);
             }
         }
-        (capacity, ln_run, capability)
+        (ln_run, capability)
     }
 
     /// Money for accelerators in a step, of what is invested.
@@ -1268,8 +1269,7 @@ impl Race {
         state: &mut State<R>,
         ledger: &mut L,
     ) {
-        let (capacity, ln_run, capability) =
-            self.train(p, plan, now.time + now.dt, Step(now.step), state, ledger);
+        let (ln_run, capability) = self.train(p, plan, now.time + now.dt, Step(now.step), state, ledger);
         let quarter = Step(now.quarter);
         for (l, data) in one_by_one(self.setting.laboratories.iter()) {
             if now.time < data.born {
@@ -1287,7 +1287,6 @@ impl Race {
             raise(&mut state.opened[l], opens, model);
             raise(&mut state.known_run[data.bloc], known, run);
         }
-        state.capacity = capacity;
         state.ln_run = ln_run;
         state.capability = capability;
     }
