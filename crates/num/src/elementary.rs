@@ -1,6 +1,6 @@
 //! Elementary functions over any [`Real`], through fused multiply-adds and bit shifts alone.
 
-use crate::Real;
+use crate::{Mask, Real};
 
 const LN2_HI: f64 = f64::from_bits(0x3fe6_2e42_fefa_3800);
 const LN2_LO: f64 = f64::from_bits(0x3d2e_f357_93c7_6730);
@@ -98,7 +98,9 @@ pub(crate) fn ln<R: Real>(x: R) -> R {
     let half_square = R::splat(0.5) * f * f;
     let rest = s.mul_add(half_square + ln_tail(s * s), k * R::splat(LN2_LO));
     let result = k.mul_add(R::splat(LN2_HI), f - (half_square - rest));
-    ln_specials(x, result)
+    // Nearly always all are positive, normal and finite.
+    let plain = x.ge(R::splat(NORMAL)) & x.lt(R::splat(f64::INFINITY));
+    if plain.all() { result } else { ln_specials(x, result) }
 }
 
 #[inline(always)]

@@ -10,7 +10,7 @@ mod common;
 
 use common::*;
 use overtake_model::{Index, Row, Values};
-use overtake_race::leadership::{DIMENSIONS, Leadership, Reads, Settled, Standing, stand};
+use overtake_race::leadership::{DIMENSIONS, Input, Leadership, Settled, Told, inputs, stand};
 use overtake_race::setting::{Bloc, Industry};
 
 const KEYS: [&str; 3] = ["A", "B", "C"];
@@ -19,6 +19,13 @@ const NAMES: [&str; DIMENSIONS] =
 
 fn bloc(place: usize) -> Bloc {
     Bloc::new(place)
+}
+
+/// Where blocs stand: the index on each dimension, the composite, dimensions led in all and solid ones.
+struct Standing {
+    indices: Vec<Row<f64, Bloc>>,
+    composite: Row<f64, Bloc>,
+    led: [Row<f64, Bloc>; 2],
 }
 
 /// Three blocs, equal in everything that leadership reads.
@@ -65,42 +72,20 @@ impl Equals {
         self
     }
 
-    fn stand(&self) -> Standing<f64> {
+    fn stand(&self) -> Standing {
         let values = Values { layout: &self.game.layout, values: &self.game.values };
-        let p = Leadership::read(&values);
-        let [
-            capability,
-            ln_software,
-            used,
-            gain,
-            revenue,
-            compute,
-            made,
-            closed,
-            open,
-            products,
-            quality,
-            repression,
-            elite,
-        ] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map(|n| self.inputs[n].clone());
-        let setting = self.game.setting();
-        let reads = Reads {
-            setting: &setting,
-            capability,
-            ln_software,
-            used,
-            use_by_industry: &self.by_industry,
-            gain,
-            revenue,
-            compute,
-            made,
-            models: [closed, open],
-            products,
-            quality,
-            repression,
-            elite,
-        };
-        stand(&p, &Settled::new(&p), reads)
+        let (p, setting) = (Leadership::read(&values), self.game.setting());
+        let mut reads = inputs(&setting);
+        for (n, input) in self.inputs.iter().enumerate() {
+            reads.row_mut(Input::new(n)).copy_from_slice(input.values());
+        }
+        let told = stand(&p, &Settled::new(&p), &setting, &self.by_industry, reads);
+        let row = |told_of: Told| Row::from_values(told.row(told_of).iter().copied());
+        Standing {
+            indices: (0..DIMENSIONS).map(|k| row(Told::new(k))).collect(),
+            composite: row(Told::COMPOSITE),
+            led: [row(Told::LED), row(Told::SOLID)],
+        }
     }
 }
 
@@ -186,7 +171,7 @@ fn the_composite_is_the_mean_by_weights_and_squares_favour_the_strongest() {
         one = one.set(&format!("leadership.weight_{name}"), weight);
     }
     let plain = one.stand();
-    let mean = |standing: &Standing<f64>, b: usize, square: bool| -> f64 {
+    let mean = |standing: &Standing, b: usize, square: bool| -> f64 {
         let taken = standing.indices.iter().zip(weights).map(|(index, weight)| {
             let squares: f64 = index.values().iter().map(|i| i * i).sum();
             let own = index[bloc(b)];
