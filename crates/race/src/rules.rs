@@ -40,11 +40,13 @@
 //! **Turned off when** every rule is suspended; reversals, when `controls.reversals` is 0.
 
 use crate::setting::{Bloc, Chip, ChipData, Maker, MakerData, Rule, RuleData, Setting, place};
+use crate::year::Step;
 use overtake_model::{
     Calendar, Domain, Index, Layout, Lever, LeverTable, Mechanism, Row, Status, Table, parameters,
 };
 use overtake_num::{Mask, Real, one_by_one};
 use smallvec::SmallVec;
+use std::ops::Range;
 
 /// Key of the mechanism.
 pub const KEY: &str = "controls";
@@ -203,9 +205,14 @@ place!(
 #[derive(Clone, Debug, PartialEq)]
 pub struct Permits {
     terms: Vec<Table<Terms, Bloc, Chip>>,
-    denied: Vec<Vec<Denied>>,
-    /// Pieces of each step in which a rule may have been reversed; none before the record ends.
-    open: Vec<Vec<Piece>>,
+    denied: Table<Denied, Step, Maker>,
+    /// Pieces of steps in which a rule may have been reversed: shares of the step, and places of the rules in force. They lie one
+    /// after the other, as they are read.
+    pieces: Vec<(f64, Range<usize>)>,
+    /// Rules in force in them.
+    stands: Vec<Stand>,
+    /// Which pieces are a step's; none before the record ends.
+    open: Vec<Range<usize>>,
     /// What rules make of sales, each for some steps in a row: what is read again and again stays at hand.
     laws: Vec<Law>,
     /// Which of them holds in each step.
@@ -282,10 +289,12 @@ impl Permits {
         let opens: Vec<f64> = regimes.iter().map(|r| setting.rules[*r].from.max(record_ends)).collect();
         let covered: Table<Vec<Cover>, Bloc, Chip> =
             Table::from_fn(blocs, chips, |b, i| covers(setting, b, i));
-        let mut exposure = vec![0.0; regimes.len()];
+        let (mut exposure, mut denials) = (vec![0.0; regimes.len()], Vec::new());
         let mut settled = Self {
             terms: Vec::new(),
-            denied: Vec::new(),
+            denied: Table::from_values(Vec::new(), setting.makers.len()),
+            pieces: Vec::new(),
+            stands: Vec::new(),
             open: Vec::new(),
             laws: Vec::new(),
             law: Vec::new(),
@@ -325,7 +334,7 @@ impl Permits {
                 }
                 mean
             };
-            settled.denied.push(setting.makers.values().iter().map(denied).collect());
+            denials.extend(setting.makers.values().iter().map(denied));
             let reversible = |p: &Piece| p.stands.iter().any(|s| s.exposed.1 > 0.0);
             let pieces = if pieces.iter().any(reversible) { pieces } else { Vec::new() };
             let law = Law::new(setting, &pieces, &covered, &terms);
@@ -334,8 +343,15 @@ impl Permits {
             }
             settled.law.push(settled.laws.len() - 1);
             settled.terms.push(terms);
-            settled.open.push(pieces);
+            let first = settled.pieces.len();
+            for piece in pieces {
+                let begin = settled.stands.len();
+                settled.stands.extend(piece.stands);
+                settled.pieces.push((piece.share, begin..settled.stands.len()));
+            }
+            settled.open.push(first..settled.pieces.len());
         }
+        settled.denied = Table::from_values(denials, setting.makers.len());
         settled
     }
 
@@ -343,7 +359,14 @@ impl Permits {
     #[inline(always)]
     #[must_use]
     pub fn denied(&self, step: usize) -> &[Denied] {
-        &self.denied[step]
+        self.denied.row(Step::new(step))
+    }
+
+    /// The pieces of a step in which a rule may have been reversed: its share of the step, and the rules in force.
+    #[inline(always)]
+    fn open(&self, step: usize) -> impl DoubleEndedIterator<Item = (f64, &[Stand])> {
+        let pieces = &self.pieces[self.open[step].clone()];
+        pieces.iter().map(|(share, stands)| (*share, &self.stands[stands.clone()]))
     }
 
     /// Rules in force at the end of a step that may have been reversed by then, each with whether it has been in a future
@@ -356,12 +379,12 @@ impl Permits {
         hazards: &[f64],
         patience: &[f64],
     ) -> Vec<(Rule, bool)> {
-        let Some(piece) = self.open[step].last() else { return Vec::new() };
+        let Some((_, stands)) = self.open(step).next_back() else { return Vec::new() };
         let reversed = |s: &Stand| {
             let hazard = hazards[setting.rules[s.rule].issuer.get()];
             (s.rule, hazard * s.exposed.1 >= patience[self.regimes[s.rule.get()].get()])
         };
-        piece.stands.iter().filter(|s| s.exposed.1 > 0.0).map(reversed).collect()
+        stands.iter().filter(|s| s.exposed.1 > 0.0).map(reversed).collect()
     }
 
     /// Which terms are those of a chip on its way to a bloc in a step.
@@ -594,10 +617,10 @@ fn turn<'a, R: Real>(
     p: &Controls<R>,
     setting: &Setting,
     regimes: &[Rule],
-    piece: &'a Piece,
+    share: f64,
+    stands: &'a [Stand],
     patience: &Row<R, Rule>,
 ) -> Turn<'a, R> {
-    let stands = &piece.stands;
     let mut forces = Vec::with_capacity(stands.len());
     // Share of the piece that lies after the reversal; zero where there is none.
     let mut later = R::zero();
@@ -618,8 +641,8 @@ fn turn<'a, R: Real>(
             later = R::select(turns, later.max(left.min(R::one())), later);
         }
     }
-    let later = later * R::splat(piece.share);
-    let sooner = R::splat(piece.share) - later;
+    let later = later * R::splat(share);
+    let sooner = R::splat(share) - later;
     let parts = [(sooner, sooner.gt(R::zero()).any()), (later, later.gt(R::zero()).any())];
     Turn { stands, forces, parts }
 }
@@ -700,8 +723,8 @@ pub fn said<R: Real>(
     patience: &Row<R, Rule>,
 ) -> Said<R> {
     let mut turns: SmallVec<[Turn<'_, R>; 2]> = SmallVec::new();
-    for piece in one_by_one(&permits.open[step]) {
-        turns.push(turn(p, setting, &permits.regimes, piece, patience));
+    for (share, stands) in one_by_one(permits.open(step)) {
+        turns.push(turn(p, setting, &permits.regimes, share, stands, patience));
     }
     let law = &permits.laws[permits.law[step]];
     let mut sales = Vec::with_capacity(law.cases.len());
