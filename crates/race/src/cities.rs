@@ -411,13 +411,15 @@ fn travel<R: Real, L: Ledger<R>>(
     for d in 0..count {
         let stay = settled.stay * pull[d];
         let looking = p.looking * there[d];
-        for c in 0..count {
+        let mut leave = R::zero();
+        for c in one_by_one(0..count) {
             if c != d {
                 let moves = looking * sized[c] / (pull[c] + stay);
                 came[c] += moves;
-                left[d] += moves;
+                leave += moves;
             }
         }
+        left[d] = leave;
     }
     let closing = p.closing * places.added[b] / (R::one() + places.added[b]);
     let fresh = R::splat(LATELY) * (R::one() - settled.kept);

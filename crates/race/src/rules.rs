@@ -45,7 +45,6 @@ use overtake_model::{
     Calendar, Domain, Index, Layout, Lever, LeverTable, Mechanism, Row, Status, Table, parameters,
 };
 use overtake_num::{Mask, Real, one_by_one};
-use smallvec::SmallVec;
 use std::ops::Range;
 
 /// Key of the mechanism.
@@ -722,7 +721,7 @@ pub fn said<R: Real>(
     step: usize,
     patience: &Row<R, Rule>,
 ) -> Said<R> {
-    let mut turns: SmallVec<[Turn<'_, R>; 2]> = SmallVec::new();
+    let mut turns = Vec::with_capacity(permits.open[step].len());
     for (share, stands) in one_by_one(permits.open(step)) {
         turns.push(turn(p, setting, &permits.regimes, share, stands, patience));
     }
