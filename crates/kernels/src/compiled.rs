@@ -287,22 +287,25 @@ impl<M: Dynamics<R>, R: Real> Kernel for Compiled<M, R> {
         let mut branches: Vec<(usize, usize)> =
             rest.iter().map(|&policy| (self.departs[first][policy], policy)).collect();
         branches.sort_by_key(|(departs, _)| *departs);
-        let (mut ways, mut way, mut step) = (Vec::new(), self.start(future, first), 0);
-        for &(departs, policy) in &branches {
+        let (mut forks, mut way, mut step) = (Vec::new(), self.start(future, first), 0);
+        for alike in branches.chunk_by(|a, b| a.0 == b.0) {
+            let departs = alike[0].0;
             self.advance(future, first, step..departs, &mut way, &mut cube, &mut (), |(), _| {});
             step = departs;
-            let on = if departs == 0 { self.start(future, policy) } else { way.clone() };
-            ways.push((departs, policy, Box::new(on)));
+            forks.push((departs, alike, (departs > 0).then(|| way.clone())));
         }
         let end = self.calendar.steps();
         self.advance(future, first, step..end, &mut way, &mut cube, &mut (), |(), _| {});
         self.arrive(&way, &mut cube);
         show(first, &cube);
         // The latest to depart comes first, so that what lies before in the cube is always the first policy's.
-        while let Some((departs, policy, mut way)) = ways.pop() {
-            self.advance(future, policy, departs..end, &mut way, &mut cube, &mut (), |(), _| {});
-            self.arrive(&way, &mut cube);
-            show(policy, &cube);
+        for (departs, alike, fork) in forks.iter().rev() {
+            for &(_, policy) in *alike {
+                let mut way = fork.clone().unwrap_or_else(|| self.start(future, policy));
+                self.advance(future, policy, *departs..end, &mut way, &mut cube, &mut (), |(), _| {});
+                self.arrive(&way, &mut cube);
+                show(policy, &cube);
+            }
         }
         self.give_back(cube);
     }
