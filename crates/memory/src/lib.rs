@@ -18,14 +18,15 @@ use std::alloc::{GlobalAlloc, Layout};
 use std::cell::Cell;
 use std::ptr;
 
-/// Alignments of rows of lanes: those of AVX2 and AVX-512. Nothing else in the program asks for them.
+/// Alignments of rows of lanes: those of AVX2 and AVX-512. Hardly anything else asks for them.
 const ALIGNED: std::ops::RangeInclusive<usize> = 32..=64;
 /// Blocks of the store are multiples of this.
 const UNIT: usize = 128;
 /// Sizes of blocks; what is larger goes to mimalloc.
 const SIZES: usize = 64;
 
-/// Blocks that a thread gave back, by size: each holds the address of the one given back before it.
+/// Blocks that a thread gave back, by size: each holds the address of the one given back before it. There are as many as the
+/// thread ever held at once, and those that others took: a store shrinks when its thread ends.
 struct Store {
     last: [Cell<*mut u8>; SIZES],
 }

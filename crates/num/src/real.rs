@@ -69,7 +69,7 @@ pub trait Real:
     fn eq_to(self, other: Self) -> Self::Mask;
     /// `a` where the mask holds, else `b`.
     fn select(mask: Self::Mask, a: Self, b: Self) -> Self;
-    /// 2 to the power of an integral value between −1022 and 1023.
+    /// 2 to the power of an integral value between −1022 and 1023; of −1023 zero, of 1024 infinity.
     fn power_of_two(self) -> Self;
     /// Mantissa between √½ and √2, and exponent, of a positive normal number.
     fn split_exponent(self) -> (Self, Self);
@@ -130,7 +130,7 @@ pub trait Real:
         let magic = Self::splat(MAGIC);
         (self + magic) - magic
     }
-    /// e to the power of the value; at most 1.1 ulp. Of less than −708.8 zero, of more than 709.5 infinity.
+    /// e to the power of the value; at most 1.1 ulp. Of less than −708.7 zero, of more than 709.4 infinity.
     #[inline(always)]
     fn exp(self) -> Self {
         elementary::exp(self)

@@ -402,7 +402,7 @@ struct Terms<R> {
 
 /// Use after a step towards a ceiling above it: Bass in closed form, exact while the ceiling stands. `first` is the rate without
 /// any example, `left` is e^{−A (first + imitation) Δ}. What is missing and the pace are those of the share, not of its part of
-/// the ceiling: one division less.
+/// the ceiling: nothing is divided by the ceiling.
 #[inline(always)]
 pub fn taken_up<R: Real>(share: R, ceiling: R, first: R, imitation: R, left: R) -> R {
     let missing = (ceiling - share) * left;

@@ -126,7 +126,7 @@ impl<R: Real> Paths<R> {
         let clear = level + R::splat(2.0 * FLAT);
         let mut after = self.end(bloc, whose);
         let mut steps = self.len().saturating_sub(1);
-        // No path falls: where it is clear of the level some steps before, it is in between.
+        // Where it is clear of the level some steps before, it is in between.
         while steps >= STRIDE {
             let before = self.at(steps - STRIDE, bloc, whose);
             if !before.ge(clear).all() {

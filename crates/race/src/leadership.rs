@@ -280,7 +280,7 @@ impl Told {
     /// Dimensions led.
     pub const LED: Self = Self(DIMENSIONS + 1);
     /// Solid ones among them.
-    pub const SOLID: Self = Self(DIMENSIONS + 2);
+    pub const LED_SOLID: Self = Self(DIMENSIONS + 2);
     /// How many there are.
     const ALL: usize = DIMENSIONS + 3;
 }
@@ -374,7 +374,7 @@ pub fn stand<R: Real>(
             let leads = leads(setting, told.row(Told(k)), b);
             told[(Told::LED, b)] += leads;
             if k < SOLID {
-                told[(Told::SOLID, b)] += leads;
+                told[(Told::LED_SOLID, b)] += leads;
             }
         }
     }

@@ -361,7 +361,7 @@ fn clearing<R: Real>(
     let setting = reads.setting;
     let (mut queue, mut free) = (Few::new(), Few::new());
     // Work of what a bloc wants at the catalogue's price of a chip that a quota binds, and most of it.
-    let mut bounded = Vec::with_capacity(reads.catalogue.deals(reads.step));
+    let mut bounded = Vec::new();
     for b in setting.blocs.places() {
         // What a bloc would take of what no quota binds goes with the level throughout.
         let (mut waiting, mut slope) = (R::zero(), R::zero());

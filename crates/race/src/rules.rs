@@ -253,9 +253,9 @@ struct Law {
 /// One kind of sale in a step.
 #[derive(Clone, Debug, PartialEq)]
 struct Case {
-    /// Terms if no law is reversed.
+    /// Terms where no rule that covers it can have been reversed.
     settled: Terms,
-    /// Rules in force that cover it, piece by piece; none at all where none can have been reversed.
+    /// Rules in force that cover it, piece by piece, where one can; else none at all.
     covers: Vec<Vec<Cover>>,
 }
 

@@ -84,7 +84,7 @@ impl Equals {
         Standing {
             indices: (0..DIMENSIONS).map(|k| row(Told::new(k))).collect(),
             composite: row(Told::COMPOSITE),
-            led: [row(Told::LED), row(Told::SOLID)],
+            led: [row(Told::LED), row(Told::LED_SOLID)],
         }
     }
 }

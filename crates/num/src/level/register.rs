@@ -56,7 +56,7 @@ pub trait Register: Copy + Debug + Send + Sync + 'static {
     fn max(self, other: Self) -> Self {
         Self::select(other.lt(self), self, other)
     }
-    /// 2 to the power of an integral value between −1022 and 1023.
+    /// 2 to the power of an integral value between −1022 and 1023; of −1023 zero, of 1024 infinity.
     fn power_of_two(self) -> Self;
     /// Mantissa between √½ and √2, and exponent, of a positive normal number.
     fn split_exponent(self) -> (Self, Self);

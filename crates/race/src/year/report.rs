@@ -564,7 +564,7 @@ impl Race {
             }
             tell!(out, s.composite + b.get() => told[(Told::COMPOSITE, b)]);
             tell!(out, s.dimensions + b.get() => told[(Told::LED, b)]);
-            tell!(out, s.solid + b.get() => told[(Told::SOLID, b)]);
+            tell!(out, s.solid + b.get() => told[(Told::LED_SOLID, b)]);
         }
     }
 
