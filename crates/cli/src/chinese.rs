@@ -380,6 +380,10 @@ const TEXTS: &[(&str, &str)] = &[
         "一方整体或分项采用另一方的制度：制度即其他部分的参数",
     ),
     (
+        "How much of what a bloc takes on of another's institutions takes hold there.",
+        "一方采用的他方制度中能在当地真正落地的份额。",
+    ),
+    (
         "How far the bloc takes on the financial system of the bloc that it imitates: friction and depth of markets",
         "本方采用所仿效一方金融体系（摩擦与市场深度）的程度",
     ),
@@ -482,6 +486,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("Weight of the military in the composite.", "军事在综合指数中的权重。"),
     ("Weight of diplomacy and standards in the composite.", "外交与标准在综合指数中的权重。"),
     ("Weight of creative and scientific output in the composite.", "创意与科学产出在综合指数中的权重。"),
+    (
+        "How much of what the bloc takes of the stakes beyond its part it leaves to those who get less than theirs",
+        "本方在各领域利益中超出自身份额所得的部分，让给所得不足份额者的程度",
+    ),
     ("Weight of the frontier in military strength.", "前沿在军事实力中的权重。"),
     ("Weight of compute at home in military strength.", "本土算力在军事实力中的权重。"),
     ("Weight of manufacturing in military strength.", "制造业在军事实力中的权重。"),

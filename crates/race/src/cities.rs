@@ -228,6 +228,8 @@ pub struct Reads<'a, R> {
     pub support: &'a [f64],
     /// `institutions.cities` by bloc.
     pub imitation: &'a [f64],
+    /// How much of what is imitated takes hold.
+    pub takes_hold: R,
     /// Middle of the step, a decimal year.
     pub time: f64,
     /// Length of the step, years.
@@ -349,7 +351,8 @@ fn pay<R: Real>(p: &Cities<R>, settled: &Settled<R>, reads: &Reads<'_, R>, b: Bl
         let mut promised = R::splat(running(reads, c));
         if let Some(others) = others {
             let as_others = others * R::splat(reads.setting.cities[c].firms);
-            promised = institutions::taken(promised, as_others, reads.imitation[b.get()]);
+            let share = reads.takes_hold * R::splat(reads.imitation[b.get()]);
+            promised = institutions::taken(promised, as_others, share);
         }
         let plan = p.money * promised * R::splat(reads.support[b.get()]);
         let rivals = (sum - own) * R::splat(per_rival);

@@ -2,7 +2,7 @@
 //! or bundle by bundle.
 //!
 //! ```text
-//! θ*_b = (1 − x) θ_b + x θ_i           x = lever of the bundle that θ belongs to,   i = the bloc that b imitates (data)
+//! θ*_b = (1 − h x) θ_b + h x θ_i       x = lever of the bundle that θ belongs to,   i = the bloc that b imitates (data)
 //! ln I_b = ½ [k (ln C_b/G + ln S_b) + A_b]                                          innovation output
 //! ```
 //!
@@ -13,7 +13,7 @@
 //! | cities (S1) | `institutions.cities` | what programmes of cities pay over value added, spread over the bloc's own by firms there |
 //! | use (S7, S8) | `institutions.push` | `adoption.absorption`; `push_money`, `subsidy_money` over value added |
 //! | society (S12) | `institutions.society` | `legitimacy.growth_weight`, `displaced_weight`, `promise_weight`, `threshold` |
-//! | openness (S9) | `openness.imitation` | `openness.stance` |
+//! | openness (S9) | `openness.imitation` | `openness.stance`, all of it: laboratories take a stance or do not, h is 1 |
 //!
 //! All blocs share one functional form, so a bundle is numbers and any bloc can have any other's. What is the same for all, such
 //! as the effectiveness of state money by task, its lag and crowding in, is nobody's institution and stays; so do sizes,
@@ -22,6 +22,7 @@
 //! | symbol | name | unit | shape |
 //! |---|---|---|---|
 //! | θ, θ* | a parameter of a bundle; the same in force | its own | bloc |
+//! | h | how much of what is taken on takes hold | share | – |
 //! | I | innovation output: what laboratories and firms of the bloc can bring out by themselves | index | bloc |
 //! | C, G | largest training run (frontier); unit of capability | FLOP | bloc; – |
 //! | S | software that the bloc has found (discovery) | ratio | bloc |
@@ -33,11 +34,17 @@
 //! output, here its applications. What is borrowed is in neither. It is 1 for a run of 1e25 FLOP with the software of
 //! 2020-Q1 and plain applications.
 //!
+//! What is copied works in part: law that a country received from another without having asked for it or known it does about
+//! a third less than law that grew at home (Berkowitz, Pistor and Richard 2003), and of the reforms of states by the book of
+//! others some take and many do not (World Bank 2008; Andrews, Pritchett and Woolcock 2017 call the form without the function
+//! isomorphic mimicry). h is what is believed of that, the same for every bundle and bloc: 1 is a bundle that works as where it
+//! comes from, 0 one that changes nothing.
+//!
 //! **Reads** the levers, value added. **Writes** the parameters that capital, the state, adoption and legitimacy read.
 //! **Time**: in force from the step in which the lever moves; state money still comes with its lag, and what follows slowly follows
 //! slowly. **Source**: the essay's question which system fosters innovation better; weights of the two outputs are
-//! equal as in the index. **Leaves out** what making the change costs, mixtures that do not fit together, law and
-//! schooling, and institutions of whom nobody is named to imitate: such a bloc keeps its own.
+//! equal as in the index. **Leaves out** what making the change costs, that some bundles take hold better than others and that
+//! more of them does with years, law and schooling, and institutions of whom nobody is named to imitate: such a bloc keeps its own.
 //! **Turned off when** every lever of institutions is 0.
 
 use crate::adoption::{Adoption, FOLLOWS};
@@ -45,7 +52,7 @@ use crate::capital::Capital;
 use crate::legitimacy::Legitimacy;
 use crate::setting::{Bloc, Setting};
 use crate::state::State;
-use overtake_model::{Domain, Index, Lever, Mechanism, Outcome, Row, Status};
+use overtake_model::{Domain, Index, Lever, Mechanism, Outcome, Row, Status, parameters};
 use overtake_num::{Real, one_by_one};
 
 /// Key of the mechanism.
@@ -59,6 +66,14 @@ pub const MECHANISM: Mechanism = Mechanism {
     sentence: "A bloc takes on another's institutions, whole or bundle by bundle: they are parameters of other parts",
     off: "every lever of institutions is 0",
 };
+
+parameters! {
+    /// How institutions travel.
+    pub struct Institutions in "institutions" {
+        /// How much of what a bloc takes on of another's institutions takes hold there.
+        takes_hold: "share" in 0.0..=1.0;
+    }
+}
 
 const fn bundle(key: &'static str, sentence: &'static str) -> Lever {
     Lever { key, unit: "share", domain: Domain::SHARE, neutral: 0.0, axis: "bloc", sentence, mechanism: KEY }
@@ -102,8 +117,8 @@ pub const OUTCOMES: &[Outcome] = &[Outcome::stock(
 
 /// A parameter in force: a bloc's own, another's, or between the two. Both ends are exact.
 #[inline(always)]
-pub fn taken<R: Real>(own: R, other: R, share: f64) -> R {
-    other.mul_add(R::splat(share), own * R::splat(1.0 - share))
+pub fn taken<R: Real>(own: R, other: R, share: R) -> R {
+    other.mul_add(share, own * (R::one() - share))
 }
 
 /// Levers of the bundles that are parameters, each by bloc.
@@ -161,9 +176,16 @@ impl<R: Real> InForce<R> {
         Self { capital, state, adoption, legitimacy, taken: false }
     }
 
-    /// Brings in force what levers say, of the blocs' own; `value_added` by bloc.
+    /// Brings in force what takes hold of what levers say, of the blocs' own; `value_added` by bloc.
     #[inline(always)]
-    pub fn settle(&mut self, own: &Self, setting: &Setting, levers: &Levers<'_>, value_added: &Row<R, Bloc>) {
+    pub fn settle(
+        &mut self,
+        p: &Institutions<R>,
+        own: &Self,
+        setting: &Setting,
+        levers: &Levers<'_>,
+        value_added: &Row<R, Bloc>,
+    ) {
         let taken = levers.any();
         // Where nothing is taken nor was, the own is in force.
         if !taken && !self.taken {
@@ -174,38 +196,55 @@ impl<R: Real> InForce<R> {
         for size in alike.values_mut() {
             *size = R::one();
         }
-        let (finance, state, push, society) = (levers.finance, levers.state, levers.push, levers.society);
-        take(&mut self.capital.friction, &own.capital.friction, setting, finance, &alike);
-        take(&mut self.capital.depth, &own.capital.depth, setting, finance, &alike);
-        take(&mut self.capital.venture, &own.capital.venture, setting, finance, &alike);
-        take(&mut self.state.infrastructure, &own.state.infrastructure, setting, state, &alike);
-        take(&mut self.state.funds, &own.state.funds, setting, state, &alike);
-        take(&mut self.state.chips, &own.state.chips, setting, state, &alike);
-        take(&mut self.state.research, &own.state.research, setting, state, &alike);
-        take(&mut self.adoption.absorption, &own.adoption.absorption, setting, push, &alike);
-        take(&mut self.adoption.push_money, &own.adoption.push_money, setting, push, value_added);
-        take(&mut self.adoption.subsidy_money, &own.adoption.subsidy_money, setting, push, value_added);
-        take(&mut self.legitimacy.growth_weight, &own.legitimacy.growth_weight, setting, society, &alike);
+        let (finance, state) = (held(p, levers.finance), held(p, levers.state));
+        let (push, society) = (held(p, levers.push), held(p, levers.society));
+        take(&mut self.capital.friction, &own.capital.friction, setting, &finance, &alike);
+        take(&mut self.capital.depth, &own.capital.depth, setting, &finance, &alike);
+        take(&mut self.capital.venture, &own.capital.venture, setting, &finance, &alike);
+        take(&mut self.state.infrastructure, &own.state.infrastructure, setting, &state, &alike);
+        take(&mut self.state.funds, &own.state.funds, setting, &state, &alike);
+        take(&mut self.state.chips, &own.state.chips, setting, &state, &alike);
+        take(&mut self.state.research, &own.state.research, setting, &state, &alike);
+        take(&mut self.adoption.absorption, &own.adoption.absorption, setting, &push, &alike);
+        take(&mut self.adoption.push_money, &own.adoption.push_money, setting, &push, value_added);
+        take(&mut self.adoption.subsidy_money, &own.adoption.subsidy_money, setting, &push, value_added);
+        take(&mut self.legitimacy.growth_weight, &own.legitimacy.growth_weight, setting, &society, &alike);
         take(
             &mut self.legitimacy.displaced_weight,
             &own.legitimacy.displaced_weight,
             setting,
-            society,
+            &society,
             &alike,
         );
-        take(&mut self.legitimacy.promise_weight, &own.legitimacy.promise_weight, setting, society, &alike);
-        take(&mut self.legitimacy.threshold, &own.legitimacy.threshold, setting, society, &alike);
+        take(&mut self.legitimacy.promise_weight, &own.legitimacy.promise_weight, setting, &society, &alike);
+        take(&mut self.legitimacy.threshold, &own.legitimacy.threshold, setting, &society, &alike);
     }
+}
+
+/// What takes hold of a bundle, by bloc.
+#[inline(always)]
+fn held<R: Real>(p: &Institutions<R>, lever: &[f64]) -> Row<R, Bloc> {
+    let mut held = Row::filled(lever.len(), p.takes_hold);
+    for (held, &share) in held.values_mut().iter_mut().zip(lever) {
+        *held *= R::splat(share);
+    }
+    held
 }
 
 /// Brings a parameter in force, of which another's counts over the bloc's size.
 #[inline(always)]
-fn take<R: Real>(in_force: &mut [R], own: &[R], setting: &Setting, share: &[f64], size: &Row<R, Bloc>) {
+fn take<R: Real>(
+    in_force: &mut [R],
+    own: &[R],
+    setting: &Setting,
+    share: &Row<R, Bloc>,
+    size: &Row<R, Bloc>,
+) {
     for b in one_by_one(setting.blocs.places()) {
         let n = b.get();
         if let Some(other) = setting.imitates[b] {
             let fitted = own[other.get()] * (size[b] / size[other]);
-            in_force[n] = taken(own[n], fitted, share[n]);
+            in_force[n] = taken(own[n], fitted, share[b]);
         }
     }
 }

@@ -9,7 +9,8 @@
 //!   military   x = Σ_i v_i s_i          s shares in: frontier, compute at home, manufacturing, use in the public sector
 //!   diplomacy  x = Σ_i v_i s_i          s shares in: closed and open models used abroad, products sold abroad, freedom 1 − r
 //!   science    x = Σ_i v_i s_i          s shares in: elite researchers, e^{θ S_b} software, quality of applications, freedom
-//! T_kb = (1 − κ) I_kb + κ 100 I_kb²/Σ_j I_kj²              what is taken of the stakes
+//! D_kb = 100 I_kb²/Σ_j I_kj² − I_kb                         what squares give more than the part, or less
+//! T_kb = I_kb + κ D_kb · (1 − z_b if D_kb > 0, else Σ_j (1 − z_j) D⁺_kj/Σ_j D⁺_kj)         what is taken of the stakes
 //! C_b  = Σ_k w_k T_kb / Σ_k w_k                             composite
 //! led_b = number of k with I_kb > 1.05 max I_kj             over the bloc's rival, or every other bloc where it has none
 //! ```
@@ -24,18 +25,20 @@
 //! | v | weights of inputs in a speculative dimension, over their sum | weight | input |
 //! | w | weights of dimensions | weight | dimension |
 //! | κ | how far the strongest takes more than its share: by squares where it is one | share | – |
+//! | z | `leadership.shared`: how much of that the bloc leaves to those who get less than their share | share | bloc |
 //! | r | repression | share | bloc |
 //!
 //! **Reads** published capability, software, capacities, use, output, revenue, models and products abroad, repression,
 //! researchers. **Writes** nothing: no mechanism reads it. **Time**: a quarter's end, from what is reported there.
-//! **Source**: the dimensions are the essay's; that the composite is a matter of weights is why they are drawn.
-//! **Leaves out** arms, alliances, treaties and standards themselves; talent that policy moves to applications; art.
+//! **Source**: the dimensions are the essay's; that the composite is a matter of weights is why they are drawn. That who wins may
+//! bind itself to share is the windfall clause (O'Keefe and others 2020), of a bloc instead of a firm and of every stake.
+//! **Leaves out** arms, alliances, treaties and standards themselves; what sharing costs who shares, and buys; talent that policy moves to applications; art.
 //! Blocs without a rival, such as a rest of the world, are in the sums: they hold parts of what there is.
 //! **Turned off when** every weight of a dimension is 0: the composite is nothing.
 
 use crate::adoption::FOLLOWS;
 use crate::setting::{Bloc, Industry, Setting, place};
-use overtake_model::{Index, Mechanism, Outcome, Row, Status, Table, parameters};
+use overtake_model::{Domain, Index, Lever, Mechanism, Outcome, Row, Status, Table, parameters};
 use overtake_num::order::{Few, sum_by_value};
 use overtake_num::{Real, one_by_one};
 
@@ -98,6 +101,17 @@ parameters! {
         science_freedom: "weight" in 0.001..=100.0;
     }
 }
+
+/// Levers on what is taken of the stakes.
+pub const LEVERS: &[Lever] = &[Lever {
+    key: "leadership.shared",
+    unit: "share",
+    domain: Domain::SHARE,
+    neutral: 0.0,
+    axis: "bloc",
+    sentence: "How much of what the bloc takes of the stakes beyond its part it leaves to those who get less than theirs",
+    mechanism: KEY,
+}];
 
 /// Number of dimensions, in the order of the page.
 pub const DIMENSIONS: usize = 7;
@@ -324,13 +338,14 @@ fn public_use<R: Real>(setting: &Setting, share: &Row<R, Industry>, used: &mut [
     }
 }
 
-/// Where all blocs stand, from what leadership is counted from and use by industry.
+/// Where all blocs stand, from what leadership is counted from, use by industry and what is `shared`, by bloc.
 #[inline(always)]
 pub fn stand<R: Real>(
     p: &Leadership<R>,
     settled: &Settled<R>,
     setting: &Setting,
     share: &Row<R, Industry>,
+    shared: &[f64],
     mut inputs: Table<R, Input, Bloc>,
 ) -> Table<R, Told, Bloc> {
     for free in one_by_one(inputs.row_mut(Input::REPRESSION)) {
@@ -366,7 +381,7 @@ pub fn stand<R: Real>(
         }
     }
     for k in one_by_one(0..DIMENSIONS) {
-        take(p, settled.weights[k], Told(k), &mut told);
+        take(p, settled.weights[k], shared, Told(k), &mut told);
         for value in one_by_one(told.row_mut(Told(k))) {
             *value *= R::splat(HUNDRED);
         }
@@ -383,18 +398,48 @@ pub fn stand<R: Real>(
 
 /// Adds what each bloc takes of the stakes of a dimension to the composite.
 #[inline(always)]
-fn take<R: Real>(p: &Leadership<R>, weight: R, dimension: Told, told: &mut Table<R, Told, Bloc>) {
-    let mut squares = Few::new();
+fn take<R: Real>(
+    p: &Leadership<R>,
+    weight: R,
+    shared: &[f64],
+    dimension: Told,
+    told: &mut Table<R, Told, Bloc>,
+) {
+    let mut beyond = Few::new();
     for &part in one_by_one(told.row(dimension)) {
-        squares.push(part * part);
+        beyond.push(part * part);
     }
-    let per_sum = sum_by_value(&squares).recip();
+    let per_sum = sum_by_value(&beyond).recip();
+    for (beyond, &part) in one_by_one(beyond.iter_mut().zip(told.row(dimension))) {
+        *beyond = *beyond * per_sum - part;
+    }
+    let mut some = false;
+    for &share in shared {
+        some |= share != 0.0;
+    }
+    if some {
+        leave(shared, &mut beyond);
+    }
     let weight = weight * R::splat(HUNDRED);
-    for (b, &square) in one_by_one(squares.iter().enumerate()) {
+    for (b, &beyond) in one_by_one(beyond.iter().enumerate()) {
         let b = Bloc::new(b);
-        let part = told[(dimension, b)];
-        let taken = p.winner.mul_add(square * per_sum - part, part);
+        let taken = p.winner.mul_add(beyond, told[(dimension, b)]);
         told[(Told::COMPOSITE, b)] = weight.mul_add(taken, told[(Told::COMPOSITE, b)]);
+    }
+}
+
+/// Leaves what is shared of what some take beyond their parts to those who get less, who fall short by so much less, all alike.
+#[inline(always)]
+fn leave<R: Real>(shared: &[f64], beyond: &mut [R]) {
+    let (mut gains, mut kept) = (Few::new(), Few::new());
+    for (&beyond, &share) in one_by_one(beyond.iter().zip(shared)) {
+        gains.push(beyond.positive_part());
+        kept.push(beyond.positive_part() * R::splat(1.0 - share));
+    }
+    // Where nobody gains nobody falls short.
+    let left = sum_by_value(&kept) / sum_by_value(&gains).max(R::splat(NOTHING));
+    for (beyond, &kept) in one_by_one(beyond.iter_mut().zip(&kept)) {
+        *beyond = R::select(beyond.gt(R::zero()), kept, *beyond * left);
     }
 }
 

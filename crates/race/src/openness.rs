@@ -165,7 +165,7 @@ pub fn stances<R: Real>(
             Some(other) => p.stance[other.get()],
             None => most,
         };
-        *stance = institutions::taken(own, model, imitation[b]) + R::splat(shift[b]);
+        *stance = institutions::taken(own, model, R::splat(imitation[b])) + R::splat(shift[b]);
     }
     stances
 }

@@ -52,7 +52,7 @@ use crate::discovery::{self, Software};
 use crate::economy::{self, Economy};
 use crate::fabs::{self, Fabs};
 use crate::frontier::{self, Frontier};
-use crate::institutions::{self, InForce};
+use crate::institutions::{self, InForce, Institutions};
 use crate::lag;
 use crate::leadership::{self, Leadership};
 use crate::legitimacy::{self, Legitimacy};
@@ -168,6 +168,7 @@ pub struct Race {
 #[derive(Clone, Debug)]
 pub struct Parameters<R> {
     money: Money<R>,
+    institutions: Institutions<R>,
     own: InForce<R>,
     invests: capital::Settled<R>,
     pays: purse::Settled<R>,
@@ -275,6 +276,7 @@ impl Model for Race {
             Legitimacy::<f64>::declare(),
             Applications::<f64>::declare(),
             Cities::<f64>::declare(),
+            Institutions::<f64>::declare(),
             Leadership::<f64>::declare(),
             Observing::<f64>::declare(),
         ];
@@ -298,6 +300,7 @@ impl Model for Race {
             applications::LEVERS,
             cities::LEVERS,
             institutions::LEVERS,
+            leadership::LEVERS,
         ];
         let outcomes = [
             money::OUTCOMES,
@@ -467,6 +470,7 @@ impl<R: Real> Dynamics<R> for Race {
             grows: settle_economy(&economy, &self.setting, &self.record, adoption.value),
             economy,
             feels: settle_legitimacy(&legitimacy, dt),
+            institutions: Institutions::read(values),
             own: InForce::own(capital, purse, adoption, legitimacy),
             sells: settle_sales(&applications, dt),
             applications,
@@ -495,7 +499,15 @@ impl<R: Real> Dynamics<R> for Race {
     ) {
         let setting = &self.setting;
         let step = Step(now.step);
-        institute(&p.own, setting, plan, step, &state.accounts.middle, &mut state.institutions);
+        institute(
+            &p.institutions,
+            &p.own,
+            setting,
+            plan,
+            step,
+            &state.accounts.middle,
+            &mut state.institutions,
+        );
         let links: [Link<R>; 2] = [
             (&loops::REVENUE, |state| state.served.income.values_mut()),
             (&loops::POWER, |state| state.grid.run.values_mut()),
@@ -662,6 +674,7 @@ trampolines! {
         ledger: &mut L,
     ) = Race::learn as capital;
     fn institute<R>(
+        p: &Institutions<R>,
         own: &InForce<R>,
         setting: &Setting,
         plan: &Plan,
@@ -819,6 +832,7 @@ trampolines! {
         settled: &leadership::Settled<R>,
         setting: &Setting,
         share: &Row<R, Industry>,
+        shared: &[f64],
         inputs: Table<R, leadership::Input, Bloc>,
     ) -> Table<R, leadership::Told, Bloc> = leadership::stand;
     fn report<R>(
@@ -862,6 +876,7 @@ fn through<R: Real, L: Ledger<R>, T>(
 /// Brings in force what a policy says of institutions in a step.
 #[inline(always)]
 fn settle_institutions<R: Real>(
+    p: &Institutions<R>,
     own: &InForce<R>,
     setting: &Setting,
     plan: &Plan,
@@ -875,7 +890,7 @@ fn settle_institutions<R: Real>(
         push: plan.as_push(step),
         society: plan.as_society(step),
     };
-    in_force.settle(own, setting, &levers, value_added);
+    in_force.settle(p, own, setting, &levers, value_added);
 }
 
 /// The greatest of some values.
@@ -955,7 +970,8 @@ impl Race {
         );
         let accounts = economy::begin(&p.economy, &p.grows, setting, &self.record);
         let mut institutions = p.own.clone();
-        settle_institutions(&p.own, setting, plan, Step(0), &accounts.middle, &mut institutions);
+        let travels = &p.institutions;
+        settle_institutions(travels, &p.own, setting, plan, Step(0), &accounts.middle, &mut institutions);
         let market = capital::Market::begin(
             &institutions.capital,
             &p.invests,
@@ -1371,6 +1387,7 @@ impl Race {
             value_added: &state.accounts.middle,
             support: plan.city_support(step),
             imitation: plan.as_cities(step),
+            takes_hold: p.institutions.takes_hold,
             time: now.middle(),
             dt: now.dt,
         };

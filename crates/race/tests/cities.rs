@@ -49,6 +49,7 @@ fn after(game: &Game, steps: usize, dt: f64, lever: f64) -> (Places<f64>, Cities
             value_added: &value_added,
             support: &[lever; 2],
             imitation: &[0.0; 2],
+            takes_hold: 1.0,
             time,
             dt,
         };

@@ -100,6 +100,22 @@ fn half_of_anothers_institutions_lies_half_way() {
 }
 
 #[test]
+fn what_takes_hold_in_part_is_that_part_of_the_lever_and_openness_is_taken_whole() {
+    let part = with_levers(game(|a, b| [a, b]), &["A", "B"], 1.0).set("institutions.takes_hold", 0.625);
+    let lever = with_levers(game(|a, b| [a, b]), &["A", "B"], 0.625);
+    let lever = ["A", "B"].iter().fold(lever, |game, b| game.lever(&format!("openness.imitation.{b}"), 1.0));
+    assert_eq!(part.run(0).bits(), lever.run(0).bits());
+    let none = with_levers(game(|a, b| [a, b]), &["A", "B"], 1.0).set("institutions.takes_hold", 0.0);
+    let openness = ["A", "B"]
+        .iter()
+        .fold(game(|a, b| [a, b]), |game, b| game.lever(&format!("openness.imitation.{b}"), 1.0));
+    assert_eq!(none.run(0).bits(), openness.run(0).bits());
+    let paid = |game: Game| game.lever("institutions.cities.A", 1.0).run(0);
+    let (whole, half) = (paid(cities()), paid(cities().set("institutions.takes_hold", 0.5)));
+    close(half.last("city_support.A"), 0.5 * whole.last("city_support.A"), 1e-9, "support by cities");
+}
+
+#[test]
 fn each_bundle_moves_what_it_holds_and_leaves_the_rest_as_it_is() {
     let holds = [
         ("institutions.finance", "unfunded_share.A", "state_ai_spending.B"),

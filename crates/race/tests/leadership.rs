@@ -34,6 +34,7 @@ struct Equals {
     game: Game,
     inputs: Vec<Row<f64, Bloc>>,
     by_industry: Row<f64, Industry>,
+    shared: [f64; 3],
 }
 
 /// Places of what is read, in `Equals::inputs`.
@@ -58,7 +59,7 @@ impl Equals {
         let game = Game::plain(plain_world(&KEYS), years(1));
         let inputs = INPUTS.iter().map(|(_, value, _)| Row::filled(3, *value)).collect();
         let by_industry = Row::filled(game.setting().industries.len(), 0.1);
-        Self { game, inputs, by_industry }
+        Self { game, inputs, by_industry, shared: [0.0; 3] }
     }
 
     fn set(mut self, key: &str, value: f64) -> Self {
@@ -79,7 +80,7 @@ impl Equals {
         for (n, input) in self.inputs.iter().enumerate() {
             reads.row_mut(Input::new(n)).copy_from_slice(input.values());
         }
-        let told = stand(&p, &Settled::new(&p), &setting, &self.by_industry, reads);
+        let told = stand(&p, &Settled::new(&p), &setting, &self.by_industry, &self.shared, reads);
         let row = |told_of: Told| Row::from_values(told.row(told_of).iter().copied());
         Standing {
             indices: (0..DIMENSIONS).map(|k| row(Told::new(k))).collect(),
@@ -190,6 +191,48 @@ fn the_composite_is_the_mean_by_weights_and_squares_favour_the_strongest() {
         close(half.composite[bloc(b)], middle, 1e-12, "half of each");
     }
     assert!(all.composite[bloc(0)] > plain.composite[bloc(0)], "the strongest takes more");
+}
+
+#[test]
+fn what_is_shared_goes_to_those_who_get_less_than_their_part() {
+    let mut one = Equals::new().set("leadership.winner", 0.8).times(0, 1.4).times(4, 5.0).times(10, 2.0);
+    let proportional = one.clone().set("leadership.winner", 0.0).stand().composite;
+    let kept = one.stand();
+    one.shared = [0.25, 0.0, 0.0];
+    let quarter = one.stand();
+    one.shared = [1.0; 3];
+    let all = one.stand();
+    for b in 0..3 {
+        assert_eq!(
+            kept.indices.iter().map(|index| index[bloc(b)]).collect::<Vec<_>>(),
+            all.indices.iter().map(|index| index[bloc(b)]).collect::<Vec<_>>(),
+            "an index is shared"
+        );
+        close(all.composite[bloc(b)], proportional[bloc(b)], 1e-12, "all shared is what parts give");
+        // The first bloc leads whatever anybody leads, so a quarter shared is a quarter of the way.
+        let way = 0.75 * kept.composite[bloc(b)] + 0.25 * proportional[bloc(b)];
+        close(quarter.composite[bloc(b)], way, 1e-12, "a quarter shared");
+    }
+    // Who takes nothing beyond a part has nothing to share.
+    one.shared = [0.0, 1.0, 1.0];
+    close(one.stand().composite[bloc(0)], kept.composite[bloc(0)], 1e-12, "nothing to share");
+}
+
+#[test]
+fn what_is_left_is_parted_by_how_far_each_falls_short() {
+    let mut one = Equals::new().set("leadership.winner", 1.0);
+    for name in NAMES {
+        one = one.set(&format!("leadership.weight_{name}"), f64::from(name == "market"));
+    }
+    // Parts of 0.5, 0.4 and 0.1 by squares: 25, 16 and 1 of 42.
+    one.inputs[4] = Row::from_values([5.0, 4.0, 1.0]);
+    let (first, second) = (100.0 * (25.0 / 42.0 - 0.5), 100.0 * (16.0 / 42.0 - 0.4));
+    assert!(first > 0.0 && second < 0.0, "the second falls short");
+    one.shared = [0.5, 0.0, 0.0];
+    let standing = one.stand().composite;
+    close(standing[bloc(0)], 50.0 + 0.5 * first, 1e-12, "first");
+    close(standing[bloc(1)], 40.0 + 0.5 * second, 1e-12, "second");
+    close(standing[bloc(2)], 10.0 + 0.5 * (100.0 / 42.0 - 10.0), 1e-12, "third");
 }
 
 #[test]

@@ -97,4 +97,5 @@ plan! {
     as_cities: "institutions.cities",
     as_push: "institutions.push",
     as_society: "institutions.society",
+    shared: "leadership.shared",
 }

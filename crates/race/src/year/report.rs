@@ -313,7 +313,7 @@ impl Race {
             self.report_sales(b, state, out);
         }
         let open = best_by_bloc(setting, &state.commons[STAGES - 1]);
-        self.report_standing(p, &open, state, out);
+        self.report_standing(p, plan.shared(Step(now.step)), &open, state, out);
         if self.any(out, &[s.rating, s.rating_gap, s.open_gap]) {
             self.report_ratings(p, luck, quarter, &open, state, out);
         }
@@ -457,6 +457,7 @@ impl Race {
     fn report_standing<R: Real>(
         &self,
         p: &Parameters<R>,
+        shared: &[f64],
         open: &Row<R, Bloc>,
         state: &State<R>,
         out: &mut Observation<'_, R>,
@@ -476,7 +477,7 @@ impl Race {
             let mut inputs = leadership::inputs(&self.setting);
             self.report_models(p, open, state, &mut inputs, out);
             if stand {
-                self.report_leadership(p, inputs, dimensions, state, out);
+                self.report_leadership(p, shared, inputs, dimensions, state, out);
             }
         }
     }
@@ -531,6 +532,7 @@ impl Race {
     fn report_leadership<R: Real>(
         &self,
         p: &Parameters<R>,
+        shared: &[f64],
         mut inputs: Table<R, Input, Bloc>,
         dimensions: [usize; leadership::DIMENSIONS],
         state: &State<R>,
@@ -557,7 +559,7 @@ impl Race {
                 inputs[(input, b)] = value;
             }
         }
-        let told = stand(&p.leadership, &p.counts, setting, &state.uptake.share, inputs);
+        let told = stand(&p.leadership, &p.counts, setting, &state.uptake.share, shared, inputs);
         for b in setting.blocs.places() {
             for (k, place) in dimensions.into_iter().enumerate() {
                 tell!(out, place + b.get() => told[(Told::new(k), b)]);

@@ -248,6 +248,7 @@ const PLAIN: &[(&str, f64)] = &[
     ("cities.founds_training", 0.5),
     ("cities.closing", 0.2),
     ("cities.counts", 1.0),
+    ("institutions.takes_hold", 1.0),
     ("leadership.worth", 0.3),
     ("leadership.winner", 0.0),
     ("leadership.weight_frontier", 1.0),
