@@ -128,6 +128,22 @@ fn a_damaged_run_is_left_alone_and_says_what_is_wrong_with_it() {
 }
 
 #[test]
+fn a_run_with_numbers_of_another_build_is_neither_reused_nor_retold() {
+    let home = Home::new();
+    let run = ["run", "textbook", "-n", "160"];
+    home.done(&run);
+    let mut study = home.document("out/textbook/study.json");
+    let own = study["fingerprint"].as_str().expect("a digest").to_owned();
+    study["fingerprint"] = json!("0".repeat(own.len()));
+    home.write("out/textbook/study.json", study.to_string().as_bytes());
+    let told = home.call(&["explain", "out/textbook", "1"]);
+    assert_eq!((told.code, told.out.as_str()), (Some(2), ""));
+    says(&told.err, &["the run in `out/textbook` was made by another build", "run the study again"]);
+    says(&home.done(&run).out, &["out/textbook holds another run and was left alone", "in out/textbook-2"]);
+    assert_eq!(home.document("out/textbook-2/study.json")["fingerprint"], json!(own));
+}
+
+#[test]
 fn a_run_that_never_began_says_why_it_was_passed_over() {
     let home = Home::new();
     fs::create_dir_all(home.join("out/textbook")).expect("made");

@@ -149,6 +149,12 @@ pub enum FolderError {
         /// This version.
         expected: String,
     },
+    /// Its numbers are not those of this program.
+    #[error("the run in `{}` was made by another build of this version, which gives other numbers, or its {STUDY} was edited since; run the study again", path.display())]
+    OtherBuild {
+        /// The folder.
+        path: PathBuf,
+    },
     /// It rests on other evidence.
     #[error("the run in `{}` rests on other evidence than this program's; run the study again", path.display())]
     OtherEvidence {

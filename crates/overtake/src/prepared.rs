@@ -3,6 +3,7 @@
 use crate::policy::{Policies, Resolved, slots};
 use crate::schools::Switches;
 use crate::study::{DesignKind, Override, Setting, Study};
+use crate::sweep;
 use overtake_ensemble::design::{Dependent, Design, Latin, Random, Sobol};
 use overtake_ensemble::plan::RunPlan;
 use overtake_evidence::{Evidence, Joint, Pair, Place, Prior, Problem, WorldEvidence, did_you_mean, shown};
@@ -221,9 +222,12 @@ impl Prepared {
         self.policies.iter().position(|p| p.resolved.policy.key == key)
     }
 
-    /// A digest of everything that decides the results: runs of the same fingerprint are the same run.
-    #[must_use]
-    pub fn fingerprint(&self, claims: &str) -> String {
+    /// A digest of everything that decides the results, and of what the first futures come to: runs of the same fingerprint are the
+    /// same run, and a build of the program that gives other numbers has none of them.
+    ///
+    /// # Errors
+    /// When the design or the model refuses the study.
+    pub fn fingerprint(&self, claims: &str) -> Result<String, Vec<Problem>> {
         let mut hash = blake3::Hasher::new();
         let mut say = |text: &str| {
             hash.update(&(text.len() as u64).to_le_bytes());
@@ -245,7 +249,8 @@ impl Prepared {
             say(&format!("{} {} {levers:?}", policy.resolved.policy.key, policy.futures));
         }
         say(claims);
-        hash.finalize().to_hex().to_string()
+        say(&sweep::probe(self)?);
+        Ok(hash.finalize().to_hex().to_string())
     }
 }
 

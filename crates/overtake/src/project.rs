@@ -82,13 +82,17 @@ impl Project {
     /// The project of a finished run.
     ///
     /// # Errors
-    /// When there is none, or another version or other evidence made it.
+    /// When there is none, or another build of the program or other evidence made it.
     pub fn of_run(folder: &Path) -> Result<(Self, Record), FolderError> {
         let record = Record::finished(folder)?;
         let problems = |problems| FolderError::Study { path: folder.to_owned(), problems };
         let evidence = Evidence::built_in().map_err(problems)?;
         let study = record.study(folder, &evidence)?;
         let project = Self::new(study).map_err(|Mistakes(list)| problems(list))?;
+        let fingerprint = project.prepared.fingerprint(&project.claims.fingerprint()).map_err(problems)?;
+        if fingerprint != record.fingerprint {
+            return Err(FolderError::OtherBuild { path: folder.to_owned() });
+        }
         Ok((project, record))
     }
 

@@ -218,7 +218,8 @@ pub fn run(
     progress: &dyn Progress,
     stop: &AtomicBool,
 ) -> Result<Done, Failure> {
-    let fingerprint = prepared.fingerprint(&claims.fingerprint());
+    let fingerprint =
+        prepared.fingerprint(&claims.fingerprint()).map_err(|problems| Failure::Study { problems })?;
     let mut record = Record::new(prepared, fingerprint.clone());
     let asked = how.out.clone().unwrap_or_else(|| Path::new("out").join(&prepared.study.name));
     let folder::Place { folder, task, passed } = folder::find(&asked, &record, how.resume)?;

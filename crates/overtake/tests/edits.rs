@@ -218,9 +218,10 @@ fn read(files: &[(String, String)], edited: &[usize], untouched: &Evidence) -> C
     let told = explain::explain(&project.prepared, 0, 0, usual, Language::Chinese);
     let design = project.prepared.design();
     let fingerprint = project.prepared.fingerprint(&project.claims.fingerprint());
-    let plan = run::plan(&project.prepared, &project.claims, &fingerprint, &project.evidence);
+    let digest = fingerprint.as_deref().unwrap_or_default();
+    let plan = run::plan(&project.prepared, &project.claims, digest, &project.evidence);
     assert!(plan.columns().len() > 1);
-    for problems in [told.err(), design.err()].into_iter().flatten() {
+    for problems in [told.err(), design.err(), fingerprint.err()].into_iter().flatten() {
         refused(files, &problems);
     }
     Came::Accepted

@@ -6,6 +6,7 @@
 //! v_i    = (α_i training_i^{1−w} serving_i^{w} / (price_i(t) P_m (1 + β f_ib)))^η     price of a projected line falls at rate ι
 //! s_ib   = a_i π_ib v_i / (Σ_i a_i π_ib v_i + reserve · max_i a_i v_i)      share of the open budget that orders i
 //! A_ib   = π_ib (1 − σ_b) B_b s_ib / (price_i (1 + β f_ib))                 demand at the price of the catalogue
+//! x_mb   = η (1 − Σ_{i of m} s_ib − [m makes the best] s_b,reserve)          how much a bloc turns from a maker whose prices rise
 //! N_ib(t+Δ) = N_ib e^{−δΔ} + (shipped_ib + smuggled_ib)(1 − e^{−δΔ})/δ
 //! ```
 //! Rules act twice: buyers turn to chips that they may have, and of those that they order only π_ib is let through.
@@ -22,6 +23,7 @@
 //! | generation | rise of the performance of one chip along a projected line: for what is reported of the best chip, not for what is bought | 1/yr, log | maker |
 //! | P, f, β | price over the catalogue's; fee on a licence; share of it that buyers bear | ratio; share | maker; bloc × chip; – |
 //! | A, N | demand; in use | chips/yr; chips | bloc × chip |
+//! | x | elasticity of what is chosen of a maker's chips to all of its prices | – | maker × bloc |
 //! | δ | ageing | 1/yr | – |
 //!
 //! **Reads** the budget, `permitted` and fees, list prices, `chips.acceptance`, `controls.enforcement`. **Writes** demand,
@@ -439,6 +441,8 @@ pub struct Demand<R> {
     pub round: Row<R, Bloc>,
     /// Price of a smuggled chip over that of a legal one.
     pub premium: R,
+    /// How much the bloc turns from a maker whose prices rise: the elasticity of its share in what is spent.
+    pub turning: Table<R, Maker, Bloc>,
 }
 
 /// What was bought in a step, as yearly rates.
@@ -539,7 +543,7 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
         pull[m] = (-(p.choice * reads.ln_price[m])).exp();
     }
     let mut listed = Row::filled(chips, Listed { price: R::zero(), per_price: R::zero(), value: R::zero() });
-    let mut best = R::zero();
+    let (mut best, mut best_of) = (R::zero(), Row::filled(setting.makers.len(), R::zero()));
     for &i in one_by_one(catalogue.trading(step)) {
         let (chip, on_sale) = (&setting.chips[i], catalogue.on_sale[(step, i)]);
         let Listed { price, per_price, value } = &mut listed[i];
@@ -555,6 +559,7 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
             *value *= valued;
         }
         if on_sale > 0.0 {
+            best_of[chip.maker] = best_of[chip.maker].max(*value);
             best = best.max(*value);
         }
     }
@@ -563,6 +568,7 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
         legal: Row::filled(catalogue.deals(step), R::zero()),
         round: Row::filled(blocs, R::zero()),
         premium: R::one() + p.smuggling_premium,
+        turning: Table::filled(setting.makers.len(), blocs, R::zero()),
     };
     let mut may = out.legal.clone();
     for b in setting.blocs.places() {
@@ -575,6 +581,10 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
             open -= set_aside;
         }
         let mut total = p.reserve * best;
+        // The money that is kept looks at the best chip: it goes with the maker that has it.
+        for m in one_by_one(setting.makers.places()) {
+            out.turning[(m, b)] = R::select(best_of[m].ge(best), total, R::zero());
+        }
         // Of the kind of sale before: what its price is with the fee, and what that leaves of its pull.
         let mut charged = (None, R::one(), R::one());
         for &(deal, i) in one_by_one(catalogue.sold(step, b)) {
@@ -591,9 +601,15 @@ pub fn demand<R: Real>(p: &Chips<R>, settled: &Settled<R>, reads: &Reads<'_, R>)
                 open = open / charged.1;
             }
             total += pull;
+            out.turning[(setting.chips[i].maker, b)] += pull;
             (out.legal[deal], may[deal]) = (pull, open);
         }
-        let per_pull = open * R::splat(ROUNDED) / total.max(R::splat(NO_PULL));
+        let per_total = total.max(R::splat(NO_PULL)).recip();
+        for m in one_by_one(setting.makers.places()) {
+            let own = out.turning[(m, b)] * per_total;
+            out.turning[(m, b)] = p.choice * (R::one() - own).positive_part();
+        }
+        let per_pull = open * R::splat(ROUNDED) * per_total;
         for &(deal, i) in one_by_one(catalogue.sold(step, b)) {
             // Buyers who may, of the orders of those who may.
             out.legal[deal] = per_pull * out.legal[deal] * out.listed[i].per_price * may[deal];

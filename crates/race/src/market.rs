@@ -5,13 +5,17 @@
 //! h(P)   = min(P^{−ε}, P^{−1})                                              demand at a price, over that at price one
 //! o_ib   = min(quota_ib, A_ib h(P_m))                                       orders
 //! Σ_{b, i of m} w_i min(quota_ib, A_ib h(P*_m)) = Q_m (1 + aτ) − a Σ w_i K_ib       the price that clears
-//! (ln P_m)′ = a (ln max(P*_m, c) − ln P_m)                                  list price
+//! ln P°  = ln P_m + (ln P* − ln P_m) e/(e + x_m)                            the same once buyers have chosen anew
+//! (ln P_m)′ = a (ln max(P°_m, c) − ln P_m)                                  list price
 //! K_ib′  = o_ib − shipped_ib        shipped_ib = K_ib/τ · min(1, Q_m / Σ w_i K_ib/τ)
 //! margin = Σ o_ib price_i (P_m (1 + βf_ib − f_ib) − c)                      of the maker's bloc
 //! ```
 //! A quota is the least of a rule's number and its share of what the maker ships at home. Demand falls at a price by one
 //! elasticity for all buyers, and never so little that more is paid than was set aside. A clearing price aims at an
-//! order book of its usual length, so that a shortage, once worked off, leaves no queue behind.
+//! order book of its usual length, so that a shortage, once worked off, leaves no queue behind. P* takes buyers' choice among
+//! chips as it stands at the list price; a maker knows that a lower price wins buyers of other chips and a higher one loses its
+//! own, so that a smaller move clears: P°, to first order. A price that went after P* would overshoot from quarter to quarter
+//! wherever buyers choose sharply.
 //!
 //! Σ min(quota, A h) is concave and piecewise linear in h: from below, Newton's method reaches its root after as many steps
 //! as there are kinks and one more, exactly, whatever their order.
@@ -21,6 +25,8 @@
 //! | P, P* | list price and clearing price over the catalogue's | ratio | maker |
 //! | ε | elasticity of demand to the price, for all buyers | – | – |
 //! | A | demand at the price of the catalogue | chips/yr | bloc × chip |
+//! | e | exponent of h at P*: the greater of ε and 1 above the price of the catalogue, the lesser below | – | – |
+//! | x | how much buyers turn from the maker when its prices rise, over its demand that no quota binds (chips) | – | maker |
 //! | o, K | orders placed; orders not yet shipped | chips/yr; chips | bloc × chip |
 //! | Q | what a maker's foundry yields | H100 equivalents/yr | maker |
 //! | w | foundry work in a chip: an H100's is one | H100 equivalents | chip |
@@ -346,8 +352,8 @@ fn pay<R: Real>(
     out.flows[home].fees += sum_by_value(&fees);
 }
 
-/// Log of the price at which the orders of a maker's chips, and a due part of its queue, are what it can make; whether
-/// the queue takes all but the least part of output.
+/// Log of the price at which the orders of a maker's chips, and a due part of its queue, are what it can make once buyers have
+/// turned to it or from it; whether the queue takes all but the least part of output.
 #[inline(always)]
 fn clearing<R: Real>(
     p: &Market<R>,
@@ -402,9 +408,24 @@ fn clearing<R: Real>(
         }
         level = level.max(next);
     }
+    // What no quota binds at that level, and how much of it turns with the price.
+    for &(b, wanted, most) in one_by_one(&bounded) {
+        free[b.get()] += R::select((wanted * level).ge(most), R::zero(), wanted);
+    }
+    let mut turning = Few::new();
+    for (b, &slope) in one_by_one(free.iter().enumerate()) {
+        let b = Bloc::new(b);
+        let round = match smuggled_of(reads, b, m) {
+            Some(chip) => demand.round[b] * R::splat(setting.chips[chip].foundry),
+            None => R::zero(),
+        };
+        turning.push((slope - round).positive_part() * demand.turning[(m, b)]);
+    }
+    let turns = sum_by_value(&turning) / sum_by_value(&free).max(R::splat(NONE));
     let ln_level = level.max(R::splat(NONE)).ln();
-    let ln_price = -(ln_level / R::select(ln_level.lt(R::zero()), settled.above, settled.below));
-    (ln_price, target.gt(due))
+    let exponent = R::select(ln_level.lt(R::zero()), settled.above, settled.below);
+    let towards = -(exponent.mul_add(book.ln_price[m], ln_level)) / (exponent + turns);
+    (book.ln_price[m] + towards, target.gt(due))
 }
 
 /// Ships what is due, all by the same share where the foundry cannot make it.
