@@ -183,3 +183,30 @@ fn a_chip_that_no_rule_caps_is_bought_though_its_makers_sell_none_at_home() {
     assert!(free > 0.0);
     close(freed, free, 1e-9, "imports once the rule is lifted");
 }
+
+#[test]
+fn a_small_maker_whose_buyers_choose_sharply_finds_its_price_without_swinging() {
+    // Buyers choose between as much as anybody wants of one maker's chip, at the catalogue's price, and a little of another's.
+    let mut world = short([3e9, 2e9, 1e9], 1e12);
+    axis(&mut world, "maker").push(with("small", &[("counted", 1.0)], &[("bloc", &["B"])]));
+    axis(&mut world, "chip").push(chip("like", "small", 989.4, 3350.0, 30_000.0));
+    history(&mut world, "chips.output", "small", &[(2015.0, 6_000.0)]);
+    let game = Game::plain(world, years(1))
+        .set("chips.choice", 6.0)
+        .set("market.cost", 1.0)
+        .set("chips.reserve", 0.5)
+        .set("market.elasticity", 0.8)
+        .set("market.adjustment", 2.0)
+        .set("market.delivery", 0.0);
+    let run = game.run(0);
+    let price: Vec<f64> = run.path("chip_price.small").into_iter().map(overtake_num::Real::ln).collect();
+    let last = *price.last().unwrap();
+    assert!(last > 0.1, "it is short: {last}");
+    // What is wanted of it at that price, by choice and by what the money buys, is what it makes.
+    let pull = (-6.0 * last).exp();
+    let wanted = 6e9 / 30_000.0 * pull / (1.0 + pull + 0.5) * (-last).exp();
+    close(wanted, 6_000.0, 1e-3, "wanted at the price that it found");
+    // It rises past its goal while the orders of the first quarters wait, comes down, and never swings.
+    let turns = price.windows(3).filter(|w| (w[2] - w[1]) * (w[1] - w[0]) < -1e-6).count();
+    assert!(turns <= 1, "turned {turns} times: {price:?}");
+}
