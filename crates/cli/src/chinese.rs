@@ -268,7 +268,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("people", "人"),
     ("1/point", "每点"),
     ("percent a year", "百分比每年"),
-    ("percentage points a year", "百分点每年"),
+    ("percentage points a year", "个百分点（每年）"),
     ("index points", "指数点"),
     ("USD of 2024 a year per person", "2024年美元每人每年"),
     ("gdp", "国内生产总值"),

@@ -416,7 +416,7 @@ pub(crate) fn compare(it: &args::Compare, output: Output) -> Done {
         let share = |s: Option<f64>| s.map_or_else(|| "–".to_owned(), hundredths);
         let difference = match (p.difference, p.interval) {
             (Some(d), Some((low, high))) => {
-                let [d, low, high] = [d, low, high].map(|share| signed(100.0 * share));
+                let [d, low, high] = [d, low, high].map(|share| signed(100.0 * share, 0));
                 output.say(&format!("{d} ({low} to {high})"), &format!("{d}（{low}至{high}）"))
             }
             _ => "–".to_owned(),

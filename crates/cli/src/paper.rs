@@ -124,13 +124,13 @@ pub(crate) fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(text.width())))
 }
 
-/// A whole number with its sign; none where nothing is left of it.
-pub(crate) fn signed(value: f64) -> String {
-    match value.round() {
-        0.0 => "0".to_owned(),
-        whole if whole < 0.0 => format!("−{:.0}", -whole),
-        whole => format!("+{whole:.0}"),
+/// A number with its sign, to so many decimals; none where nothing is left of it.
+pub(crate) fn signed(value: f64, decimals: usize) -> String {
+    let size = format!("{:.decimals$}", value.abs());
+    if size.bytes().all(|b| matches!(b, b'0' | b'.')) {
+        return size;
     }
+    format!("{}{size}", if value < 0.0 { "−" } else { "+" })
 }
 
 /// A number as a person would write it: three or four figures.
@@ -191,6 +191,13 @@ pub(crate) fn hundredths(share: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_have_a_sign_unless_they_round_to_nothing() {
+        let told = [1.26, -0.34, 0.04, -0.04, 0.0].map(|value| signed(value, 1));
+        assert_eq!(told, ["+1.3", "−0.3", "0.0", "0.0", "0.0"]);
+        assert_eq!([12.6, -0.4].map(|value| signed(value, 0)), ["+13", "0"]);
+    }
 
     #[test]
     fn numbers_read_as_people_write_them() {

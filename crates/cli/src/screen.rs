@@ -1,12 +1,12 @@
 //! The first screen: what a journalist can read.
 
 use crate::args::Output;
-use crate::paper::{dense, grouped, hundredths, number, width, wrap};
+use crate::paper::{dense, grouped, hundredths, number, signed, width, wrap};
 use overtake::answer::{Answered, Document};
 use overtake::deciding::{Deciding, label};
 use overtake::ensemble::claims::{Share, TOO_FEW};
 use overtake::ensemble::design::{BLOCK, ROUND};
-use overtake::evidence::{Evidence, Target};
+use overtake::evidence::{Evidence, Language, Target};
 use overtake::folder::{Record, finished_beside, free};
 use overtake::observed::Observed;
 use overtake::study::BUILT_IN;
@@ -56,15 +56,22 @@ fn head(output: Output, record: &Record) -> String {
     let (futures, policies) = (grouped(record.futures as i64), record.policies.len());
     let trajectories = grouped(trajectories as i64);
     let (name, start, end) = (&record.name, &record.start, &record.end);
-    let mut text = output.say(
-        &format!("{futures} plausible futures of the study {name}, {start} to {end}, under {policies} {}: {trajectories} trajectories.\n", if policies == 1 { "policy" } else { "policies" }),
-        &format!("研究“{name}”：{start}至{end}，{futures}个可能的未来，{policies}种政策，共{trajectories}条轨迹。\n"),
+    let all = if record.policies.iter().all(|p| p.futures == record.futures) {
+        String::new()
+    } else {
+        output.say(", not all of them in every future", "（并非每个未来都模拟全部政策）")
+    };
+    let text = output.say(
+        &format!("{futures} plausible futures of the study {name}, {start} to {end}, under {policies} {}{all}: {trajectories} trajectories.", if policies == 1 { "policy" } else { "policies" }),
+        &format!("研究“{name}”：{start}至{end}，{futures}个可能的未来，{policies}种政策{all}，共{trajectories}条轨迹。"),
     );
+    let mut text = format!("{}\n", wrap(&text, width(), 2));
     if record.model == "race" {
-        text += &output.say(
-            "Shares of simulated futures, not probabilities. Not calibrated: beliefs are priors, not fitted to the record.\n",
-            "以下为模拟未来中的份额，并非概率。尚未校准：各项信念为先验，未对照记录拟合。\n",
+        let told = output.say(
+            "Shares of simulated futures, not probabilities. Not calibrated: nothing was fitted to the record.",
+            "以下为模拟未来中的份额，并非概率。尚未校准：各项假设均为事先判断，未按历史记录修正。",
         );
+        text += &format!("{}\n", wrap(&told, width(), 2));
     }
     if let Some(results) = record.results.as_ref().filter(|r| r.broken > 0) {
         let broken = grouped(results.broken as i64);
@@ -96,16 +103,18 @@ fn reach(output: Output, evidence: &Evidence) -> String {
 fn how_to_read(output: Output) -> String {
     let text = output.say(
         "How to read: \"73 of 100\" says that the sentence is true in 73 of every hundred simulated futures that have \
-         an answer. Sampling: how far that moves with other random draws. Schools: the least and \
-         the greatest number under any one of the rival schools. Prior band: how far it moves if the chance \
-         given to any future is wrong by half as much again. A claim holds or fails where all of that lies on one side \
-         of 50; where schools are not compared, it leans at most. A dash: no \
-         verdict, since it rests on speculative measures or on too few futures. Prior only: about what is to come, which no record can test yet; in sample: about the past, which the \
-         assumptions knew; by assumption: its direction is built in.",
-        "读法：“100个中有73个”是指在有结论的模拟未来中，每一百个里有七十三个使该句成立。抽样：换一组随机抽取会移动多少。各学派：任一对立学派之下的最小\
-         与最大数。先验带：任一未来的可能性\
-         错了1.5倍会移动多少。以上全部落在50的同一侧时，才说成立或不成立；各学派未作比较时，至多说倾向。短横：依据推测性度量或样本太少，不作判断。仅先验：关于将来，尚无记录可检验；样本内：关于过去，设定假设时已知其结果；\
-         由假设决定：方向由方程给定。",
+         an answer. Three ranges say how firm that is. Sampling: where the number lies with other random draws. Schools: its \
+         least and its greatest under any one of rival published models, where they differ. Prior band: where it lies if \
+         any future deserves half as much weight again, or as much less. Holds or fails: all three lie on one side of \
+         50; leans: two do; open: fewer; a range that is not known counts on neither side. No verdict: the claim rests on \
+         speculative measures, or too few futures answer. Prior only: about what is to come, which no record can test yet; \
+         in sample: about the past, known when the assumptions were written; by assumption: its direction is built in. \
+         Effects: plus is more, minus is less. The largest single influence can be small.",
+        "读法：“100个中73个”是指在有结论的模拟未来中，每一百个里有七十三个使该句成立。三个区间说明其稳固程度。抽样：换一组随机抽取，该数落在\
+         何处。各学派：在任一对立的已发表模型之下的最小与最大数，相差不大时从略。先验带：若任一未来的分量被高估或低估到1.5倍，该数落在何处。\
+         三者全在50的同一侧，为成立或不成立；两者在，为倾向；更少，为未定；未知的区间不算在任何一侧。无判断：依据推测性度量，或有结论的未来太少。\
+         仅先验：关于将来，尚无记录可检验；样本内：关于过去，设定假设时已知其结果；由假设决定：方向由方程给定。效应：正为增，负为减。\
+         影响最大的单个假设，影响也可能很小。",
     );
     format!("  {}\n", wrap(&text, width(), 2))
 }
@@ -121,8 +130,8 @@ fn otherwise(output: Output, claim: &Answered, document: &Document) -> Option<St
         .map_or_else(String::new, |word| format!(", {}", output.verdict(Some(word), share.share)));
     let text = output.of(&other.text);
     Some(output.say(
-        &format!("THE READING DECIDES: {counted}{verdict}, if it is put so: {text}"),
-        &format!("取决于如何表述：若改为下面的说法，则为{counted}{}：{text}", verdict.replace(", ", "，")),
+        &format!("ANOTHER READING, ANOTHER ANSWER: {counted}{verdict}: {text}"),
+        &format!("换一种读法，答案不同：{counted}{}：{text}", verdict.replace(", ", "，")),
     ))
 }
 
@@ -130,7 +139,11 @@ fn otherwise(output: Output, claim: &Answered, document: &Document) -> Option<St
 fn claim(output: Output, claim: &Answered, document: &Document, evidence: &Evidence) -> String {
     let Some(share) = claim.main() else { return String::new() };
     let counted = share.share.map_or_else(|| output.say("undefined", "未定义"), |s| output.of_hundred(s));
-    let verdict = output.verdict(claim.verdict.as_deref(), share.share);
+    let verdict = match claim.verdict.as_deref() {
+        Some(word) => output.verdict(Some(word), share.share),
+        None if claim.speculative => output.say("no verdict: speculative", "无判断：推测性"),
+        None => output.say("no verdict: too few futures", "无判断：有结论的未来太少"),
+    };
     let pad = " ".repeat(10_usize.saturating_sub(counted.width()));
     let mut text = format!("  {:<5} {pad}{counted}  {verdict}", claim.name());
     let status = output.status(&claim.status);
@@ -141,20 +154,26 @@ fn claim(output: Output, claim: &Answered, document: &Document, evidence: &Evide
     if let Some(widths) = widths(output, share) {
         notes.push(widths);
     }
-    if let Some(effect) = share.median_effect {
+    // Of what is true or false the median change says nothing.
+    if let Some(median) = share.median_effect.filter(|_| claim.unit != "truth") {
         let under = output.say("median effect", "效应中位数");
-        let (unit, effect) = (output.unit(&claim.unit), format!("{effect:+.1}").replace('-', "−"));
+        let (unit, effect) = (output.unit(&claim.unit), signed(median, 1));
         notes.push(output.say(
             &format!("{under} {effect} {unit} ({})", share.policy),
             &format!("{under}{effect}{unit}（{}）", share.policy),
         ));
     }
     if share.undefined > 0 {
-        let undefined = grouped(share.undefined as i64);
-        notes.push(output.say(&format!("{undefined} undefined"), &format!("未定义{undefined}个")));
+        let (some, all) = (grouped(share.qualifying() as i64), grouped(share.futures as i64));
+        notes.push(
+            output.say(
+                &format!("answered in {some} of {all} futures"),
+                &format!("{all}个未来中{some}个有结论"),
+            ),
+        );
     }
     if let Some(why) = &claim.by_assumption {
-        notes.push(format!("{}{}", output.say("sign fixed: ", "符号由方程确定："), output.of(why)));
+        notes.push(format!("{}{}", output.say("direction fixed: ", "方向由方程确定："), output.of(why)));
     }
     if claim.check {
         notes.push(match &claim.fact {
@@ -170,7 +189,7 @@ fn claim(output: Output, claim: &Answered, document: &Document, evidence: &Evide
                     &format!("事实：{what} = {value}{unit}{range}（{}）", fact.date),
                 )
             }
-            None => output.say("no fact in evidence", "证据中尚无相应事实"),
+            None => output.say("no recorded figure to compare with", "尚无可对照的记录"),
         });
     }
     if !notes.is_empty() {
@@ -189,16 +208,16 @@ fn claim(output: Output, claim: &Answered, document: &Document, evidence: &Evide
 fn rests_on(output: Output, deciding: &[Deciding], evidence: &Evidence) -> String {
     let Some(most) = deciding.first() else {
         return output.say(
-            "depends most on: no single assumption stands out from chance",
-            "最取决于：没有任何单个假设可与偶然区分",
+            "largest single influence: none stands out from chance",
+            "影响最大的单个假设：没有任何一个可与偶然区分",
         );
     };
     let label = label(evidence, &most.key);
     let (label, key) = (label.get(output.language()), &most.key);
     let [effect, low, high] = [most.effect, most.low, most.high].map(hundredths);
     output.say(
-        &format!("depends most on: {label} ({key}), {effect}% of what decides it ({low}–{high})"),
-        &format!("最取决于：{label}（{key}），占决定因素的{effect}%（{low}–{high}）"),
+        &format!("largest single influence: {label} ({key}), {effect}% of what decides it ({low}–{high})"),
+        &format!("影响最大的单个假设：{label}（{key}），解释结果差异的{effect}%（{low}–{high}）"),
     )
 }
 
@@ -211,7 +230,7 @@ fn decides(output: Output, claim: &Answered, evidence: &Evidence) -> String {
     let policy = claim.main().map_or("", |share| share.policy.as_str());
     let mut text = output.say(
         &format!("  Depends most on, under {policy}, in per cent of what decides it (95% interval):\n"),
-        &format!("  最取决于（{policy}政策下；占决定因素的百分比，括号内为95%区间）：\n"),
+        &format!("  最取决于（{policy}政策下；解释结果差异的百分比，括号内为95%区间）：\n"),
     );
     for d in deciding {
         let [effect, low, high] = [d.effect, d.low, d.high].map(hundredths);
@@ -251,9 +270,10 @@ fn titled(output: Output, claim: &Answered) -> String {
     )
 }
 
-/// Two shares in hundredths.
+/// Two shares in hundredths; one where nobody would see two.
 fn percent((low, high): (f64, f64)) -> String {
-    format!("{:.0}–{:.0}", 100.0 * low, 100.0 * high)
+    let (low, high) = (hundredths(low), hundredths(high));
+    if low == high { low } else { format!("{low}–{high}") }
 }
 
 /// Whether schools disagree by what a reader would see.
@@ -272,7 +292,7 @@ pub(crate) fn assumption(output: Output, evidence: &Evidence, key: &str) -> Stri
 pub(crate) fn told(output: Output, claim: &Answered, evidence: &Evidence) -> String {
     let mut text = format!("{}\n  {}\n", titled(output, claim), wrap(output.of(&claim.text), width(), 2));
     if let Some(why) = &claim.by_assumption {
-        let head = output.say("Sign fixed: ", "符号由方程确定：");
+        let head = output.say("Sign fixed: ", "方向由方程确定：");
         text += &format!("  {}\n", wrap(&format!("{head}{}", output.of(why)), width(), 2));
     }
     text += &divided(output, claim, evidence);
@@ -365,7 +385,10 @@ fn outside(output: Output, observed: &Observed) -> String {
             (0, _) => output.say(", all above it", "，均高于该区间"),
             _ => String::new(),
         };
-        output.say(&format!("{name} ({out} of {all}{side})"), &format!("{name}（{all}个中{out}个{side}）"))
+        output.say(
+            &format!("{name} ({out} of its {all}{side})"),
+            &format!("{name}（此项{all}个中{out}个{side}）"),
+        )
     });
     let named: Vec<String> = named.collect();
     let (out, all) = (observed.outside, observed.points);
@@ -388,18 +411,22 @@ fn money(output: Output, observed: &Observed) -> String {
     }
     let heading = output.say(
         "MONEY ON RECORD, in billions of dollars, beside what nine in ten simulated futures span (and their middle)",
-        "有记录的资金（十亿美元），与九成模拟未来所处的区间（及其中位数）对照",
+        "有记录的资金（亿美元），与九成模拟未来所处的区间（括号内为模拟中位数）对照",
     );
     let mut text = format!("\n{}\n", wrap(&heading, width(), 0));
     for m in &observed.money {
         let what = output.of(&m.what).trim_end_matches(['.', '。']);
-        let [low, middle, high] = m.simulated.map(number);
+        // Chinese counts money in hundreds of millions.
+        let counted = |billions: f64| {
+            number(if matches!(output.language(), Language::Chinese) { 10.0 * billions } else { billions })
+        };
+        let [low, middle, high] = m.simulated.map(counted);
         let side = match m.value {
             value if value < m.simulated[0] => output.say("; the record lies below", "；记录低于该区间"),
             value if value > m.simulated[2] => output.say("; the record lies above", "；记录高于该区间"),
             _ => String::new(),
         };
-        let (bloc, value, date) = (output.bloc(&m.bloc), number(m.value), &m.date);
+        let (bloc, value, date) = (output.bloc(&m.bloc), counted(m.value), &m.date);
         let line = output.say(
             &format!("{bloc}: {what}: {value} ({date}); simulated {low} to {high} ({middle}){side}."),
             &format!("{bloc}：{what}：{value}（{date}）；模拟{low}至{high}（{middle}）{side}。"),
