@@ -61,7 +61,7 @@ pub(crate) enum Command {
     #[command(
         long_about = "Runs every future of a study under every policy, writes the run's folder and answers all claims. \
 STUDY is the name of a built-in study (as-is, textbook) or the path of a TOML file; `overtake new NAME` writes one to \
-start from. The same study, seed and version found finished is reused; nothing is ever overwritten.", after_help = examples::RUN)]
+start from. The same study, seed and version found finished is reused where its numbers are this program's; nothing is ever overwritten.", after_help = examples::RUN)]
     Run(Run),
     /// Answer claims from a finished run
     #[command(after_help = examples::CLAIMS)]

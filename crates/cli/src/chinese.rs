@@ -487,8 +487,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("Weight of diplomacy and standards in the composite.", "外交与标准在综合指数中的权重。"),
     ("Weight of creative and scientific output in the composite.", "创意与科学产出在综合指数中的权重。"),
     (
-        "How much of what the bloc takes of the stakes beyond its part it leaves to those who get less than theirs",
-        "本方在各领域利益中超出自身份额所得的部分，让给所得不足份额者的程度",
+        "How much of what the bloc takes of the stakes beyond its part it leaves to all who get less than theirs",
+        "本方在各领域利益中超出自身份额所得的部分，让给所有所得不足份额者的程度",
     ),
     ("Weight of the frontier in military strength.", "前沿在军事实力中的权重。"),
     ("Weight of compute at home in military strength.", "本土算力在军事实力中的权重。"),

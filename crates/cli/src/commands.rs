@@ -235,6 +235,10 @@ fn placed(output: Output, done: &Ran) -> String {
 fn reason(output: Output, why: &InTheWay) -> String {
     match why {
         InTheWay::OtherRun => output.say("another run", "已有另一次运行"),
+        InTheWay::OtherBuild => output.say(
+            "this run by another build of the program, which gives other numbers,",
+            "有本次运行，但由程序的另一构建算出，数值不同",
+        ),
         InTheWay::Unfinished => output.say(
             "this run, unfinished (--resume would have gone on with it),",
             "有本次运行的未完成部分（可用--resume继续）",

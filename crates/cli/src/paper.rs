@@ -196,7 +196,6 @@ mod tests {
     fn numbers_have_a_sign_unless_they_round_to_nothing() {
         let told = [1.26, -0.34, 0.04, -0.04, 0.0].map(|value| signed(value, 1));
         assert_eq!(told, ["+1.3", "−0.3", "0.0", "0.0", "0.0"]);
-        assert_eq!([12.6, -0.4].map(|value| signed(value, 0)), ["+13", "0"]);
     }
 
     #[test]
@@ -207,7 +206,7 @@ mod tests {
             texts,
             ["0", "0.123", "5", "−12.3", "14", "346", "10,240", "31.3M", "526B", "3.50e26", "1.00e−5"]
         );
-        assert_eq!([-21.4, -0.3, 0.2, 7.6].map(signed), ["−21", "0", "0", "+8"]);
+        assert_eq!([-21.4, -0.3, 0.2, 7.6].map(|value| signed(value, 0)), ["−21", "0", "0", "+8"]);
         assert_eq!([0.0, 0.001, 0.714, 0.9999, 1.0].map(hundredths), ["0", "<1", "71", ">99", "100"]);
     }
 

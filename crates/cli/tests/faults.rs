@@ -28,7 +28,8 @@ fn a_finished_run_is_a_folder_of_the_promised_files_and_nothing_else() {
     assert_eq!(study["schema"], "overtake/study/1");
     assert_eq!((&study["futures"], &study["seed"]), (&json!(160), &json!(1)));
     assert_eq!(study["results"]["trajectories"], 160);
-    for key in ["text", "version", "evidence", "fingerprint", "policies", "parameters", "changes"] {
+    for key in ["text", "version", "evidence", "fingerprint", "numbers", "policies", "parameters", "changes"]
+    {
         assert!(!study[key].is_null(), "study.json lacks {key}");
     }
     home.digest("out/as-is");
@@ -132,15 +133,27 @@ fn a_run_with_numbers_of_another_build_is_neither_reused_nor_retold() {
     let home = Home::new();
     let run = ["run", "textbook", "-n", "160"];
     home.done(&run);
-    let mut study = home.document("out/textbook/study.json");
-    let own = study["fingerprint"].as_str().expect("a digest").to_owned();
-    study["fingerprint"] = json!("0".repeat(own.len()));
-    home.write("out/textbook/study.json", study.to_string().as_bytes());
+    let own = home.document("out/textbook/study.json");
+    let edit = |key: &str, value: Value| {
+        let mut study = own.clone();
+        study[key] = value;
+        home.write("out/textbook/study.json", study.to_string().as_bytes());
+    };
+    let text = own["text"].as_str().expect("a text").replace("seed = 1", "seed = 2");
+    edit("text", json!(text));
+    let told = home.call(&["explain", "out/textbook", "1"]);
+    assert_eq!((told.code, told.out.as_str()), (Some(2), ""));
+    says(&told.err, &["is damaged", "study.json says another study than was run", "--out"]);
+    edit("numbers", json!("0"));
     let told = home.call(&["explain", "out/textbook", "1"]);
     assert_eq!((told.code, told.out.as_str()), (Some(2), ""));
     says(&told.err, &["the run in `out/textbook` was made by another build", "run the study again"]);
-    says(&home.done(&run).out, &["out/textbook holds another run and was left alone", "in out/textbook-2"]);
-    assert_eq!(home.document("out/textbook-2/study.json")["fingerprint"], json!(own));
+    says(&home.done(&run).out, &["out/textbook holds this run by another build", "in out/textbook-2"]);
+    let compared = home.done(&["compare", "out/textbook", "out/textbook-2"]);
+    says(&compared.out, &["numbers"]);
+    for key in ["fingerprint", "numbers"] {
+        assert_eq!(home.document("out/textbook-2/study.json")[key], own[key]);
+    }
 }
 
 #[test]

@@ -97,6 +97,9 @@ fn inputs(a: &Record, b: &Record) -> Vec<Input> {
         }
     };
     say("version", a.version.clone(), b.version.clone());
+    if a.fingerprint == b.fingerprint {
+        say("numbers", short(&a.numbers), short(&b.numbers));
+    }
     say("evidence", short(&a.evidence), short(&b.evidence));
     say("model", a.model.clone(), b.model.clone());
     say("start", a.start.clone(), b.start.clone());

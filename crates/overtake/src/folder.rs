@@ -30,8 +30,11 @@ pub struct Record {
     pub name: String,
     /// Version of the program.
     pub version: String,
-    /// Digest of everything that decides the results.
+    /// Digest of everything that decides the results, the program's equations apart.
     pub fingerprint: String,
+    /// Digest of what its first futures come to: builds of one version that differ in it have other equations.
+    #[serde(default)]
+    pub numbers: String,
     /// Digest of the evidence.
     pub evidence: String,
     /// Model.
@@ -150,7 +153,7 @@ pub enum FolderError {
         expected: String,
     },
     /// Its numbers are not those of this program.
-    #[error("the run in `{}` was made by another build of this version, which gives other numbers, or its {STUDY} was edited since; run the study again", path.display())]
+    #[error("the run in `{}` was made by another build of this version, which gives other numbers; run the study again", path.display())]
     OtherBuild {
         /// The folder.
         path: PathBuf,
@@ -180,7 +183,7 @@ pub fn version() -> &'static str {
 impl Record {
     /// What a run of a prepared study is, before it has results.
     #[must_use]
-    pub fn new(prepared: &Prepared, fingerprint: String) -> Self {
+    pub fn new(prepared: &Prepared, fingerprint: String, numbers: String) -> Self {
         let study = &prepared.study;
         let parameters = prepared.layout.parameters().iter().zip(&prepared.priors).enumerate();
         let schools = &prepared.schools;
@@ -194,6 +197,7 @@ impl Record {
             name: study.name.clone(),
             version: version().to_owned(),
             fingerprint,
+            numbers,
             evidence: prepared.evidence.clone(),
             model: study.model.name().to_owned(),
             start: study.calendar.start.to_string(),
@@ -464,6 +468,8 @@ pub struct Passed {
 pub enum InTheWay {
     /// Another run.
     OtherRun,
+    /// The same run by a build that gives other numbers.
+    OtherBuild,
     /// The same run, unfinished, and not to go on.
     Unfinished,
     /// What was a run, with what is wrong with it.
@@ -475,7 +481,7 @@ pub enum InTheWay {
 /// Finds the folder of a run: the one asked for, or the next free one beside it (`-2`, `-3`, …). Nothing is overwritten.
 ///
 /// # Errors
-/// When the disk refuses, or an unfinished run of another version was to be resumed.
+/// When the disk refuses, or an unfinished run of another version or build was to be resumed.
 pub fn find(asked: &Path, record: &Record, resume: bool) -> Result<Place, FolderError> {
     let mut passed = Vec::new();
     for number in 1.. {
@@ -494,7 +500,8 @@ pub fn find(asked: &Path, record: &Record, resume: bool) -> Result<Place, Folder
             Contents::Else(entry) => InTheWay::Else(entry),
             Contents::Damaged(reason) => InTheWay::Damaged(reason),
             Contents::Run(found) => {
-                let same = found.fingerprint == record.fingerprint && found.version == record.version;
+                let asked = found.fingerprint == record.fingerprint && found.version == record.version;
+                let same = asked && found.numbers == record.numbers;
                 if same && found.results.is_some() {
                     return Ok(Place { folder, task: Task::Reuse, passed });
                 }
@@ -505,7 +512,14 @@ pub fn find(asked: &Path, record: &Record, resume: bool) -> Result<Place, Folder
                     let (expected, found) = (record.version.clone(), found.version);
                     return Err(FolderError::OtherVersion { path: folder, found, expected });
                 }
-                if same { InTheWay::Unfinished } else { InTheWay::OtherRun }
+                if resume && asked && found.results.is_none() {
+                    return Err(FolderError::OtherBuild { path: folder });
+                }
+                match (same, asked) {
+                    (true, _) => InTheWay::Unfinished,
+                    (false, true) => InTheWay::OtherBuild,
+                    (false, false) => InTheWay::OtherRun,
+                }
             }
         };
         passed.push(Passed { folder, why });
@@ -542,7 +556,7 @@ mod tests {
         let study = Study::built_in("textbook", &Changes::default()).expect("it reads");
         let evidence = Evidence::built_in().expect("it reads");
         let prepared = Prepared::new(study, &evidence, &[]).expect("it fits");
-        Record::new(&prepared, fingerprint.to_owned())
+        Record::new(&prepared, fingerprint.to_owned(), "n".to_owned())
     }
 
     #[test]
@@ -638,6 +652,23 @@ mod tests {
         fs::create_dir(&asked).expect("made");
         old.write(&asked).expect("written");
         assert!(matches!(find(&asked, &a, true), Err(FolderError::OtherVersion { .. })));
+    }
+
+    #[test]
+    fn the_same_run_by_a_build_with_other_numbers_is_neither_reused_nor_resumed() {
+        let home = tempfile::tempdir().expect("a folder");
+        let asked = home.path().join("study");
+        let a = record("a");
+        let other = Record { numbers: "other".into(), ..a.clone() };
+        fs::create_dir(&asked).expect("made");
+        other.write(&asked).expect("written");
+        assert!(matches!(find(&asked, &a, true), Err(FolderError::OtherBuild { .. })));
+        let place = find(&asked, &a, false).expect("found");
+        assert_eq!(place.passed, vec![Passed { folder: asked.clone(), why: InTheWay::OtherBuild }]);
+        fs::remove_dir(numbered(&asked, 2)).expect("removed");
+        finish(&other, &asked);
+        let place = find(&asked, &a, false).expect("found");
+        assert_eq!((place.folder, place.task), (numbered(&asked, 2), Task::Begin));
     }
 
     #[test]

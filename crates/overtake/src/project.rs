@@ -1,13 +1,14 @@
 //! A study with its evidence and claims: the one thing a user makes.
 
 use crate::answer::{Claims, arms};
-use crate::folder::{FolderError, Record};
+use crate::folder::{FolderError, Record, STUDY};
 use crate::prepared::Prepared;
 use crate::run::{Done, Failure, How, run};
 use crate::study::{Changes, Study};
+use crate::sweep::probe;
 use overtake_ensemble::runner::Progress;
 use overtake_evidence::{Claim, Evidence, Problem, Problems};
-use overtake_kernels::Which;
+use overtake_kernels::{Which, Width};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
@@ -89,9 +90,13 @@ impl Project {
         let evidence = Evidence::built_in().map_err(problems)?;
         let study = record.study(folder, &evidence)?;
         let project = Self::new(study).map_err(|Mistakes(list)| problems(list))?;
-        let fingerprint = project.prepared.fingerprint(&project.claims.fingerprint()).map_err(problems)?;
-        if fingerprint != record.fingerprint {
-            return Err(FolderError::OtherBuild { path: folder.to_owned() });
+        let path = || folder.to_owned();
+        if project.prepared.fingerprint(&project.claims.fingerprint()) != record.fingerprint {
+            let reason = format!("{STUDY} says another study than was run; run that one with another --out");
+            return Err(FolderError::Damaged { path: path(), reason });
+        }
+        if probe(&project.prepared, Width::best()).map_err(problems)? != record.numbers {
+            return Err(FolderError::OtherBuild { path: path() });
         }
         Ok((project, record))
     }

@@ -4,6 +4,7 @@ use crate::answer::Claims;
 use crate::folder::{self, FolderError, Passed, Record, Task};
 use crate::ledger::Retracer;
 use crate::prepared::Prepared;
+use crate::sweep::probe;
 use overtake_ensemble::columns::{ColumnSpec, Role};
 use overtake_ensemble::error::RunError;
 use overtake_ensemble::plan::{
@@ -80,9 +81,9 @@ const OBSERVED: (Quarter, Quarter) = (Quarter::new(2022, 1), Quarter::new(2027, 
 /// Futures whose whole paths are kept.
 const TRAJECTORIES: u64 = 10;
 
-/// What a run keeps.
+/// What a run keeps; `same` tells runs apart that may not go on from one another's chunks.
 #[must_use]
-pub fn plan(prepared: &Prepared, claims: &Claims, fingerprint: &str, evidence: &Evidence) -> RunPlan {
+pub fn plan(prepared: &Prepared, claims: &Claims, same: &str, evidence: &Evidence) -> RunPlan {
     let study = &prepared.study;
     let calendar = study.calendar;
     let parameters = prepared.layout.parameters();
@@ -97,7 +98,7 @@ pub fn plan(prepared: &Prepared, claims: &Claims, fingerprint: &str, evidence: &
     });
     let policies = prepared.policies.iter();
     RunPlan {
-        study: fingerprint.to_owned(),
+        study: same.to_owned(),
         version: folder::version().to_owned(),
         calendar,
         parameters: parameters.len(),
@@ -218,9 +219,10 @@ pub fn run(
     progress: &dyn Progress,
     stop: &AtomicBool,
 ) -> Result<Done, Failure> {
-    let fingerprint =
-        prepared.fingerprint(&claims.fingerprint()).map_err(|problems| Failure::Study { problems })?;
-    let mut record = Record::new(prepared, fingerprint.clone());
+    let fingerprint = prepared.fingerprint(&claims.fingerprint());
+    let numbers = probe(prepared, Width::best()).map_err(|problems| Failure::Study { problems })?;
+    let same = format!("{fingerprint} {numbers}");
+    let mut record = Record::new(prepared, fingerprint, numbers);
     let asked = how.out.clone().unwrap_or_else(|| Path::new("out").join(&prepared.study.name));
     let folder::Place { folder, task, passed } = folder::find(&asked, &record, how.resume)?;
     if task == Task::Reuse {
@@ -230,7 +232,7 @@ pub fn run(
     }
     let resume = task == Task::GoOn;
     record.write(&folder)?;
-    let plan = plan(prepared, claims, &fingerprint, evidence);
+    let plan = plan(prepared, claims, &same, evidence);
     let width = how.width.unwrap_or_else(Width::best);
     let asked = prepared.asked(&plan);
     let setup = Setup { asked: Some(&asked), ..prepared.setup() };

@@ -4,6 +4,7 @@ use crate::prepared::Prepared;
 use overtake_ensemble::kernel::{Batch, Cube};
 use overtake_evidence::Problem;
 use overtake_kernels::{Width, kernel};
+use std::collections::BTreeMap;
 
 /// One trajectory of a sweep.
 #[derive(Clone, Copy, Debug)]
@@ -35,22 +36,21 @@ impl Seen<'_> {
 /// # Errors
 /// When the design or the model refuses the study.
 pub fn sweep(prepared: &Prepared, show: &mut dyn FnMut(Seen<'_>)) -> Result<(), Vec<Problem>> {
-    first(prepared, prepared.study.futures, show)
+    first(prepared, prepared.study.futures, Width::best(), show)
 }
 
 /// Most futures whose numbers tell builds of the program apart.
 const PROBED: u64 = 16;
 
-/// Digest of what the study's first futures come to under each policy, all outcomes at the ends of years. Builds of the program
-/// that differ in it give other numbers; a difference that shows in none of these trajectories is not seen.
+/// Digest of what the study's first futures come to under each policy, all outcomes at the ends of years, whatever the width.
+/// Builds of the program that differ in it give other numbers; a difference that shows in none of these trajectories is not seen.
 ///
 /// # Errors
 /// As [`sweep`].
-pub fn probe(prepared: &Prepared) -> Result<String, Vec<Problem>> {
+pub fn probe(prepared: &Prepared, width: Width) -> Result<String, Vec<Problem>> {
     let (slots, quarters) = (prepared.layout.outcomes().len(), prepared.study.calendar.quarters);
-    let mut hash = blake3::Hasher::new();
-    let mut bytes = Vec::new();
-    first(prepared, prepared.study.futures.min(PROBED), &mut |seen| {
+    let (mut digests, mut bytes) = (BTreeMap::new(), Vec::new());
+    first(prepared, prepared.study.futures.min(PROBED), width, &mut |seen| {
         bytes.clear();
         for slot in 0..slots {
             for quarter in (0..quarters).rev().step_by(4) {
@@ -60,13 +60,22 @@ pub fn probe(prepared: &Prepared) -> Result<String, Vec<Problem>> {
                 bytes.extend(value.to_bits().to_le_bytes());
             }
         }
-        hash.update(&bytes);
+        digests.insert((seen.future, seen.policy), blake3::hash(&bytes));
     })?;
+    // In an order that the number of futures run at once does not change.
+    let mut hash = blake3::Hasher::new();
+    for digest in digests.values() {
+        hash.update(digest.as_bytes());
+    }
     Ok(hash.finalize().to_hex().to_string())
 }
 
-fn first(prepared: &Prepared, count: u64, show: &mut dyn FnMut(Seen<'_>)) -> Result<(), Vec<Problem>> {
-    let width = Width::best();
+fn first(
+    prepared: &Prepared,
+    count: u64,
+    width: Width,
+    show: &mut dyn FnMut(Seen<'_>),
+) -> Result<(), Vec<Problem>> {
     let kernel = kernel(&prepared.setup(), width).map_err(|errors| prepared.told(errors))?;
     let design = prepared.design()?;
     let (lanes, slots) = (width.lanes(), prepared.priors.len());
@@ -115,7 +124,10 @@ mod tests {
     fn probed(text: &str) -> String {
         let study = Study::read("s.toml", text, &Changes::default()).expect("it reads");
         let evidence = Evidence::built_in().expect("it reads");
-        probe(&Prepared::new(study, &evidence, &[]).expect("it fits")).expect("it runs")
+        let prepared = Prepared::new(study, &evidence, &[]).expect("it fits");
+        let [best, one] = [Width::best(), Width::One].map(|width| probe(&prepared, width).expect("it runs"));
+        assert_eq!(best, one, "it depends on how many futures run at once");
+        best
     }
 
     #[test]
@@ -128,5 +140,26 @@ mod tests {
         let other = text.replacen("seed = 1", "seed = 2", 1);
         assert_ne!(other, text, "the study has no seed");
         assert_ne!(probed(&other), probed(text));
+    }
+
+    #[test]
+    fn a_probe_of_several_policies_is_the_same_for_every_width() {
+        let text = include_str!("../../../studies/as-is.toml");
+        let study = |policies: &str| {
+            let changes = Changes {
+                policies: Some(policies.split(',').map(str::to_owned).collect()),
+                ..Changes::default()
+            };
+            let study = Study::read("s.toml", text, &changes).expect("it reads");
+            Prepared::new(study, &Evidence::built_in().expect("it reads"), &[]).expect("it fits")
+        };
+        let prepared = study("as-is,full-denial");
+        let digests: Vec<String> = Width::ALL
+            .into_iter()
+            .filter(|width| width.available())
+            .map(|width| probe(&prepared, width).expect("it runs"))
+            .collect();
+        assert!(digests.windows(2).all(|pair| pair[0] == pair[1]), "{digests:?}");
+        assert_ne!(probe(&study("as-is"), Width::One).expect("it runs"), digests[0]);
     }
 }

@@ -8,10 +8,11 @@
 )]
 
 use overtake::evidence::{Evidence, Language, Problem};
+use overtake::kernels::Width;
 use overtake::num::random::Stream;
 use overtake::plots::Figure;
 use overtake::study::BUILT_IN;
-use overtake::{Changes, Mistakes, Project, explain, plots, policy, run};
+use overtake::{Changes, Mistakes, Project, explain, plots, policy, run, sweep};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
@@ -218,10 +219,10 @@ fn read(files: &[(String, String)], edited: &[usize], untouched: &Evidence) -> C
     let told = explain::explain(&project.prepared, 0, 0, usual, Language::Chinese);
     let design = project.prepared.design();
     let fingerprint = project.prepared.fingerprint(&project.claims.fingerprint());
-    let digest = fingerprint.as_deref().unwrap_or_default();
-    let plan = run::plan(&project.prepared, &project.claims, digest, &project.evidence);
+    let plan = run::plan(&project.prepared, &project.claims, &fingerprint, &project.evidence);
+    let numbers = sweep::probe(&project.prepared, Width::best());
     assert!(plan.columns().len() > 1);
-    for problems in [told.err(), design.err(), fingerprint.err()].into_iter().flatten() {
+    for problems in [told.err(), design.err(), numbers.err()].into_iter().flatten() {
         refused(files, &problems);
     }
     Came::Accepted

@@ -18,7 +18,7 @@
 //! | a, π | on sale; permitted and accepted | share | chip; bloc × chip |
 //! | α | appeal: what listed performance counts with buyers | ratio | chip |
 //! | w, η | weight of serving in value; how sharply buyers choose | – | – |
-//! | reserve | pull of keeping the money, relative to the best chip in the world | ratio | – |
+//! | reserve | pull of keeping the money, relative to the best chip in the world; s_b,reserve is its share | ratio | – |
 //! | ι | fall of the price of projected lines | 1/yr, log | – |
 //! | generation | rise of the performance of one chip along a projected line: for what is reported of the best chip, not for what is bought | 1/yr, log | maker |
 //! | P, f, β | price over the catalogue's; fee on a licence; share of it that buyers bear | ratio; share | maker; bloc × chip; – |

@@ -34,11 +34,11 @@
 //! output, here its applications. What is borrowed is in neither. It is 1 for a run of 1e25 FLOP with the software of
 //! 2020-Q1 and plain applications.
 //!
-//! What is copied works in part: law that a country received from another without having asked for it or known it does about
-//! a third less than law that grew at home (Berkowitz, Pistor and Richard 2003), and of the reforms of states by the book of
-//! others some take and many do not (World Bank 2008; Andrews, Pritchett and Woolcock 2017 call the form without the function
-//! isomorphic mimicry). h is what is believed of that, the same for every bundle and bloc: 1 is a bundle that works as where it
-//! comes from, 0 one that changes nothing.
+//! What is copied works in part: law that countries received without having adapted it or known its principles is about a third
+//! less effective (a working paper of Berkowitz, Pistor and Richard 2003), and of reforms of states by the book of others some
+//! take and many do not (World Bank 2008; Andrews, Pritchett and Woolcock 2017 call the form without the function isomorphic
+//! mimicry). h is a judgement of that, the same for every bundle and bloc: 1 is a bundle that works as where it comes from, 0
+//! one that changes nothing.
 //!
 //! **Reads** the levers, value added. **Writes** the parameters that capital, the state, adoption and legitimacy read.
 //! **Time**: in force from the step in which the lever moves; state money still comes with its lag, and what follows slowly follows

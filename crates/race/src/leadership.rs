@@ -31,8 +31,9 @@
 //! **Reads** published capability, software, capacities, use, output, revenue, models and products abroad, repression,
 //! researchers. **Writes** nothing: no mechanism reads it. **Time**: a quarter's end, from what is reported there.
 //! **Source**: the dimensions are the essay's; that the composite is a matter of weights is why they are drawn. That who wins may
-//! bind itself to share is the windfall clause (O'Keefe and others 2020), of a bloc instead of a firm and of every stake.
-//! **Leaves out** arms, alliances, treaties and standards themselves; what sharing costs who shares, and buys; talent that policy moves to applications; art.
+//! bind itself to share is the windfall clause (O'Keefe and others 2020), of a bloc instead of a firm and of every stake. What is
+//! shared goes to all who get less than their part, those included who follow no policy, and is nothing where κ is 0.
+//! **Leaves out** arms, alliances, treaties and standards themselves; what it costs to share, and what it buys; talent that policy moves to applications; art.
 //! Blocs without a rival, such as a rest of the world, are in the sums: they hold parts of what there is.
 //! **Turned off when** every weight of a dimension is 0: the composite is nothing.
 
@@ -109,7 +110,7 @@ pub const LEVERS: &[Lever] = &[Lever {
     domain: Domain::SHARE,
     neutral: 0.0,
     axis: "bloc",
-    sentence: "How much of what the bloc takes of the stakes beyond its part it leaves to those who get less than theirs",
+    sentence: "How much of what the bloc takes of the stakes beyond its part it leaves to all who get less than theirs",
     mechanism: KEY,
 }];
 

@@ -14,8 +14,8 @@
 //! elasticity for all buyers, and never so little that more is paid than was set aside. A clearing price aims at an
 //! order book of its usual length, so that a shortage, once worked off, leaves no queue behind. P* takes buyers' choice among
 //! chips as it stands at the list price; a maker knows that a lower price wins buyers of other chips and a higher one loses its
-//! own, so that a smaller move clears: P°, to first order. A price that went after P* would overshoot from quarter to quarter
-//! wherever buyers choose sharply.
+//! own, so that a smaller move clears: P°, to first order in the way that is left, at the prices of other makers as they stand.
+//! A price that went after P* would overshoot from quarter to quarter wherever buyers choose sharply.
 //!
 //! Σ min(quota, A h) is concave and piecewise linear in h: from below, Newton's method reaches its root after as many steps
 //! as there are kinks and one more, exactly, whatever their order.
@@ -26,7 +26,7 @@
 //! | ε | elasticity of demand to the price, for all buyers | – | – |
 //! | A | demand at the price of the catalogue | chips/yr | bloc × chip |
 //! | e | exponent of h at P*: the greater of ε and 1 above the price of the catalogue, the lesser below | – | – |
-//! | x | how much buyers turn from the maker when its prices rise, over its demand that no quota binds (chips) | – | maker |
+//! | x | mean of x_mb (chips) over blocs, by the maker's demand that no quota binds; smugglers do not turn | – | maker |
 //! | o, K | orders placed; orders not yet shipped | chips/yr; chips | bloc × chip |
 //! | Q | what a maker's foundry yields | H100 equivalents/yr | maker |
 //! | w | foundry work in a chip: an H100's is one | H100 equivalents | chip |

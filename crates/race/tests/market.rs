@@ -210,3 +210,51 @@ fn a_small_maker_whose_buyers_choose_sharply_finds_its_price_without_swinging() 
     let turns = price.windows(3).filter(|w| (w[2] - w[1]) * (w[1] - w[0]) < -1e-6).count();
     assert!(turns <= 1, "turned {turns} times: {price:?}");
 }
+
+/// A game in which a second maker, settled beside one whose price stands at cost, is wanted by two per cent less from 2022 on.
+fn nudged(output: f64, better: f64, reserve: f64, numbers: &[(&str, f64)]) -> Game {
+    let mut world = short([3e9, 2e9, 1e9], 1e12);
+    axis(&mut world, "maker").push(with("small", &[("counted", 1.0)], &[("bloc", &["B"])]));
+    axis(&mut world, "chip").push(chip("like", "small", 989.4 * better, 3350.0 * better, 30_000.0));
+    history(&mut world, "chips.output", "small", &[(2015.0, output)]);
+    for (bloc, money) in [("A", 3e9), ("B", 2e9), ("C", 1e9)] {
+        let knots = [(2015.0, money), (2022.0, money), (2022.01, 0.98 * money), (2031.0, 0.98 * money)];
+        history(&mut world, "money.accelerator_spending", bloc, &knots);
+    }
+    if !numbers.is_empty() {
+        // Buyers in C cannot turn to the other maker, so that who is bound counts.
+        axis(&mut world, "rule").push(ban("closed", "A", "C", 2010.0, true));
+        let mut terms = ban("terms", "B", "C", 2010.0, true);
+        terms.numbers.extend([("effect".to_owned(), 1.0), ("licensed_share".to_owned(), 1.0)]);
+        terms.numbers.extend(numbers.iter().map(|&(key, value)| (key.to_owned(), value)));
+        axis(&mut world, "rule").push(terms);
+    }
+    Game::plain(world, years(1))
+        .set("chips.choice", 3.0)
+        .set("chips.reserve", reserve)
+        .set("market.cost", 0.5)
+        .set("market.elasticity", 0.8)
+        .set("market.adjustment", 2.0)
+        .set("market.delivery", 0.0)
+        .set("market.fee_borne", 0.4)
+}
+
+#[test]
+fn list_prices_cover_their_way_at_the_stated_rate_however_buyers_turn() {
+    for (what, game) in [
+        ("beside a better bargain", nudged(35_000.0, 1.0, 0.5, &[])),
+        ("with the best chip, to which the money that is kept looks", nudged(120_000.0, 3.0, 5.0, &[])),
+        ("under a quota that binds", nudged(30_000.0, 1.0, 0.5, &[("quota_per_year", 1_000.0)])),
+        ("under a fee", nudged(40_000.0, 1.0, 0.5, &[("fee_share", 0.25)])),
+    ] {
+        let price: Vec<f64> =
+            game.run(0).path("chip_price.small").into_iter().map(overtake_num::Real::ln).collect();
+        let last = *price.last().unwrap();
+        assert!((-0.6..-0.05).contains(&last), "{what}: a price of {last}");
+        let gaps: Vec<f64> = price[29..37].iter().map(|p| p - last).collect();
+        assert!(gaps[0] > 1e-4, "{what}: nothing to cover, {gaps:?}");
+        for pair in gaps.windows(2) {
+            close(pair[1] / pair[0], overtake_num::Real::exp(-0.5), 0.01, what);
+        }
+    }
+}

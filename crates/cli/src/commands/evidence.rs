@@ -311,15 +311,16 @@ fn elsewhere(evidence: &Evidence, key: &str) -> Option<String> {
     let stem = |declared: &str| {
         key == declared || key.strip_prefix(declared).is_some_and(|rest| rest.starts_with('.'))
     };
-    if let Some(outcome) = declaration.outcomes.iter().find(|o| stem(o.key)) {
-        let key = outcome.key;
+    // Levers first: the key of one can begin with that of an outcome.
+    if let Some(lever) = declaration.levers.iter().find(|l| stem(l.key)) {
+        let (sentence, neutral) = (lever.sentence.trim_end_matches('.'), lever.neutral);
         return Some(format!(
-            "{key} is an outcome of the model: `overtake explain out/as-is 17 --outcome {key}` tells it"
+            "{key} is a lever: {sentence} (neutral: {neutral}); policies move it, and so does --set"
         ));
     }
-    declaration.levers.iter().find(|l| stem(l.key)).map(|lever| {
-        let (sentence, neutral) = (lever.sentence.trim_end_matches('.'), lever.neutral);
-        format!("{key} is a lever: {sentence} (neutral: {neutral}); policies move it, and so does --set")
+    declaration.outcomes.iter().find(|o| stem(o.key)).map(|outcome| {
+        let key = outcome.key;
+        format!("{key} is an outcome of the model: `overtake explain out/as-is 17 --outcome {key}` tells it")
     })
 }
 
