@@ -278,7 +278,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("gdp_growth_from_ai", "人工智能对增速的贡献"),
     ("fiscal_room", "财政空间"),
     ("satisfaction", "民众满意度"),
-    ("repression", "管控强度"),
+    ("repression", "压制强度"),
     ("Capital", "资本"),
     ("invested", "投资"),
     ("worn out", "折旧"),
@@ -288,7 +288,7 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     (
         "Growth below what is expected, displaced work and broken promises disappoint; states answer with repression",
-        "增速不及预期、工作被替代、承诺落空令人失望；国家以管控回应",
+        "增速不及预期、工作被替代、承诺落空令人失望；国家以压制回应",
     ),
     (
         "How far each point of discontent raises what the state spends on pushing.",
@@ -343,11 +343,11 @@ const TEXTS: &[(&str, &str)] = &[
     ("Time in which displaced people find other work.", "被替代者另找到工作所需的时间。"),
     (
         "Satisfaction at which the state represses half as hard as it can.",
-        "国家管控达到其能力一半时的满意度。",
+        "国家压制达到其能力一半时的满意度。",
     ),
-    ("Range of satisfaction over which repression comes.", "管控随满意度变化的范围。"),
-    ("Time over which repression tightens.", "管控收紧所需的时间。"),
-    ("Time over which repression loosens.", "管控放松所需的时间。"),
+    ("Range of satisfaction over which repression comes.", "压制随满意度变化的范围。"),
+    ("Time over which repression tightens.", "压制加强所需的时间。"),
+    ("Time over which repression loosens.", "压制放松所需的时间。"),
     // The breakthrough.
     (
         "Near an uncertain threshold a laboratory may find a technique that speeds its research, until it leaks",
@@ -401,7 +401,7 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     (
         "How far satisfaction and repression answer as in the bloc that it imitates",
-        "民众满意度与管控像在所仿效一方那样作出反应的程度",
+        "民众满意度与压制像在所仿效一方那样作出反应的程度",
     ),
     (
         "Innovation output: geometric mean of the model that the bloc can make by itself and of the quality of its applications",

@@ -6,7 +6,7 @@ use overtake::answer::{Answered, Document};
 use overtake::deciding::{Deciding, label};
 use overtake::ensemble::claims::{Share, TOO_FEW};
 use overtake::ensemble::design::{BLOCK, ROUND};
-use overtake::evidence::{Evidence, Language, Target};
+use overtake::evidence::{ClaimKind, Evidence, Language, Target};
 use overtake::folder::{Record, finished_beside, free};
 use overtake::observed::Observed;
 use overtake::study::BUILT_IN;
@@ -42,6 +42,11 @@ pub(crate) fn first(output: Output, shown: &Shown<'_>) -> String {
     }
     if !past.is_empty() {
         text += &format!("\n{}\n", output.say("CHECKS AGAINST THE PAST", "对照过去"));
+        let told = output.say(
+            "Holds and fails speak of the sentence in the simulated futures, not of the program; compare it with the fact.",
+            "成立与不成立说的是该句在模拟未来中如何，不是程序是否通过检验；请与事实对照。",
+        );
+        text += &format!("  {}\n", wrap(&told, width(), 2));
         text += &past.iter().map(|c| claim(output, c, document, evidence)).collect::<String>();
         text += &outside(output, observed);
         text += &money(output, observed);
@@ -95,7 +100,11 @@ fn reach(output: Output, evidence: &Evidence) -> String {
     }
     let parts: Vec<String> =
         newest.iter().map(|(key, t)| format!("{} {}", output.observable(key), t.date)).collect();
-    let line = format!("{}{}", output.say("Data reach: ", "数据截至："), parts.join(" · "));
+    let line = format!(
+        "{}{}",
+        output.say("Records to compare with end at: ", "可供对照的记录截至："),
+        parts.join(" · ")
+    );
     format!("{}\n", wrap(&line, width(), 2))
 }
 
@@ -103,18 +112,21 @@ fn reach(output: Output, evidence: &Evidence) -> String {
 fn how_to_read(output: Output) -> String {
     let text = output.say(
         "How to read: \"73 of 100\" says that the sentence is true in 73 of every hundred simulated futures that have \
-         an answer. Three ranges say how firm that is. Sampling: where the number lies with other random draws. Schools: its \
-         least and its greatest under any one of rival published models, where they differ. Prior band: where it lies if \
-         any future deserves half as much weight again, or as much less. Holds or fails: all three lie on one side of \
-         50; leans: two do; open: fewer; a range that is not known counts on neither side. No verdict: the claim rests on \
-         speculative measures, or too few futures answer. Prior only: about what is to come, which no record can test yet; \
-         in sample: about the past, known when the assumptions were written; by assumption: its direction is built in. \
-         Effects: plus is more, minus is less. The largest single influence can be small.",
-        "读法：“100个中73个”是指在有结论的模拟未来中，每一百个里有七十三个使该句成立。三个区间说明其稳固程度。抽样：换一组随机抽取，该数落在\
-         何处。各学派：在任一对立的已发表模型之下的最小与最大数，相差不大时从略。先验带：若任一未来的分量被高估或低估到1.5倍，该数落在何处。\
-         三者全在50的同一侧，为成立或不成立；两者在，为倾向；更少，为未定；未知的区间不算在任何一侧。无判断：依据推测性度量，或有结论的未来太少。\
-         仅先验：关于将来，尚无记录可检验；样本内：关于过去，设定假设时已知其结果；由假设决定：方向由方程给定。效应：正为增，负为减。\
-         影响最大的单个假设，影响也可能很小。",
+         an answer; a sentence about every quarter is false after one exception. Three ranges say how firm the number is. \
+         Sampling: where it lies with other random draws. Schools: its least and its greatest under any one of rival published \
+         models, where they differ. Prior band: where it lies if any future deserves half as much weight again, or as much \
+         less. Holds or fails: all three lie on one side of 50; leans: two do; open: fewer; a range that is not known counts \
+         on neither side. No verdict: the claim rests on speculative measures, or too few futures answer. Prior only: about \
+         what is to come, which no record can test yet; in sample: about the past, known when the assumptions were written; by \
+         assumption: its direction is built in. Effects: plus is more, minus is less. An influence says how much, not which \
+         way, and the largest can be small. The frontier is the best published model; a lag says how long ago another bloc was \
+         first as good.",
+        "读法：“100个中73个为真”是指在有结论的模拟未来中，每一百个里有七十三个使该句为真；凡说“每个季度”的，有一次例外即为假。三个区间说明该数的\
+         稳固程度。抽样：换一组随机抽取，该数落在何处。各学派：在任一对立的已发表模型之下的最小与最大数，无差别时从略。先验带：若任一未来的分量应\
+         乘以或除以1.5，该数落在何处。判定：三者全在50的同一侧，为成立或不成立；只有两者在同一侧，为倾向；不足两者，为未定；未知的区间不算在任何\
+         一侧。无判定：依据推测性度量，或有结论的未来太少。仅先验：关于将来，尚无记录可检验；样本内：关于过去，设定假设时已知其结果；由假设\
+         决定：方向由方程给定。效应：正为增，负为减。影响只说大小，不说方向，最大者也可能很小。前沿：已发布的最强模型；落后：其他阵营在多久以前首次\
+         达到同样水平。",
     );
     format!("  {}\n", wrap(&text, width(), 2))
 }
@@ -124,27 +136,34 @@ fn otherwise(output: Output, claim: &Answered, document: &Document) -> Option<St
     let other = document.claims.iter().find(|c| c.name() == claim.name() && c.reading != claim.reading)?;
     let share = other.main().filter(|_| claim.reading_decides)?;
     let counted = output.of_hundred(share.share?);
-    let verdict = other
-        .verdict
-        .as_deref()
-        .map_or_else(String::new, |word| format!(", {}", output.verdict(Some(word), share.share)));
+    let verdict = told_verdict(output, other, share);
     let text = output.of(&other.text);
     Some(output.say(
-        &format!("ANOTHER READING, ANOTHER ANSWER: {counted}{verdict}: {text}"),
-        &format!("换一种读法，答案不同：{counted}{}：{text}", verdict.replace(", ", "，")),
+        &format!("ANOTHER READING, ANOTHER ANSWER: {counted}, {verdict}: {text}"),
+        &format!("换一种读法，答案不同：{counted}为真，{verdict}：{text}"),
     ))
+}
+
+/// The verdict on a claim, or why there is none.
+fn told_verdict(output: Output, claim: &Answered, share: &Share) -> String {
+    match claim.verdict.as_deref() {
+        Some(word) => {
+            let word = output.verdict(Some(word), share.share);
+            output.say(&word, &format!("判定：{word}"))
+        }
+        None if claim.speculative => output.say("no verdict: speculative", "无判定：推测性"),
+        None => output.say("no verdict: too few futures", "无判定：有结论的未来太少"),
+    }
 }
 
 /// One claim: its share, verdict and sentence, the widths and what it rests on.
 fn claim(output: Output, claim: &Answered, document: &Document, evidence: &Evidence) -> String {
     let Some(share) = claim.main() else { return String::new() };
     let counted = share.share.map_or_else(|| output.say("undefined", "未定义"), |s| output.of_hundred(s));
-    let verdict = match claim.verdict.as_deref() {
-        Some(word) => output.verdict(Some(word), share.share),
-        None if claim.speculative => output.say("no verdict: speculative", "无判断：推测性"),
-        None => output.say("no verdict: too few futures", "无判断：有结论的未来太少"),
-    };
+    let verdict = told_verdict(output, claim, share);
     let pad = " ".repeat(10_usize.saturating_sub(counted.width()));
+    let counted =
+        output.say(&counted, &format!("{counted}{}", if share.share.is_some() { "为真" } else { "" }));
     let mut text = format!("  {:<5} {pad}{counted}  {verdict}", claim.name());
     let status = output.status(&claim.status);
     text += &output.say(&format!("  ({status})\n"), &format!("  （{status}）\n"));
@@ -157,14 +176,21 @@ fn claim(output: Output, claim: &Answered, document: &Document, evidence: &Evide
     // Of what is true or false the median change says nothing.
     if let Some(median) = share.median_effect.filter(|_| claim.unit != "truth") {
         let under = output.say("median effect", "效应中位数");
+        let asked =
+            evidence.claims().iter().find(|c| c.name() == claim.name() && c.reading.name() == claim.reading);
+        let control = asked.and_then(|c| match &c.kind {
+            ClaimKind::Contrast { arms, .. } => Some(arms.control.as_str()),
+            ClaimKind::Outcome { .. } => None,
+        });
+        let arms: Vec<&str> = std::iter::once(share.policy.as_str()).chain(control).collect();
         let (unit, effect) = (output.unit(&claim.unit), signed(median, 1));
         notes.push(output.say(
-            &format!("{under} {effect} {unit} ({})", share.policy),
-            &format!("{under}{effect}{unit}（{}）", share.policy),
+            &format!("{under} {effect} {unit} ({})", arms.join(" less ")),
+            &format!("{under}{effect}{unit}（{}）", arms.join("减")),
         ));
     }
-    if share.undefined > 0 {
-        let (some, all) = (grouped(share.qualifying() as i64), grouped(share.futures as i64));
+    if share.undefined > 0 || share.futures < document.futures {
+        let (some, all) = (grouped(share.qualifying() as i64), grouped(document.futures as i64));
         notes.push(
             output.say(
                 &format!("answered in {some} of {all} futures"),

@@ -119,8 +119,10 @@ impl Output {
     /// An observable in a few words; one without any by its key.
     pub(crate) fn observable(self, key: &str) -> String {
         match key {
-            "arena_gap_points" => self.say("users' ratings of models", "模型的用户评分"),
-            "open_arena_gap_points" => self.say("users' ratings of open models", "开放模型的用户评分"),
+            "arena_gap_points" => self.say("gap in users' ratings", "用户评分上的差距"),
+            "open_arena_gap_points" => {
+                self.say("gap in users' ratings of open models", "开放模型用户评分上的差距")
+            }
             "eci_best" => self.say("capability index", "能力指数"),
             "eci_lag_months" => self.say("lag on the capability index", "能力指数上的滞后"),
             "compute_stock_h100e" => self.say("chips sold", "芯片销量"),
