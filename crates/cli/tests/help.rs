@@ -327,6 +327,9 @@ fn a_key_that_lies_elsewhere_is_told_with_the_command_that_knows_it() {
         ("meter", &["did you mean `metr`?"]),
         ("compute_at_disposal", &["--outcome compute_at_disposal"]),
         ("controls.enforcement.US", &["is a lever"]),
+        ("leadership.shared", &["leadership.shared is a lever"]),
+        ("leadership.shred", &["did you mean `leadership.shared`?"]),
+        ("school.difusion", &["did you mean `school.diffusion`?"]),
         ("borowing.rate", &["did you mean `borrowing.rate`?"]),
     ] {
         let told = home.call(&["evidence", key]);

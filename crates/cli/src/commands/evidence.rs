@@ -282,6 +282,9 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
                 .chain(evidence.facts().iter().map(|f| f.key.as_str()))
                 .chain(world.members.iter().map(|m| m.key.as_str()))
                 .chain(evidence.schools().iter().map(|s| s.key.as_str()));
+            let asked: Vec<String> = switches(evidence).map(|switch| format!("school.{switch}")).collect();
+            let levers = Which::Race.declaration().levers;
+            let known = known.chain(asked.iter().map(String::as_str)).chain(levers.iter().map(|l| l.key));
             let known: Vec<&str> = known.chain(LISTS).chain(["check"]).collect();
             let help = elsewhere(evidence, key)
                 .or_else(|| overtake::evidence::did_you_mean(key, known))
