@@ -246,9 +246,9 @@ fn the_first_screen_counts_policies_and_tells_only_of_data_that_feed_the_model()
     let home = Home::new();
     let textbook = home.done(&["run", "textbook", "-n", "160"]).out;
     says(&textbook, &["under 1 policy: 160 trajectories"]);
-    assert!(!textbook.contains("Data reach"), "{textbook}");
+    assert!(!textbook.contains("Records to compare with"), "{textbook}");
     let race = home.done(&["run", "-n", "160", "--policies", "as-is,full-denial"]).out;
-    says(&race, &["under 2 policies: 320 trajectories", "Data reach:"]);
+    says(&race, &["under 2 policies: 320 trajectories", "Records to compare with end at:"]);
 }
 
 /// What a process can do to another, and what a shell can do to one, is Unix here.

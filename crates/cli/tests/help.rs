@@ -147,7 +147,10 @@ fn chinese_is_spoken_where_it_is_asked_for() {
     let run = ["run", "-n", "160", "--policies", "as-is,full-denial"];
     let english = home.done(&run).out;
     let chinese = home.done(&[&run[..], &["--lang", "zh"]].concat()).out;
-    says(&chinese, &["以下为模拟未来中的份额，并非概率", "论断", "对照过去", "接下来可以", "数据截至"]);
+    says(
+        &chinese,
+        &["以下为模拟未来中的份额，并非概率", "论断", "对照过去", "接下来可以", "可供对照的记录截至"],
+    );
     let foreign = |text: &str| text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
     assert_eq!(foreign(&english), 0);
     says(
