@@ -331,7 +331,7 @@ fn a_key_that_lies_elsewhere_is_told_with_the_command_that_knows_it() {
         ("compute_at_disposal", &["--outcome compute_at_disposal"]),
         ("controls.enforcement.US", &["is a lever"]),
         ("leadership.shared", &["leadership.shared is a lever"]),
-        ("leadership.shred", &["did you mean `leadership.shared`?"]),
+        ("institutions.finanse", &["did you mean `institutions.finance`?"]),
         ("school.difusion", &["did you mean `school.diffusion`?"]),
         ("borowing.rate", &["did you mean `borrowing.rate`?"]),
     ] {
