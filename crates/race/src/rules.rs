@@ -46,7 +46,7 @@ use crate::year::Step;
 use overtake_model::{
     Calendar, Domain, Index, Layout, Lever, LeverTable, Mechanism, Row, Status, Table, parameters,
 };
-use overtake_num::{Mask, Real, one_by_one};
+use overtake_num::Real;
 use std::ops::Range;
 
 pub(crate) use said::UNBOUNDED;

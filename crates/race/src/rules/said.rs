@@ -1,6 +1,6 @@
 //! What rules say in a step, future by future: what has been reversed, then the strictest of what is in force.
 
-use super::{Case, Controls, Cover, Denied, Permits, Stand, Terms};
+use super::{Case, Controls, Cover, Denied, Permits, Stand};
 use crate::setting::{Maker, Rule, Setting};
 use overtake_model::{Index, Row};
 use overtake_num::{Mask, Real, one_by_one};
