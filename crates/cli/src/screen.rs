@@ -8,6 +8,8 @@ use overtake::ensemble::claims::{Share, TOO_FEW};
 use overtake::ensemble::design::{BLOCK, ROUND};
 use overtake::evidence::{ClaimKind, Evidence, Language, Target};
 use overtake::folder::{Record, finished_beside, free};
+use overtake::kernels::Which;
+use overtake::model::Status;
 use overtake::observed::Observed;
 use overtake::study::BUILT_IN;
 use std::collections::BTreeMap;
@@ -78,6 +80,7 @@ fn head(output: Output, record: &Record) -> String {
         );
         text += &format!("{}\n", wrap(&told, width(), 2));
     }
+    text += &thin(output, record);
     if let Some(results) = record.results.as_ref().filter(|r| r.broken > 0) {
         let broken = grouped(results.broken as i64);
         let reason = results.reasons.first().map(|r| r.0.clone()).unwrap_or_default();
@@ -87,6 +90,27 @@ fn head(output: Output, record: &Record) -> String {
         );
     }
     text
+}
+
+/// Which mechanisms are thin.
+fn thin(output: Output, record: &Record) -> String {
+    let mechanisms =
+        Which::parse(&record.model).map_or_else(Vec::new, |model| model.declaration().mechanisms);
+    let thin = mechanisms.iter().filter(|m| m.status == Status::Thin);
+    let told: Vec<String> = thin
+        .map(|m| {
+            let (sentence, key) = (output.declared(m.sentence), m.key);
+            output.say(&format!("\"{sentence}\" ({key})"), &format!("“{sentence}”（{key}）"))
+        })
+        .collect();
+    if told.is_empty() {
+        return String::new();
+    }
+    let line = output.say(
+        &format!("Thin, where dated paths stand in for some equations: {}.", told.join("; ")),
+        &format!("较为单薄、部分方程以既定路径代替：{}。", told.join("；")),
+    );
+    format!("{}\n", wrap(&line, width(), 2))
 }
 
 /// The date to which each kind of data reaches.

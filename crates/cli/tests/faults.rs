@@ -248,7 +248,8 @@ fn the_first_screen_counts_policies_and_tells_only_of_data_that_feed_the_model()
     says(&textbook, &["under 1 policy: 160 trajectories"]);
     assert!(!textbook.contains("Records to compare with"), "{textbook}");
     let race = home.done(&["run", "-n", "160", "--policies", "as-is,full-denial"]).out;
-    says(&race, &["under 2 policies: 320 trajectories", "Records to compare with end at:"]);
+    says(&race, &["under 2 policies: 320 trajectories", "Records to compare with end at:", "(fabs)"]);
+    assert!(race.contains("Thin, where") && !textbook.contains("Thin, where"), "{race}");
 }
 
 /// What a process can do to another, and what a shell can do to one, is Unix here.

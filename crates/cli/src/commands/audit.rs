@@ -5,6 +5,7 @@ use crate::args::{self, Output};
 use crate::errors::Error;
 use crate::paper::{number, table};
 use overtake::audit::{Agreement, Binding, Cost, Effort, Inert, Law, Looped, Part, Report, Step, Tenfold};
+use overtake::model::Status;
 use std::collections::BTreeMap;
 
 pub(crate) fn audit(it: &args::Audit, output: Output) -> Done {
@@ -63,7 +64,7 @@ fn parts(parts: &[Part], output: Output) -> String {
         output.say("lacks", "所缺"),
     ];
     let rows = parts.iter().map(|p| {
-        let mechanisms: Vec<&str> = p.mechanisms.iter().map(|(key, _)| *key).collect();
+        let mechanisms: Vec<String> = p.mechanisms.iter().map(|m| mechanism(m, output)).collect();
         let [all, headlines] = p.outcomes;
         vec![
             format!("{} {}", p.part, output.part(&p.part)),
@@ -79,6 +80,12 @@ fn parts(parts: &[Part], output: Output) -> String {
         "任务各部分：由何实现、尚缺什么；所缺为需查看之处，并非失败\n",
     );
     format!("{title}{}\n\n", table(&heading, rows.collect()))
+}
+
+/// A mechanism, with a word where it is thin.
+fn mechanism((key, status): &(&str, &str), output: Output) -> String {
+    let thin = output.say(" (thin)", "（单薄）");
+    if *status == Status::Thin.name() { format!("{key}{thin}") } else { (*key).to_owned() }
 }
 
 fn lacks(what: &str, output: Output) -> String {
