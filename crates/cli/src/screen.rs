@@ -199,18 +199,11 @@ fn claim(output: Output, claim: &Answered, document: &Document, evidence: &Evide
     }
     // Of what is true or false the median change says nothing.
     if let Some(median) = share.median_effect.filter(|_| claim.unit != "truth") {
-        let under = output.say("median effect", "效应中位数");
-        let asked =
-            evidence.claims().iter().find(|c| c.name() == claim.name() && c.reading.name() == claim.reading);
-        let control = asked.and_then(|c| match &c.kind {
-            ClaimKind::Contrast { arms, .. } => Some(arms.control.as_str()),
-            ClaimKind::Outcome { .. } => None,
-        });
-        let arms: Vec<&str> = std::iter::once(share.policy.as_str()).chain(control).collect();
-        let (unit, effect) = (output.unit(&claim.unit), signed(median, 1));
+        let (unit, effect, arms) =
+            (output.unit(&claim.unit), signed(median, 1), arms(claim, share, evidence));
         notes.push(output.say(
-            &format!("{under} {effect} {unit} ({})", arms.join(" less ")),
-            &format!("{under}{effect}{unit}（{}）", arms.join("减")),
+            &format!("median effect {effect} {unit} ({})", arms.join(" less ")),
+            &format!("效应中位数{effect}{unit}（{}）", arms.join("减")),
         ));
     }
     if share.undefined > 0 || share.futures < document.futures {
@@ -252,6 +245,17 @@ fn claim(output: Output, claim: &Answered, document: &Document, evidence: &Evide
         text += &format!("        {}\n", wrap(&other, width(), 8));
     }
     text
+}
+
+/// The policy whose effect a claim asks for and the one that it is held against; of a study's own claim only the first is known.
+fn arms<'a>(claim: &Answered, share: &'a Share, evidence: &'a Evidence) -> Vec<&'a str> {
+    let asked = evidence.claims().iter();
+    let asked = asked.filter(|c| c.name() == claim.name() && c.reading.name() == claim.reading);
+    let control = asked.filter_map(|c| match &c.kind {
+        ClaimKind::Contrast { arms, .. } => Some(arms.control.as_str()),
+        ClaimKind::Outcome { .. } => None,
+    });
+    std::iter::once(share.policy.as_str()).chain(control).collect()
 }
 
 /// The assumption on which a claim depends most, in one sentence.
@@ -342,7 +346,7 @@ pub(crate) fn assumption(output: Output, evidence: &Evidence, key: &str) -> Stri
 pub(crate) fn told(output: Output, claim: &Answered, evidence: &Evidence) -> String {
     let mut text = format!("{}\n  {}\n", titled(output, claim), wrap(output.of(&claim.text), width(), 2));
     if let Some(why) = &claim.by_assumption {
-        let head = output.say("Sign fixed: ", "方向由方程确定：");
+        let head = output.say("Direction fixed: ", "方向由方程确定：");
         text += &format!("  {}\n", wrap(&format!("{head}{}", output.of(why)), width(), 2));
     }
     text += &divided(output, claim, evidence);

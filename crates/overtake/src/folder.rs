@@ -515,10 +515,12 @@ pub fn find(asked: &Path, record: &Record, resume: bool) -> Result<Place, Folder
                 if resume && asked && found.results.is_none() {
                     return Err(FolderError::OtherBuild { path: folder });
                 }
-                match (same, asked) {
-                    (true, _) => InTheWay::Unfinished,
-                    (false, true) => InTheWay::OtherBuild,
-                    (false, false) => InTheWay::OtherRun,
+                if same {
+                    InTheWay::Unfinished
+                } else if asked {
+                    InTheWay::OtherBuild
+                } else {
+                    InTheWay::OtherRun
                 }
             }
         };

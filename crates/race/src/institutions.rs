@@ -52,6 +52,7 @@ use crate::capital::Capital;
 use crate::legitimacy::Legitimacy;
 use crate::setting::{Bloc, Setting};
 use crate::state::State;
+use crate::year::moved;
 use overtake_model::{Domain, Index, Lever, Mechanism, Outcome, Row, Status, parameters};
 use overtake_num::{Real, one_by_one};
 
@@ -138,13 +139,7 @@ impl Levers<'_> {
     /// Whether any bloc takes anything.
     #[inline(always)]
     fn any(&self) -> bool {
-        let mut any = false;
-        for bundle in [self.finance, self.state, self.push, self.society] {
-            for &share in bundle {
-                any |= share != 0.0;
-            }
-        }
-        any
+        moved(self.finance) | moved(self.state) | moved(self.push) | moved(self.society)
     }
 }
 

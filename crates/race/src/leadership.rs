@@ -39,6 +39,7 @@
 
 use crate::adoption::FOLLOWS;
 use crate::setting::{Bloc, Industry, Setting, place};
+use crate::year::moved;
 use overtake_model::{Domain, Index, Lever, Mechanism, Outcome, Row, Status, Table, parameters};
 use overtake_num::order::{Few, sum_by_value};
 use overtake_num::{Real, one_by_one};
@@ -381,6 +382,7 @@ pub fn stand<R: Real>(
             told[(Told(SOLID + k), b)] = sum;
         }
     }
+    let shared = if moved(shared) { Some(shared) } else { None };
     for k in one_by_one(0..DIMENSIONS) {
         take(p, settled.weights[k], shared, Told(k), &mut told);
         for value in one_by_one(told.row_mut(Told(k))) {
@@ -397,12 +399,12 @@ pub fn stand<R: Real>(
     told
 }
 
-/// Adds what each bloc takes of the stakes of a dimension to the composite.
+/// Adds what each bloc takes of the stakes of a dimension to the composite; `shared` where some of it is.
 #[inline(always)]
 fn take<R: Real>(
     p: &Leadership<R>,
     weight: R,
-    shared: &[f64],
+    shared: Option<&[f64]>,
     dimension: Told,
     told: &mut Table<R, Told, Bloc>,
 ) {
@@ -414,11 +416,7 @@ fn take<R: Real>(
     for (beyond, &part) in one_by_one(beyond.iter_mut().zip(told.row(dimension))) {
         *beyond = *beyond * per_sum - part;
     }
-    let mut some = false;
-    for &share in shared {
-        some |= share != 0.0;
-    }
-    if some {
+    if let Some(shared) = shared {
         leave(shared, &mut beyond);
     }
     let weight = weight * R::splat(HUNDRED);

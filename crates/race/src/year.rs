@@ -39,6 +39,7 @@ mod report;
 
 pub use luck::Luck;
 pub use plan::Plan;
+pub(crate) use plan::moved;
 
 use crate::adoption::{self, Adoption, Uptake};
 use crate::applications::{self, Applications, Sold};

@@ -36,6 +36,16 @@ macro_rules! plan {
     };
 }
 
+/// Whether a lever whose neutral value is zero does anything to any bloc.
+#[inline(always)]
+pub(crate) fn moved(lever: &[f64]) -> bool {
+    let mut moved = false;
+    for &value in lever {
+        moved |= value != 0.0;
+    }
+    moved
+}
+
 impl Plan {
     pub(super) fn new(race: &Race, layout: &Layout, levers: &LeverTable) -> Self {
         let (steps, blocs) = (race.calendar.steps(), race.setting.blocs.len());
