@@ -6,9 +6,7 @@
     reason = "expected figures, compared within a tolerance wider than their last bits"
 )]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use overtake_model::Values;
 use overtake_race::discovery::{Settled, Software, grown, jumped, ln_ces, softplus};
 use overtake_race::researchers::Researchers;

@@ -6,9 +6,7 @@
     reason = "expected figures, compared within a tolerance wider than their last bits"
 )]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use overtake_model::{Index, Quarter, Values};
 use overtake_race::frontier::{FLOP_PER_H100_YEAR, Frontier, GAUGE_FLOP, NOTHING, shares};
 use proptest::prelude::*;

@@ -6,9 +6,7 @@
     reason = "expected figures, compared within a tolerance wider than their last bits"
 )]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use proptest::prelude::*;
 
 /// Blocs that grow at the same constant rate and stand `offsets` apart. With a run of next to no length a release falls

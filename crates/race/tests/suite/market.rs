@@ -6,9 +6,7 @@
     reason = "expected figures, compared within a tolerance wider than their last bits"
 )]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use proptest::prelude::*;
 
 /// A plain world whose blocs B and C buy from A's maker, which makes so many chips a year.

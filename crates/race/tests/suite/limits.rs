@@ -7,9 +7,7 @@
     reason = "expected figures, compared within a tolerance wider than their last bits"
 )]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use overtake_kernels::Width;
 use overtake_model::{Account, Calendar, LeverPath, Model, Quarter};
 use overtake_race::Race;

@@ -6,9 +6,7 @@
     reason = "expected figures, compared within a tolerance wider than their last bits"
 )]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 
 /// Two blocs alike, in which a hundredth leaves and comes out of training each quarter and nothing else happens.
 fn still(steps: usize) -> Game {

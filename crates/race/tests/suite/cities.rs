@@ -2,9 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use overtake_model::{AxisData, Index, Row, Values};
 use overtake_race::cities::{Cities, Places, Reads, Settled, paid, settle};
 use overtake_race::setting::{Bloc, City, Setting};

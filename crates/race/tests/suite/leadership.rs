@@ -6,9 +6,7 @@
     reason = "expected figures, compared within a tolerance wider than their last bits"
 )]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use overtake_model::{Index, Row, Values};
 use overtake_race::leadership::{DIMENSIONS, Input, Leadership, Settled, Told, inputs, stand};
 use overtake_race::setting::{Bloc, Industry};

@@ -6,9 +6,7 @@
     reason = "expected figures, compared within a tolerance wider than their last bits"
 )]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use overtake_model::{Index, Row, Values};
 use overtake_race::capital::{
     CRASH, Capital, History, Learns, MOOD, Market, Settled, Terms, conditions, learn, value,
