@@ -15,12 +15,11 @@ const ROUTINES: &[Routine] = &[
     ("arrows", "check that crates use only the crates they may", |_| structure::arrows()),
     ("licences", "check that every dependency's licence suits ours", |_| structure::licences()),
     ("golden", "rewrite the golden playthroughs and the committed digest", |rest| {
-        let tests =
-            ["test", "--package", "overtake-cli", "--test", "golden", "--test", "digests", "approved"];
+        let tests = ["test", "--package", "overtake-cli", "--test", "suite", "approved"];
         environment("OVERTAKE_GOLDEN", "write", &tests, rest)
     }),
     ("book", "write the book's pages from what the code declares, and as HTML to target/book", |rest| {
-        let test = ["test", "--package", "overtake", "--test", "book", "every_page"];
+        let test = ["test", "--package", "overtake", "--test", "suite", "book::every_page"];
         environment("OVERTAKE_BOOK", "write", &test, rest)
     }),
     ("edits", "edit the shipped files at random and read them, 100000 times or COUNT", |rest| edits(rest)),
@@ -66,7 +65,8 @@ fn edits(rest: &[String]) -> Result<(), String> {
     if count.parse::<u64>().is_err() {
         return Err(format!("`{count}` is no number of edits"));
     }
-    let test = ["test", "--release", "--package", "overtake", "--test", "edits", "--", "--nocapture"];
+    let test =
+        ["test", "--release", "--package", "overtake", "--test", "suite", "edits::", "--", "--nocapture"];
     environment("OVERTAKE_EDITS", count, &test, &[])
 }
 

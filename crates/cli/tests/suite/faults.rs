@@ -1,8 +1,6 @@
 //! The run's folder, and what becomes of it when the disk, the user or the machine stops the program.
 
-mod common;
-
-use common::{Home, says};
+use crate::common::{Home, says};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
@@ -255,7 +253,7 @@ fn the_first_screen_counts_policies_and_tells_only_of_data_that_feed_the_model()
 /// What a process can do to another, and what a shell can do to one, is Unix here.
 #[cfg(unix)]
 mod stopped {
-    use super::common::{Home, Told, says};
+    use crate::common::{Home, Told, says};
     use serde_json::Value;
     use std::fs;
     use std::process::{Child, Command, Stdio};

@@ -1,8 +1,6 @@
 //! Bad input ends with code 2 and says which file, which line, which key, why, and the nearest name that there is.
 
-mod common;
-
-use common::{Home, says};
+use crate::common::{Home, says};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;

@@ -1,9 +1,7 @@
 //! The laws that the built-in study must keep, as a user asks for them. That they can fail is tested beside them, where
 //! they can be spoilt. An audit takes minutes: it is run once as a document and once as text, side by side.
 
-mod common;
-
-use common::{Home, Told, fits, says};
+use crate::common::{Home, Told, fits, says};
 use serde_json::Value;
 use std::process::Stdio;
 

@@ -1,8 +1,6 @@
 //! One digest, whatever the threads, the lanes, the processor's level and the size of chunks.
 
-mod common;
-
-use common::{Home, golden, says};
+use crate::common::{Home, golden, says};
 use overtake::kernels::Width;
 use std::fs;
 

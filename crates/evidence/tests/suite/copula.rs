@@ -2,9 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-mod fixture;
-
-use fixture::{declaration, files};
+use crate::fixture::{declaration, files};
 use overtake_evidence::Evidence;
 
 fn told(copula: &str) -> Vec<String> {

@@ -1,8 +1,6 @@
 //! Playthroughs as they were last approved. `cargo xtask golden` writes them anew.
 
-mod common;
-
-use common::{Home, golden};
+use crate::common::{Home, golden};
 
 #[test]
 fn a_future_is_told_as_it_was_last_approved() {

@@ -1,12 +1,10 @@
 //! Packages of chip rules side by side, as a user asks for them.
 
-mod common;
-
-use common::{Home, says};
+use crate::common::{Home, says};
 use serde_json::Value;
 
 /// A notice of one's own: half of home sales for a fee, served whatever licences are granted.
-const NOTICE: &str = include_str!("../../../studies/notice.toml");
+const NOTICE: &str = include_str!("../../../../studies/notice.toml");
 
 fn list(value: &Value) -> &Vec<Value> {
     value.as_array().unwrap_or_else(|| panic!("no list: {value}"))

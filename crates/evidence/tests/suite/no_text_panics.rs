@@ -2,9 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop")]
 
-mod fixture;
-
-use fixture::{declaration, files};
+use crate::fixture::{declaration, files};
 use overtake_evidence::{Evidence, Problem};
 use proptest::prelude::*;
 

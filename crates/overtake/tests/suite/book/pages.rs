@@ -1,6 +1,6 @@
 //! The pages: what the code declares and the evidence says, as Markdown.
 
-use crate::source::{self, Header};
+use super::source::{self, Header};
 use overtake::answer;
 use overtake::evidence::{Belief, Decision, Evidence, JUDGEMENT, Kind, Language, Reading, Shape};
 use overtake::kernels::Which;
@@ -345,7 +345,7 @@ fn linked(table: &str) -> String {
 fn supply() -> String {
     format!(
         "# Who supplies whom\n\n{MADE}\n\n![Makers on the left, blocs on the right](pictures/supply.svg)\n\n{}",
-        crate::pictures::supply_text()
+        super::pictures::supply_text()
     )
 }
 

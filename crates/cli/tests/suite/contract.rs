@@ -1,8 +1,6 @@
 //! The shapes that are promised to whoever reads the program's documents, and the path that a newcomer takes.
 
-mod common;
-
-use common::{Home, says, unbroken};
+use crate::common::{Home, says, unbroken};
 use serde_json::Value;
 use std::collections::BTreeSet;
 

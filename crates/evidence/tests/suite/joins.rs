@@ -2,9 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop")]
 
-mod fixture;
-
-use fixture::{declaration, edited, files, told};
+use crate::fixture::{declaration, edited, files, told};
 use overtake_evidence::{Date, Evidence, Language, Shape};
 use overtake_model::Layout;
 

@@ -1,8 +1,6 @@
 //! When a threshold is crossed, as a user asks it.
 
-mod common;
-
-use common::{Home, says, unbroken};
+use crate::common::{Home, says, unbroken};
 use serde_json::Value;
 
 fn rows(document: &Value) -> &Vec<Value> {

@@ -1,6 +1,6 @@
 //! Pictures of the book: what a step reads and writes, and who supplies whom.
 
-use crate::source;
+use super::source;
 use overtake::ensemble::reader::RunTable;
 use overtake::evidence::{Evidence, Language};
 use overtake::folder::LEDGER;

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 const FILE: &str = "studies/european-union.toml";
-const STUDY: &str = include_str!("../../../studies/european-union.toml");
+const STUDY: &str = include_str!("../../../../studies/european-union.toml");
 
 fn prepared(text: &str, futures: u64) -> Prepared {
     let changes =

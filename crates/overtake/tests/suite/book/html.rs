@@ -1,6 +1,6 @@
 //! The pages as HTML, for those who read without a forge: one style, a list of pages, links between `.html` files.
 
-use crate::links::{options, slug};
+use super::links::{options, slug};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 use std::collections::BTreeMap;
 use std::fs;

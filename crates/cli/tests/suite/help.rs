@@ -1,8 +1,6 @@
 //! What the program says of itself, and where it says it.
 
-mod common;
-
-use common::{Home, fits, says, unbroken};
+use crate::common::{Home, Told, fits, says, unbroken};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -297,7 +295,7 @@ fn nothing_is_coloured_when_nobody_looks_on() {
             if no_color {
                 command.env("NO_COLOR", "1");
             }
-            let told = common::Told::of(command.output().expect("it starts"));
+            let told = Told::of(command.output().expect("it starts"));
             assert!(!(told.out.clone() + &told.err).is_empty());
             assert!(!told.out.contains('\u{1b}') && !told.err.contains('\u{1b}'), "{arguments:?}");
         }
@@ -392,7 +390,7 @@ fn output_that_cannot_be_written_is_an_error() {
     let home = Home::new();
     for arguments in [&["evidence"][..], &["evidence", "--json"], &["--help"], &["--version"]] {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
-        let told = common::Told::of(home.command(arguments).stdout(full).output().expect("it starts"));
+        let told = Told::of(home.command(arguments).stdout(full).output().expect("it starts"));
         assert_eq!(told.code, Some(1), "{arguments:?}");
         says(&told.err, &["cannot write the output"]);
     }
@@ -408,6 +406,6 @@ fn a_reader_that_stops_reading_ends_the_program_quietly() {
         .spawn()
         .expect("it starts");
     drop(child.stdout.take());
-    let told = common::Told::of(child.wait_with_output().expect("it ends"));
+    let told = Told::of(child.wait_with_output().expect("it ends"));
     assert_eq!((told.code, told.err.as_str()), (Some(0), ""));
 }
