@@ -2,15 +2,15 @@
 
 use crate::args::Output;
 use crate::paper::{dense, grouped, hundredths, number, signed, width, wrap};
-use overtake::answer::{Answered, Document};
-use overtake::deciding::{Deciding, label};
+use overtake::answers::deciding::{Deciding, label};
+use overtake::answers::{Answered, Document};
 use overtake::ensemble::claims::{Share, TOO_FEW};
 use overtake::ensemble::design::{BLOCK, ROUND};
 use overtake::evidence::{ClaimKind, Evidence, Language, Target};
-use overtake::folder::{Record, finished_beside, free};
 use overtake::kernels::Which;
 use overtake::model::Status;
 use overtake::observed::Observed;
+use overtake::run::{Record, finished_beside, free};
 use overtake::study::BUILT_IN;
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -56,7 +56,7 @@ pub(crate) fn story(output: Output, story: &Story, evidence: &Evidence, full: bo
     }
     for (switch, school) in &story.schools {
         let label = output.of(school);
-        let (en, zh) = overtake::schools::name(switch);
+        let (en, zh) = overtake::study::schools::name(switch);
         text += &output.say(&format!("Its school of {en}: {label}\n"), &format!("其{zh}学派：{label}\n"));
     }
     text += &format!("\n{}\n", output.say("What makes it unusual", "其不寻常之处"));

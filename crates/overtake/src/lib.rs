@@ -13,25 +13,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub mod answer;
+pub mod answers;
 pub mod audit;
-pub mod compare;
-pub mod deciding;
-pub mod explain;
-pub mod folder;
-mod ledger;
-pub mod observed;
-pub mod packages;
 pub mod plots;
-pub mod policy;
-pub mod prepared;
 pub mod project;
-pub mod record;
+pub mod reports;
 pub mod run;
-pub mod schools;
 pub mod study;
-pub mod sweep;
-pub mod when;
 
 pub use overtake_analysis as analysis;
 pub use overtake_ensemble as ensemble;
@@ -39,6 +27,6 @@ pub use overtake_evidence as evidence;
 pub use overtake_kernels as kernels;
 pub use overtake_model as model;
 pub use overtake_num as num;
-pub use prepared::Prepared;
-pub use project::{Mistakes, Project};
-pub use study::{Changes, Study};
+pub use project::Project;
+pub use reports::{compare, explain, observed, packages, rules_record, when};
+pub use study::{Changes, Mistakes, Prepared, Study};

@@ -1,27 +1,17 @@
 //! A study with its evidence and claims: the one thing a user makes.
 
-use crate::answer::{Claims, arms};
-use crate::folder::{FolderError, Record, STUDY};
-use crate::prepared::Prepared;
-use crate::run::{Done, Failure, How, run};
-use crate::study::{Changes, Study};
-use crate::sweep::probe;
+use crate::answers::document::{Claims, arms};
+use crate::run::batch::probe;
+use crate::run::course::{Done, Failure, How, run};
+use crate::run::folder::{FolderError, Record, STUDY};
+use crate::study::mistakes::Mistakes;
+use crate::study::resolve::Prepared;
+use crate::study::written::{Changes, Study};
 use overtake_ensemble::runner::Progress;
 use overtake_evidence::{Claim, Evidence, Problem, Problems};
 use overtake_kernels::{Which, Width};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
-
-/// Everything that is wrong with an input.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-pub struct Mistakes(pub Vec<Problem>);
-
-impl From<Vec<Problem>> for Mistakes {
-    fn from(problems: Vec<Problem>) -> Self {
-        Self(problems)
-    }
-}
 
 /// A study with its evidence and claims, ready to run.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! What an audit found, as tables.
 
-use super::{Done, print, print_json};
+use super::output::{Done, print, print_json};
 use crate::args::{self, Output};
 use crate::errors::Error;
 use crate::paper::{number, table};

@@ -1,15 +1,16 @@
 //! What is believed, why and from which source.
 
-use super::{Done, Sources, load, print, print_json};
+use super::input::{Sources, load};
+use super::output::{Done, print, print_json};
 use crate::args::{self, Lang, Output};
 use crate::errors::Error;
 use crate::paper::{number, pad, table, width, wrap};
-use overtake::deciding::label;
+use overtake::answers::deciding::label;
 use overtake::evidence::{
     Belief, Claim, Evidence, Fact, Kind, MemberRecord, Pair, Problem, School, Shape, Target,
 };
 use overtake::kernels::Which;
-use overtake::policy::Policy;
+use overtake::study::policy::Policy;
 use overtake::{Changes, Mistakes, Project, Study};
 use serde_json::json;
 

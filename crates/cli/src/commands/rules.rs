@@ -1,14 +1,15 @@
 //! Packages of chip rules side by side.
 
-use super::{Done, Sources, print, print_json, read_study};
+use super::input::{Sources, read_study};
+use super::output::{Done, print, print_json};
 use crate::args::{self, Output};
 use crate::errors::Error;
 use crate::paper::{dense, grouped, hundredths, number, width, wrap};
 use overtake::evidence::{Evidence, did_you_mean};
 use overtake::packages::{Compute, Published, Ratio, Report, Treatment, compare};
-use overtake::policy::Policy;
-use overtake::record::tell;
+use overtake::rules_record::tell;
 use overtake::study::BUILT_IN;
+use overtake::study::policy::Policy;
 use overtake::{Changes, Mistakes, Prepared, Study};
 use std::collections::BTreeMap;
 use std::path::Path;

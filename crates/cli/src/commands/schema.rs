@@ -1,6 +1,6 @@
 //! JSON Schemas, made from the model's own declaration.
 
-use super::{Done, print, print_json};
+use super::output::{Done, print, print_json};
 use crate::args::{self, Output};
 use crate::errors::Error;
 use overtake::compare::Comparison;
@@ -8,8 +8,8 @@ use overtake::evidence::Kind;
 use overtake::explain::Story;
 use overtake::kernels::Which;
 use overtake::model::{AxisDeclaration, Declaration};
-use overtake::policy::Policy;
 use overtake::study::DesignKind;
+use overtake::study::policy::Policy;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};

@@ -1,6 +1,7 @@
 //! When effective compute crosses a threshold.
 
-use super::{Done, Sources, print, print_json, project};
+use super::input::{Sources, project};
+use super::output::{Done, print, print_json};
 use crate::args::{self, Output};
 use crate::errors::Error;
 use crate::paper::{fitted, number, width, wrap};

@@ -2,10 +2,11 @@
 //! textbook shows what a page of equations says without chips, money, rules and people.
 
 use super::run;
-use crate::prepared::Prepared;
-use crate::project::{Mistakes, Project};
-use crate::study::{Changes, Study};
-use crate::sweep::quantiles;
+use crate::project::Project;
+use crate::run::batch::quantiles;
+use crate::study::mistakes::Mistakes;
+use crate::study::resolve::Prepared;
+use crate::study::written::{Changes, Study};
 use overtake_ensemble::design::BLOCK;
 use overtake_ensemble::kernel::Cube;
 use overtake_kernels::Width;

@@ -1,7 +1,7 @@
 //! How often each constraint binds: one that always does, or never, makes of a mechanism something else than its header says.
 
-use crate::prepared::Prepared;
-use crate::project::Mistakes;
+use crate::study::mistakes::Mistakes;
+use crate::study::resolve::Prepared;
 use overtake_kernels::trace;
 use serde::Serialize;
 use std::collections::BTreeMap;

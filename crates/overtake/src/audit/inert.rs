@@ -1,8 +1,8 @@
 //! Every parameter and every lever moves something, or the world's data leave it nothing to move.
 
 use super::{Inert, Law, law};
-use crate::prepared::Prepared;
-use crate::project::Mistakes;
+use crate::study::mistakes::Mistakes;
+use crate::study::resolve::Prepared;
 use overtake_ensemble::design::BLOCK;
 use overtake_ensemble::kernel::{Batch, Cube};
 use overtake_kernels::{Setup, Width, kernel};

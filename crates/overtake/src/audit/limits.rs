@@ -157,7 +157,8 @@ fn turned_off(world: &RandomWorld, limit: &Limit) -> RandomWorld {
 mod tests {
     use super::*;
     use crate::audit::with_built_in;
-    use crate::{Changes, Project, Study};
+    use crate::project::Project;
+    use crate::study::written::{Changes, Study};
 
     #[test]
     fn what_is_turned_off_in_name_only_breaks_a_limit() {

@@ -2,8 +2,8 @@
 
 use super::steps::scaled;
 use super::{Law, Step, law, run};
-use crate::prepared::Prepared;
-use crate::project::Mistakes;
+use crate::study::mistakes::Mistakes;
+use crate::study::resolve::Prepared;
 use overtake_ensemble::design::BLOCK;
 use overtake_ensemble::kernel::Cube;
 use overtake_kernels::{Setup, Width, cutter};
@@ -203,7 +203,7 @@ fn table(prepared: &Prepared, disturbed: &[(&str, f64)], bloc: usize) -> LeverTa
 mod tests {
     use super::*;
     use crate::project::Project;
-    use crate::study::{Changes, Study};
+    use crate::study::written::{Changes, Study};
     use overtake_model::Loop;
 
     #[test]

@@ -1,7 +1,7 @@
 //! Every part of the mission: what stands for it, how far its equations are built, what is uncertain, who can move it, what
 //! comes out. What a part lacks is a finding, said and not hidden.
 
-use crate::prepared::Prepared;
+use crate::study::resolve::Prepared;
 use serde::Serialize;
 
 /// Parts of the mission.
@@ -59,7 +59,8 @@ fn part(prepared: &Prepared, part: String) -> Part {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Changes, Project, Study};
+    use crate::project::Project;
+    use crate::study::written::{Changes, Study};
 
     #[test]
     fn what_a_part_lacks_is_said_and_what_it_has_is_not() {

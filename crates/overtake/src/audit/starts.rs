@@ -1,9 +1,9 @@
 //! Where one begins must matter: a date that comes whatever the start is made by the form of an equation alone.
 
 use super::{Law, law};
-use crate::prepared::Prepared;
-use crate::project::Mistakes;
-use crate::when::{Threshold, crossings, median};
+use crate::reports::when::{Threshold, crossings, median};
+use crate::study::mistakes::Mistakes;
+use crate::study::resolve::Prepared;
 use overtake_ensemble::design::BLOCK;
 use overtake_model::{LeverPath, LeverTable};
 

@@ -1,7 +1,8 @@
 //! Step halving and quartering: results must not hang on the length of the step.
 
 use super::{Law, Step, law};
-use crate::project::{Mistakes, Project};
+use crate::project::Project;
+use crate::study::mistakes::Mistakes;
 use overtake_ensemble::kernel::Batch;
 use overtake_kernels::{Width, kernel};
 use overtake_model::{Calendar, LeverTable, Scale};

@@ -1,8 +1,8 @@
 //! Starting values: each, changed tenfold, moves what it should.
 
 use super::{Law, law, run};
-use crate::prepared::Prepared;
-use crate::project::Mistakes;
+use crate::study::mistakes::Mistakes;
+use crate::study::resolve::Prepared;
 use overtake_ensemble::design::BLOCK;
 use overtake_ensemble::kernel::Cube;
 use overtake_kernels::{Setup, Width};
@@ -217,7 +217,8 @@ fn apart(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Changes, Project, Study};
+    use crate::project::Project;
+    use crate::study::written::{Changes, Study};
 
     #[test]
     fn a_start_that_moves_nothing_fails() {

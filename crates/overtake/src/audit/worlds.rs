@@ -3,7 +3,7 @@
 //! thirty sectors.
 
 use super::MODEL;
-use crate::prepared::Prepared;
+use crate::study::resolve::Prepared;
 use overtake_ensemble::design::BLOCK;
 use overtake_kernels::Setup;
 use overtake_model::{AxisData, Calendar, Layout, LeverPath, LeverTable, Member, Series, World};
@@ -268,7 +268,8 @@ fn levers(layout: &Layout, calendar: &Calendar, seed: u64) -> LeverTable {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Changes, Project, Study};
+    use crate::project::Project;
+    use crate::study::written::{Changes, Study};
 
     #[test]
     fn five_worlds_in_a_row_have_every_shape() {

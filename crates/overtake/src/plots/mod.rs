@@ -9,9 +9,9 @@ mod figure;
 
 pub use figure::{BUILT_IN, Figure, Panel};
 
-use crate::folder::{FolderError, Record};
-use crate::prepared::Prepared;
 use crate::project::Project;
+use crate::run::folder::{FolderError, Record};
+use crate::study::resolve::Prepared;
 use draw::{Cell, Dot, Page, Point, Strip, Words};
 use overtake_ensemble::error::MAKE_FOLDER;
 use overtake_ensemble::reader::{RunTable, TableError};

@@ -3,7 +3,7 @@
 use overtake::ensemble::kernel::{Batch, Cube};
 use overtake::evidence::{Document, Evidence, Problems, ValueKind};
 use overtake::kernels::{Width, kernel};
-use overtake::sweep::sweep;
+use overtake::run::batch::sweep;
 use overtake::{Changes, Prepared, Project};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

@@ -98,7 +98,7 @@ fn a_broken_trajectory_is_a_counted_row_with_its_reason_and_claims_leave_it_out(
     assert_eq!(counted, results.reasons.into_iter().collect());
 
     let text = std::fs::read_to_string(folder.join("claims.json")).expect("read");
-    let document: overtake::answer::Document = serde_json::from_str(&text).expect("a document");
+    let document: overtake::answers::Document = serde_json::from_str(&text).expect("a document");
     let answer = document.claims.iter().find(|c| c.id == "C101").and_then(|c| c.main()).expect("an answer");
     assert_eq!((answer.futures, answer.undefined), (480, results.broken));
     assert_eq!(answer.holds + answer.fails, 480 - results.broken);

@@ -1,8 +1,8 @@
 //! What decides a claim: intervals on the designs that runs use, and what a finished run says of its claims.
 
 use overtake::analysis::{Runs, effect};
-use overtake::answer::{Answered, Document};
-use overtake::deciding::label;
+use overtake::answers::deciding::label;
+use overtake::answers::{Answered, Document};
 use overtake::ensemble::design::{Design, Latin, Random, Sobol, scramble_of};
 use overtake::evidence::{Evidence, Language};
 use overtake::num::quantile::normal_quantile;

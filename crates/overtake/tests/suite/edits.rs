@@ -11,8 +11,10 @@ use overtake::evidence::{Evidence, Language, Problem};
 use overtake::kernels::Width;
 use overtake::num::random::Stream;
 use overtake::plots::Figure;
+use overtake::run::batch;
 use overtake::study::BUILT_IN;
-use overtake::{Changes, Mistakes, Project, explain, plots, policy, run, sweep};
+use overtake::study::policy;
+use overtake::{Changes, Mistakes, Project, explain, plots, run};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
@@ -222,7 +224,7 @@ fn read(files: &[(String, String)], edited: &[usize], untouched: &Evidence) -> C
     let design = project.prepared.design();
     let fingerprint = project.prepared.fingerprint(&project.claims.fingerprint());
     let plan = run::plan(&project.prepared, &project.claims, &fingerprint, &project.evidence);
-    let numbers = sweep::probe(&project.prepared, Width::best());
+    let numbers = batch::probe(&project.prepared, Width::best());
     assert!(plan.columns().len() > 1);
     for problems in [told.err(), design.err(), numbers.err()].into_iter().flatten() {
         refused(files, &problems);

@@ -1,7 +1,7 @@
 //! The pages: what the code declares and the evidence says, as Markdown.
 
 use super::source::{self, Header};
-use overtake::answer;
+use overtake::answers::document::language as claims_language;
 use overtake::evidence::{Belief, Decision, Evidence, JUDGEMENT, Kind, Language, Reading, Shape};
 use overtake::kernels::Which;
 use overtake::model::{Declaration, Domain, Mechanism, Outcome, Parameter, Role, Scale, Timing};
@@ -352,7 +352,7 @@ fn supply() -> String {
 fn claims(declaration: &Declaration, evidence: &Evidence) -> String {
     let header = source::header(&source::parsed("crates/ensemble/src/claims/mod.rs"));
     let mut page = format!("# The language of claims\n\n{MADE}\n\n{}\n\n", header.trim_end());
-    let language = answer::language();
+    let language = claims_language();
     let _ = writeln!(page, "## Names besides outcomes\n\n| name | reads |\n|---|---|");
     for (name, outcome) in language.dimensions.iter().chain(&language.aliases) {
         let _ = writeln!(page, "| `{name}` | `{outcome}` |");

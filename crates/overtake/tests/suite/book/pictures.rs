@@ -3,8 +3,8 @@
 use super::source;
 use overtake::ensemble::reader::RunTable;
 use overtake::evidence::{Evidence, Language};
-use overtake::folder::LEDGER;
 use overtake::run::How;
+use overtake::run::LEDGER;
 use overtake::{Changes, Project, Study};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

@@ -18,9 +18,10 @@ pub use loops::{Looped, MOST};
 pub use parts::Part;
 pub use tenfold::Tenfold;
 
-use crate::prepared::Prepared;
-use crate::project::{Mistakes, Project};
-use crate::study::{Changes, Study};
+use crate::project::Project;
+use crate::study::mistakes::Mistakes;
+use crate::study::resolve::Prepared;
+use crate::study::written::{Changes, Study};
 use overtake_ensemble::kernel::{Batch, Cube};
 use overtake_kernels::{Setup, Which, Width, count, kernel, trace};
 use overtake_model::{LeverPath, LeverTable};

@@ -1,7 +1,7 @@
 //! Two runs side by side: the inputs that differ, then the answers.
 
-use crate::answer::{Answered, Decisions, Document};
-use crate::folder::Record;
+use crate::answers::document::{Answered, Decisions, Document};
+use crate::run::folder::Record;
 use overtake_ensemble::claims::{Share, paired};
 use overtake_ensemble::reader::TableError;
 use schemars::JsonSchema;

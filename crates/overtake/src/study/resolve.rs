@@ -1,8 +1,8 @@
 //! A study joined to the evidence: everything that a run needs, settled and checked before anything is computed.
 
-use crate::policy::{Policies, Resolved, slots};
-use crate::schools::Switches;
-use crate::study::{DesignKind, Override, Setting, Study};
+use crate::study::policy::{Policies, Resolved, slots};
+use crate::study::schools::Switches;
+use crate::study::written::{DesignKind, Override, Setting, Study};
 use overtake_ensemble::design::{Dependent, Design, Latin, Random, Sobol};
 use overtake_ensemble::plan::RunPlan;
 use overtake_evidence::{Evidence, Joint, Pair, Place, Prior, Problem, WorldEvidence, did_you_mean, shown};
@@ -222,7 +222,7 @@ impl Prepared {
     }
 
     /// A digest of everything that decides the results, the program's equations apart: runs of the same fingerprint and the same
-    /// [`probe`](crate::sweep::probe) are the same run.
+    /// [`probe`](crate::run::batch::probe) are the same run.
     #[must_use]
     pub fn fingerprint(&self, claims: &str) -> String {
         let mut hash = blake3::Hasher::new();

@@ -1,7 +1,7 @@
 //! One future as a story: year by year, what changed most and to which part it belongs.
 
-use crate::ledger::{Retracer, sums};
-use crate::prepared::Prepared;
+use crate::run::ledger::{Retracer, sums};
+use crate::study::resolve::Prepared;
 use overtake_evidence::{Language, Problem};
 use overtake_kernels::Trace;
 use overtake_model::{Entry as Entered, Quarter, Timing};

@@ -1,6 +1,6 @@
 //! What changed each stock: sums over a span of one trajectory's ledger, and the rows that a run keeps of some.
 
-use crate::prepared::Prepared;
+use crate::study::resolve::Prepared;
 use overtake_ensemble::design::Design;
 use overtake_ensemble::ledger::LedgerRow;
 use overtake_evidence::Problem;

@@ -1,6 +1,6 @@
 //! Futures run in memory: for tables that need no folder.
 
-use crate::prepared::Prepared;
+use crate::study::resolve::Prepared;
 use overtake_ensemble::kernel::{Batch, Cube};
 use overtake_evidence::Problem;
 use overtake_kernels::{Width, kernel};
@@ -118,7 +118,7 @@ pub(crate) fn quantiles<const N: usize>(values: &[f64], at: [f64; N]) -> [f64; N
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::study::{Changes, Study};
+    use crate::study::written::{Changes, Study};
     use overtake_evidence::Evidence;
 
     fn probed(text: &str) -> String {
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_probe_sees_the_numbers_of_the_first_futures_and_nothing_else() {
-        let text = include_str!("../../../studies/textbook.toml");
+        let text = include_str!("../../../../studies/textbook.toml");
         let more = text.replacen("futures = ", "futures = 1", 1);
         assert_ne!(more, text, "the study has no number of futures");
         assert_eq!(probed(text), probed(text));
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_probe_of_several_policies_is_the_same_for_every_width() {
-        let text = include_str!("../../../studies/as-is.toml");
+        let text = include_str!("../../../../studies/as-is.toml");
         let study = |policies: &str| {
             let changes = Changes {
                 policies: Some(policies.split(',').map(str::to_owned).collect()),

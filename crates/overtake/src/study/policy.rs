@@ -7,7 +7,7 @@ use overtake_model::{Layout, LeverPath};
 use std::collections::BTreeMap;
 
 /// The policies that come with the program.
-pub const BUILT_IN: &str = include_str!("../../../studies/policies.toml");
+pub const BUILT_IN: &str = include_str!("../../../../studies/policies.toml");
 
 /// A named policy.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,8 +4,8 @@
 //! and no column that has to be thought of beforehand. A date lies where the leader's published path, a line between
 //! the ends of quarters, meets the threshold.
 
-use crate::prepared::Prepared;
-use crate::schools::Switches;
+use crate::study::resolve::Prepared;
+use crate::study::schools::Switches;
 use overtake_ensemble::design::{BLOCK, Design, batches};
 use overtake_ensemble::kernel::{Batch, Cube, Kernel};
 use overtake_evidence::{Evidence, Language, Place, Problem, Text, did_you_mean};

@@ -1,9 +1,9 @@
 //! Claims joined to a study: compiled, decided future by future, counted, and written as one document.
 
-use crate::deciding::{Assumptions, Decides, Deciding, Explained};
-use crate::folder::Record;
-use crate::prepared::Prepared;
-use crate::schools::Switches;
+use crate::answers::deciding::{Assumptions, Decides, Deciding, Explained};
+use crate::run::folder::Record;
+use crate::study::resolve::Prepared;
+use crate::study::schools::Switches;
 use overtake_ensemble::answers::{ChunkColumns, ClaimColumn, ClaimValues};
 use overtake_ensemble::claims::{
     Better, Compiled, Decided, Facts, Language, Schema, Share, Truth, Type, compile, contrast, share, status,
@@ -736,8 +736,9 @@ fn said(answer: &str) -> Truth {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::run;
-    use crate::{Changes, Project, Study};
+    use crate::project::Project;
+    use crate::run::course;
+    use crate::study::written::{Changes, Study};
     use std::sync::atomic::AtomicBool;
 
     #[test]
@@ -761,7 +762,7 @@ mod tests {
         let study = Study::read("pair.toml", text, &Changes::default()).expect("it reads");
         let project = Project::new(study).expect("it fits");
         let home = tempfile::tempdir().expect("a folder");
-        let how = run::How { out: Some(home.path().join("pair")), ..run::How::default() };
+        let how = course::How { out: Some(home.path().join("pair")), ..course::How::default() };
         let done = project.run(&how, &(), &AtomicBool::new(false)).expect("it runs");
         let document =
             project.claims.answer(&done.folder, &done.record, &project.evidence).expect("it answers");

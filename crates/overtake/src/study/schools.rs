@@ -4,7 +4,7 @@
 //! of one switch share their dimensions of the design: the same point of the unit cube means the same place in each
 //! school's beliefs.
 
-use crate::study::{Asked, Study};
+use crate::study::written::{Asked, Study};
 use overtake_ensemble::columns::{ColumnSpec, Kind, Role};
 use overtake_ensemble::design::{BLOCK, Schools, choose};
 use overtake_ensemble::plan::SchoolColumn;

@@ -1,6 +1,6 @@
 //! What was observed, against what the futures show: where the record lies outside the range that most of them span.
 
-use crate::folder::Record;
+use crate::run::folder::Record;
 use overtake_ensemble::reader::{RunTable, TableError};
 use overtake_ensemble::runner::PATHS;
 use overtake_evidence::{Evidence, Fact, Precision, Target};

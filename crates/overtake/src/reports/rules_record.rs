@@ -5,9 +5,10 @@
 //! chips come to market on the same dates in every arm. Each arm is scored by the continuous ranked probability score
 //! of ln(1 + units/1000) over chips and quarters until the next event.
 
-use crate::prepared::Prepared;
-use crate::study::{Changes, Override, Setting, Study};
-use crate::{Mistakes, sweep};
+use crate::run::batch;
+use crate::study::mistakes::Mistakes;
+use crate::study::resolve::Prepared;
+use crate::study::written::{Changes, Override, Setting, Study};
 use overtake_evidence::{Evidence, Family, Place, Provenance, Shape};
 use overtake_kernels::{Setup, tracer};
 use overtake_model::{Account, Index, LeverTable, Quarter, World};
@@ -106,7 +107,7 @@ pub fn tell(evidence: &Evidence, bloc: &str, futures: u64) -> Result<Record, Mis
                     chip: chip.clone(),
                     quarter: quarter.to_string(),
                     observed: seen,
-                    median: draws.iter().map(|d| sweep::quantiles(d, [0.5])[0]).collect(),
+                    median: draws.iter().map(|d| batch::quantiles(d, [0.5])[0]).collect(),
                     score: draws.iter().map(|d| crps(d, seen)).collect(),
                 });
             }

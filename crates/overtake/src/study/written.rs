@@ -1,6 +1,6 @@
 //! A study: what to run, read from TOML with every mistake told at once.
 
-use crate::policy::Policy;
+use crate::study::policy::Policy;
 use overtake_evidence::{
     Claim, Document, Pair, Place, Problem, Problems, Provenance, Reader, Shape, ValueKind, did_you_mean,
 };
@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 
 /// The studies that come with the program, by name.
 pub const BUILT_IN: &[(&str, &str)] = &[
-    ("as-is", include_str!("../../../studies/as-is.toml")),
-    ("textbook", include_str!("../../../studies/textbook.toml")),
-    ("rules", include_str!("../../../studies/rules.toml")),
+    ("as-is", include_str!("../../../../studies/as-is.toml")),
+    ("textbook", include_str!("../../../../studies/textbook.toml")),
+    ("rules", include_str!("../../../../studies/rules.toml")),
 ];
 
 /// Most futures of one run: more is a slip of the finger.

@@ -1,10 +1,10 @@
 //! Runs a prepared study into its folder and answers its claims.
 
-use crate::answer::Claims;
-use crate::folder::{self, FolderError, Passed, Record, Task};
-use crate::ledger::Retracer;
-use crate::prepared::Prepared;
-use crate::sweep::probe;
+use crate::answers::document::Claims;
+use crate::run::batch::probe;
+use crate::run::folder::{self, FolderError, Passed, Record, Task};
+use crate::run::ledger::Retracer;
+use crate::study::resolve::Prepared;
 use overtake_ensemble::columns::{ColumnSpec, Role};
 use overtake_ensemble::error::RunError;
 use overtake_ensemble::plan::{
@@ -268,7 +268,7 @@ fn ledger(prepared: &Prepared, folder: &Path) -> Result<(), Failure> {
     let retracer =
         Retracer::new(prepared, policies.clone()).map_err(|problems| Failure::Study { problems })?;
     let rows: Vec<_> =
-        policies.into_par_iter().map(|p| crate::ledger::rows(&retracer, p, TRAJECTORIES)).collect();
+        policies.into_par_iter().map(|p| crate::run::ledger::rows(&retracer, p, TRAJECTORIES)).collect();
     overtake_ensemble::ledger::write(&folder.join(folder::LEDGER), rows.iter().map(Vec::as_slice))
         .map_err(|source| Failure::Run { folder: folder.to_owned(), source })
 }

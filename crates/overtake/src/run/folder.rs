@@ -1,8 +1,8 @@
 //! A run's folder: which one a study gets, and what its `study.json` says.
 
-use crate::answer::Document;
-use crate::prepared::Prepared;
-use crate::study::{Changes, Study};
+use crate::answers::document::Document;
+use crate::study::resolve::Prepared;
+use crate::study::written::{Changes, Study};
 use overtake_ensemble::error::{MAKE_FOLDER, advice};
 use overtake_ensemble::runner::{FUTURES, PARTS, PATHS, RunSummary};
 use overtake_evidence::{Evidence, Problem};
@@ -584,7 +584,7 @@ mod tests {
     /// Makes of a record a finished run as far as its folder shows.
     fn finish(record: &Record, folder: &Path) {
         let document = Document {
-            schema: crate::answer::SCHEMA.to_owned(),
+            schema: crate::answers::document::SCHEMA.to_owned(),
             study: record.name.clone(),
             seed: record.seed,
             futures: record.futures,

@@ -1,7 +1,7 @@
 //! Which assumptions decide a claim, found in the futures of a finished run.
 
-use crate::answer::Decisions;
-use crate::schools::name;
+use crate::answers::document::Decisions;
+use crate::study::schools::name;
 use overtake_analysis::{Runs, deciding, held_out};
 use overtake_ensemble::claims::{Decided, TOO_FEW, Truth};
 use overtake_ensemble::columns::{Kind, Role};

@@ -1,9 +1,9 @@
 //! Packages of chip rules side by side: which chips each catches, and the compute that follows, by channel.
 
-use crate::Mistakes;
-use crate::prepared::{PolicyRun, Prepared};
-use crate::sweep::{quantiles, sweep};
-use crate::when::quarter;
+use crate::reports::when::quarter;
+use crate::run::batch::{quantiles, sweep};
+use crate::study::mistakes::Mistakes;
+use crate::study::resolve::{PolicyRun, Prepared};
 use overtake_evidence::{Evidence, Language, Text};
 use overtake_model::{Index, Layout, Quarter};
 use overtake_num::Real;
@@ -470,7 +470,7 @@ mod tests {
         let told = published(&evidence).expect("every fact is there");
         let keys: Vec<&str> = told.iter().map(|p| p.key.as_str()).collect();
         assert_eq!(keys, PUBLISHED.map(|(key, _)| key));
-        let policies = crate::policy::Policy::built_in().expect("sound");
+        let policies = crate::study::policy::Policy::built_in().expect("sound");
         for one in &told {
             assert!(policies.iter().any(|p| p.key == one.package), "there is no package `{}`", one.package);
             let fact = evidence.fact(&one.key).expect("a fact");
@@ -481,13 +481,13 @@ mod tests {
 
     /// The as-is package and the ban, with some values set.
     fn prepared(set: &[&str]) -> Prepared {
-        let changes = crate::Changes {
+        let changes = crate::study::written::Changes {
             futures: Some(640),
             policies: Some(vec!["as-is".to_owned(), "full-denial".to_owned()]),
             set: set.iter().map(|s| (*s).to_owned()).collect(),
-            ..crate::Changes::default()
+            ..crate::study::written::Changes::default()
         };
-        let study = crate::Study::built_in("rules", &changes).expect("a study");
+        let study = crate::study::written::Study::built_in("rules", &changes).expect("a study");
         Prepared::new(study, &Evidence::built_in().expect("sound"), &[]).expect("it joins")
     }
 
