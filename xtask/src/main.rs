@@ -1,6 +1,7 @@
 //! Routines of the project: `cargo xtask` lists them.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool for people")]
 
+mod circles;
 mod structure;
 
 use std::path::Path;
@@ -13,6 +14,7 @@ const ROUTINES: &[Routine] = &[
     ("test", "run the whole test suite", |rest| cargo(&["test", "--workspace"], rest)),
     ("lint", "check format, lints, documentation, arrows and licences", |_| lint()),
     ("arrows", "check that crates use only the crates they may", |_| structure::arrows()),
+    ("circles", "check that no files refer to each other in a circle", |_| circles::circles()),
     ("licences", "check that every dependency's licence suits ours", |_| structure::licences()),
     ("golden", "rewrite the golden playthroughs and the committed digest", |rest| {
         let tests = ["test", "--package", "overtake-cli", "--test", "suite", "approved"];
