@@ -2,7 +2,7 @@
 
 use crate::columns::{ColumnSpec, Kind, Role, present};
 use crate::error::RunError;
-use crate::runner::{described, partial, properties, settle};
+use crate::file::{described, partial, properties, settle};
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::Schema;
 use parquet::arrow::ArrowWriter;

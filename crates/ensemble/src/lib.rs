@@ -8,13 +8,16 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod answers;
+mod block;
 pub mod claims;
 pub mod columns;
 pub mod design;
 pub mod error;
+mod file;
 mod histogram;
 pub mod kernel;
 pub mod ledger;
 pub mod plan;
 pub mod reader;
 pub mod runner;
+pub mod view;

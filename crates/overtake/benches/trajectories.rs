@@ -7,7 +7,7 @@
 
 use overtake::run::plan;
 use overtake::{Changes, Prepared, Project, Study};
-use overtake_ensemble::kernel::{Batch, Kernel};
+use overtake_ensemble::kernel::{Batch, BatchBuffer, Kernel};
 use overtake_kernels::{Operations, Setup, Width, count, kernel};
 use overtake_num::{Avx2, Avx2Lanes8, Avx512, Avx512Lanes16, Lanes4, Level, Real, trampolines};
 use std::hint::black_box;
@@ -135,15 +135,9 @@ fn batches(prepared: &Prepared, width: Width) -> Vec<(Vec<u64>, Vec<f64>)> {
     let (slots, lanes) = (prepared.layout.parameters().len(), width.lanes());
     let futures: Vec<u64> = (0..FUTURES).collect();
     let batch = |futures: &[u64]| {
-        let mut parameters = vec![0.0; slots * lanes];
-        let mut one = vec![0.0; slots];
-        for (lane, &future) in futures.iter().enumerate() {
-            prepared.sample(&*design, future, &mut one);
-            for (slot, &value) in one.iter().enumerate() {
-                parameters[slot * lanes + lane] = value;
-            }
-        }
-        (futures.to_vec(), parameters)
+        let mut buffer = BatchBuffer::new(slots, lanes);
+        let filled = buffer.fill(futures, |future, values| prepared.sample(&*design, future, values));
+        (filled.futures.to_vec(), filled.parameters.to_vec())
     };
     futures.chunks_exact(lanes).map(batch).collect()
 }

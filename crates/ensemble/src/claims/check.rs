@@ -1,8 +1,8 @@
 //! Names, types, units and dates of an expression, checked when it is read.
 
+use super::error::{ClaimError, nearest};
 use super::parse::{Expression, Kind, parse};
 use super::tree::Node;
-use super::{ClaimError, nearest};
 use crate::plan::OutcomeColumn;
 use overtake_model::{Calendar, Declaration, Layout, Quarter, World};
 use std::collections::BTreeMap;

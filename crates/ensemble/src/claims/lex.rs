@@ -1,6 +1,6 @@
 //! Texts to tokens.
 
-use super::ClaimError;
+use super::error::ClaimError;
 use std::ops::Range;
 
 /// A piece of an expression.

@@ -1,6 +1,6 @@
 //! Tokens to a tree, by precedence.
 
-use super::ClaimError;
+use super::error::ClaimError;
 use super::lex::{Token, lex};
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! Which futures run side by side as lanes of one batch.
 
-use super::{BLOCK, POINTS, SCRAMBLES};
+use super::numbering::{BLOCK, POINTS, SCRAMBLES};
 use std::ops::Range;
 
 /// Batches of `lanes` lanes in a whole block; lanes are a divisor of [`POINTS`].
@@ -31,7 +31,7 @@ pub fn batches(block: u64, end: u64, lanes: usize) -> Vec<Vec<u64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::design::{block_of, scramble_of};
+    use crate::design::numbering::{block_of, scramble_of};
 
     #[test]
     fn a_block_is_ten_batches_of_sixteen_points_of_one_scramble() {

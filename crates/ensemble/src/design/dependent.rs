@@ -1,6 +1,6 @@
 //! Coordinates that go together.
 
-use super::Design;
+use super::cube::Design;
 use overtake_num::copula::Copula;
 
 /// A design some of whose coordinates a copula makes dependent. Each point is changed alone, so that it is still found
@@ -49,7 +49,8 @@ impl Design for Dependent {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::design::{POINTS, SCRAMBLES, Sobol, scramble_of};
+    use crate::design::numbering::{POINTS, SCRAMBLES, scramble_of};
+    use crate::design::sobol::Sobol;
 
     const PAIRS: [(usize, usize, f64); 3] = [(0, 1, 0.6), (1, 2, -0.4), (0, 2, 0.1)];
     const PLACES: [usize; 3] = [1, 3, 4];

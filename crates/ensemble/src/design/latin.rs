@@ -1,6 +1,6 @@
 //! Latin hypercubes whose permutations are computed, not stored.
 
-use super::Design;
+use super::cube::Design;
 use super::scramble::{key, mix};
 
 const KEY: u64 = 0x4c_6174_696e;

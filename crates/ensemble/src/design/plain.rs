@@ -1,7 +1,7 @@
 //! Independent uniform numbers, the yardstick for every other design.
 
+use super::cube::{BITS, Design, centre};
 use super::scramble::key;
-use super::{BITS, Design, centre};
 
 const KEY: u64 = 0x52_616e_646f;
 

@@ -1,7 +1,8 @@
 //! Which school holds in which block of futures.
 
+use super::cube::{Design, DesignError};
+use super::numbering::{BLOCK, block_of};
 use super::sobol::Sobol;
-use super::{BLOCK, Design, DesignError, block_of};
 use overtake_num::random::Stream;
 
 /// Seeds of schools are told apart from those of points, so that one seed serves a whole run.

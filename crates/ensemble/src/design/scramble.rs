@@ -7,7 +7,7 @@
 //! Laine–Karras hash of the reversed digits is cheaper, but its few multiplications leave patterns between digits; at
 //! well under a microsecond a coordinate, against a millisecond a future, the exact tree costs nothing that is felt.)
 
-use super::BITS;
+use super::cube::BITS;
 
 /// Digits whose coins one hash word holds: 2^6 − 1 nodes.
 const DEPTH: u32 = 6;

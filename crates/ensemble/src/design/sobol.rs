@@ -1,7 +1,8 @@
 //! Sobol' points over the directions of Joe and Kuo (2008, `new-joe-kuo-6`), ten times scrambled.
 
+use super::cube::{BITS, Design, DesignError, centre};
+use super::numbering::{point_of, scramble_of};
 use super::scramble::{key, nested};
-use super::{BITS, Design, DesignError, centre, point_of, scramble_of};
 use ::sobol::params::JoeKuoD6;
 
 /// Dimensions for which Joe and Kuo give directions.
@@ -103,7 +104,7 @@ impl Design for Sobol {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::design::SCRAMBLES;
+    use crate::design::numbering::SCRAMBLES;
     use overtake_num::Real;
 
     #[test]

@@ -1,21 +1,20 @@
 //! A finished chunk as one Parquet file, its rows by future and then by policy.
 
-use super::block::{Block, Spare, status};
 use super::folder::Parts;
 use super::tally::{Head, Section};
 use crate::answers::ClaimValues;
-use crate::columns::{COLUMNS_KEY, ColumnSpec, Kind, Role, describe, present};
+use crate::block::{Block, Spare, status};
+use crate::columns::{ColumnSpec, Kind, Role, present};
 use crate::design::scramble_of;
 use crate::error::RunError;
+use crate::file::{described, properties};
 use crate::histogram::BUCKETS;
 use crate::plan::RunPlan;
 use arrow_array::{ArrayRef, BooleanArray, Float64Array, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::{ArrowError, Schema};
 use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, Encoding};
+use parquet::basic::Encoding;
 use parquet::errors::ParquetError;
-use parquet::file::metadata::KeyValue;
-use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
 use parquet::schema::types::ColumnPath;
 use std::sync::Arc;
 
@@ -39,21 +38,6 @@ pub(super) fn write(
     head.part_length = bytes.len() as u64;
     head.part_hash = *blake3::hash(&bytes).as_bytes();
     parts.write(chunk, &bytes, &head.encode(&sections))
-}
-
-/// Settings that every file of a run shares: small enough to read quickly everywhere, and no page index, which would
-/// outweigh the pages of a wide file.
-pub(crate) fn properties() -> WriterPropertiesBuilder {
-    WriterProperties::builder()
-        .set_compression(Compression::LZ4_RAW)
-        .set_dictionary_enabled(false)
-        .set_statistics_enabled(EnabledStatistics::Chunk)
-        .set_offset_index_disabled(true)
-}
-
-/// The file's own metadata for a set of columns.
-pub(crate) fn described(columns: &[ColumnSpec]) -> KeyValue {
-    KeyValue::new(COLUMNS_KEY.to_owned(), describe(columns))
 }
 
 fn encode(plan: &RunPlan, blocks: &[Block]) -> Result<Vec<u8>, ParquetError> {

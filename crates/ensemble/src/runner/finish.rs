@@ -1,13 +1,12 @@
 //! The end of a run: parts joined, tallies turned into paths and the digest.
 
-use super::RunSummary;
-use super::chunk::{described, properties};
-use super::folder::{FUTURES, PATHS, Parts, partial, settle};
+use super::folder::{FUTURES, PATHS, Parts};
+use super::job::RunSummary;
 use super::paths;
-use super::tally::{Cell, Whole};
+use super::tally::{Cell, Total, Whole};
 use crate::columns::{ColumnSpec, Kind};
 use crate::error::RunError;
-use crate::histogram::Histogram;
+use crate::file::{described, partial, properties, settle};
 use crate::plan::RunPlan;
 use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::ParquetError;
@@ -19,15 +18,6 @@ use std::io::BufWriter;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
-
-/// An outcome in one quarter under one policy, over the whole run.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Total {
-    /// Counts by bucket.
-    pub(super) histogram: Histogram,
-    /// Sum over all blocks, in order.
-    pub(super) sum: f64,
-}
 
 /// Joins everything that a run left in its parts.
 pub(super) fn finish(

@@ -1,15 +1,16 @@
 //! The run's folder: what may lie in it, what is kept of an interrupted run, and files that are there whole or not at
 //! all.
 
-use super::Options;
+use super::job::Options;
 use super::tally::{Head, Section};
 use crate::columns::describe;
 use crate::error::{MAKE_FOLDER, RunError};
+use crate::file::{PARTIAL, write_whole};
 use crate::plan::RunPlan;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -189,33 +190,4 @@ impl Parts {
             _ => Ok(()),
         }
     }
-}
-
-/// Ending of a file that is not yet whole.
-const PARTIAL: &str = ".partial";
-
-/// The name under which a file is written before it is whole.
-pub(crate) fn partial(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(PARTIAL);
-    PathBuf::from(name)
-}
-
-/// Writes a file so that under its name it is whole or not there, also when the machine stops.
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), RunError> {
-    let unfinished = partial(path);
-    let mut file = File::create(&unfinished).map_err(RunError::io("write", &unfinished))?;
-    file.write_all(bytes).map_err(RunError::io("write", &unfinished))?;
-    settle(&file, &unfinished, path)
-}
-
-/// Brings a written file to disk and gives it its name.
-pub(crate) fn settle(file: &File, unfinished: &Path, path: &Path) -> Result<(), RunError> {
-    file.sync_all().map_err(RunError::io("write", unfinished))?;
-    fs::rename(unfinished, path).map_err(RunError::io("rename into", path))?;
-    // The new name itself must reach the disk; systems that cannot open a folder see to it themselves.
-    if let Some(folder) = path.parent().and_then(|p| File::open(p).ok()) {
-        let _ = folder.sync_all();
-    }
-    Ok(())
 }

@@ -1,11 +1,9 @@
 //! `paths.parquet`: quantiles and means of every outcome over time, and some futures whole.
 
-use super::chunk::{described, properties};
-use super::finish::Total;
-use super::folder::{partial, settle};
-use super::tally::Whole;
+use super::tally::{Total, Whole};
 use crate::columns::{ColumnSpec, Kind, Role, present};
 use crate::error::RunError;
+use crate::file::{described, partial, properties, settle};
 use crate::plan::{PathOutcome, RunPlan};
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::{ArrowError, Schema};

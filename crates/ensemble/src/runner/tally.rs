@@ -3,8 +3,8 @@
 //! The file holds little-endian numbers in the order of [`Head::encode`], histograms as pairs of variable-length
 //! integers, and last a BLAKE3 hash of all that, so that a torn or foreign file is never believed.
 
-use super::block::Block;
 use super::bytes::{Cursor, numbers, varint};
+use crate::block::Block;
 use crate::histogram::{Histogram, MISSING};
 use crate::plan::RunPlan;
 use std::collections::BTreeMap;
@@ -20,6 +20,15 @@ pub(super) struct Cell {
     pub(super) histogram: Histogram,
     /// Sum of each block, in order: sums of blocks do not depend on how blocks are grouped into chunks.
     pub(super) sums: Vec<f64>,
+}
+
+/// An outcome in one quarter under one policy, over the whole run.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Total {
+    /// Counts by bucket.
+    pub(super) histogram: Histogram,
+    /// Sum over all blocks, in order.
+    pub(super) sum: f64,
 }
 
 /// One future kept whole under one policy.

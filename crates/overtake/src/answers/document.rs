@@ -4,7 +4,7 @@ use crate::answers::deciding::{Assumptions, Decides, Deciding, Explained};
 use crate::run::folder::Record;
 use crate::study::resolve::Prepared;
 use crate::study::schools::Switches;
-use overtake_ensemble::answers::{ChunkColumns, ClaimColumn, ClaimValues};
+use overtake_ensemble::answers::{ClaimColumn, ClaimValues};
 use overtake_ensemble::claims::{
     Better, Compiled, Decided, Facts, Language, Schema, Share, Truth, Type, compile, contrast, share, status,
     truth, verdict,
@@ -13,6 +13,7 @@ use overtake_ensemble::columns::{ColumnSpec, Kind, Role};
 use overtake_ensemble::plan::OutcomeColumn;
 use overtake_ensemble::reader::{RunTable, TableError};
 use overtake_ensemble::runner::FUTURES;
+use overtake_ensemble::view::ChunkColumns;
 use overtake_evidence::{Claim, ClaimKind, Decision, Evidence, Place, Problem, Text};
 use overtake_model::Slot;
 use rayon::prelude::*;

@@ -3,7 +3,7 @@
 use super::{Law, Step, law};
 use crate::project::Project;
 use crate::study::mistakes::Mistakes;
-use overtake_ensemble::kernel::Batch;
+use overtake_ensemble::kernel::BatchBuffer;
 use overtake_kernels::{Width, kernel};
 use overtake_model::{Calendar, LeverTable, Scale};
 
@@ -77,13 +77,12 @@ fn ends(project: &Project, n: usize, points: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let width = Width::best();
     let Ok(kernel) = kernel(&setup, width) else { return Vec::new() };
     let lanes = width.lanes();
+    let numbers: Vec<u64> = (0..points.len() as u64).collect();
+    let mut buffer = BatchBuffer::new(prepared.priors.len(), lanes);
     let mut all = Vec::new();
-    for (batch, group) in points.chunks(lanes).enumerate() {
-        let at = |lane: usize| lane.min(group.len() - 1);
-        let futures: Vec<u64> = (0..lanes).map(|lane| (batch * lanes + at(lane)) as u64).collect();
-        let parameters: Vec<f64> =
-            (0..prepared.priors.len()).flat_map(|p| (0..lanes).map(move |lane| group[at(lane)][p])).collect();
-        kernel.run(Batch { futures: &futures, parameters: &parameters }, &[0], &mut |_, cube| {
+    for group in numbers.chunks(lanes) {
+        let filled = buffer.fill(group, |number, values| values.copy_from_slice(&points[number as usize]));
+        kernel.run(filled, &[0], &mut |_, cube| {
             for lane in 0..group.len() {
                 all.push((0..cube.slots).map(|slot| cube.get(slot, cube.quarters - 1, lane)).collect());
             }

@@ -197,7 +197,8 @@ pub fn explain(
         let problem = asked.problem(Some("outcome"), format!("there is no outcome `{outcome}`"));
         vec![problem.maybe_help(overtake_evidence::did_you_mean(outcome, known))]
     })?;
-    let (traced, parameters) = Retracer::new(prepared, policy..policy + 1)?.trace(future, policy);
+    let design = prepared.design()?;
+    let (traced, parameters) = Retracer::new(prepared, &*design, policy..policy + 1)?.trace(future, policy);
     let calendar = prepared.study.calendar;
     let years = (calendar.start.year()..=calendar.last().year())
         .map(|year| tell(prepared, &traced, policy, range.clone(), year, language))

@@ -7,7 +7,7 @@
 use crate::study::resolve::Prepared;
 use crate::study::schools::Switches;
 use overtake_ensemble::design::{BLOCK, Design, batches};
-use overtake_ensemble::kernel::{Batch, Cube, Kernel};
+use overtake_ensemble::kernel::{BatchBuffer, Cube, Kernel};
 use overtake_evidence::{Evidence, Language, Place, Problem, Text, did_you_mean};
 use overtake_kernels::{Setup, Width, kernel};
 use overtake_model::{LeverTable, Quarter};
@@ -303,20 +303,11 @@ type Show<'a> = dyn FnMut(u64, &[f64], &Cube, usize) + 'a;
 
 /// Runs one batch and shows each of its futures, with the parameters of all.
 fn run(prepared: &Prepared, design: &dyn Design, kernel: &dyn Kernel, batch: &[u64], show: &mut Show<'_>) {
-    let Some(&last) = batch.last() else { return };
-    let lanes = kernel.lanes();
-    let futures: Vec<u64> = (0..lanes).map(|lane| batch.get(lane).copied().unwrap_or(last)).collect();
-    let slots = prepared.priors.len();
-    let (mut values, mut parameters) = (vec![0.0; slots], vec![0.0; slots * lanes]);
-    for (lane, &future) in futures.iter().enumerate() {
-        prepared.sample(design, future, &mut values);
-        for (slot, &value) in values.iter().enumerate() {
-            parameters[slot * lanes + lane] = value;
-        }
-    }
-    kernel.run(Batch { futures: &futures, parameters: &parameters }, &[0], &mut |_, cube| {
+    let mut buffer = BatchBuffer::new(prepared.priors.len(), kernel.lanes());
+    let filled = buffer.fill(batch, |future, values| prepared.sample(design, future, values));
+    kernel.run(filled, &[0], &mut |_, cube| {
         for (lane, &future) in batch.iter().enumerate() {
-            show(future, &parameters, cube, lane);
+            show(future, filled.parameters, cube, lane);
         }
     });
 }

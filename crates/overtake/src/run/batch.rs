@@ -1,10 +1,12 @@
 //! Futures run in memory: for tables that need no folder.
 
 use crate::study::resolve::Prepared;
-use overtake_ensemble::kernel::{Batch, Cube};
+use overtake_ensemble::design::Design;
+use overtake_ensemble::kernel::{BatchBuffer, Cube, Kernel};
+use overtake_ensemble::plan::PathPlan;
 use overtake_evidence::Problem;
 use overtake_kernels::{Width, kernel};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One trajectory of a sweep.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +38,9 @@ impl Seen<'_> {
 /// # Errors
 /// When the design or the model refuses the study.
 pub fn sweep(prepared: &Prepared, show: &mut dyn FnMut(Seen<'_>)) -> Result<(), Vec<Problem>> {
-    first(prepared, prepared.study.futures, Width::best(), show)
+    let kernel = kernel(&prepared.setup(), Width::best()).map_err(|errors| prepared.told(errors))?;
+    first(prepared, &*kernel, &*prepared.design()?, prepared.study.futures, show);
+    Ok(())
 }
 
 /// Most futures whose numbers tell builds of the program apart.
@@ -48,12 +52,19 @@ const PROBED: u64 = 16;
 /// # Errors
 /// As [`sweep`].
 pub fn probe(prepared: &Prepared, width: Width) -> Result<String, Vec<Problem>> {
-    let (slots, quarters) = (prepared.layout.outcomes().len(), prepared.study.calendar.quarters);
+    let kernel = kernel(&prepared.setup(), width).map_err(|errors| prepared.told(errors))?;
+    Ok(probed(prepared, &*kernel, &*prepared.design()?))
+}
+
+/// The same from a kernel that keeps at least every outcome at the ends of years, and the study's design.
+pub(crate) fn probed(prepared: &Prepared, kernel: &dyn Kernel, design: &dyn Design) -> String {
+    let slots = prepared.layout.outcomes().len();
+    let quarters = PathPlan::quarters_of(&prepared.study.calendar, &BTreeSet::new());
     let (mut digests, mut bytes) = (BTreeMap::new(), Vec::new());
-    first(prepared, prepared.study.futures.min(PROBED), width, &mut |seen| {
+    first(prepared, kernel, design, prepared.study.futures.min(PROBED), &mut |seen| {
         bytes.clear();
         for slot in 0..slots {
-            for quarter in (0..quarters).rev().step_by(4) {
+            for &quarter in quarters.iter().rev() {
                 let value = seen.at(slot, quarter);
                 // What a NaN holds beside being one differs between processors.
                 let value = if value.is_nan() { f64::NAN } else { value };
@@ -61,48 +72,34 @@ pub fn probe(prepared: &Prepared, width: Width) -> Result<String, Vec<Problem>> 
             }
         }
         digests.insert((seen.future, seen.policy), blake3::hash(&bytes));
-    })?;
+    });
     // In an order that the number of futures run at once does not change.
     let mut hash = blake3::Hasher::new();
     for digest in digests.values() {
         hash.update(digest.as_bytes());
     }
-    Ok(hash.finalize().to_hex().to_string())
+    hash.finalize().to_hex().to_string()
 }
 
+/// Runs futures `0..count` under all policies.
 fn first(
     prepared: &Prepared,
+    kernel: &dyn Kernel,
+    design: &dyn Design,
     count: u64,
-    width: Width,
     show: &mut dyn FnMut(Seen<'_>),
-) -> Result<(), Vec<Problem>> {
-    let kernel = kernel(&prepared.setup(), width).map_err(|errors| prepared.told(errors))?;
-    let design = prepared.design()?;
-    let (lanes, slots) = (width.lanes(), prepared.priors.len());
+) {
     let policies: Vec<usize> = (0..prepared.policies.len()).collect();
-    let mut values = vec![0.0; slots];
-    let mut parameters = vec![0.0; slots * lanes];
-    let mut first = 0;
-    while first < count {
-        // The last batch repeats its last future in the lanes that are left.
-        let futures: Vec<u64> = (0..lanes as u64).map(|lane| (first + lane).min(count - 1)).collect();
-        for (lane, &future) in futures.iter().enumerate() {
-            prepared.sample(&*design, future, &mut values);
-            for (slot, &value) in values.iter().enumerate() {
-                parameters[slot * lanes + lane] = value;
-            }
-        }
-        let batch = Batch { futures: &futures, parameters: &parameters };
-        kernel.run(batch, &policies, &mut |policy, cube| {
-            for (lane, &future) in futures.iter().enumerate() {
-                if future == first + lane as u64 {
-                    show(Seen { future, policy, cube, lane });
-                }
+    let mut buffer = BatchBuffer::new(prepared.priors.len(), kernel.lanes());
+    let futures: Vec<u64> = (0..count).collect();
+    for batch in futures.chunks(kernel.lanes()) {
+        let filled = buffer.fill(batch, |future, values| prepared.sample(design, future, values));
+        kernel.run(filled, &policies, &mut |policy, cube| {
+            for (lane, &future) in batch.iter().enumerate() {
+                show(Seen { future, policy, cube, lane });
             }
         });
-        first += lanes as u64;
     }
-    Ok(())
 }
 
 /// Quantiles of some values, the nearest on the low side; NaN without values. What is not finite counts as the largest.

@@ -1,11 +1,12 @@
 //! Runs a prepared study into its folder and answers its claims.
 
 use crate::answers::document::Claims;
-use crate::run::batch::probe;
+use crate::run::batch::probed;
 use crate::run::folder::{self, FolderError, Passed, Record, Task};
 use crate::run::ledger::Retracer;
 use crate::study::resolve::Prepared;
 use overtake_ensemble::columns::{ColumnSpec, Role};
+use overtake_ensemble::design::Design;
 use overtake_ensemble::error::RunError;
 use overtake_ensemble::plan::{
     LeverColumn, OutcomeColumn, PathOutcome, PathPlan, PolicyRun, RunPlan, UncertaintyColumn,
@@ -219,9 +220,17 @@ pub fn run(
     progress: &dyn Progress,
     stop: &AtomicBool,
 ) -> Result<Done, Failure> {
+    let study = |problems| Failure::Study { problems };
     let fingerprint = prepared.fingerprint(&claims.fingerprint());
-    let numbers = probe(prepared, Width::best()).map_err(|problems| Failure::Study { problems })?;
-    let same = format!("{fingerprint} {numbers}");
+    let mut plan = plan(prepared, claims, &fingerprint, evidence);
+    let design = prepared.design().map_err(study)?;
+    let asked = prepared.asked(&plan);
+    let setup = Setup { asked: Some(&asked), ..prepared.setup() };
+    let kernel = kernel(&setup, how.width.unwrap_or_else(Width::best));
+    let kernel = kernel.map_err(|errors| study(prepared.told(errors)))?;
+    // The plan's paths hold every outcome at the ends of years, and so does the kernel.
+    let numbers = probed(prepared, &*kernel, &*design);
+    plan.study = format!("{fingerprint} {numbers}");
     let mut record = Record::new(prepared, fingerprint, numbers);
     let asked = how.out.clone().unwrap_or_else(|| Path::new("out").join(&prepared.study.name));
     let folder::Place { folder, task, passed } = folder::find(&asked, &record, how.resume)?;
@@ -232,13 +241,6 @@ pub fn run(
     }
     let resume = task == Task::GoOn;
     record.write(&folder)?;
-    let plan = plan(prepared, claims, &same, evidence);
-    let width = how.width.unwrap_or_else(Width::best);
-    let asked = prepared.asked(&plan);
-    let setup = Setup { asked: Some(&asked), ..prepared.setup() };
-    let kernel =
-        kernel(&setup, width).map_err(|errors| Failure::Study { problems: prepared.told(errors) })?;
-    let design = prepared.design().map_err(|problems| Failure::Study { problems })?;
     let job = Job {
         plan: &plan,
         kernel: &*kernel,
@@ -251,7 +253,7 @@ pub fn run(
     }
     let summary = runner::run(&job, &folder, &options, progress, stop)
         .map_err(|source| Failure::Run { folder: folder.clone(), source })?;
-    ledger(prepared, &folder)?;
+    ledger(prepared, &*design, &folder)?;
     record.finish(&summary);
     let answers = claims.answer(&folder, &record, evidence)?;
     folder::write_json(&folder.join(folder::CLAIMS), &answers)?;
@@ -263,10 +265,10 @@ pub fn run(
 }
 
 /// Writes what changed each stock in the futures whose paths are kept.
-fn ledger(prepared: &Prepared, folder: &Path) -> Result<(), Failure> {
+fn ledger(prepared: &Prepared, design: &dyn Design, folder: &Path) -> Result<(), Failure> {
     let policies = 0..prepared.policies.len();
     let retracer =
-        Retracer::new(prepared, policies.clone()).map_err(|problems| Failure::Study { problems })?;
+        Retracer::new(prepared, design, policies.clone()).map_err(|problems| Failure::Study { problems })?;
     let rows: Vec<_> =
         policies.into_par_iter().map(|p| crate::run::ledger::rows(&retracer, p, TRAJECTORIES)).collect();
     overtake_ensemble::ledger::write(&folder.join(folder::LEDGER), rows.iter().map(Vec::as_slice))

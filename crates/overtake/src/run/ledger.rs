@@ -26,7 +26,7 @@ pub(crate) fn sums(prepared: &Prepared, traced: &Trace, quarters: Range<usize>) 
 /// Runs single futures of a study again with a recorder.
 pub(crate) struct Retracer<'a> {
     prepared: &'a Prepared,
-    design: Box<dyn Design>,
+    design: &'a dyn Design,
     tracer: Box<dyn Tracer>,
     first: usize,
 }
@@ -35,17 +35,21 @@ impl<'a> Retracer<'a> {
     /// Of futures under some of the policies.
     ///
     /// # Errors
-    /// When the design or the world does not suit the study.
-    pub(crate) fn new(prepared: &'a Prepared, policies: Range<usize>) -> Result<Self, Vec<Problem>> {
+    /// When the world does not suit the study.
+    pub(crate) fn new(
+        prepared: &'a Prepared,
+        design: &'a dyn Design,
+        policies: Range<usize>,
+    ) -> Result<Self, Vec<Problem>> {
         let first = policies.start;
         let setup = Setup { policies: &prepared.levers[policies], ..prepared.setup() };
         let tracer = tracer(&setup).map_err(|errors| prepared.told(errors))?;
-        Ok(Self { prepared, design: prepared.design()?, tracer, first })
+        Ok(Self { prepared, design, tracer, first })
     }
 
     /// One future under one of them, and its parameters.
     pub(crate) fn trace(&self, future: u64, policy: usize) -> (Trace, Vec<f64>) {
-        let parameters = self.prepared.drawn(&*self.design, future);
+        let parameters = self.prepared.drawn(self.design, future);
         (self.tracer.trace(future, policy - self.first, &parameters), parameters)
     }
 }

@@ -1,7 +1,7 @@
 //! The textbook race against the quantiles published with its equations.
 
 use overtake::ensemble::design::{SCRAMBLES, scramble_of};
-use overtake::ensemble::kernel::Batch;
+use overtake::ensemble::kernel::BatchBuffer;
 use overtake::kernels::{Width, kernel};
 use overtake::{Changes, Project, Study};
 
@@ -28,14 +28,11 @@ fn ends(project: &Project) -> Vec<Vec<f64>> {
     let kernel = kernel(&prepared.setup(), width).expect("a kernel");
     let (lanes, slots) = (width.lanes(), prepared.priors.len());
     let mut all = vec![Vec::new(); prepared.layout.outcomes().len()];
-    let (mut values, mut parameters) = (vec![0.0; slots], vec![0.0; slots * lanes]);
+    let mut buffer = BatchBuffer::new(slots, lanes);
     for first in (0..FUTURES).step_by(lanes) {
         let futures: Vec<u64> = (first..first + lanes as u64).collect();
-        for (lane, &future) in futures.iter().enumerate() {
-            prepared.sample(&*design, future, &mut values);
-            values.iter().enumerate().for_each(|(slot, &value)| parameters[slot * lanes + lane] = value);
-        }
-        kernel.run(Batch { futures: &futures, parameters: &parameters }, &[0], &mut |_, cube| {
+        let filled = buffer.fill(&futures, |future, values| prepared.sample(&*design, future, values));
+        kernel.run(filled, &[0], &mut |_, cube| {
             assert!(cube.broken.iter().all(Option::is_none));
             for (slot, column) in all.iter_mut().enumerate() {
                 column.extend((0..lanes).map(|lane| cube.get(slot, cube.quarters - 1, lane)));

@@ -5,19 +5,23 @@ mod folder;
 mod same;
 
 use super::*;
-use crate::answers::ClaimValues;
+use crate::answers::{ClaimColumn, ClaimValues};
 use crate::columns::{COLUMNS_KEY, ColumnSpec, Kind, Role};
 use crate::design::{Design, Sobol};
-use crate::kernel::{Batch, Break};
+use crate::error::RunError;
+use crate::kernel::{Batch, Break, Cube, Kernel};
 use crate::plan::{
-    LeverColumn, OutcomeColumn, PathOutcome, PathPlan, PolicyRun, SchoolColumn, UncertaintyColumn,
+    LeverColumn, OutcomeColumn, PathOutcome, PathPlan, PolicyRun, RunPlan, SchoolColumn, UncertaintyColumn,
 };
 use crate::reader::{RunTable, TableError};
+use crate::view::ChunkColumns;
 use overtake_model::{Calendar, Quarter, Scale};
 use std::borrow::Cow;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize};
 use tempfile::TempDir;
 
 const FUTURES_RUN: u64 = 1290;

@@ -1,14 +1,13 @@
 //! One block of 160 futures under every policy that runs them: the unit of work that threads take.
 
-use super::{Context, RunError, lock};
-use crate::answers::{ChunkColumns, ClaimColumn, ClaimValues};
+use crate::answers::{ClaimColumn, ClaimValues};
 use crate::columns::canonical;
-use crate::design::{BLOCK, batches, scramble_of};
+use crate::design::{BLOCK, scramble_of};
+use crate::error::RunError;
 use crate::histogram::{self, MISSING};
-use crate::kernel::{Batch, Break, Cube};
+use crate::kernel::{Break, Cube};
 use crate::plan::{PathCell, RunPlan};
-use std::sync::Mutex;
-use std::sync::atomic::Ordering::Relaxed;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What paths keep of a block under one policy; cells are (quarter, outcome).
 #[derive(Debug, Default)]
@@ -64,14 +63,14 @@ impl Total {
 /// Memory of paths that no block is using: all policies of a block take hundreds of megabytes, which the system would
 /// have to clear for each.
 #[derive(Debug, Default)]
-pub(super) struct Spare(Mutex<Vec<PathCells>>);
+pub(crate) struct Spare(Mutex<Vec<PathCells>>);
 
 impl Spare {
     fn take(&self) -> PathCells {
         lock(&self.0).pop().unwrap_or_default()
     }
 
-    pub(super) fn give_back(&self, paths: Vec<PathCells>) {
+    pub(crate) fn give_back(&self, paths: Vec<PathCells>) {
         lock(&self.0).extend(paths.into_iter().filter(|paths| paths.buckets.capacity() > 0));
     }
 }
@@ -101,7 +100,7 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    fn new(plan: &RunPlan, number: u64, spare: &Spare) -> Self {
+    pub(crate) fn new(plan: &RunPlan, number: u64, spare: &Spare) -> Self {
         let first = number * BLOCK;
         let inside = |futures: u64| futures.saturating_sub(first).min(BLOCK) as usize;
         let rows: Vec<usize> = plan.policies.iter().map(|p| inside(p.futures)).collect();
@@ -131,6 +130,14 @@ impl Block {
         }
     }
 
+    /// Keeps the uncertain ones of a future's parameters.
+    pub(crate) fn draw(&mut self, plan: &RunPlan, future: u64, parameters: &[f64]) {
+        let row = (future - self.first) as usize;
+        for (place, column) in plan.uncertainties.iter().enumerate() {
+            self.uncertainties[place * self.width + row] = canonical(parameters[column.slot]);
+        }
+    }
+
     /// A column of an uncertainty under a policy.
     pub(crate) fn uncertainty(&self, place: usize, policy: usize) -> &[f64] {
         &self.uncertainties[place * self.width..][..self.rows[policy]]
@@ -156,7 +163,7 @@ impl Block {
     }
 
     /// Keeps what is asked for of a cube, the first of whose lanes has so many futures of the block `before` it.
-    fn keep(&mut self, plan: &RunPlan, policy: usize, rows: &[usize], before: usize, cube: &Cube) {
+    pub(crate) fn keep(&mut self, plan: &RunPlan, policy: usize, rows: &[usize], before: usize, cube: &Cube) {
         for (lane, &row) in rows.iter().enumerate() {
             if let Some(Some(Break { what, quarter, reason })) = cube.broken.get(lane) {
                 let when = plan.calendar.quarter(*quarter);
@@ -213,7 +220,7 @@ impl Block {
     }
 
     /// Takes in what the claims callback gave.
-    fn answer(&mut self, plan: &RunPlan, given: Vec<ClaimColumn>) -> Result<(), RunError> {
+    pub(crate) fn answer(&mut self, plan: &RunPlan, given: Vec<ClaimColumn>) -> Result<(), RunError> {
         for ClaimColumn { claim, policy, values } in given {
             let name = || plan.claims.get(claim).map_or_else(|| format!("number {claim}"), |c| c.key.clone());
             let wrong = |reason: String| Err(RunError::Claims { column: name(), reason });
@@ -232,7 +239,7 @@ impl Block {
     }
 
     /// Hashes every row: the bits of its cells, column by column.
-    fn hash(&mut self, plan: &RunPlan) {
+    pub(crate) fn hash(&mut self, plan: &RunPlan) {
         let mut hashes = Vec::with_capacity(self.rows.iter().sum());
         let mut bytes: Vec<u8> = Vec::new();
         for (row, policy) in self.order() {
@@ -283,67 +290,7 @@ pub(crate) fn status(reason: Option<&str>) -> &'static str {
     if reason.is_some() { "broken" } else { "ok" }
 }
 
-/// Runs a block; none when it was stopped between two batches.
-pub(super) fn run(context: &Context<'_>, number: u64) -> Result<Option<Block>, RunError> {
-    let (plan, kernel) = (context.job.plan, context.job.kernel);
-    let lanes = kernel.lanes();
-    let mut block = Block::new(plan, number, &context.spare);
-    let mut values = vec![0.0; plan.parameters];
-    let mut parameters = vec![0.0; plan.parameters * lanes];
-    let mut failure = None;
-    let mut before = vec![0; plan.policies.len()];
-    for batch in batches(number, plan.futures(), lanes) {
-        if context.stopping() {
-            return Ok(None);
-        }
-        let Some(&last) = batch.last() else { continue };
-        let futures: Vec<u64> = (0..lanes).map(|lane| batch.get(lane).copied().unwrap_or(last)).collect();
-        for (lane, &future) in futures.iter().enumerate() {
-            // The lanes that fill a short batch repeat its last future.
-            if lane < batch.len() {
-                (context.job.sampler)(future, &mut values);
-            }
-            for (slot, &value) in values.iter().enumerate() {
-                parameters[slot * lanes + lane] = value;
-            }
-            let row = (future - block.first) as usize;
-            for (place, column) in plan.uncertainties.iter().enumerate() {
-                block.uncertainties[place * block.width + row] = canonical(values[column.slot]);
-            }
-        }
-        let policies: Vec<usize> =
-            (0..plan.policies.len()).filter(|&p| plan.policies[p].futures > batch[0]).collect();
-        let mut done = 0;
-        kernel.run(Batch { futures: &futures, parameters: &parameters }, &policies, &mut |policy, cube| {
-            if let Err(error) = context.suits(policy, cube) {
-                failure = Some(error);
-                return;
-            }
-            // A batch's futures are in order, so that those of a policy come first.
-            let rows: Vec<usize> = batch
-                .iter()
-                .filter(|future| **future < plan.policies[policy].futures)
-                .map(|future| (future - block.first) as usize)
-                .collect();
-            block.keep(plan, policy, &rows, before[policy], cube);
-            before[policy] += rows.len();
-            done += rows.len() as u64;
-        });
-        if let Some(error) = failure {
-            return Err(error);
-        }
-        let expected: u64 = policies
-            .iter()
-            .map(|&p| batch.iter().filter(|f| **f < plan.policies[p].futures).count() as u64)
-            .sum();
-        if done != expected {
-            return Err(RunError::Kernel { reason: format!("it showed {done} of {expected} trajectories") });
-        }
-        let so_far = context.done.fetch_add(done, Relaxed) + done;
-        context.progress.batch_done(so_far, context.total);
-    }
-    let given = (context.job.claims)(&ChunkColumns { catalogue: &context.catalogue, block: &block });
-    block.answer(plan, given)?;
-    block.hash(plan);
-    Ok(Some(block))
+/// A lock whose holder panicked is still good: what it guards changes in single steps.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
