@@ -45,9 +45,6 @@ fn reported<R: Real>(_: PhantomData<R>, cells: &[f64], bounds: &[[f64; 2]], aske
     sound.all()
 }
 
-/// What no stock is below.
-const STOCK: Domain = Domain { low: 0.0, high: f64::MAX };
-
 /// A model built for a run.
 pub(crate) struct Compiled<M: Dynamics<R>, R: Real> {
     model: M,
@@ -181,16 +178,19 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
     }
 
     fn inspect(&self, state: &M::State, quarter: usize, broken: &mut [Option<Break>]) {
-        let mut values = Vec::new();
-        self.model.visit(state, &mut |_, value| values.push(value));
-        if all_sound(&values, STOCK) {
+        // Stocks by the one bound that there is to any: none is below nothing, or each is finite.
+        let (mut positive, mut signed) = (Vec::new(), Vec::new());
+        self.model.visit(state, &mut |_, domain, value| {
+            if domain.low >= 0.0 { positive.push(value) } else { signed.push(value) }
+        });
+        if all_sound(&positive, Domain::NON_NEGATIVE) && all_sound(&signed, Domain::REAL) {
             return;
         }
-        self.model.visit(state, &mut |account, value| {
+        self.model.visit(state, &mut |account, domain, value| {
             for (lane, slot) in broken.iter_mut().enumerate() {
                 let value = value.lane(lane);
-                if slot.is_none() && !(value.is_finite() && value >= 0.0) {
-                    let reason = if value < 0.0 { "negative" } else { "not finite" };
+                if slot.is_none() && !(value.is_finite() && domain.contains(value)) {
+                    let reason = if value < domain.low { "negative" } else { "not finite" };
                     let what = format!("stock {} {}.{}", account.stock, account.member, account.item);
                     *slot = Some(Break { what, quarter, reason });
                 }
@@ -222,7 +222,7 @@ impl<M: Dynamics<f64>> Tracer for Compiled<M, f64> {
         let luck = self.luck(&p, batch.futures);
         let future = Future { parameters: &p, luck: &luck };
         let mut stocks = Vec::new();
-        self.model.visit(&self.start(future, policy).state, &mut |account, value| {
+        self.model.visit(&self.start(future, policy).state, &mut |account, _, value| {
             stocks.push((account, value, f64::NAN))
         });
         let mut ledger = Recorder::default();
@@ -230,7 +230,7 @@ impl<M: Dynamics<f64>> Tracer for Compiled<M, f64> {
         let end =
             self.trajectory(future, policy, &mut cube, &mut ledger, |ledger, now| ledger.step = now.step);
         let mut rest = stocks.iter_mut();
-        self.model.visit(&end, &mut |_, value| {
+        self.model.visit(&end, &mut |_, _, value| {
             if let Some(stock) = rest.next() {
                 stock.2 = value;
             }

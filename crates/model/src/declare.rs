@@ -1,6 +1,6 @@
 //! The declaration: every name a model offers, with unit, domain and sentence.
 
-use crate::ledger::{Constraint, Loop};
+use crate::ledger::{Account, Constraint, Loop};
 
 /// Hard bounds of a value; outside them the model has no meaning.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,7 +47,7 @@ impl Status {
 }
 
 /// One mechanism: a file of the model that answers for a part of the mission.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Mechanism {
     /// Key, also the prefix of its parameters.
     pub key: &'static str,
@@ -311,12 +311,148 @@ pub struct Stock {
     pub key: &'static str,
     /// Unit.
     pub unit: &'static str,
+    /// Bounds outside which a trajectory has broken.
+    pub domain: Domain,
     /// Axis of its members.
     pub axis: &'static str,
     /// Axis of its items; empty where a member has one.
     pub items: &'static str,
     /// What it is.
     pub sentence: &'static str,
+}
+
+impl Stock {
+    /// A stock that no member can have less than nothing of, one a member.
+    #[must_use]
+    pub const fn new(
+        key: &'static str,
+        axis: &'static str,
+        unit: &'static str,
+        sentence: &'static str,
+    ) -> Self {
+        Self { key, unit, domain: Domain::NON_NEGATIVE, axis, items: "", sentence }
+    }
+
+    /// Of either sign: a logarithm or an index.
+    #[must_use]
+    pub const fn signed(mut self) -> Self {
+        self.domain = Domain::REAL;
+        self
+    }
+
+    /// One for each item of a member.
+    #[must_use]
+    pub const fn by(mut self, items: &'static str) -> Self {
+        self.items = items;
+        self
+    }
+
+    /// The account of one item of one member, by their places.
+    #[inline(always)]
+    #[must_use]
+    pub fn account(&self, member: usize, item: usize) -> Account {
+        Account { stock: self.key, member, item }
+    }
+}
+
+/// What one mechanism declares besides its parameters.
+#[derive(Clone, Copy, Debug)]
+pub struct Declared {
+    /// The mechanism.
+    pub about: Mechanism,
+    /// Its levers.
+    pub levers: &'static [Lever],
+    /// The outcomes that it reports.
+    pub outcomes: &'static [Outcome],
+    /// Histories that it reads.
+    pub series: &'static [SeriesDeclaration],
+    /// Its stocks.
+    pub stocks: &'static [Stock],
+    /// Limits of which it says when they bind.
+    pub constraints: &'static [&'static Constraint],
+}
+
+impl Declared {
+    /// A mechanism that declares nothing else.
+    #[must_use]
+    pub const fn of(about: Mechanism) -> Self {
+        Self { about, levers: &[], outcomes: &[], series: &[], stocks: &[], constraints: &[] }
+    }
+}
+
+/// Whether two keys are the same, where a constant is made.
+const fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut place = 0;
+    while place < a.len() {
+        if a[place] != b[place] {
+            return false;
+        }
+        place += 1;
+    }
+    true
+}
+
+/// The place of an outcome among these, for a constant: a key that is not there does not compile.
+///
+/// # Panics
+/// When none of them has the key.
+#[must_use]
+pub const fn outcome(outcomes: &[Outcome], key: &str) -> usize {
+    let mut place = 0;
+    while place < outcomes.len() {
+        if same(outcomes[place].key, key) {
+            return place;
+        }
+        place += 1;
+    }
+    panic!("no outcome of this mechanism has the key")
+}
+
+/// How many levers on an axis these mechanisms declare, for a constant.
+#[must_use]
+pub const fn levers_of(mechanisms: &[Declared], axis: &str) -> usize {
+    let (mut mechanism, mut count) = (0, 0);
+    while mechanism < mechanisms.len() {
+        let levers = mechanisms[mechanism].levers;
+        let mut place = 0;
+        while place < levers.len() {
+            if same(levers[place].axis, axis) {
+                count += 1;
+            }
+            place += 1;
+        }
+        mechanism += 1;
+    }
+    count
+}
+
+/// The place of a lever among those of an axis that these mechanisms declare, for a constant: a key that is not there does
+/// not compile.
+///
+/// # Panics
+/// When none of them has the key on the axis.
+#[must_use]
+pub const fn lever(mechanisms: &[Declared], axis: &str, key: &str) -> usize {
+    let (mut mechanism, mut before) = (0, 0);
+    while mechanism < mechanisms.len() {
+        let levers = mechanisms[mechanism].levers;
+        let mut place = 0;
+        while place < levers.len() {
+            if same(levers[place].axis, axis) {
+                if same(levers[place].key, key) {
+                    return before;
+                }
+                before += 1;
+            }
+            place += 1;
+        }
+        mechanism += 1;
+    }
+    panic!("no mechanism declares a lever with the key on the axis")
 }
 
 /// Everything a model offers.
@@ -345,6 +481,21 @@ pub struct Declaration {
 }
 
 impl Declaration {
+    /// A declaration of these mechanisms, axes apart; parameters come in the mechanisms' order.
+    #[must_use]
+    pub fn of(name: &'static str, mechanisms: &[Declared], parameters: Vec<Parameter>) -> Self {
+        let mut all = Self { name, parameters, ..Self::default() };
+        for declared in mechanisms {
+            all.mechanisms.push(declared.about);
+            all.levers.extend_from_slice(declared.levers);
+            all.outcomes.extend_from_slice(declared.outcomes);
+            all.series.extend_from_slice(declared.series);
+            all.stocks.extend_from_slice(declared.stocks);
+            all.constraints.extend_from_slice(declared.constraints);
+        }
+        all
+    }
+
     /// The mechanism with this key.
     #[must_use]
     pub fn mechanism(&self, key: &str) -> Option<&Mechanism> {

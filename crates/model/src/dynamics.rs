@@ -1,7 +1,7 @@
 //! The two traits of a model that runs, and what they are handed.
 
 use crate::axes::{World, WorldError};
-use crate::declare::Declaration;
+use crate::declare::{Declaration, Domain};
 use crate::layout::Layout;
 use crate::ledger::{Account, Ledger};
 use crate::levers::LeverTable;
@@ -68,8 +68,14 @@ pub trait Dynamics<R: Real>: Model {
         out: &mut Observation<'_, R>,
     );
 
-    /// Shows every stock with the least value it may have: one visitor serves checks, digests and snapshots.
-    fn visit(&self, state: &Self::State, visitor: &mut dyn FnMut(Account, R));
+    /// Shows every stock that the ledger keeps, with its bounds: one visitor serves checks, digests and snapshots.
+    fn visit(&self, state: &Self::State, visitor: &mut dyn FnMut(Account, Domain, R));
+}
+
+/// Stocks of one mechanism.
+pub trait Held<R> {
+    /// Shows those that the ledger keeps, each with its bounds; none where it keeps none.
+    fn visit(&self, _: &mut dyn FnMut(Account, Domain, R)) {}
 }
 
 /// Parameter values of a batch, read by key.

@@ -23,13 +23,14 @@ mod time;
 
 pub use axes::{AxisData, Member, Series, World, WorldError};
 pub use declare::{
-    Attribute, AxisDeclaration, Declaration, Domain, Lever, Mechanism, Outcome, Parameter, Role, Scale,
-    SeriesDeclaration, Status, Stock, Timing,
+    Attribute, AxisDeclaration, Declaration, Declared, Domain, Lever, Mechanism, Outcome, Parameter, Role,
+    Scale, SeriesDeclaration, Status, Stock, Timing, lever, levers_of, outcome,
 };
-pub use dynamics::{Asked, Draws, Dynamics, Model, Observation, Values};
+pub use dynamics::{Asked, Draws, Dynamics, Held, Model, Observation, Values};
 pub use layout::{Layout, Slot};
 pub use ledger::{
     Account, Bound, Constraint, Cut, Entry, Ledger, Line, Loop, Recorder, Tape, change, past, set, set_by,
+    value_past,
 };
 pub use levers::{LeverPath, LeverTable};
 pub use overtake_num as num;

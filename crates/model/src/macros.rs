@@ -1,5 +1,33 @@
-//! One declaration of a mechanism's parameters: it makes both the entries of the declaration and the struct that
-//! the equations read.
+//! Declarations that make code: a mechanism's parameters, and the type of a place on an axis.
+
+/// Declares the type of a place on an axis.
+///
+/// ```
+/// use overtake_model::{Index, index};
+/// index! {
+///     /// A lake.
+///     pub struct Lake;
+/// }
+/// assert_eq!(Lake::new(3).get(), 3);
+/// ```
+#[macro_export]
+macro_rules! index {
+    ($($(#[$about:meta])* pub struct $name:ident;)*) => {$(
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub struct $name(usize);
+        impl $crate::Index for $name {
+            #[inline(always)]
+            fn new(place: usize) -> Self {
+                Self(place)
+            }
+            #[inline(always)]
+            fn get(self) -> usize {
+                self.0
+            }
+        }
+    )*};
+}
 
 /// Declares the parameters of a mechanism.
 ///

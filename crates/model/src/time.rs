@@ -104,6 +104,8 @@ pub struct Moment {
     pub dt: f64,
     /// Years from the beginning of the step to the end of its quarter.
     pub to_quarter_end: f64,
+    /// Whether a quarter begins with this step.
+    pub begins_quarter: bool,
     /// Whether a quarter ends with this step.
     pub ends_quarter: bool,
 }
@@ -114,6 +116,20 @@ impl Moment {
     #[must_use]
     pub fn middle(&self) -> f64 {
         self.time + 0.5 * self.dt
+    }
+
+    /// The end of the step, a decimal year.
+    #[inline(always)]
+    #[must_use]
+    pub fn end(&self) -> f64 {
+        self.time + self.dt
+    }
+
+    /// Whether this is the first step of all: there is nothing before it.
+    #[inline(always)]
+    #[must_use]
+    pub fn first(&self) -> bool {
+        self.step == 0
     }
 }
 
@@ -167,6 +183,7 @@ impl Calendar {
             time: self.quarter(quarter).begins() + within as f64 * dt,
             dt,
             to_quarter_end: (self.steps_per_quarter - within) as f64 * dt,
+            begins_quarter: within == 0,
             ends_quarter: within + 1 == self.steps_per_quarter,
         }
     }
@@ -197,7 +214,7 @@ mod tests {
         for step in 0..calendar.steps() {
             let moment = calendar.moment(step);
             assert!((moment.time - time).abs() < 1e-12);
-            assert_eq!(moment.ends_quarter, step % 4 == 3);
+            assert_eq!((moment.begins_quarter, moment.ends_quarter), (step % 4 == 0, step % 4 == 3));
             time += moment.dt;
         }
         assert!((time - 2017.0).abs() < 1e-12);

@@ -19,8 +19,8 @@
 //! small. **Leaves out** nearly everything. **Turned off when** never.
 
 use overtake_model::{
-    Account, Calendar, Declaration, Draws, Dynamics, Layout, Ledger, LeverTable, Mechanism, Model, Moment,
-    Observation, Outcome, Status, Values, World, WorldError, parameters,
+    Account, Calendar, Declaration, Domain, Draws, Dynamics, Layout, Ledger, LeverTable, Mechanism, Model,
+    Moment, Observation, Outcome, Status, Values, World, WorldError, parameters,
 };
 use overtake_num::{Real, one_by_one, trampolines};
 
@@ -115,7 +115,7 @@ impl Model for Textbook {
                 key: "bloc",
                 sentence: "One of two blocs; the second is controlled",
                 // What the race says of a bloc may stand beside it.
-                attributes: crate::setting::BLOC,
+                attributes: crate::world::BLOC,
             }],
             mechanisms: vec![Mechanism {
                 key: KEY,
@@ -204,9 +204,9 @@ impl<R: Real> Dynamics<R> for Textbook {
         report_all(state, out);
     }
 
-    fn visit(&self, state: &State<R>, visitor: &mut dyn FnMut(Account, R)) {
+    fn visit(&self, state: &State<R>, visitor: &mut dyn FnMut(Account, Domain, R)) {
         for (member, &value) in state.capital.iter().enumerate() {
-            visitor(Account { stock: "capital", member, item: 0 }, value);
+            visitor(Account { stock: "capital", member, item: 0 }, Domain::NON_NEGATIVE, value);
         }
     }
 }

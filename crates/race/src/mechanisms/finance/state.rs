@@ -1,0 +1,354 @@
+//! **S2 · The state.** Public money for AI by purpose: planned, delivered late, and good for some things more than for others.
+//!
+//! ```text
+//! plan_bp = money_bp Y_b e^{G(t)}        G = past · (t − 2025) before, growth (1 − e^{−κ(t − 2025)})/κ after     what is planned
+//! s_1′ = 3(x − s_1)/τ   s_2′ = 3(s_1 − s_2)/τ   r′ = 3(s_2 − r)/τ      x = budget_b · purpose_bp · money*_bp/money_bp   delivered late
+//! e_p    = 1 − (1 − e_p⁰)(1 − effectiveness_b) e^{−learning (t − 2025)⁺}                                       what a dollar is good for
+//! infrastructure: e plan r is built and stands in the capital           funds: e plan r is added to what firms can find
+//! private  wants χ_c (e plan r) more or less, as state money crowds in or out
+//! chips:    makers' orders × (1 + h e (r − 1))⁺      research: progress × (1 + h e (r − 1))⁺      h = min(1, hang (1 + χ_c))
+//! ```
+//! The record and the paths of makers and researchers hold what was planned: there money acts by how far it leaves the plan,
+//! on that part of orders or research that hangs on it, with the private money that follows it or makes room for it, which is no more than there is. money* is the plan in force, which is the bloc's own but for a state
+//! that plans as another does (S15); where a bloc plans nothing of its own, nothing of its makers or researchers hangs on it.
+//!
+//! | symbol | name | unit | shape |
+//! |---|---|---|---|
+//! | money | planned in 2025 over value added | share | bloc × purpose |
+//! | Y | value added | USD of 2024 a year | bloc |
+//! | r | delivered over what the plan delivers | ratio | bloc × purpose |
+//! | τ | lag from decision to delivery | yr | – |
+//! | e | effectiveness by task | share | purpose |
+//! | hang | share of makers' orders, or of research, that state money pays for | share | bloc |
+//! | χ_c | private investment that follows a dollar of state money; negative where it is driven out | ratio | – |
+//!
+//! **Reads** value added and `state.*`. **Writes** infrastructure, funds, and what orders and research are multiplied by.
+//! **Time**: lags exact at constant levers, which change at a step's start.
+//! **Source**: AI spending of states from the facts of the evidence; ranges of effectiveness from the plan of the model. What χ_c
+//! is, published studies disagree on: they are the schools of `substitution`. Money for adoption is adoption's, programmes of cities are theirs (S1).
+//! **Leaves out** fiscal room (S12), plans that answer rivals, protection of the home market beyond `chips.acceptance` and
+//! `borrowing.access`, and corruption.
+//! **Turned off when** `state.budget` is 0: nothing is planned or delivered.
+
+use crate::delay::{STAGES, passes, relax};
+use crate::math::NOTHING;
+use crate::report::tell;
+use crate::transition::{Outcomes, Transition};
+use crate::world::{Bloc, City, Setting};
+use overtake_model::{
+    Calendar, Declared, Domain, Held, Index, Lever, Mechanism, Moment, Outcome, Row, Status, parameters,
+};
+use overtake_num::level::Work;
+use overtake_num::{Real, one_by_one};
+
+/// Key of the mechanism.
+pub const KEY: &str = "state";
+
+/// The mechanism.
+const ABOUT: Mechanism = Mechanism {
+    key: KEY,
+    parts: &["S2"],
+    status: Status::Full,
+    sentence: "Public money for AI by purpose: planned, delivered late, good for some things more than for others",
+    off: "state.budget is 0",
+};
+
+parameters! {
+    /// What states spend on AI and what it is good for.
+    pub struct Parameters in "state" {
+        /// Planned for infrastructure in 2025 over value added.
+        infrastructure[bloc]: "share" in 0.0..=0.05;
+        /// Planned for equity funds in 2025 over value added.
+        funds[bloc]: "share" in 0.0..=0.05;
+        /// Planned for chip making in 2025 over value added.
+        chips[bloc]: "share" in 0.0..=0.05;
+        /// Planned for research in 2025 over value added.
+        research[bloc]: "share" in 0.0..=0.05;
+        /// Growth of these shares up to 2025.
+        past: "1/yr, log" in -0.1..=0.8;
+        /// Growth of these shares in 2025.
+        growth: "1/yr, log" in -0.3..=0.8;
+        /// Rate at which that growth fades.
+        fade: "1/yr" in 0.02..=2.0;
+        /// Mean time from decision to delivery.
+        lag: "yr" in 0.25..=6.0;
+        /// Infrastructure that a dollar for it builds.
+        effect_infrastructure: "share" in 0.0..=1.0;
+        /// Finance that a dollar of an equity fund brings to firms that can use it.
+        effect_funds: "share" in 0.0..=1.0;
+        /// What a dollar for chip making does of what it would do in able hands.
+        effect_chips: "share" in 0.0..=1.0;
+        /// What a dollar for research does of what it would do in able hands.
+        effect_research: "share" in 0.0..=1.0;
+        /// Rate at which states learn what their money is good for.
+        learning: "1/yr" in 0.0..=0.5;
+        /// Share of the orders of the bloc's chip makers that state money pays for.
+        hang_chips[bloc]: "share" in 0.0..=1.0;
+        /// Share of the bloc's research on models that state money pays for.
+        hang_research[bloc]: "share" in 0.0..=1.0;
+        /// Private investment that follows a dollar of state money; negative where it is driven out.
+        crowding: "ratio" in -1.0..=1.0;
+    }
+}
+
+/// Purposes of state money, in order.
+pub const PURPOSES: usize = 4;
+const INFRASTRUCTURE: usize = 0;
+const FUNDS: usize = 1;
+const CHIPS: usize = 2;
+const RESEARCH: usize = 3;
+
+const fn multiplier(key: &'static str, sentence: &'static str) -> Lever {
+    Lever {
+        key,
+        unit: "ratio",
+        domain: Domain { low: 0.0, high: 100.0 },
+        neutral: 1.0,
+        axis: "bloc",
+        sentence,
+        mechanism: KEY,
+    }
+}
+
+/// Levers on the state.
+const LEVERS: &[Lever] = &[
+    multiplier("state.budget", "Multiplies all that the bloc's state plans to spend on AI"),
+    multiplier("state.infrastructure", "Multiplies what the bloc's state plans to spend on infrastructure"),
+    multiplier("state.funds", "Multiplies what the bloc's state plans to put into equity funds"),
+    multiplier("state.chips", "Multiplies what the bloc's state plans to spend on chip making"),
+    multiplier("state.research", "Multiplies what the bloc's state plans to spend on research"),
+    Lever {
+        key: "state.effectiveness",
+        unit: "share",
+        domain: Domain::SHARE,
+        neutral: 0.0,
+        axis: "bloc",
+        sentence: "Share of what the bloc's state money fails to do that it does after all",
+        mechanism: KEY,
+    },
+];
+
+/// What it reports.
+const OUTCOMES: &[Outcome] = &[
+    Outcome::flow(
+        "state_ai_spending",
+        "bloc",
+        "USD of 2024 a year",
+        "What the bloc's state spends on AI: infrastructure, funds, chips, research, adoption and programmes of cities",
+    )
+    .positive()
+    .headline()
+    .of(KEY),
+    Outcome::flow(
+        "state_infrastructure",
+        "bloc",
+        "USD of 2024 a year",
+        "AI infrastructure that state money builds",
+    )
+    .positive()
+    .headline()
+    .of(KEY),
+];
+
+/// What it declares besides its parameters.
+pub const DECLARED: Declared = Declared { levers: LEVERS, outcomes: OUTCOMES, ..Declared::of(ABOUT) };
+
+/// The year in which plans are counted.
+const PLANNED: f64 = 2025.0;
+
+/// What a future derives from parameters once.
+#[derive(Clone, Debug)]
+pub struct Derived<R> {
+    /// Share of the way that a stage of delivery covers in a step.
+    pub moved: R,
+    /// The bloc's own plan over value added, by purpose: what its paths of makers and researchers hold.
+    pub planned: Row<[R; PURPOSES], Bloc>,
+    /// Share of makers' orders, and of research, that hangs on state money with the private money that goes with it.
+    pub hanging: Row<[R; 2], Bloc>,
+}
+
+impl<R: Real> Derived<R> {
+    /// Derives it.
+    #[inline(always)]
+    #[must_use]
+    pub fn new(p: &Parameters<R>, _: &Setting, calendar: &Calendar) -> Self {
+        let mut planned: Row<[R; PURPOSES], Bloc> =
+            Row::filled(p.infrastructure.len(), [R::zero(); PURPOSES]);
+        let mut hanging: Row<[R; 2], Bloc> = Row::filled(p.infrastructure.len(), [R::zero(); 2]);
+        let all = R::one() + p.crowding;
+        for b in one_by_one(planned.places()) {
+            planned[b] = plan(p, b);
+            // What follows is private, so that with it no more hangs on the state's money than there is.
+            let (orders, research) = (p.hang_chips[b.get()] * all, p.hang_research[b.get()] * all);
+            hanging[b] = [orders.min(R::one()), research.min(R::one())];
+        }
+        Self { moved: -(-passes(R::splat(calendar.dt()), p.lag)).exp_m1(), planned, hanging }
+    }
+}
+
+/// What a bloc plans over value added, by purpose.
+#[inline(always)]
+fn plan<R: Real>(p: &Parameters<R>, b: Bloc) -> [R; PURPOSES] {
+    let n = b.get();
+    [p.infrastructure[n], p.funds[n], p.chips[n], p.research[n]]
+}
+
+/// What a step reads, each by bloc.
+#[derive(Clone, Copy, Debug)]
+pub struct Reads<'a, R> {
+    /// Value added.
+    pub value_added: &'a Row<R, Bloc>,
+    /// Multiplies every purpose.
+    pub budget: &'a [f64],
+    /// Multiplies each purpose.
+    pub purposes: [&'a [f64]; PURPOSES],
+    /// Share of what fails that does not.
+    pub effectiveness: &'a [f64],
+    /// The step.
+    pub now: Moment,
+}
+
+/// What is under way, and what it does in a step.
+#[derive(Clone, Debug)]
+pub struct Stocks<R> {
+    /// Delivered over value added at the plans of 2025, the last of three stages.
+    pub stages: Row<[[R; STAGES]; PURPOSES], Bloc>,
+    /// Spent on all purposes, USD a year.
+    pub spent: Row<R, Bloc>,
+    /// Infrastructure built, USD a year.
+    pub built: Row<R, Bloc>,
+    /// Finance brought to firms, USD a year.
+    pub brought: Row<R, Bloc>,
+    /// Private investment that follows, USD a year.
+    pub followed: Row<R, Bloc>,
+    /// Multiplies makers' orders.
+    pub orders: Row<R, Bloc>,
+    /// Multiplies progress of software.
+    pub progress: Row<R, Bloc>,
+}
+
+impl<R: Real> Stocks<R> {
+    /// Nothing spent yet.
+    #[inline(always)]
+    #[must_use]
+    pub fn empty(setting: &Setting) -> Self {
+        let blocs = setting.blocs.len();
+        let (zeros, ones) = (Row::filled(blocs, R::zero()), Row::filled(blocs, R::one()));
+        Self {
+            stages: Row::filled(blocs, [[R::zero(); STAGES]; PURPOSES]),
+            spent: zeros.clone(),
+            built: zeros.clone(),
+            brought: zeros.clone(),
+            followed: zeros,
+            orders: ones.clone(),
+            progress: ones,
+        }
+    }
+}
+
+/// Growth of plans since 2025, as a ratio.
+#[inline(always)]
+pub fn grown<R: Real>(p: &Parameters<R>, time: f64) -> R {
+    let since = time - PLANNED;
+    if since < 0.0 {
+        return (p.past * R::splat(since)).exp();
+    }
+    (p.growth * (-(-(p.fade * R::splat(since))).exp_m1() / p.fade)).exp()
+}
+
+/// What a dollar does where so much of what fails is repaired.
+#[inline(always)]
+fn effect<R: Real>(able: R, failing: R) -> R {
+    R::one() - (R::one() - able) * failing
+}
+
+/// What multiplies a path of which a share hangs on state money.
+#[inline(always)]
+pub fn hanging<R: Real>(share: R, able: R, delivered: R) -> R {
+    (share * able).mul_add(delivered - R::one(), R::one()).positive_part()
+}
+
+/// Delivered over what the bloc's own plan delivers; one where it plans nothing.
+#[inline(always)]
+fn ratio<R: Real>(delivered: R, planned: R) -> R {
+    let nothing = R::splat(NOTHING);
+    R::select(planned.gt(nothing), delivered / planned.max(nothing), R::one())
+}
+
+impl<R: Real, L> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>, Stocks<R>, L> {
+    type Done = ();
+
+    /// Spends, delivers, and says what it does.
+    #[inline(always)]
+    fn run(self) {
+        let Transition { parameters: p, derived, reads, stocks: treasury, .. } = self;
+        let time = reads.now.middle();
+        let grown = grown(p, time);
+        let learnt = (-(p.learning * R::splat((time - PLANNED).max(0.0)))).exp();
+        for b in one_by_one(reads.value_added.places()) {
+            let n = b.get();
+            let failing = learnt * R::splat(1.0 - reads.effectiveness[n]);
+            let mut spent = R::zero();
+            let in_force = plan(p, b);
+            let mut delivered = in_force;
+            for (k, stages) in one_by_one(treasury.stages[b].iter_mut().enumerate()) {
+                let decided = in_force[k] * R::splat(reads.budget[n] * reads.purposes[k][n]);
+                // A programme that stands at the start has been delivered as long as it stood.
+                let share = if reads.now.first() { R::one() } else { derived.moved };
+                let arriving = relax(stages, decided, share);
+                delivered[k] = arriving;
+                spent += arriving;
+            }
+            let money = grown * reads.value_added[b];
+            treasury.spent[b] = spent * money;
+            let built = effect(p.effect_infrastructure, failing) * delivered[INFRASTRUCTURE];
+            let brought = effect(p.effect_funds, failing) * delivered[FUNDS];
+            treasury.built[b] = built * money;
+            treasury.brought[b] = brought * money;
+            treasury.followed[b] = p.crowding * (built + brought) * money;
+            let chips = effect(p.effect_chips, failing);
+            let research = effect(p.effect_research, failing);
+            let planned = derived.planned[b];
+            let (ordered, researched) =
+                (ratio(delivered[CHIPS], planned[CHIPS]), ratio(delivered[RESEARCH], planned[RESEARCH]));
+            treasury.orders[b] = hanging(derived.hanging[b][0], chips, ordered);
+            treasury.progress[b] = hanging(derived.hanging[b][1], research, researched);
+        }
+    }
+}
+
+impl<R: Real> Held<R> for Stocks<R> {}
+
+/// What the report of the state reads, each by bloc.
+#[derive(Clone, Copy, Debug)]
+pub struct Reported<'a, R> {
+    /// Members.
+    pub setting: &'a Setting,
+    /// Spent on pushing use, USD of 2024 a year.
+    pub pushing: &'a Row<R, Bloc>,
+    /// Paid of users' cost, USD of 2024 a year.
+    pub paid: &'a Row<R, Bloc>,
+    /// What each city pays, USD of 2024 a year.
+    pub support: &'a Row<R, City>,
+    /// The state's part of the AI infrastructure that is built, USD a year.
+    pub built: &'a Row<R, Bloc>,
+}
+
+impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, Reported<'_, R>, Stocks<R>> {
+    type Done = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Outcomes { reads, stocks, mut report, .. } = self;
+        for b in one_by_one(reads.setting.blocs.places()) {
+            tell!(report, "state_ai_spending", b => {
+                let mut support = R::zero();
+                for &c in one_by_one(&reads.setting.cities_of[b]) {
+                    support += reads.support[c];
+                }
+                stocks.spent[b] + (reads.pushing[b] + reads.paid[b]) + support
+            });
+            tell!(report, "state_infrastructure", b => reads.built[b]);
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! What rules say in a step, future by future: what has been reversed, then the strictest of what is in force.
+
+use super::declaration::{Luck, Parameters};
+use super::law::{Case, Cover, Denied, Permits, Stand};
+use crate::math::NOTHING;
+use crate::transition::Flow;
+use crate::world::{Maker, Rule, Setting};
+use overtake_model::{Index, Row};
+use overtake_num::level::Work;
+use overtake_num::{Mask, Real, one_by_one};
+
+/// On what terms a chip may be sold to a bloc in a step, future by future.
+#[derive(Clone, Copy, Debug)]
+pub struct Sale<R> {
+    /// Share of demand let through.
+    pub through: R,
+    /// Most chips in a year, where some rule says so.
+    pub quota: Option<R>,
+    /// The same as a multiple of what is shipped to the maker's own bloc.
+    pub cap: Option<R>,
+    /// Share of the price that the state takes, where it takes one.
+    pub fee: Option<R>,
+}
+
+/// The same for what a maker is denied.
+#[derive(Clone, Copy, Debug)]
+pub struct Refused<R> {
+    /// Share of the memory that it would buy abroad, where it is denied some.
+    pub memory: Option<R>,
+    /// Share of the tools that it would buy abroad.
+    pub tools: R,
+}
+
+/// Terms in force in a step.
+#[derive(Clone, Debug)]
+pub struct InForce<R> {
+    /// On sales, by kind.
+    pub sales: Vec<Sale<R>>,
+    /// To each maker.
+    pub refused: Vec<Refused<R>>,
+}
+
+/// Stands for a limit that is none: far above any number of chips, and finite, so that it can be multiplied.
+pub const UNBOUNDED: f64 = 1e30;
+
+/// Rules that hold in a piece of a step, future by future, before the first law is reversed in it and after.
+#[derive(Clone, Debug)]
+struct Turn<'a, R> {
+    stands: &'a [Stand],
+    /// Force of each of them in either part.
+    forces: Vec<[R; 2]>,
+    /// Share of the step that each part takes, and whether it takes any.
+    parts: [(R, bool); 2],
+}
+
+/// Rules in a piece of a step before and after the reversals that fall into it.
+#[inline(always)]
+fn turn<'a, R: Real>(
+    p: &Parameters<R>,
+    setting: &Setting,
+    regimes: &[Rule],
+    share: f64,
+    stands: &'a [Stand],
+    thresholds: &Row<R, Rule>,
+) -> Turn<'a, R> {
+    let mut forces = Vec::with_capacity(stands.len());
+    // Share of the piece that lies after the reversal; zero where there is none.
+    let mut later = R::zero();
+    for stand in one_by_one(stands) {
+        let (r, stays) = (stand.rule, R::splat(stand.force));
+        let (start, end) = stand.exposed;
+        if end == 0.0 {
+            forces.push([stays, stays]);
+            continue;
+        }
+        let (hazard, due) = (p.reversal[setting.rules[r].issuer.get()], thresholds[regimes[r.get()]]);
+        let (first, last) = (hazard * R::splat(start), hazard * R::splat(end));
+        let (was, is) = (first.ge(due), last.ge(due));
+        forces.push([R::select(was, R::zero(), stays), R::select(is, R::zero(), stays)]);
+        let turns = is & !was;
+        if turns.any() {
+            let left = (last - due) / (last - first).max(R::splat(NOTHING));
+            later = R::select(turns, later.max(left.min(R::one())), later);
+        }
+    }
+    let later = later * R::splat(share);
+    let sooner = R::splat(share) - later;
+    let parts = [(sooner, sooner.gt(R::zero()).any()), (later, later.gt(R::zero()).any())];
+    Turn { stands, forces, parts }
+}
+
+/// Terms of a sale under rules in force: share let through, quota, cap, fee.
+#[inline(always)]
+fn sale<R: Real>(
+    setting: &Setting,
+    covers: &[Cover],
+    turn: &Turn<'_, R>,
+    part: usize,
+    licensing: R,
+) -> [R; 4] {
+    let (one, half) = (R::one(), R::splat(0.5));
+    let (mut through, mut judged) = (one, one);
+    let (mut quota, mut cap, mut fee) = (R::splat(UNBOUNDED), R::splat(UNBOUNDED), R::zero());
+    for cover in one_by_one(covers) {
+        let rule = &setting.rules[turn.stands[cover.rule].rule];
+        let mut force = turn.forces[cover.rule][part];
+        for &other in one_by_one(&cover.replaced) {
+            force *= one - turn.forces[other][part];
+        }
+        let surely = one - force * R::splat(1.0 - cover.surely);
+        let licensed = force * R::splat(cover.licensed);
+        let judgement = half.mul_add(licensed, surely);
+        let stricter = judgement.lt(judged);
+        judged = R::select(stricter, judgement, judged);
+        through = R::select(stricter, licensing.mul_add(licensed, surely), through);
+        let some = force.gt(R::zero());
+        if let Some(most) = rule.quota {
+            let bound = R::splat(most) / force.max(R::splat(NOTHING));
+            quota = R::select(some, quota.min(bound), quota);
+        }
+        if let Some(most) = rule.cap {
+            let bound = R::splat(most) / force.max(R::splat(NOTHING));
+            cap = R::select(some, cap.min(bound), cap);
+        }
+        if rule.fee > 0.0 {
+            fee = fee.max(force * R::splat(rule.fee));
+        }
+    }
+    [through, quota, cap, fee]
+}
+
+/// A limit over parts of a step: one that binds for part of it is as much wider.
+#[derive(Clone, Copy, Debug)]
+struct Limit<R> {
+    least: R,
+    bound: R,
+}
+
+impl<R: Real> Limit<R> {
+    #[inline(always)]
+    fn none() -> Self {
+        Self { least: R::splat(UNBOUNDED), bound: R::zero() }
+    }
+
+    #[inline(always)]
+    fn add(&mut self, limit: R, share: R) {
+        let binds = limit.lt(R::splat(UNBOUNDED)) & share.gt(R::zero());
+        self.least = R::select(binds, self.least.min(limit), self.least);
+        self.bound += R::select(binds, share, R::zero());
+    }
+
+    #[inline(always)]
+    fn wide(self) -> R {
+        (self.least / self.bound.max(R::splat(NOTHING))).min(R::splat(UNBOUNDED))
+    }
+}
+
+/// What terms in force read.
+#[derive(Clone, Copy, Debug)]
+pub struct Reads<'a, R> {
+    /// Members.
+    pub setting: &'a Setting,
+    /// Rules of the policy.
+    pub permits: &'a Permits,
+    /// Luck; of a regime's laws that of the first counts.
+    pub luck: &'a Luck<R>,
+    /// Number of the step.
+    pub step: usize,
+}
+
+impl<R: Real> Work for Flow<'_, Parameters<R>, (), Reads<'_, R>> {
+    type Done = InForce<R>;
+
+    #[inline(always)]
+    fn run(self) -> InForce<R> {
+        let Flow { parameters: p, reads: Reads { setting, permits, luck, step }, .. } = self;
+        let mut turns = Vec::with_capacity(permits.open[step].len());
+        for (share, stands) in one_by_one(permits.open(step)) {
+            turns.push(turn(p, setting, &permits.regimes, share, stands, &luck.reversal));
+        }
+        let law = &permits.laws[permits.law[step]];
+        let mut sales = Vec::with_capacity(law.cases.len());
+        for case in one_by_one(&law.cases) {
+            sales.push(terms(p, setting, case, &turns));
+        }
+        let mut refused = Vec::with_capacity(setting.makers.len());
+        for (maker, settled) in one_by_one(permits.denied(step).iter().enumerate()) {
+            refused.push(denial(setting, settled, &law.binds, Maker::new(maker), &turns));
+        }
+        InForce { sales, refused }
+    }
+}
+
+/// A limit that is one.
+#[inline(always)]
+fn bounded<R: Real>(limit: f64) -> Option<R> {
+    if limit.is_finite() { Some(R::splat(limit)) } else { None }
+}
+
+/// Terms of one kind of sale over a step.
+#[inline(always)]
+fn terms<R: Real>(p: &Parameters<R>, setting: &Setting, case: &Case, turns: &[Turn<'_, R>]) -> Sale<R> {
+    if case.covers.is_empty() {
+        let settled = &case.settled;
+        return Sale {
+            through: settled.through.at(p.licensing),
+            quota: bounded(settled.quota),
+            cap: bounded(settled.cap),
+            fee: if settled.fee > 0.0 { Some(R::splat(settled.fee)) } else { None },
+        };
+    }
+    let (mut limited, mut capped, mut charged) = (false, false, false);
+    let (mut through, mut fee) = (R::zero(), R::zero());
+    let (mut quota, mut cap) = (Limit::none(), Limit::none());
+    for (turn, covers) in one_by_one(turns.iter().zip(&case.covers)) {
+        for cover in covers {
+            let rule = &setting.rules[turn.stands[cover.rule].rule];
+            limited |= rule.quota.is_some();
+            capped |= rule.cap.is_some();
+            charged |= rule.fee > 0.0;
+        }
+        for (part, &(share, some)) in one_by_one(turn.parts.iter().enumerate()) {
+            if !some {
+                continue;
+            }
+            let [t, q, c, f] = sale(setting, covers, turn, part, p.licensing);
+            through = t.mul_add(share, through);
+            if charged {
+                fee = f.mul_add(share, fee);
+            }
+            if limited {
+                quota.add(q, share);
+            }
+            if capped {
+                cap.add(c, share);
+            }
+        }
+    }
+    Sale {
+        through,
+        quota: if limited { Some(quota.wide()) } else { None },
+        cap: if capped { Some(cap.wide()) } else { None },
+        fee: if charged { Some(fee) } else { None },
+    }
+}
+
+/// What a maker is denied over a step.
+#[inline(always)]
+fn denial<R: Real>(
+    setting: &Setting,
+    settled: &Denied,
+    binds: &[Row<Vec<usize>, Maker>],
+    maker: Maker,
+    turns: &[Turn<'_, R>],
+) -> Refused<R> {
+    let (mut memory, mut tools) = (R::splat(settled.memory), R::splat(settled.tools));
+    if !turns.is_empty() {
+        (memory, tools) = (R::zero(), R::zero());
+        for (turn, binds) in one_by_one(turns.iter().zip(binds)) {
+            for (part, &(share, some)) in one_by_one(turn.parts.iter().enumerate()) {
+                if !some {
+                    continue;
+                }
+                let (mut least_memory, mut least_tools) = (R::zero(), R::zero());
+                for &place in one_by_one(&binds[maker]) {
+                    let rule = &setting.rules[turn.stands[place].rule];
+                    least_memory = least_memory.max(turn.forces[place][part] * R::splat(rule.memory));
+                    least_tools = least_tools.max(turn.forces[place][part] * R::splat(rule.tools));
+                }
+                memory = least_memory.mul_add(share, memory);
+                tools = least_tools.mul_add(share, tools);
+            }
+        }
+    }
+    Refused { memory: if settled.memory > 0.0 { Some(memory) } else { None }, tools }
+}

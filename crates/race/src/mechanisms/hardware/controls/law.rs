@@ -1,0 +1,480 @@
+//! Rules of a policy, step by step, as if none were ever reversed.
+
+use super::declaration::DECLARED;
+use crate::time::Step;
+use crate::world::{Bloc, Chip, ChipData, Maker, MakerData, Rule, RuleData, Setting};
+use overtake_model::{Calendar, Index, Layout, LeverTable, Row, Table, index, lever};
+use overtake_num::Real;
+use std::ops::Range;
+
+/// What a rule makes of a chip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Treatment {
+    /// The rule does not cover it.
+    Free,
+    /// Each sale needs a licence that may be given.
+    CaseByCase,
+    /// Sales are refused.
+    Denied,
+}
+
+/// What one rule, alone, makes of one chip.
+#[must_use]
+pub fn treatment(rule: &RuleData, place: Chip, chip: &ChipData) -> Treatment {
+    let at_least = |prong: Option<(f64, f64)>, second: Option<f64>| {
+        prong.is_some_and(|(tpp, other)| chip.tpp >= tpp && second.is_some_and(|value| value >= other))
+    };
+    let covered = rule.names.contains(&place)
+        || at_least(rule.prong, Some(chip.interconnect))
+        || at_least(rule.density_prong, chip.density);
+    if !covered {
+        Treatment::Free
+    } else if rule.licenses || rule.case_by_case.is_some_and(|(tpp, dram)| chip.tpp < tpp && chip.dram < dram)
+    {
+        Treatment::CaseByCase
+    } else {
+        Treatment::Denied
+    }
+}
+
+/// Share of demand let through: a fixed part and one that grows with the share of licences granted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Through {
+    /// Let through whatever is granted.
+    pub surely: f64,
+    /// Let through in proportion to what is granted.
+    pub licensed: f64,
+}
+
+impl Through {
+    /// The share let through at a share of licences granted.
+    #[inline(always)]
+    pub fn at<R: Real>(self, licensing: R) -> R {
+        licensing.mul_add(R::splat(self.licensed), R::splat(self.surely))
+    }
+}
+
+/// On what terms a chip may be sold to a bloc.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Terms {
+    /// Share of demand let through.
+    pub through: Through,
+    /// Most chips in a year.
+    pub quota: f64,
+    /// The same as a multiple of what is shipped to the maker's own bloc.
+    pub cap: f64,
+    /// Share of the price that the state takes.
+    pub fee: f64,
+}
+
+impl Terms {
+    /// No rule applies.
+    pub const FREE: Self = Self {
+        through: Through { surely: 1.0, licensed: 0.0 },
+        quota: f64::INFINITY,
+        cap: f64::INFINITY,
+        fee: 0.0,
+    };
+}
+
+/// What a bloc's chip makers are denied.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Denied {
+    /// Share of the memory that they would buy abroad.
+    pub memory: f64,
+    /// Share of the tools that they would buy abroad.
+    pub tools: f64,
+}
+
+impl Denied {
+    /// What the law denies a bloc at a moment, whatever a policy says.
+    #[must_use]
+    pub fn by_law(setting: &Setting, bloc: Bloc, moment: f64) -> Self {
+        let law = |r: &RuleData| {
+            if moment >= r.from && moment < r.until { r.in_force } else { 0.0 }
+        };
+        Self::strictest(setting, &setting.rules.values().iter().map(law).collect::<Vec<_>>(), bloc)
+    }
+
+    fn strictest(setting: &Setting, forces: &[f64], bloc: Bloc) -> Self {
+        let mut denied = Self::default();
+        for (number, rule) in setting.rules.iter() {
+            if rule.destinations.contains(&bloc) && rule.issuer != bloc {
+                denied.memory = denied.memory.max(forces[number.get()] * rule.memory);
+                denied.tools = denied.tools.max(forces[number.get()] * rule.tools);
+            }
+        }
+        denied
+    }
+}
+
+index! {
+    /// Terms of sale: in a step those of all chips that the same rules in force cover in the same way.
+    pub struct Kind;
+}
+
+/// The rules of one policy, settled for every step as if none were ever reversed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Permits {
+    pub(super) terms: Vec<Table<Terms, Bloc, Chip>>,
+    pub(super) denied: Table<Denied, Step, Maker>,
+    /// Pieces of steps in which a rule may have been reversed: shares of the step, and places of the rules in force. They lie one
+    /// after the other, as they are read.
+    pub(super) pieces: Vec<(f64, Range<usize>)>,
+    /// Rules in force in them.
+    pub(super) stands: Vec<Stand>,
+    /// Which pieces are a step's; none before the record ends.
+    pub(super) open: Vec<Range<usize>>,
+    /// What rules make of sales, each for some steps in a row: what is read again and again stays at hand.
+    pub(super) laws: Vec<Law>,
+    /// Which of them holds in each step.
+    pub(super) law: Vec<usize>,
+    /// The rule whose draw reverses each rule.
+    pub(super) regimes: Vec<Rule>,
+}
+
+/// A piece of a step in which one law holds throughout.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Piece {
+    /// Its share of the step.
+    share: f64,
+    /// Rules in force.
+    stands: Vec<Stand>,
+}
+
+/// A rule in force.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Stand {
+    pub(super) rule: Rule,
+    /// How far it is in force while it is not reversed.
+    pub(super) force: f64,
+    /// ∫ `controls.reversals` dt of its issuer since it may be reversed, at the piece's start and end.
+    pub(super) exposed: (f64, f64),
+}
+
+/// What rules make of sales for some steps in a row.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Law {
+    /// What kinds of sale there are.
+    pub(super) cases: Vec<Case>,
+    /// Which of them is that of a chip on its way to a bloc.
+    kind: Table<Kind, Bloc, Chip>,
+    /// Rules on memory and tools that bind a maker, piece by piece, by their place among those in force.
+    pub(super) binds: Vec<Row<Vec<usize>, Maker>>,
+}
+
+/// One kind of sale in a step.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Case {
+    /// Terms where no rule that covers it can have been reversed.
+    pub(super) settled: Terms,
+    /// Rules in force that cover it, piece by piece, where one can; else none at all.
+    pub(super) covers: Vec<Vec<Cover>>,
+}
+
+/// What a rule makes of a chip; rules are numbered as stands in what holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Cover {
+    pub(super) rule: usize,
+    pub(super) surely: f64,
+    pub(super) licensed: f64,
+    /// Rules that stand in for it here.
+    pub(super) replaced: Vec<usize>,
+}
+
+impl Permits {
+    /// Settles the rules for every step.
+    #[must_use]
+    pub fn new(setting: &Setting, calendar: &Calendar, layout: &Layout, levers: &LeverTable) -> Self {
+        let first =
+            |lever: usize| layout.lever_range(DECLARED.levers[lever].key).map_or(0, |range| range.start);
+        let changes = first(const { lever(&[DECLARED], "rule", "controls.change") });
+        let reversals = first(const { 1 + lever(&[DECLARED], "bloc", "controls.reversals") });
+        let force = |rule: Rule, step: usize, moment: f64| {
+            let data = &setting.rules[rule];
+            let begun = f64::from(u8::from(moment >= data.from));
+            let law = data.in_force * begun * f64::from(u8::from(moment < data.until));
+            // A policy cannot put a rule in force before its first day, but may keep it beyond its last.
+            (law + levers.get(changes + rule.get(), step).min(begun)).clamp(0.0, 1.0)
+        };
+        let (blocs, chips) = (setting.blocs.len(), setting.chips.len());
+        let record_ends = record_ends(setting);
+        let regimes: Vec<Rule> = setting.rules.places().map(|r| regime(setting, r, record_ends)).collect();
+        let opens: Vec<f64> = regimes.iter().map(|r| setting.rules[*r].from.max(record_ends)).collect();
+        let covered: Table<Vec<Cover>, Bloc, Chip> =
+            Table::from_fn(blocs, chips, |b, i| covers(setting, b, i));
+        let (mut exposure, mut denials) = (vec![0.0; regimes.len()], Vec::new());
+        let mut settled = Self {
+            terms: Vec::new(),
+            denied: Table::from_values(Vec::new(), setting.makers.len()),
+            pieces: Vec::new(),
+            stands: Vec::new(),
+            open: Vec::new(),
+            laws: Vec::new(),
+            law: Vec::new(),
+            regimes,
+        };
+        for step in 0..calendar.steps() {
+            let begin = calendar.moment(step).time;
+            let by = |r: Rule, moment: f64| {
+                let rate = levers.get(reversals + setting.rules[r].issuer.get(), step);
+                exposure[r.get()] + rate * (moment - begin.max(opens[r.get()])).max(0.0)
+            };
+            let (mut pieces, mut forces) = (Vec::new(), Vec::new());
+            for (from, to) in cut(setting, calendar, step) {
+                let share = (to - from) / calendar.dt();
+                let all: Vec<f64> =
+                    setting.rules.places().map(|r| force(r, step, 0.5 * (from + to))).collect();
+                let stand = |rule: Rule| Stand {
+                    rule,
+                    force: all[rule.get()],
+                    exposed: (by(rule, from), by(rule, to)),
+                };
+                let stands = setting.rules.places().map(stand).filter(|s| s.force > 0.0).collect();
+                pieces.push(Piece { share, stands });
+                forces.push((share, all));
+            }
+            let ends = calendar.moment(step);
+            exposure = setting.rules.places().map(|r| by(r, ends.time + ends.dt)).collect();
+            let terms = Table::from_fn(blocs, chips, |b, i| {
+                mean(forces.iter().map(|(share, forces)| (*share, strictest(setting, forces, b, i))))
+            });
+            let denied = |maker: &MakerData| {
+                let mut mean = Denied::default();
+                for (share, forces) in &forces {
+                    let denied = Denied::strictest(setting, forces, maker.bloc);
+                    mean.memory = denied.memory.mul_add(*share, mean.memory);
+                    mean.tools = denied.tools.mul_add(*share, mean.tools);
+                }
+                mean
+            };
+            denials.extend(setting.makers.values().iter().map(denied));
+            let reversible = |p: &Piece| p.stands.iter().any(|s| s.exposed.1 > 0.0);
+            let pieces = if pieces.iter().any(reversible) { pieces } else { Vec::new() };
+            let law = Law::new(setting, &pieces, &covered, &terms);
+            if settled.laws.last() != Some(&law) {
+                settled.laws.push(law);
+            }
+            settled.law.push(settled.laws.len() - 1);
+            settled.terms.push(terms);
+            let first = settled.pieces.len();
+            for piece in pieces {
+                let begin = settled.stands.len();
+                settled.stands.extend(piece.stands);
+                settled.pieces.push((piece.share, begin..settled.stands.len()));
+            }
+            settled.open.push(first..settled.pieces.len());
+        }
+        settled.denied = Table::from_values(denials, setting.makers.len());
+        settled
+    }
+
+    /// What each maker is denied in a step, if no law is reversed.
+    #[inline(always)]
+    #[must_use]
+    pub fn denied(&self, step: usize) -> &[Denied] {
+        self.denied.row(Step::new(step))
+    }
+
+    /// The pieces of a step in which a rule may have been reversed: its share of the step, and the rules in force.
+    #[inline(always)]
+    pub(super) fn open(&self, step: usize) -> impl DoubleEndedIterator<Item = (f64, &[Stand])> {
+        let pieces = &self.pieces[self.open[step].clone()];
+        pieces.iter().map(|(share, stands)| (*share, &self.stands[stands.clone()]))
+    }
+
+    /// Rules in force at the end of a step that may have been reversed by then, each with whether it has been in a future
+    /// of these hazards by bloc and −ln u by rule.
+    #[must_use]
+    pub fn reversed(
+        &self,
+        setting: &Setting,
+        step: usize,
+        hazards: &[f64],
+        thresholds: &[f64],
+    ) -> Vec<(Rule, bool)> {
+        let Some((_, stands)) = self.open(step).next_back() else { return Vec::new() };
+        let reversed = |s: &Stand| {
+            let hazard = hazards[setting.rules[s.rule].issuer.get()];
+            (s.rule, hazard * s.exposed.1 >= thresholds[self.regimes[s.rule.get()].get()])
+        };
+        stands.iter().filter(|s| s.exposed.1 > 0.0).map(reversed).collect()
+    }
+
+    /// Which terms are those of a chip on its way to a bloc in a step.
+    #[inline(always)]
+    #[must_use]
+    pub fn kind(&self, step: usize, bloc: Bloc, chip: Chip) -> Kind {
+        self.laws[self.law[step]].kind[(bloc, chip)]
+    }
+
+    /// Terms that the strictest rules leave, by chip, for one destination, if no law is reversed.
+    #[inline(always)]
+    #[must_use]
+    pub fn terms(&self, step: usize, bloc: Bloc) -> &[Terms] {
+        self.terms[step].row(bloc)
+    }
+}
+
+impl Piece {
+    /// Where a rule stands among those in force.
+    fn place(&self, rule: usize) -> Option<usize> {
+        self.stands.iter().position(|s| s.rule.get() == rule)
+    }
+}
+
+impl Law {
+    /// What rules in force in these open pieces, or else settled terms, make of every sale.
+    fn new(
+        setting: &Setting,
+        pieces: &[Piece],
+        covered: &Table<Vec<Cover>, Bloc, Chip>,
+        terms: &Table<Terms, Bloc, Chip>,
+    ) -> Self {
+        let mut cases: Vec<Case> = Vec::new();
+        let kind = Table::from_fn(setting.blocs.len(), setting.chips.len(), |b, i| {
+            let case = Case::new(pieces, &covered[(b, i)], terms[(b, i)]);
+            Kind(cases.iter().position(|c| *c == case).unwrap_or_else(|| {
+                cases.push(case);
+                cases.len() - 1
+            }))
+        });
+        let binding = |piece: &Piece| {
+            Row::from_fn(setting.makers.len(), |m: Maker| {
+                let binds = |s: &Stand| binds(&setting.rules[s.rule], &setting.makers[m]);
+                let places = piece.stands.iter().enumerate();
+                places.filter(|(_, s)| binds(s)).map(|(place, _)| place).collect()
+            })
+        };
+        Self { cases, kind, binds: pieces.iter().map(binding).collect() }
+    }
+}
+
+impl Case {
+    /// The sale of what these rules cover: in open pieces by those in force, else as settled.
+    fn new(pieces: &[Piece], covers: &[Cover], settled: Terms) -> Self {
+        let stands = |piece: &Piece| {
+            let cover = |cover: &Cover| {
+                let replaced = cover.replaced.iter().filter_map(|r| piece.place(*r)).collect();
+                Some(Cover { rule: piece.place(cover.rule)?, replaced, ..*cover })
+            };
+            covers.iter().filter_map(cover).collect::<Vec<_>>()
+        };
+        let covers: Vec<Vec<Cover>> = pieces.iter().map(stands).collect();
+        if covers.iter().all(Vec::is_empty) {
+            return Self { settled, covers: Vec::new() };
+        }
+        Self { settled: Terms::FREE, covers }
+    }
+}
+
+/// The first day of the youngest law: later ones are nobody's yet.
+fn record_ends(setting: &Setting) -> f64 {
+    let law = |r: &&RuleData| r.in_force > 0.0;
+    setting.rules.values().iter().filter(law).map(|r| r.from).fold(f64::NEG_INFINITY, f64::max)
+}
+
+/// A step cut at the days on which rules begin or end, so that one law holds throughout each piece.
+fn cut(setting: &Setting, calendar: &Calendar, step: usize) -> Vec<(f64, f64)> {
+    let now = calendar.moment(step);
+    let (begin, end) = (now.time, now.time + now.dt);
+    let mut cuts: Vec<f64> = setting.rules.values().iter().flat_map(|r| [r.from, r.until]).collect();
+    // Reversals begin with the first day of a law, so that exposure is a straight line within a piece.
+    cuts.retain(|&cut| cut > begin && cut < end);
+    cuts.extend([begin, end]);
+    cuts.sort_by(f64::total_cmp);
+    cuts.dedup();
+    cuts.windows(2).map(|cut| (cut[0], cut[1])).collect()
+}
+
+/// Terms over a step from those of its pieces, each with its share of the step.
+fn mean(pieces: impl Iterator<Item = (f64, Terms)>) -> Terms {
+    let mut mean = Terms { through: Through { surely: 0.0, licensed: 0.0 }, ..Terms::FREE };
+    let (mut quota, mut cap) = ((f64::INFINITY, 0.0), (f64::INFINITY, 0.0));
+    for (share, terms) in pieces {
+        mean.through.surely = terms.through.surely.mul_add(share, mean.through.surely);
+        mean.through.licensed = terms.through.licensed.mul_add(share, mean.through.licensed);
+        mean.fee = terms.fee.mul_add(share, mean.fee);
+        for (limit, (least, bound)) in [(terms.quota, &mut quota), (terms.cap, &mut cap)] {
+            if limit.is_finite() {
+                *least = limit.min(*least);
+                *bound += share;
+            }
+        }
+    }
+    // A limit that binds for part of a step is as much wider.
+    let wider = |(least, bound): (f64, f64)| if bound > 0.0 { least / bound } else { f64::INFINITY };
+    (mean.quota, mean.cap) = (wider(quota), wider(cap));
+    mean
+}
+
+/// The rule whose draw reverses a rule: the law of the record that it replaces, or the rule itself.
+fn regime(setting: &Setting, rule: Rule, record_ends: f64) -> Rule {
+    let law = |r: &&Rule| {
+        let data = &setting.rules[**r];
+        data.in_force > 0.0 && data.from <= record_ends && data.until > record_ends
+    };
+    let mut first = rule;
+    // No chain is longer than there are rules.
+    for _ in setting.rules.places() {
+        match setting.rules[first].replaces.iter().find(law) {
+            Some(&replaced) if replaced != first => first = replaced,
+            _ => break,
+        }
+    }
+    first
+}
+
+/// The rules that cover a chip on its way to a bloc.
+fn covers(setting: &Setting, destination: Bloc, place: Chip) -> Vec<Cover> {
+    let chip = &setting.chips[place];
+    // A bloc's own rule on what it buys binds whoever makes the chip; its rule on what it sells, its makers only.
+    let applies = |rule: &RuleData| {
+        rule.destinations.contains(&destination)
+            && (rule.issuer == chip.bloc || rule.issuer == destination)
+            && treatment(rule, place, chip) != Treatment::Free
+    };
+    let mut covers = Vec::new();
+    for (number, rule) in setting.rules.iter().filter(|(_, rule)| applies(rule)) {
+        let (surely, licensed) = match (treatment(rule, place, chip), rule.licensed_share) {
+            (Treatment::Free, _) => (1.0, 0.0),
+            (Treatment::CaseByCase, Some(share)) => (share, 0.0),
+            (Treatment::CaseByCase, None) => (0.0, 1.0),
+            (Treatment::Denied, _) => (0.0, 0.0),
+        };
+        let stands_in = |(_, by): &(Rule, &RuleData)| by.replaces.contains(&number) && applies(by);
+        let replaced = setting.rules.iter().filter(stands_in).map(|(other, _)| other.get()).collect();
+        covers.push(Cover { rule: number.get(), surely, licensed, replaced });
+    }
+    covers
+}
+
+/// Whether a rule on memory and tools binds a maker.
+fn binds(rule: &RuleData, maker: &MakerData) -> bool {
+    rule.destinations.contains(&maker.bloc)
+        && rule.issuer != maker.bloc
+        && (rule.memory > 0.0 || rule.tools > 0.0)
+}
+
+/// The strictest terms of all rules in force.
+fn strictest(setting: &Setting, forces: &[f64], destination: Bloc, place: Chip) -> Terms {
+    let mut terms = Terms::FREE;
+    for cover in covers(setting, destination, place) {
+        let rule = &setting.rules.values()[cover.rule];
+        let mut force = forces[cover.rule];
+        for other in &cover.replaced {
+            force *= 1.0 - forces[*other];
+        }
+        let leaves = Through { surely: 1.0 - force * (1.0 - cover.surely), licensed: force * cover.licensed };
+        if leaves.at(0.5) < terms.through.at(0.5) {
+            terms.through = leaves;
+        }
+        if force > 0.0 {
+            // A limit that is half in force is twice as wide.
+            terms.quota = terms.quota.min(rule.quota.unwrap_or(f64::INFINITY) / force);
+            terms.cap = terms.cap.min(rule.cap.unwrap_or(f64::INFINITY) / force);
+            terms.fee = terms.fee.max(rule.fee * force);
+        }
+    }
+    terms
+}
