@@ -9,7 +9,7 @@ use overtake_ensemble::design::{schools_apart, scramble_of};
 use overtake_ensemble::reader::TableError;
 use overtake_evidence::{Evidence, Language, School, Shape, Text};
 use overtake_kernels::Which;
-use overtake_race::observation;
+use overtake_race::outcomes::observation;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 

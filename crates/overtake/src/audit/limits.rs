@@ -106,7 +106,7 @@ pub(super) fn limits(worlds: &[RandomWorld]) -> Law {
             let off = turned_off(world, limit);
             let cube = run(&off.setup(), &[2], &off.values, Width::One);
             for key in limit.outcomes {
-                for slot in off.layout.outcome_range(key).unwrap_or(0..0) {
+                for slot in off.layout.outcome_range(key).expect("a declared outcome") {
                     paths += 1;
                     if !(limit.holds)(&path(&cube, slot)) {
                         broken += 1;
@@ -134,7 +134,7 @@ fn path(cube: &Cube, slot: usize) -> Vec<f64> {
 fn turned_off(world: &RandomWorld, limit: &Limit) -> RandomWorld {
     let mut off = world.clone();
     for (key, value) in limit.parameters {
-        for slot in off.layout.parameter_range(key).unwrap_or(0..0) {
+        for slot in off.layout.parameter_range(key).expect("a declared parameter") {
             off.values[slot] = *value;
         }
     }

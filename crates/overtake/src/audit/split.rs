@@ -109,7 +109,7 @@ fn without_events(world: &RandomWorld) -> RandomWorld {
         ("applications.pull", 0.0),
     ];
     for (key, value) in cut {
-        for slot in quiet.layout.parameter_range(key).unwrap_or(0..0) {
+        for slot in quiet.layout.parameter_range(key).expect("a declared parameter") {
             quiet.values[slot] = value;
         }
     }

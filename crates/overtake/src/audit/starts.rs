@@ -24,7 +24,7 @@ const MOST: f64 = 0.99;
 pub(super) fn starts(prepared: &Prepared, futures: usize) -> Result<Law, Mistakes> {
     // Blocks enough that every school holds in some.
     let futures = (futures as u64).max(12 * BLOCK);
-    let slots = |key: &str| prepared.layout.lever_range(key).unwrap_or(0..0);
+    let slots = |key: &str| prepared.layout.lever_range(key).expect("a declared lever");
     let (scale, jumps) = (slots("frontier.concentration"), JUMPS.map(slots));
     let levers = |ratio: f64| {
         LeverTable::new(&prepared.layout, &prepared.study.calendar, |slot| {

@@ -130,7 +130,7 @@ fn members(prepared: &Prepared, key: &str, stands: Stands) -> Vec<String> {
             prepared.world.members(axis).iter().filter(has).filter(paid).map(|m| m.key.clone()).collect()
         }
         Stands::Parameter | Stands::Log => {
-            let range = prepared.layout.parameter_range(key).unwrap_or(0..0);
+            let range = prepared.layout.parameter_range(key).expect("a declared parameter");
             range
                 .filter(|&slot| stands == Stands::Log || prepared.priors[slot].central != 0.0)
                 .map(|slot| prepared.priors[slot].key[key.len()..].trim_start_matches('.').to_owned())
@@ -194,7 +194,7 @@ fn apart(
     if b.quarters != a.quarters {
         return most;
     }
-    for slot in prepared.layout.outcome_range(outcome).unwrap_or(0..0) {
+    for slot in prepared.layout.outcome_range(outcome).expect("a declared outcome") {
         for quarter in 0..a.quarters {
             let (x, y) = (a.get(slot, quarter, 0), b.get(slot, quarter, 0));
             // A logarithm has no size of its own: its moves are ratios as they are.

@@ -6,10 +6,10 @@ use overtake_evidence::{Language, Problem};
 use overtake_kernels::Trace;
 use overtake_model::{Entry as Entered, Quarter, Timing};
 use overtake_num::Real;
-use overtake_race::breakthrough::STOCK as TECHNIQUE;
-use overtake_race::capital::{CRASH, MOOD};
-use overtake_race::frontier::{CAPABILITY, NOTHING};
-use overtake_race::leadership::DIMENSIONS;
+use overtake_race::finance::capital::{CRASH, MOOD};
+use overtake_race::outcomes::leadership::DIMENSIONS;
+use overtake_race::research::breakthrough::TECHNIQUE;
+use overtake_race::units::{CAPABILITY, NO_CAPABILITY};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -159,7 +159,7 @@ pub struct Entry {
 
 /// Whether a capability is one: what a laboratory has before its first release stands for nothing.
 fn is_something(capability: f64) -> bool {
-    capability > NOTHING
+    capability > NO_CAPABILITY
 }
 
 /// Lines told of each stock in a year.
@@ -315,7 +315,7 @@ fn rules(prepared: &Prepared, policy: usize, year: i32, language: Language) -> V
 /// Who got the technique of a breakthrough in these quarters, from the ledger.
 fn events(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: Language) -> Vec<Event> {
     let steps = prepared.study.calendar.steps_per_quarter;
-    let gained = |e: &&Entered| e.account.stock == TECHNIQUE && e.amount > 0.0;
+    let gained = |e: &&Entered| e.account.stock == TECHNIQUE.key && e.amount > 0.0;
     let mut all: Vec<&Entered> = traced.ledger.entries.iter().filter(gained).collect();
     // Within a step it is found before it leaks.
     let leaked = |e: &Entered| e.line.key != CROSSED;
@@ -344,7 +344,7 @@ fn turns(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: Lang
         quarter: calendar.quarter(quarter).to_string(),
         loss,
     };
-    let crashed = |e: &&Entered| e.account.stock == MOOD && e.line.key == CRASH && e.amount < 0.0;
+    let crashed = |e: &&Entered| e.account.stock == MOOD.key && e.line.key == CRASH && e.amount < 0.0;
     let crashes = traced.ledger.entries.iter().filter(crashed).filter_map(|e| {
         let quarter = e.step / calendar.steps_per_quarter;
         let member = prepared.world.members("bloc").get(e.account.member).map_or("", |m| m.key.as_str());
@@ -408,7 +408,7 @@ fn filling(prepared: &Prepared, traced: &Trace, quarter: usize) -> Vec<usize> {
         let Some(first) = all.find(|capability| is_something(*capability)) else { return true };
         let entries = traced.ledger.entries.iter().filter(|e| e.step < steps);
         let of = entries.filter(|e| e.account.stock == COMMONS && e.account.member == number);
-        NOTHING + of.map(|e| e.amount).sum::<f64>() < first - NEAR
+        NO_CAPABILITY + of.map(|e| e.amount).sum::<f64>() < first - NEAR
     });
     still.map(|(number, _)| number).collect()
 }

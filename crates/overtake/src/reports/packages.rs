@@ -8,8 +8,8 @@ use overtake_evidence::{Evidence, Language, Text};
 use overtake_model::{Index, Layout, Quarter};
 use overtake_num::Real;
 use overtake_num::random::Stream;
-use overtake_race::rules::{Permits, REVERSAL, Terms};
-use overtake_race::setting::{Bloc, RuleData, Setting};
+use overtake_race::hardware::controls::{Permits, REVERSAL, Terms};
+use overtake_race::world::{Bloc, RuleData, Setting};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -278,7 +278,7 @@ fn setting(prepared: &Prepared) -> Result<Setting, Mistakes> {
 }
 
 fn slot(layout: &Layout, key: &str, bloc: &str) -> usize {
-    layout.outcome(&format!("{key}.{bloc}")).unwrap_or(0)
+    layout.outcome(&format!("{key}.{bloc}")).expect("channels are declared outcomes of blocs")
 }
 
 /// The quarter in which chips are classified: the last, when every package has begun.
@@ -362,10 +362,10 @@ fn reversals(prepared: &Prepared, setting: &Setting, years: &[i32]) -> Result<Re
     for future in 0..futures {
         prepared.sample(&*design, future, &mut values);
         let hazards: Vec<f64> = slots.iter().map(|slot| slot.map_or(0.0, |slot| values[slot])).collect();
-        let patience: Vec<f64> = streams.iter().map(|s| -Real::ln(s.uniform(future, 0))).collect();
+        let thresholds: Vec<f64> = streams.iter().map(|s| -Real::ln(s.uniform(future, 0))).collect();
         for (package, permits) in permits.iter().enumerate() {
             for (end, (_, step)) in ends.iter().enumerate() {
-                for (rule, reversed) in permits.reversed(setting, *step, &hazards, &patience) {
+                for (rule, reversed) in permits.reversed(setting, *step, &hazards, &thresholds) {
                     *counts.entry((package, end, rule.get())).or_default() += u64::from(reversed);
                 }
             }
@@ -400,8 +400,8 @@ fn chips(prepared: &Prepared, setting: &Setting, destination: Bloc, quarter: usi
     let step = last_step(prepared, quarter);
     let permits = permits(prepared, setting);
     let abroad = setting.chips.iter().filter(|(_, chip)| chip.bloc != destination);
-    let chip = |(place, data): (_, &overtake_race::setting::ChipData)| {
-        let place: overtake_race::setting::Chip = place;
+    let chip = |(place, data): (_, &overtake_race::world::ChipData)| {
+        let place: overtake_race::world::Chip = place;
         let treatment = |p: &Permits| treatment(p.terms(step, destination)[place.get()]);
         Chip {
             key: data.key.clone(),
@@ -531,7 +531,7 @@ mod tests {
     #[test]
     fn a_chip_is_called_free_only_where_no_rule_says_anything_of_it() {
         let of = |surely: f64, licensed: f64, cap: f64, quota: f64, fee: f64| {
-            let through = overtake_race::rules::Through { surely, licensed };
+            let through = overtake_race::hardware::controls::Through { surely, licensed };
             treatment(Terms { through, quota, cap, fee })
         };
         let no = f64::INFINITY;

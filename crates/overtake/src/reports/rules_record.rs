@@ -12,7 +12,7 @@ use crate::study::written::{Changes, Override, Setting, Study};
 use overtake_evidence::{Evidence, Family, Place, Provenance, Shape};
 use overtake_kernels::{Setup, tracer};
 use overtake_model::{Account, Index, LeverTable, Quarter, World};
-use overtake_race::setting::Setting as Members;
+use overtake_race::world::Setting as Members;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -171,7 +171,7 @@ fn imports(
         for entry in &trace.ledger.entries {
             let Account { stock, member, item } = entry.account;
             if stock == "orders" && entry.line.key == "shipped" && members.blocs[Index::new(member)] == bloc {
-                let chip: overtake_race::setting::Chip = Index::new(item);
+                let chip: overtake_race::world::Chip = Index::new(item);
                 let quarter = calendar.quarter(entry.step / calendar.steps_per_quarter);
                 *shipped.entry((members.chips[chip].key.clone(), quarter)).or_default() -= entry.amount;
             }
@@ -229,7 +229,7 @@ fn move_rules(world: &mut World, shift: Option<f64>) {
 
 /// Levers that keep every rule, since the record knows which were reversed, or set every one aside.
 fn levers(prepared: &Prepared, lifted: bool) -> LeverTable {
-    let slots = |key: &str| prepared.layout.lever_range(key).unwrap_or(0..0);
+    let slots = |key: &str| prepared.layout.lever_range(key).expect("a declared lever");
     let (rules, reversals) = (slots("controls.change"), slots("controls.reversals"));
     LeverTable::new(&prepared.layout, &prepared.study.calendar, |slot| match slot {
         slot if reversals.contains(&slot) => Some(overtake_model::LeverPath::constant(0.0)),

@@ -71,7 +71,7 @@ pub(crate) fn rows(retracer: &Retracer<'_>, policy: usize, futures: u64) -> Vec<
             let end = (begin..calendar.quarters).find(|&q| calendar.quarter(q).year() != year);
             let end = end.unwrap_or(calendar.quarters);
             for ((account, _), (line, amount)) in sums(prepared, &traced, begin..end) {
-                let Some(stock) = prepared.declaration.stock(account.stock) else { continue };
+                let stock = prepared.declaration.stock(account.stock).expect("a declared stock");
                 if amount == 0.0 {
                     continue;
                 }

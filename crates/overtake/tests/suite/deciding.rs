@@ -7,7 +7,7 @@ use overtake::ensemble::design::{Design, Latin, Random, Sobol, scramble_of};
 use overtake::evidence::{Evidence, Language};
 use overtake::num::quantile::normal_quantile;
 use overtake::{Changes, Project, Study, run};
-use overtake_race::observation::{KEY, OUTCOMES};
+use overtake_race::outcomes::observation::{DECLARED, KEY};
 use std::collections::BTreeSet;
 use std::f64::consts::PI;
 use std::sync::atomic::AtomicBool;
@@ -127,7 +127,7 @@ fn only_uncertain_parameters_decide_and_what_is_fixed_decides_nothing() {
         named(&all)
     );
     let observed: BTreeSet<&str> =
-        OUTCOMES.iter().filter(|o| o.mechanism == KEY).map(|outcome| outcome.key).collect();
+        DECLARED.outcomes.iter().filter(|o| o.mechanism == KEY).map(|outcome| outcome.key).collect();
     let of_observer = |claim: &Answered| {
         claim.deciding.iter().flatten().any(|named| named.key.split('.').next() == Some(KEY))
     };

@@ -7,8 +7,8 @@
 )]
 
 use crate::common::*;
-use overtake_race::adoption::taken_up;
-use overtake_race::setting::Setting;
+use overtake_race::diffusion::adoption::taken_up;
+use overtake_race::world::Setting;
 
 const BLOCS: [&str; 3] = ["US", "CN", "ROW"];
 

@@ -7,9 +7,13 @@
 )]
 
 use crate::common::*;
-use overtake_model::{Index, Row, Values};
-use overtake_race::applications::{Applications, Reads, Settled, Sold, concentration, ln_left, sell, share};
-use overtake_race::setting::Bloc;
+use overtake_model::{Calendar, Index, Row, Values};
+use overtake_num::level::Work;
+use overtake_race::diffusion::applications::{
+    Derived, Parameters, Reads, Stocks, concentration, ln_left, share,
+};
+use overtake_race::transition::Transition;
+use overtake_race::world::Bloc;
 
 const KEYS: [&str; 3] = ["A", "B", "C"];
 
@@ -42,14 +46,15 @@ impl Fair {
         self
     }
 
-    fn parameters(&self) -> Applications<f64> {
-        Applications::read(&Values { layout: &self.game.layout, values: &self.game.values })
+    fn parameters(&self) -> Parameters<f64> {
+        Parameters::read(&Values { layout: &self.game.layout, values: &self.game.values })
     }
 
     /// What is sold after so many steps of this length.
-    fn after(&self, steps: usize, dt: f64) -> Sold<f64> {
+    fn after(&self, steps: usize, steps_per_quarter: usize) -> Stocks<f64> {
         let (p, setting) = (self.parameters(), self.game.setting());
-        let settled = Settled::new(&p, dt);
+        let calendar = Calendar { steps_per_quarter, ..self.game.calendar };
+        let derived = Derived::new(&p, &setting, &calendar);
         let row = |values: [f64; 3]| Row::from_values(values.to_vec());
         let (usable, used) = (row(self.usable), row(self.used));
         let (worth, worth_embodied) = (row([0.01, 0.02, 0.03]), row([0.004; 3]));
@@ -60,27 +65,27 @@ impl Fair {
             worth: &worth,
             worth_embodied: &worth_embodied,
             value_added: &row([VALUE_ADDED; 3]),
-            founded: &row([0.0; 3]),
+            ln_entrants: &row([0.0; 3]),
             effort: &self.effort,
             barrier: &self.barrier,
         };
-        let mut sold = Sold::none(&setting);
+        let mut sold = Stocks::empty(&setting);
         for _ in 0..steps {
-            sell(&p, &settled, &reads, &mut sold, &mut ());
+            Transition { parameters: &p, derived: &derived, reads, stocks: &mut sold, ledger: &mut () }.run();
         }
         sold
     }
 
     /// Shares of plain products in the market of the first bloc.
     fn shares(&self) -> [f64; 3] {
-        let sold = self.after(1, 0.25);
+        let sold = self.after(1, 1);
         [0, 1, 2].map(|b| sold.shares[0][(bloc(0), bloc(b))])
     }
 }
 
 #[test]
 fn equals_share_every_market_equally_and_money_spent_is_money_earned() {
-    let sold = Fair::new().after(4, 0.25);
+    let sold = Fair::new().after(4, 1);
     for kind in [0, 1] {
         for o in 0..3 {
             for b in 0..3 {
@@ -89,7 +94,7 @@ fn equals_share_every_market_equally_and_money_spent_is_money_earned() {
         }
     }
     let game = Fair::new().set("applications.effort.B", 0.9).set("applications.barrier.C", 2.0);
-    let sold = game.after(4, 0.25);
+    let sold = game.after(4, 1);
     // A tenth of what use is worth: 0.01 + 0.02 + 0.03 of equal economies.
     let (earned, spent): (f64, f64) =
         (sold.revenue.values().iter().sum(), sold.spent.iter().flat_map(|kind| kind.values()).sum());
@@ -136,7 +141,7 @@ fn a_full_network_squares_the_odds_and_as_much_variety_takes_that_back() {
 #[test]
 fn whoever_makes_things_sells_what_ai_is_built_into() {
     let fair = Fair::new().set("applications.manufacturing.A", 0.3).set("applications.manufacturing.B", 0.1);
-    let sold = fair.after(1, 0.25);
+    let sold = fair.after(1, 1);
     let of = |kind: usize, b: usize| sold.shares[kind][(bloc(2), bloc(b))];
     close(of(1, 0) / of(1, 1), 3.0, 1e-12, "embodied goes with manufacturing");
     close(of(0, 0) / of(0, 1), 1.0, 1e-12, "the rest does not");
@@ -147,16 +152,16 @@ fn quality_comes_to_what_effort_sustains_at_any_step() {
     // A* = 0.8 · 0.5 · 0.2/(0.2 + 0.02) / 0.3; after three years 1 − e^{−0.9} of it.
     let fair = || Fair::new().set("applications.quality_gain", 0.8);
     let steady = 0.8 * 0.5 * (0.2 / 0.22) / 0.3;
-    for (steps, dt) in [(12, 0.25), (48, 0.0625)] {
-        let sold = fair().after(steps, dt);
+    for (steps, a_quarter) in [(12, 1), (48, 4)] {
+        let sold = fair().after(steps, a_quarter);
         close(sold.quality[bloc(1)], steady * (1.0 - (-0.9_f64).exp()), 1e-12, "after three years");
     }
-    close(fair().after(400, 0.25).quality[bloc(0)], steady, 1e-12, "in the end");
+    close(fair().after(400, 1).quality[bloc(0)], steady, 1e-12, "in the end");
     // Effort is what makes it, and users at hand.
     let mut idle = fair();
     idle.effort = [0.0, 1.0, 1.0];
     idle.used = [0.2, 0.0, 0.2];
-    let sold = idle.after(12, 0.25);
+    let sold = idle.after(12, 1);
     assert_eq!((sold.quality[bloc(0)], sold.quality[bloc(1)]), (0.0, 0.0));
     assert!(sold.quality[bloc(2)] > 0.0 && sold.revenue[bloc(0)] == 0.0 && sold.revenue[bloc(1)] > 0.0);
 }
@@ -165,7 +170,7 @@ fn quality_comes_to_what_effort_sustains_at_any_step() {
 fn without_any_effort_nothing_is_sold() {
     let mut fair = Fair::new();
     fair.effort = [0.0; 3];
-    let sold = fair.after(4, 0.25);
+    let sold = fair.after(4, 1);
     assert!(sold.revenue.values().iter().all(|r| *r == 0.0));
     let setting = fair.game.setting();
     for b in 0..3 {

@@ -8,15 +8,18 @@
 
 use crate::common::*;
 use overtake_model::{Calendar, Index, Quarter, Row, Values};
-use overtake_race::breakthrough::{
-    Breakthrough, Chance, Known, NEVER, Reads, Settled, first, hazard, place, quickens, seek,
+use overtake_num::level::Work;
+use overtake_race::research::breakthrough::{
+    Derived, Luck, NEVER, Parameters, Reads, Stocks, first, hazard, place, quickens,
 };
-use overtake_race::setting::{Bloc, Setting};
+use overtake_race::research::software;
+use overtake_race::transition::Transition;
+use overtake_race::world::{Bloc, Setting};
 
 /// A search among the blocs of a plain world whose capabilities are far above the threshold.
 struct Search {
-    p: Breakthrough<f64>,
-    settled: Settled<f64>,
+    p: Parameters<f64>,
+    derived: Derived<f64>,
     setting: Setting,
     calendar: Calendar,
     multiplier: Vec<f64>,
@@ -35,9 +38,11 @@ impl Search {
             .set("breakthrough.gain", 4.0)
             .set("breakthrough.leak", leak)
             .set("breakthrough.leak_open", 3.0);
-        let p = Breakthrough::read(&Values { layout: &game.layout, values: &game.values });
+        let game = game.set("software.input_exponent", 0.5);
+        let values = Values { layout: &game.layout, values: &game.values };
+        let (p, q) = (Parameters::read(&values), software::Parameters::read(&values));
         Self {
-            settled: Settled::new(&p, 0.5),
+            derived: Derived::new(&p, &q, &game.setting(), &game.calendar),
             p,
             setting: game.setting(),
             calendar: Calendar { steps_per_quarter: steps, ..quarters },
@@ -48,23 +53,29 @@ impl Search {
     }
 
     /// What is known after so many years; capability by step.
-    fn after(&self, years: f64, crosses: &[f64], hears: &[f64], capable: impl Fn(f64) -> f64) -> Known<f64> {
-        let mut known = Known::none(&self.setting);
+    fn after(&self, years: f64, crosses: &[f64], hears: &[f64], capable: impl Fn(f64) -> f64) -> Stocks<f64> {
+        let mut known = Stocks::empty(&self.setting);
         let luck =
-            Chance { crosses: Row::from_values(crosses.to_vec()), hears: Row::from_values(hears.to_vec()) };
+            Luck { crosses: Row::from_values(crosses.to_vec()), hears: Row::from_values(hears.to_vec()) };
         for step in 0..(years / self.calendar.dt()).round() as usize {
             let now = self.calendar.moment(step);
-            let capable = Row::filled(crosses.len(), capable(now.time + now.dt - 2023.0));
+            let laboratories = &self.setting.laboratories;
+            let capability = Row::filled(laboratories.len(), capable(now.end() - 2023.0));
+            let chances = Row::from_fn(laboratories.len(), |l| self.open[laboratories[l].bloc]);
             let reads = Reads {
                 setting: &self.setting,
-                capable: &capable,
-                open: &self.open,
+                capability: &capability,
+                gauge: 0.0,
+                // One laboratory a bloc.
+                shares: &Row::filled(laboratories.len(), 1.0),
+                chances: &chances,
                 multiplier: &self.multiplier,
                 secrecy: &self.secrecy,
                 luck: &luck,
                 now,
             };
-            seek(&self.p, &self.settled, &reads, &mut known, &mut ());
+            let Self { p: parameters, derived, .. } = self;
+            Transition { parameters, derived, reads, stocks: &mut known, ledger: &mut () }.run();
         }
         known
     }
@@ -108,10 +119,10 @@ fn an_event_lies_where_the_integral_of_a_linear_hazard_meets_the_draw() {
 #[test]
 fn the_hazard_is_half_at_the_threshold_and_falls_by_e_for_each_width_below() {
     let search = Search::new(1, &[1.0, 0.0], 0.0);
-    let at = search.settled.ln_threshold;
+    let at = search.derived.ln_threshold;
     assert!(at.abs() < 1e-13, "1e25 is the unit: {at}");
-    close(hazard(&search.settled, at), 0.5, 1e-12, "at the threshold");
-    let far = [hazard(&search.settled, at - 20.0), hazard(&search.settled, at - 21.0)];
+    close(hazard(&search.derived, at), 0.5, 1e-12, "at the threshold");
+    let far = [hazard(&search.derived, at - 20.0), hazard(&search.derived, at - 21.0)];
     close(far[0] / far[1], 1_f64.exp(), 1e-6, "one width further");
 }
 
@@ -191,7 +202,7 @@ fn what_the_technique_adds_is_counted_from_its_day_whatever_the_step() {
     // Growth γ^λ = 2 times what it was: three years less what came before the day, however they are cut.
     for steps in [1, 2, 4, 8] {
         let search = Search::new(steps, &[1.0, 0.0], 0.0);
-        close(search.settled.gain, 1.0, 1e-12, "γ = 4, λ = 1/2");
+        close(search.derived.gain, 1.0, 1e-12, "γ = 4, λ = 1/2");
         let mut added = 0.0;
         let calendar = search.calendar;
         for step in 1..=(3.0 / calendar.dt()).round() as usize {
@@ -199,7 +210,7 @@ fn what_the_technique_adds_is_counted_from_its_day_whatever_the_step() {
             let known =
                 search
                     .after(step as f64 * calendar.dt(), &[1.1, OUT_OF_REACH], &[OUT_OF_REACH; 2], |_| ABOVE);
-            added += (quickens(&search.settled, &known, now)[bloc(0)] - 1.0) * now.dt;
+            added += (quickens(search.derived.gain, &known.has, &known.since, now)[bloc(0)] - 1.0) * now.dt;
         }
         close(added, 3.0 + calendar.dt() - 1.1, 1e-9, "years of doubled growth");
     }

@@ -7,13 +7,15 @@
 )]
 
 use crate::common::*;
-use overtake_model::{Index, Row, Values};
-use overtake_race::capital::{
-    CRASH, Capital, History, Learns, MOOD, Market, Settled, Terms, conditions, learn, value,
+use overtake_model::{Index, Row, Table, Values};
+use overtake_num::level::Work;
+use overtake_race::finance::capital::{
+    CRASH, Derived, Expectations, History, Luck, MOOD, Parameters, Start, Stocks, Terms, conditions, value,
 };
-use overtake_race::money;
-use overtake_race::setting::Bloc;
-use overtake_race::state::{self, hanging};
+use overtake_race::finance::money;
+use overtake_race::finance::state::{self, state_dependence};
+use overtake_race::transition::Transition;
+use overtake_race::world::Bloc;
 
 const BLOCS: [&str; 3] = ["A", "B", "C"];
 
@@ -28,11 +30,11 @@ fn free() -> overtake_model::World {
     world
 }
 
-fn settled(game: &Game) -> (Capital<f64>, Settled<f64>) {
-    let capital = Capital::read(&Values { layout: &game.layout, values: &game.values });
+fn derived(game: &Game) -> (Parameters<f64>, Derived<f64>) {
+    let capital = Parameters::read(&Values { layout: &game.layout, values: &game.values });
     let history = History::new(&game.setting(), &game.world, &game.calendar);
-    let settled = Settled::new(&capital, &history, &game.calendar);
-    (capital, settled)
+    let derived = Derived::new(&capital, &history, &game.setting(), &game.calendar);
+    (capital, derived)
 }
 
 #[test]
@@ -51,33 +53,34 @@ fn where_nothing_grows_capital_stands_at_what_it_cost_and_is_worth_it() {
 #[test]
 fn expectations_cover_the_way_to_growth_as_it_is_at_the_stated_rate() {
     let game = Game::plain(free(), years(1));
-    let (p, s) = settled(&game);
+    let (p, s) = derived(&game);
     let race = game.setting();
     let history = money::History::new(&race, &game.world, &game.calendar);
-    let mut market = Market::begin(&p, &s, &race, &[1.0; 3], &history, &[1.0; 3]);
+    let mut stocks = Stocks::empty(&race);
+    let reads = Start { setting: &race, scale: &[1.0; 3], record: &history, multiplier: &[1.0; 3] };
+    Transition { parameters: &p, derived: &s, reads, stocks: &mut stocks, ledger: &mut () }.run();
+    let luck = Luck { crash: Table::filled(game.calendar.quarters, 3, 1.0) };
     let growth = 0.05;
     let added = Row::filled(3, 0.0);
     for step in 0..40 {
         let income = Row::filled(3, 1e9 * (growth * 0.25 * f64::from(step)).exp());
-        let reads = Learns {
+        let reads = Expectations {
             income: &income,
             value_added: &added,
             crash: &[1.0; 3],
-            patience: &[1.0; 3],
-            dt: 0.25,
-            first: step == 0,
-            quarter_begins: true,
+            luck: &luck,
+            now: game.calendar.moment(step as usize),
         };
-        learn(&p, &s, &reads, &mut market, &mut ());
+        Transition { parameters: &p, derived: &s, reads, stocks: &mut stocks, ledger: &mut () }.run();
         let expected = growth * (1.0 - (-0.25 * f64::from(step) / 2.0).exp());
-        close(market.growth[Bloc::new(0)], expected, 1e-9, "expected growth");
+        close(stocks.growth[Bloc::new(0)], expected, 1e-9, "expected growth");
     }
 }
 
 #[test]
 fn value_is_what_an_income_that_grows_for_thirty_years_is_worth() {
     let game = Game::plain(free(), years(1)).set("capital.long_run", 0.04);
-    let (p, s) = settled(&game);
+    let (p, s) = derived(&game);
     // Without a ceiling and with no growth beyond the long run: 0.3 of the integral of e^{(0.04 - 0.1) h} over thirty years.
     let integral = (1.0 - (-0.06 * 30.0_f64).exp()) / 0.06;
     close(value(&p, &s, 0.0, 1e9, 0.0, 1e30), 0.3e9 * integral, 0.002, "value");
@@ -97,7 +100,7 @@ fn liberalisation_ends_friction_and_distrust_ends_finance() {
         .set("capital.friction.B", 0.4)
         .set("capital.depth.B", 0.01)
         .set("capital.venture.A", 0.002);
-    let (p, s) = settled(&game);
+    let (p, s) = derived(&game);
     let is = |found: Terms<f64>, expected: (f64, f64, f64)| {
         close(found.friction, expected.0, 1e-12, "friction");
         close(found.depth, expected.1, 1e-12, "depth");
@@ -157,7 +160,7 @@ fn the_ledger_tells_a_crash_from_what_wears_off_and_no_crash_falls_while_the_rec
     let (run, trace) = game.set("capital.long_run", 0.02).lever("adoption.multiplier", 0.0).trace(1);
     let lines = |key: &'static str| {
         trace.ledger.entries.iter().filter(move |e| {
-            e.account.stock == MOOD && e.account.member == 0 && e.line.key == key && e.amount != 0.0
+            e.account.stock == MOOD.key && e.account.member == 0 && e.line.key == key && e.amount != 0.0
         })
     };
     let crashes: Vec<_> = lines(CRASH).collect();
@@ -261,12 +264,12 @@ fn state_money_is_delivered_late_and_builds_what_its_effectiveness_lets_it() {
 
 #[test]
 fn what_hangs_on_state_money_falls_with_it_and_nothing_else_does() {
-    close(hanging(0.4, 0.5, 1.0), 1.0, 1e-15, "as planned");
-    close(hanging(0.4, 0.5, 0.0), 0.8, 1e-15, "no money");
-    close(hanging(0.4, 0.5, 2.0), 1.2, 1e-15, "twice");
-    close(hanging(1.0, 1.0, 0.0), 0.0, 1e-15, "all of it");
+    close(state_dependence(0.4, 0.5, 1.0), 1.0, 1e-15, "as planned");
+    close(state_dependence(0.4, 0.5, 0.0), 0.8, 1e-15, "no money");
+    close(state_dependence(0.4, 0.5, 2.0), 1.2, 1e-15, "twice");
+    close(state_dependence(1.0, 1.0, 0.0), 0.0, 1e-15, "all of it");
     let game = Game::plain(plain_world(&BLOCS), years(1)).set("state.past", 0.2).set("state.growth", 0.1);
-    let state = state::State::read(&Values { layout: &game.layout, values: &game.values });
+    let state = state::Parameters::read(&Values { layout: &game.layout, values: &game.values });
     close(state::grown(&state, 2020.0), (-1.0_f64).exp(), 1e-12, "before 2025");
     close(state::grown(&state, 2030.0), (0.1 * (1.0 - (-1.0_f64).exp()) / 0.2).exp(), 1e-12, "after");
 }

@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use crate::common::*;
-use overtake_model::{AxisData, Index, Row, Values};
-use overtake_race::cities::{Cities, Places, Reads, Settled, paid, settle};
-use overtake_race::setting::{Bloc, City, Setting};
+use overtake_model::{AxisData, Calendar, Index, Quarter, Row, Values};
+use overtake_num::level::Work;
+use overtake_race::finance::cities::{Derived, Parameters, Reads, Stocks, paid};
+use overtake_race::transition::Transition;
+use overtake_race::world::{Bloc, City, Setting};
 
 /// Three cities of the first bloc, one of the second that pays nothing.
 fn world(money: [f64; 3]) -> Game {
@@ -34,24 +36,31 @@ fn world(money: [f64; 3]) -> Game {
 }
 
 /// What is where after so many steps from 2016.
-fn after(game: &Game, steps: usize, dt: f64, lever: f64) -> (Places<f64>, Cities<f64>, Setting) {
-    let p = Cities::read(&Values { layout: &game.layout, values: &game.values });
+fn after(
+    game: &Game,
+    steps: usize,
+    steps_per_quarter: usize,
+    lever: f64,
+) -> (Stocks<f64>, Parameters<f64>, Setting) {
+    let p = Parameters::read(&Values { layout: &game.layout, values: &game.values });
     let setting = game.setting();
-    let settled = Settled::new(&p, &setting, dt);
-    let mut places = Places::begin(&settled, &setting);
+    let calendar = Calendar { steps_per_quarter, start: Quarter::new(2016, 1), ..game.calendar };
+    let derived = Derived::new(&p, &setting, &calendar);
+    let mut places = Stocks::empty(&setting);
+    let (stocks, ledger) = (&mut places, &mut ());
+    Transition { parameters: &p, derived: &derived, reads: &setting, stocks, ledger }.run();
     let value_added = Row::from_values(vec![VALUE_ADDED; 2]);
     for step in 0..steps {
-        let time = 2016.0 + (step as f64 + 0.5) * dt;
         let reads = Reads {
             setting: &setting,
             value_added: &value_added,
             support: &[lever; 2],
             imitation: &[0.0; 2],
             takes_hold: 1.0,
-            time,
-            dt,
+            now: calendar.moment(step),
         };
-        settle(&p, &settled, &reads, &mut places, &mut ());
+        let (stocks, ledger) = (&mut places, &mut ());
+        Transition { parameters: &p, derived: &derived, reads, stocks, ledger }.run();
     }
     (places, p, setting)
 }
@@ -67,7 +76,7 @@ fn a() -> Bloc {
 
 #[test]
 fn moves_between_places_of_a_bloc_sum_to_nothing() {
-    let (places, ..) = after(&world([5e8, 1e8, 0.0]).set("cities.looking", 0.8), 40, 0.25, 1.0);
+    let (places, ..) = after(&world([5e8, 1e8, 0.0]).set("cities.looking", 0.8), 40, 1, 1.0);
     let sum = (0..3).map(|c| places.firms[city(c)]).sum::<f64>() + places.elsewhere[a()];
     close(sum, 1.0, 1e-13, "firms of the bloc");
     assert!((places.firms[city(0)] - 0.2).abs() > 0.01, "nobody moved");
@@ -76,7 +85,7 @@ fn moves_between_places_of_a_bloc_sum_to_nothing() {
 
 #[test]
 fn founded_firms_add_up_with_those_that_were_there() {
-    let (places, ..) = after(&world([5e8, 1e8, 0.0]).set("cities.founding", 0.1), 40, 0.25, 1.0);
+    let (places, ..) = after(&world([5e8, 1e8, 0.0]).set("cities.founding", 0.1), 40, 1, 1.0);
     let sum = (0..3).map(|c| places.firms[city(c)]).sum::<f64>() + places.elsewhere[a()];
     close(sum, 1.0 + places.added[a()], 1e-13, "firms of the bloc");
     assert!(places.added[a()] > 0.005, "{}", places.added[a()]);
@@ -85,7 +94,7 @@ fn founded_firms_add_up_with_those_that_were_there() {
 #[test]
 fn without_support_nobody_moves_because_of_it_and_every_place_is_at_rest() {
     let game = world([5e8, 1e8, 0.0]).set("cities.founding", 0.1).set("cities.answer", 1.0);
-    let (places, p, setting) = after(&game, 40, 0.25, 0.0);
+    let (places, p, setting) = after(&game, 40, 1, 0.0);
     for c in 0..3 {
         close(places.firms[city(c)], setting.cities[city(c)].firms, 1e-13, "firms");
         assert!(places.drawn[city(c)] < 1e-14, "{}", places.drawn[city(c)]);
@@ -98,7 +107,7 @@ fn without_support_nobody_moves_because_of_it_and_every_place_is_at_rest() {
 #[test]
 fn a_city_that_pays_more_gains_firms_from_its_equal_and_pays_more_that_only_moved() {
     let game = world([4e8, 1e8, 0.0]);
-    let (places, p, setting) = after(&game, 20, 0.25, 1.0);
+    let (places, p, setting) = after(&game, 20, 1, 1.0);
     let [one, two, three] = [0, 1, 2].map(|c| places.firms[city(c)]);
     assert!(one > two && one > 0.2 && three < 0.3, "{one} {two} {three}");
     let [all, moved, lately] = paid(&p, &setting, &places, a());
@@ -108,14 +117,14 @@ fn a_city_that_pays_more_gains_firms_from_its_equal_and_pays_more_that_only_move
     let came = places.moved[city(0)];
     assert!(came > 0.0 && came < one - 0.2, "{came} {one}");
     assert!(places.drawn[city(0)] < came && places.drawn[city(0)] < places.lately[city(0)]);
-    let (more, p, _) = after(&game, 20, 0.25, 2.0);
+    let (more, p, _) = after(&game, 20, 1, 2.0);
     let [all_more, moved_more, _] = paid(&p, &setting, &more, a());
     assert!(moved_more / all_more > moved / all, "twice the money draws more of those whom it pays");
 }
 
 #[test]
 fn equal_cities_stay_equal_and_equal_support_moves_nobody_between_them() {
-    let (places, ..) = after(&world([2e8, 2e8, 0.0]).set("cities.founding", 0.1), 40, 0.25, 1.0);
+    let (places, ..) = after(&world([2e8, 2e8, 0.0]).set("cities.founding", 0.1), 40, 1, 1.0);
     close(places.firms[city(0)], places.firms[city(1)], 1e-13, "equals");
     assert!(places.firms[city(0)] > 0.2);
 }
@@ -124,7 +133,7 @@ fn equal_cities_stay_equal_and_equal_support_moves_nobody_between_them() {
 fn a_city_that_answers_rises_towards_its_rivals_and_no_further_than_its_ceiling() {
     let paid_by = |answer: f64, steps: usize| {
         let game = world([4e8, 1e8, 0.0]).set("cities.answer", answer).set("cities.ceiling", 1.5);
-        after(&game, steps, 0.25, 1.0).0.support[city(1)]
+        after(&game, steps, 1, 1.0).0.support[city(1)]
     };
     close(paid_by(0.0, 40), 1e8, 1e-12, "one that does not answer");
     assert!(paid_by(0.2, 2) > 1e8 && paid_by(0.2, 2) < paid_by(0.2, 4));
@@ -148,7 +157,7 @@ fn halving_the_step_halves_the_error_of_firms() {
         .set("cities.looking", 0.5)
         .set("cities.founding", 0.1)
         .set("cities.answer", 0.5);
-    let firms = |parts: usize| after(&game, 20 * parts, 0.25 / parts as f64, 1.0).0.firms[city(0)];
+    let firms = |parts: usize| after(&game, 20 * parts, parts, 1.0).0.firms[city(0)];
     let exact = firms(64);
     let errors = [1, 2, 4].map(|parts| (firms(parts) - exact).abs());
     for pair in errors.windows(2) {

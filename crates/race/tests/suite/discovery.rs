@@ -8,16 +8,16 @@
 
 use crate::common::*;
 use overtake_model::Values;
-use overtake_race::discovery::{Settled, Software, grown, jumped, ln_ces, softplus};
-use overtake_race::researchers::Researchers;
+use overtake_race::research::researchers;
+use overtake_race::research::software::{Derived, Parameters, grown, jumped, ln_ces, softplus};
 use proptest::prelude::*;
 
 /// Parameters of a game with what a future settles once.
-fn settled(game: &Game) -> (Software<f64>, Settled<f64>) {
+fn derived(game: &Game) -> (Parameters<f64>, Derived<f64>) {
     let values = Values { layout: &game.layout, values: &game.values };
-    let (p, q) = (Software::read(&values), Researchers::read(&values));
-    let settled = Settled::new(&p, &q, &game.setting());
-    (p, settled)
+    let (p, q) = (Parameters::read(&values), researchers::Parameters::read(&values));
+    let derived = Derived::new(&p, &q, &game.setting(), &game.calendar);
+    (p, derived)
 }
 
 /// A plain world whose law has these returns and this exponent of input, nothing in it moving but software.
@@ -31,7 +31,7 @@ fn law(steps: usize, returns: f64, exponent: f64) -> Game {
 
 /// Years until ln S reaches each of `levels` when research is done by software alone, R = S.
 fn automated(returns: f64, levels: &[f64]) -> Vec<f64> {
-    let (p, settled) = settled(&law(1, returns, 0.4));
+    let (p, settled) = derived(&law(1, returns, 0.4));
     let (mut ln_s, mut time) = (0.0_f64, 0.0);
     let mut reached = Vec::new();
     for &level in levels {
@@ -128,8 +128,8 @@ fn a_ceiling_is_approached_and_never_passed() {
 
 #[test]
 fn a_jump_closes_its_part_of_the_way_to_the_ceiling() {
-    let (_, near) = settled(&law(1, 1.0, 0.5).set("software.ceiling", 1.0));
-    let (_, far) = settled(&law(1, 1.0, 0.5));
+    let (_, near) = derived(&law(1, 1.0, 0.5).set("software.ceiling", 1.0));
+    let (_, far) = derived(&law(1, 1.0, 0.5));
     assert_eq!(jumped(&far, 3.0, 1.5), 1.5);
     let room = 10.0_f64.ln() - 2.0;
     close(jumped(&near, 2.0, 1.5), room * (1.0 - (-1.5 / room).exp()), 1e-13, "jump");
@@ -173,7 +173,7 @@ fn expected_jumps_are_part_of_the_growth_that_is_believed() {
             .set("software.genius_tail", 2.0)
     };
     // 0.7 a year, of which 0.2 · 1 and 0.1 · (0.5 + 1/2) are jumps.
-    let (_, settled) = settled(&jumps(law(1, 1.0, 0.0)));
+    let (_, settled) = derived(&jumps(law(1, 1.0, 0.0)));
     close(settled.theta.values()[0], 0.7 - 0.2 - 0.1, 1e-14, "continuous growth");
     let game = jumps(law(1, 1.0, 0.0));
     let grown = |future: u64| game.run(future).last("software_efficiency.A");

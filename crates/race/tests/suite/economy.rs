@@ -8,7 +8,8 @@
 
 use crate::common::*;
 use overtake_model::{LeverPath, World};
-use overtake_race::economy::{STAGES, saved, seep};
+use overtake_race::delay::{STAGES, seep};
+use overtake_race::society::economy::saved;
 
 /// A plain world with a record of foundries to the end.
 fn world() -> World {

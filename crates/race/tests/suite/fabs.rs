@@ -8,7 +8,7 @@
 
 use crate::common::*;
 use overtake_model::{Calendar, Quarter};
-use overtake_race::fabs::{experience, learned};
+use overtake_race::hardware::fabs::{experience, learned};
 
 /// A plain world of two makers, one a bloc, whose output grew at a rate until 2020.
 fn makers(growth: f64) -> overtake_model::World {

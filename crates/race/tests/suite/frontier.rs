@@ -8,7 +8,8 @@
 
 use crate::common::*;
 use overtake_model::{Index, Quarter, Values};
-use overtake_race::frontier::{FLOP_PER_H100_YEAR, Frontier, GAUGE_FLOP, NOTHING, shares};
+use overtake_race::research::frontier::{Parameters, shares};
+use overtake_race::units::{FLOP_PER_H100_YEAR, GAUGE_FLOP, NO_CAPABILITY};
 use proptest::prelude::*;
 
 const BLOCS: [&str; 3] = ["US", "CN", "ROW"];
@@ -139,10 +140,10 @@ fn a_laboratory_publishes_nothing_before_it_is_born() {
         for (quarter, (published, opened)) in published.iter().zip(opened).enumerate() {
             let ends = game.calendar.quarter(quarter).ends();
             if ends <= 2021.4 {
-                assert_eq!((*published, opened), (NOTHING, NOTHING), "released by {ends}");
+                assert_eq!((*published, opened), (NO_CAPABILITY, NO_CAPABILITY), "released by {ends}");
             }
         }
-        first.push(published.iter().position(|p| *p > NOTHING).unwrap());
+        first.push(published.iter().position(|p| *p > NO_CAPABILITY).unwrap());
     }
     // It does release soon after: the mean time to a release is 0.3 years.
     let born = game.calendar.number(Quarter::new(2021, 2)).unwrap();
@@ -154,7 +155,7 @@ fn a_newborn_takes_its_share_from_its_parent_and_from_nobody_else() {
     let world = real_world();
     let game = drawn(world, 3);
     let values = Values { layout: &game.layout, values: &game.values };
-    let (p, setting) = (Frontier::<f64>::read(&values), game.setting());
+    let (p, setting) = (Parameters::<f64>::read(&values), game.setting());
     let place = |key: &str| setting.laboratories.iter().find(|(_, l)| l.key == key).unwrap().0;
     let (before, after) = (shares(&p, &setting, 2023.0), shares(&p, &setting, 2024.0));
     assert_eq!(before[place("us_xai")], 0.0);
@@ -173,7 +174,7 @@ proptest! {
     fn the_shares_of_a_blocs_laboratories_sum_to_one_at_all_times(draw in 0..10_000_u64, time in 2015.0..2040.0_f64) {
         let game = real_game(draw);
         let values = Values { layout: &game.layout, values: &game.values };
-        let (p, setting) = (Frontier::<f64>::read(&values), game.setting());
+        let (p, setting) = (Parameters::<f64>::read(&values), game.setting());
         let shares = shares(&p, &setting, time);
         prop_assert!(shares.values().iter().all(|share| (0.0..=1.0).contains(share)));
         for bloc in setting.blocs.places() {

@@ -8,8 +8,8 @@
 
 use crate::common::*;
 use overtake_model::{Index, Row, Values};
-use overtake_race::leadership::{DIMENSIONS, Input, Leadership, Settled, Told, inputs, stand};
-use overtake_race::setting::{Bloc, Industry};
+use overtake_race::outcomes::leadership::{DIMENSIONS, Derived, Input, Measure, Parameters, inputs, stand};
+use overtake_race::world::{Bloc, Industry};
 
 const KEYS: [&str; 3] = ["A", "B", "C"];
 const NAMES: [&str; DIMENSIONS] =
@@ -73,17 +73,24 @@ impl Equals {
 
     fn stand(&self) -> Standing {
         let values = Values { layout: &self.game.layout, values: &self.game.values };
-        let (p, setting) = (Leadership::read(&values), self.game.setting());
+        let (p, setting) = (Parameters::read(&values), self.game.setting());
         let mut reads = inputs(&setting);
         for (n, input) in self.inputs.iter().enumerate() {
             reads.row_mut(Input::new(n)).copy_from_slice(input.values());
         }
-        let told = stand(&p, &Settled::new(&p), &setting, &self.by_industry, &self.shared, reads);
-        let row = |told_of: Told| Row::from_values(told.row(told_of).iter().copied());
+        let told = stand(
+            &p,
+            &Derived::new(&p, &setting, &self.game.calendar),
+            &setting,
+            &self.by_industry,
+            &self.shared,
+            reads,
+        );
+        let row = |told_of: Measure| Row::from_values(told.row(told_of).iter().copied());
         Standing {
-            indices: (0..DIMENSIONS).map(|k| row(Told::new(k))).collect(),
-            composite: row(Told::COMPOSITE),
-            led: [row(Told::LED), row(Told::LED_SOLID)],
+            indices: (0..DIMENSIONS).map(|k| row(Measure::new(k))).collect(),
+            composite: row(Measure::COMPOSITE),
+            led: [row(Measure::LED), row(Measure::LED_SOLID)],
         }
     }
 }

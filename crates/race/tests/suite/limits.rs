@@ -11,8 +11,8 @@ use crate::common::*;
 use overtake_kernels::Width;
 use overtake_model::{Account, Calendar, LeverPath, Model, Quarter};
 use overtake_race::Race;
-use overtake_race::frontier::NOTHING;
-use overtake_race::setting::Setting;
+use overtake_race::units::NO_CAPABILITY;
+use overtake_race::world::Setting;
 use std::collections::BTreeMap;
 
 #[test]
@@ -319,7 +319,7 @@ fn every_declared_mechanism_can_be_turned_off() {
     for laboratory in real_game(3).setting().laboratories.values() {
         let opened = without.path(&format!("laboratory_opened.{}", laboratory.key));
         assert!(opened.iter().all(|o| *o == opened[0]), "{} opens", laboratory.key);
-        assert!(laboratory.born < 2015.5 || opened[0] == NOTHING);
+        assert!(laboratory.born < 2015.5 || opened[0] == NO_CAPABILITY);
     }
 
     says("usage", "usage.serving_share is 0");

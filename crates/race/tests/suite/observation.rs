@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use crate::common::*;
-use overtake_race::observation::{KEY, OUTCOMES};
+use overtake_race::outcomes::observation::{DECLARED, KEY};
 
 #[test]
 fn what_an_observer_gets_wrong_moves_only_what_he_reports() {
@@ -21,7 +21,7 @@ fn what_an_observer_gets_wrong_moves_only_what_he_reports() {
             let (before, after) = (plain.path(&slot.key), moved.path(&slot.key));
             let same = before.iter().zip(&after).all(|(a, b)| a.to_bits() == b.to_bits());
             let declared = slot.key.split('.').next().unwrap();
-            let by_observer = OUTCOMES.iter().any(|o| o.key == declared && o.mechanism == KEY);
+            let by_observer = DECLARED.outcomes.iter().any(|o| o.key == declared && o.mechanism == KEY);
             assert!(same || by_observer, "{key} moves {}", slot.key);
             reported += usize::from(!same);
         }

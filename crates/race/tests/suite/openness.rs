@@ -7,7 +7,11 @@
 )]
 
 use crate::common::*;
-use overtake_model::{LeverPath, Quarter};
+use overtake_model::{Index, Quarter, Row, Values};
+use overtake_num::level::Work;
+use overtake_race::research::openness::{Derived, Parameters, Reads, Stocks};
+use overtake_race::transition::Transition;
+use overtake_race::world::Laboratory;
 use proptest::prelude::*;
 
 const BLOCS: [&str; 3] = ["US", "CN", "ROW"];
@@ -128,45 +132,41 @@ fn decisions_fall_as_often_as_their_chance_says() {
     }
 }
 
-/// Levels of the three stages after each step, for the laboratory of the first bloc, and the level they move to: half of
-/// the releases are opened from 2018 to 2020, none before or after, so that from 2020 on the delay is the whole one.
-fn stages(steps: usize, delay: f64, future: u64) -> (Game, Vec<[f64; 3]>, f64) {
-    let shift = LeverPath { points: vec![(2000.0, -100.0), (2018.0, 0.0), (2020.0, -100.0)] };
-    let game = Game::plain(plain_world(&["A", "B"]), years(steps))
-        .set("software.growth", 1.0)
-        .set("frontier.run_length", 0.05)
-        .set("openness.rent", 0.0)
-        .set("openness.delay", delay)
-        .lever_path("openness.shift", &shift);
-    let (run, trace) = game.trace(future);
-    let opened = run.path("laboratory_opened.lab_A");
-    let mut level = [opened[0]; 3];
-    let mut levels = vec![[0.0; 3]; game.calendar.steps()];
-    for (step, after) in levels.iter_mut().enumerate() {
-        let lines = trace.ledger.entries.iter();
-        for line in lines.filter(|e| e.step == step && e.account.member == 0 && e.line.key == "opened") {
-            level[line.account.item] += line.amount;
-        }
-        *after = level;
+/// Levels of the three stages after each step, and the level that they move to: what is opened grows until 2020, in steps as
+/// releases do, and no more from then on.
+fn stages(steps: usize, delay: f64) -> (Game, Vec<[f64; 3]>, f64) {
+    let game = Game::plain(plain_world(&["A", "B"]), years(steps)).set("openness.delay", delay);
+    let (p, setting) =
+        (Parameters::read(&Values { layout: &game.layout, values: &game.values }), game.setting());
+    let derived = Derived::new(&p, &setting, &game.calendar);
+    let laboratories = setting.laboratories.len();
+    let (mut stocks, chances) = (Stocks::empty(&setting), Row::filled(laboratories, 0.0));
+    let opened = |time: f64| 0.3 * (time.min(2020.0) * 2.0).floor();
+    let row = |time: f64| Row::filled(laboratories, opened(time));
+    Transition {
+        parameters: &p,
+        derived: &derived,
+        reads: &row(game.calendar.moment(0).time),
+        stocks: &mut stocks,
+        ledger: &mut (),
     }
-    close(levels[levels.len() - 1][2], run.last("open_capability.A"), 1e-12, "the commons");
-    (game, levels, *opened.last().unwrap())
-}
-
-/// What is missing in each stage at the start of 2020, and the number of the first step then.
-fn under_way(steps: usize, delay: f64, future: u64) -> ([f64; 3], usize) {
-    let (game, levels, to) = stages(steps, delay, future);
-    let from = game.calendar.number(Quarter::new(2020, 1)).unwrap() * steps;
-    (levels[from - 1].map(|level| to - level), from)
+    .run();
+    let mut levels = Vec::new();
+    for step in 0..game.calendar.steps() {
+        let now = game.calendar.moment(step);
+        let reads = Reads { opened: &row(now.time), chances: &chances, dt: now.dt };
+        Transition { parameters: &p, derived: &derived, reads, stocks: &mut stocks, ledger: &mut () }.run();
+        levels.push([0, 1, 2].map(|stage: usize| stocks.commons[stage][Laboratory::new(0)]));
+    }
+    (game, levels, opened(2020.0))
 }
 
 /// Greatest distance of the commons, over a calendar of that many steps a quarter, from what three stages carry to it.
 fn off_the_chain(steps: usize, delay: f64) -> f64 {
-    // The first future in which enough was opened just before the date, whatever the step: decisions are the same then.
-    let busy = |future: &u64| under_way(8, delay, *future).0[2] > 0.1;
-    let future = (0..50).find(busy).unwrap_or_else(|| panic!("nothing is ever on its way"));
-    let (start, from) = under_way(steps, delay, future);
-    let (game, levels, to) = stages(steps, delay, future);
+    let (game, levels, to) = stages(steps, delay);
+    let from = game.calendar.number(Quarter::new(2020, 1)).unwrap() * steps;
+    let start = levels[from - 1].map(|level| to - level);
+    assert!(start[2] > 0.1, "nothing is on its way: {start:?}");
     // s_i' = 3 (s_{i−1} − s_i)/τ towards a constant: what is missing at the end after a = 3t/τ is
     // e^{−a} (e_3 + a e_2 + a²/2 e_1), where e_i was missing in stage i.
     let missing = |years: f64| {
@@ -201,7 +201,7 @@ fn at_quarterly_steps_the_way_into_the_commons_is_the_chain_of_three_stages() {
 
 #[test]
 fn what_was_opened_is_in_the_commons_in_the_end() {
-    let (_, levels, to) = stages(1, 0.5, 0);
+    let (_, levels, to) = stages(1, 0.5);
     // Ten years after the last opening e^{−60} of it is on its way.
     close(levels[levels.len() - 1][2], to, 1e-9, "the commons");
 }

@@ -7,8 +7,8 @@
 )]
 
 use crate::common::*;
-use overtake_race::compute::together;
-use overtake_race::power::request;
+use overtake_race::hardware::compute::together;
+use overtake_race::hardware::power::request;
 
 /// kW for each TWh a year.
 const KW_PER_TWH: f64 = 1e9 / 8766.0;

@@ -6,8 +6,8 @@ use crate::common::*;
 use overtake_model::{Calendar, Index, Layout, LeverPath, LeverTable, Model, Quarter, World};
 use overtake_num::Real;
 use overtake_race::Race;
-use overtake_race::rules::{Permits, Terms, Treatment, treatment};
-use overtake_race::setting::{Bloc, Chip, Rule, Setting};
+use overtake_race::hardware::controls::{Permits, Terms, Treatment, treatment};
+use overtake_race::world::{Bloc, Chip, Rule, Setting};
 use proptest::prelude::*;
 
 /// What stands in the table of published classifications: free, licensed case by case, denied.

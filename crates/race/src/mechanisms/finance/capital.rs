@@ -470,9 +470,9 @@ pub struct Stocks<R> {
     /// Income of older uses at the start.
     pub older: Row<R, Bloc>,
     /// Log of the valuation at which what was spent on record pays, over the law's.
-    pub beyond: Row<R, Bloc>,
+    pub investment_residual: Row<R, Bloc>,
     /// Log of what firms found on record over the law's funds, where it is more.
-    pub found: Row<R, Bloc>,
+    pub funding_residual: Row<R, Bloc>,
     /// Whether the step's spending is on record.
     pub recorded: Row<bool, Bloc>,
     /// Hazard of a crash that has run up in this quarter.
@@ -505,8 +505,8 @@ impl<R: Real> Stocks<R> {
             growth: zeros.clone(),
             mood: zeros.clone(),
             older: zeros.clone(),
-            beyond: zeros.clone(),
-            found: zeros.clone(),
+            investment_residual: zeros.clone(),
+            funding_residual: zeros.clone(),
             recorded: Row::filled(setting.blocs.len(), false),
             hazard: zeros.clone(),
             invested: zeros.clone(),
@@ -644,15 +644,15 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
                 let own = (spent - reads.state.followed[b]).max(known * R::splat(LEAST_PRIVATE));
                 let gross = own / (funded * capital).max(R::splat(NOTHING));
                 let seen = p.adjustment.mul_add(gross - p.wear, R::one()).max(R::splat(LEAST_SEEN));
-                market.beyond[b] = (seen / lawful.max(R::splat(NOTHING))).ln();
+                market.investment_residual[b] = (seen / lawful.max(R::splat(NOTHING))).ln();
                 // Nobody knows what the law would have seen beyond itself where the record does not stand.
                 if !stands {
-                    market.beyond[b] = R::zero();
+                    market.investment_residual[b] = R::zero();
                 }
             } else {
-                market.beyond[b] *= derived.faded;
+                market.investment_residual[b] *= derived.faded;
             }
-            market.valuation[b] = lawful * market.beyond[b].exp();
+            market.valuation[b] = lawful * market.investment_residual[b].exp();
             let venture = terms.venture * added * mood;
             market.equity[b] = (terms.depth * market.valuation[b]).mul_add(capital, venture);
             let rate = p.wear + (market.valuation[b] - R::one()) / p.adjustment;
@@ -661,11 +661,11 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
             let lawful_funds = own + reads.state.brought[b];
             let invested = if recorded {
                 let more = (spent / lawful_funds.max(R::splat(NOTHING))).max(R::one()).ln();
-                market.found[b] = if stands { more } else { R::zero() };
+                market.funding_residual[b] = if stands { more } else { R::zero() };
                 spent
             } else {
-                market.found[b] *= derived.faded;
-                let funds = lawful_funds * market.found[b].exp();
+                market.funding_residual[b] *= derived.faded;
+                let funds = lawful_funds * market.funding_residual[b].exp();
                 // What is under way is finished, whoever is driven out.
                 let least = funded * capital * R::splat(LEAST);
                 let want = (funded * pays + reads.state.followed[b]).max(least);

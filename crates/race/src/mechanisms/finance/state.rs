@@ -164,7 +164,7 @@ pub struct Derived<R> {
     /// The bloc's own plan over value added, by purpose: what its paths of makers and researchers hold.
     pub planned: Row<[R; PURPOSES], Bloc>,
     /// Share of makers' orders, and of research, that hangs on state money with the private money that goes with it.
-    pub hanging: Row<[R; 2], Bloc>,
+    pub dependence: Row<[R; 2], Bloc>,
 }
 
 impl<R: Real> Derived<R> {
@@ -174,15 +174,15 @@ impl<R: Real> Derived<R> {
     pub fn new(p: &Parameters<R>, _: &Setting, calendar: &Calendar) -> Self {
         let mut planned: Row<[R; PURPOSES], Bloc> =
             Row::filled(p.infrastructure.len(), [R::zero(); PURPOSES]);
-        let mut hanging: Row<[R; 2], Bloc> = Row::filled(p.infrastructure.len(), [R::zero(); 2]);
+        let mut dependence: Row<[R; 2], Bloc> = Row::filled(p.infrastructure.len(), [R::zero(); 2]);
         let all = R::one() + p.crowding;
         for b in one_by_one(planned.places()) {
             planned[b] = plan(p, b);
             // What follows is private, so that with it no more hangs on the state's money than there is.
             let (orders, research) = (p.hang_chips[b.get()] * all, p.hang_research[b.get()] * all);
-            hanging[b] = [orders.min(R::one()), research.min(R::one())];
+            dependence[b] = [orders.min(R::one()), research.min(R::one())];
         }
-        Self { moved: -(-passes(R::splat(calendar.dt()), p.lag)).exp_m1(), planned, hanging }
+        Self { moved: -(-passes(R::splat(calendar.dt()), p.lag)).exp_m1(), planned, dependence }
     }
 }
 
@@ -264,7 +264,7 @@ fn effect<R: Real>(able: R, failing: R) -> R {
 
 /// What multiplies a path of which a share hangs on state money.
 #[inline(always)]
-pub fn hanging<R: Real>(share: R, able: R, delivered: R) -> R {
+pub fn state_dependence<R: Real>(share: R, able: R, delivered: R) -> R {
     (share * able).mul_add(delivered - R::one(), R::one()).positive_part()
 }
 
@@ -311,8 +311,8 @@ impl<R: Real, L> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>
             let planned = derived.planned[b];
             let (ordered, researched) =
                 (ratio(delivered[CHIPS], planned[CHIPS]), ratio(delivered[RESEARCH], planned[RESEARCH]));
-            treasury.orders[b] = hanging(derived.hanging[b][0], chips, ordered);
-            treasury.progress[b] = hanging(derived.hanging[b][1], research, researched);
+            treasury.orders[b] = state_dependence(derived.dependence[b][0], chips, ordered);
+            treasury.progress[b] = state_dependence(derived.dependence[b][1], research, researched);
         }
     }
 }

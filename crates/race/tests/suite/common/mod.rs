@@ -13,7 +13,7 @@ use overtake_model::{
     AxisData, Calendar, Layout, LeverPath, LeverTable, Member, Model, Quarter, Series, World,
 };
 use overtake_race::Race;
-use overtake_race::setting::Setting;
+use overtake_race::world::Setting;
 use std::collections::BTreeMap;
 
 /// Every parameter of a plain race: nothing grows, nothing is borrowed, opened, smuggled or mismeasured until a test
