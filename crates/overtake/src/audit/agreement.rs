@@ -1,7 +1,7 @@
 //! How far the race and the textbook race disagree on what both report, and why. Neither is right because the other agrees: the
 //! textbook shows what a page of equations says without chips, money, rules and people.
 
-use super::run;
+use super::law::run;
 use crate::project::Project;
 use crate::run::batch::quantiles;
 use crate::study::mistakes::Mistakes;

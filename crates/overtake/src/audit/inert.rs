@@ -1,12 +1,24 @@
 //! Every parameter and every lever moves something, or the world's data leave it nothing to move.
 
-use super::{Inert, Law, law};
+use super::law::{Law, law};
 use crate::study::mistakes::Mistakes;
 use crate::study::resolve::Prepared;
 use overtake_ensemble::design::BLOCK;
 use overtake_ensemble::kernel::{Batch, Cube};
 use overtake_kernels::{Setup, Width, kernel};
 use overtake_model::{LeverPath, LeverTable, Member, Role, World};
+use serde::Serialize;
+
+/// A parameter or lever of one member that moves no outcome.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Inert {
+    /// `parameter` or `lever`.
+    pub kind: &'static str,
+    /// Its key.
+    pub key: String,
+    /// What in the world's data leaves it nothing to move; without a reason the law is broken.
+    pub why: Option<&'static str>,
+}
 
 /// Least move of some outcome, relative to its own size, that counts as moving it.
 const LEAST: f64 = 1e-3;

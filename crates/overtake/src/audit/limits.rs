@@ -1,7 +1,7 @@
 //! Limits: where a mechanism is off, what it makes is not there, in whatever world and future.
 
+use super::law::{Law, law, run};
 use super::worlds::RandomWorld;
-use super::{Law, law, run};
 use overtake_ensemble::kernel::Cube;
 use overtake_kernels::Width;
 use overtake_model::LeverTable;
@@ -156,7 +156,7 @@ fn turned_off(world: &RandomWorld, limit: &Limit) -> RandomWorld {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::with_built_in;
+    use crate::audit::worlds::with_built_in;
     use crate::project::Project;
     use crate::study::written::{Changes, Study};
 

@@ -1,7 +1,7 @@
 //! Loop cutting: what each named loop does to the headlines, or that it is decorative.
 
-use super::steps::scaled;
-use super::{Law, Step, law, run};
+use super::law::{Law, law, run};
+use super::steps::{Step, scaled};
 use crate::study::mistakes::Mistakes;
 use crate::study::resolve::Prepared;
 use overtake_ensemble::design::BLOCK;

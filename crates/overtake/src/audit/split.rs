@@ -4,8 +4,8 @@
 //! half has half of. What a laboratory or bloc is *best* at, or how far it has come, is no total. Events are off: releases
 //! fall as their laboratory's luck has it, and a half has luck of its own.
 
+use super::law::{Law, MODEL, law, run};
 use super::worlds::RandomWorld;
-use super::{Law, law, run};
 use overtake_kernels::Width;
 use overtake_model::{AxisData, Layout, LeverTable, Member, World};
 use std::collections::BTreeMap;
@@ -72,7 +72,7 @@ pub(super) fn moves(whole: &RandomWorld, halved: &RandomWorld) -> Vec<(String, f
 fn totals(world: &RandomWorld) -> BTreeMap<String, Vec<f64>> {
     let cube = run(&world.setup(), &[1], &world.values, Width::One);
     let mut totals: BTreeMap<String, Vec<f64>> = BTreeMap::new();
-    let declaration = super::MODEL.declaration();
+    let declaration = MODEL.declaration();
     for (place, slot) in world.layout.outcomes().iter().enumerate() {
         let key = declaration.outcomes[slot.declared].key;
         let of_total = |unit: &&str| slot.unit.starts_with(*unit) && !slot.unit.contains(" per ");
@@ -182,7 +182,7 @@ fn halved_bloc(world: &RandomWorld) -> Option<RandomWorld> {
         axis.members.extend(twins);
     }
     let mut twins = Vec::new();
-    let declared = super::MODEL.declaration().series;
+    let declared = MODEL.declaration().series;
     let counts = |key: &str| declared.iter().any(|s| s.key == key && s.unit != "share");
     for series in halved.series.iter_mut().filter(|s| s.member == whole.key) {
         if counts(&series.key) {
@@ -215,7 +215,7 @@ fn axis<'w>(world: &'w mut World, key: &str) -> &'w mut AxisData {
 
 /// The halved world with the whole's parameters and levers; those that count units are halved.
 fn rebuilt(world: &RandomWorld, halved: World, whole: &str, extensive: &[&str]) -> RandomWorld {
-    let declaration = super::MODEL.declaration();
+    let declaration = MODEL.declaration();
     let layout = Layout::new(&declaration, &halved);
     // Members with the ending are halves of those without, or copies that belong to a half.
     let of = |key: &str| key.replace(HALF, "");

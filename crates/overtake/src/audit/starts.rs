@@ -1,6 +1,6 @@
 //! Where one begins must matter: a date that comes whatever the start is made by the form of an equation alone.
 
-use super::{Law, law};
+use super::law::{Law, law};
 use crate::reports::when::{Threshold, crossings, median};
 use crate::study::mistakes::Mistakes;
 use crate::study::resolve::Prepared;

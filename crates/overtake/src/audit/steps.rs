@@ -1,11 +1,27 @@
 //! Step halving and quartering: results must not hang on the length of the step.
 
-use super::{Law, Step, law};
+use super::law::{Law, law};
 use crate::project::Project;
 use crate::study::mistakes::Mistakes;
 use overtake_ensemble::kernel::BatchBuffer;
 use overtake_kernels::{Width, kernel};
 use overtake_model::{Calendar, LeverTable, Scale};
+use serde::Serialize;
+
+/// How a headline outcome moves when the step is made shorter.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Step {
+    /// Outcome with its member.
+    pub outcome: String,
+    /// Its ensemble deviation at the end.
+    pub deviation: f64,
+    /// Greatest mean move when the step is halved, in deviations.
+    pub halved: f64,
+    /// The same when it is quartered.
+    pub quartered: f64,
+    /// Most that it may move, in deviations.
+    pub tolerance: f64,
+}
 
 pub(super) fn steps(project: &Project, futures: usize) -> Result<(Law, Vec<Step>), Mistakes> {
     let prepared = &project.prepared;

@@ -1,6 +1,6 @@
 //! Starting values: each, changed tenfold, moves what it should.
 
-use super::{Law, law, run};
+use super::law::{Law, law, run};
 use crate::study::mistakes::Mistakes;
 use crate::study::resolve::Prepared;
 use overtake_ensemble::design::BLOCK;

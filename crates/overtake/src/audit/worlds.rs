@@ -2,7 +2,8 @@
 //! anew; nothing says that a bloc has every sector. One in five each has four blocs, one laboratory a bloc, no city, and
 //! thirty sectors.
 
-use super::MODEL;
+use super::law::MODEL;
+use crate::study::mistakes::Mistakes;
 use crate::study::resolve::Prepared;
 use overtake_ensemble::design::BLOCK;
 use overtake_kernels::Setup;
@@ -263,6 +264,16 @@ fn levers(layout: &Layout, calendar: &Calendar, seed: u64) -> LeverTable {
         let date = 2015.0 + 20.0 * stream.uniform(0, 1);
         (stream.uniform(0, 2) < 0.5).then(|| LeverPath { points: vec![(date, value)] })
     })
+}
+
+/// Random worlds, and a few futures of the built-in one.
+pub(super) fn with_built_in(
+    prepared: &Prepared,
+    worlds: &[RandomWorld],
+) -> Result<Vec<RandomWorld>, Mistakes> {
+    let design = prepared.design()?;
+    let built_in = (0..4).map(|future| RandomWorld::built_in(prepared, prepared.drawn(&*design, future)));
+    Ok(built_in.chain(worlds.iter().cloned()).collect())
 }
 
 #[cfg(test)]
