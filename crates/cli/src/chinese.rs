@@ -1060,7 +1060,7 @@ pub(crate) fn chinese(english: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use overtake::kernels::Which;
+    use overtake::kernels::ModelKind;
     use std::collections::BTreeSet;
     use std::path::Path;
 
@@ -1087,8 +1087,8 @@ mod tests {
     #[test]
     fn whatever_the_model_declares_has_a_chinese_text() {
         let mut texts = lines();
-        let race = Which::Race.declaration();
-        for model in Which::ALL.map(Which::declaration) {
+        let race = ModelKind::Race.declaration();
+        for model in ModelKind::ALL.map(ModelKind::declaration) {
             texts.extend(model.stocks.iter().flat_map(|s| [s.sentence, s.unit]).map(str::to_owned));
             texts.extend(model.outcomes.iter().flat_map(|o| [o.key, o.unit]).map(str::to_owned));
             texts.extend(model.parameters.iter().map(|p| p.unit.to_owned()));

@@ -7,7 +7,7 @@ use overtake::answers::{Answered, Document};
 use overtake::ensemble::claims::{Share, TOO_FEW};
 use overtake::ensemble::design::{BLOCK, ROUND};
 use overtake::evidence::{ClaimKind, Evidence, Language, Target};
-use overtake::kernels::Which;
+use overtake::kernels::ModelKind;
 use overtake::model::Status;
 use overtake::observed::Observed;
 use overtake::run::{Record, finished_beside, free};
@@ -95,7 +95,7 @@ fn head(output: Output, record: &Record) -> String {
 /// Which mechanisms are thin.
 fn thin(output: Output, record: &Record) -> String {
     let mechanisms =
-        Which::parse(&record.model).map_or_else(Vec::new, |model| model.declaration().mechanisms);
+        ModelKind::parse(&record.model).map_or_else(Vec::new, |model| model.declaration().mechanisms);
     let thin = mechanisms.iter().filter(|m| m.status == Status::Thin);
     let told: Vec<String> = thin
         .map(|m| {

@@ -1,7 +1,6 @@
 //! A TOML file read with places: every evidence file and every study goes through here.
 
 use crate::problem::{Place, Problem, Problems};
-use crate::reader::Reader;
 use crate::value::{Planting, Table};
 use std::ops::Range;
 use std::sync::Arc;
@@ -70,12 +69,6 @@ impl Document {
     #[must_use]
     pub fn root(&self) -> &Table {
         &self.root
-    }
-
-    /// A reader of the file's top, which tells `problems` what it finds wrong.
-    #[must_use]
-    pub fn reader<'d>(&'d self, problems: &'d Problems) -> Reader<'d> {
-        Reader::new(self, problems, &self.root, 0..0, String::new())
     }
 
     /// The place of some bytes of the text.

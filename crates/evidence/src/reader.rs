@@ -20,6 +20,14 @@ pub struct Reader<'d> {
     asked: RefCell<BTreeSet<String>>,
 }
 
+impl Document {
+    /// A reader of the file's top, which tells `problems` what it finds wrong.
+    #[must_use]
+    pub fn reader<'d>(&'d self, problems: &'d Problems) -> Reader<'d> {
+        Reader::new(self, problems, self.root(), 0..0, String::new())
+    }
+}
+
 /// How dates are written.
 const DATE: &str = "a date such as 2025-06-30, \"2025-06\", \"2030Q4\" or \"2025\"";
 

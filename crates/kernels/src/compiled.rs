@@ -1,6 +1,7 @@
 //! A model over one number type behind the object-safe boundary.
 
-use crate::{Cutter, Setup, Trace, Tracer};
+use crate::setup::Setup;
+use crate::trace::{FrozenLoops, Trace, Tracer};
 use overtake_ensemble::kernel::{Batch, Break, Cube, Kernel};
 use overtake_model::{
     Asked, Calendar, Domain, Draws, Dynamics, Layout, Ledger, LeverTable, Moment, Observation, Recorder,
@@ -111,15 +112,15 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
         ledger: &mut L,
         each: impl FnMut(&mut L, Moment),
     ) -> M::State {
-        let mut way = self.start(future, policy);
-        self.advance(future, policy, 0..self.calendar.steps(), &mut way, cube, ledger, each);
-        self.arrive(&way, cube);
-        way.state
+        let mut trajectories = self.start(future, policy);
+        self.advance(future, policy, 0..self.calendar.steps(), &mut trajectories, cube, ledger, each);
+        self.arrive(&trajectories, cube);
+        trajectories.state
     }
 
-    fn start(&self, future: Future<'_, M, R>, policy: usize) -> Way<M::State> {
+    fn start(&self, future: Future<'_, M, R>, policy: usize) -> Trajectories<M::State> {
         let state = self.model.start(future.parameters, &self.plans[policy], future.luck);
-        Way { state, broken: vec![None; R::LANES], sound: true }
+        Trajectories { state, broken: vec![None; R::LANES], sound: true }
     }
 
     /// Takes some steps.
@@ -128,7 +129,7 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
         Future { parameters, luck }: Future<'_, M, R>,
         policy: usize,
         steps: Range<usize>,
-        Way { state, broken, sound }: &mut Way<M::State>,
+        Trajectories { state, broken, sound }: &mut Trajectories<M::State>,
         cube: &mut Cube,
         ledger: &mut L,
         mut each: impl FnMut(&mut L, Moment),
@@ -157,9 +158,9 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
     }
 
     /// Says what broke on the way.
-    fn arrive(&self, way: &Way<M::State>, cube: &mut Cube) {
-        cube.broken.clone_from(&way.broken);
-        if !way.sound {
+    fn arrive(&self, trajectories: &Trajectories<M::State>, cube: &mut Cube) {
+        cube.broken.clone_from(&trajectories.broken);
+        if !trajectories.sound {
             self.inspect_outcomes(cube);
         }
     }
@@ -239,7 +240,7 @@ impl<M: Dynamics<f64>> Tracer for Compiled<M, f64> {
     }
 }
 
-impl<M: Dynamics<f64>> Cutter for Compiled<M, f64> {
+impl<M: Dynamics<f64>> FrozenLoops for Compiled<M, f64> {
     fn run(
         &self,
         future: u64,
@@ -287,23 +288,31 @@ impl<M: Dynamics<R>, R: Real> Kernel for Compiled<M, R> {
         let mut branches: Vec<(usize, usize)> =
             rest.iter().map(|&policy| (self.departs[first][policy], policy)).collect();
         branches.sort_by_key(|(departs, _)| *departs);
-        let (mut forks, mut way, mut step) = (Vec::new(), self.start(future, first), 0);
+        let (mut forks, mut trajectories, mut step) = (Vec::new(), self.start(future, first), 0);
         for alike in branches.chunk_by(|a, b| a.0 == b.0) {
             let departs = alike[0].0;
-            self.advance(future, first, step..departs, &mut way, &mut cube, &mut (), |(), _| {});
+            self.advance(future, first, step..departs, &mut trajectories, &mut cube, &mut (), |(), _| {});
             step = departs;
-            forks.push((departs, alike, (departs > 0).then(|| way.clone())));
+            forks.push((departs, alike, (departs > 0).then(|| trajectories.clone())));
         }
         let end = self.calendar.steps();
-        self.advance(future, first, step..end, &mut way, &mut cube, &mut (), |(), _| {});
-        self.arrive(&way, &mut cube);
+        self.advance(future, first, step..end, &mut trajectories, &mut cube, &mut (), |(), _| {});
+        self.arrive(&trajectories, &mut cube);
         show(first, &cube);
         // The latest to depart comes first, so that what lies before in the cube is always the first policy's.
         for (departs, alike, fork) in forks.iter().rev() {
             for &(_, policy) in *alike {
-                let mut way = fork.clone().unwrap_or_else(|| self.start(future, policy));
-                self.advance(future, policy, *departs..end, &mut way, &mut cube, &mut (), |(), _| {});
-                self.arrive(&way, &mut cube);
+                let mut trajectories = fork.clone().unwrap_or_else(|| self.start(future, policy));
+                self.advance(
+                    future,
+                    policy,
+                    *departs..end,
+                    &mut trajectories,
+                    &mut cube,
+                    &mut (),
+                    |(), _| {},
+                );
+                self.arrive(&trajectories, &mut cube);
                 show(policy, &cube);
             }
         }
@@ -328,7 +337,7 @@ impl<M: Dynamics<R>, R: Real> Copy for Future<'_, M, R> {}
 
 /// A trajectory a lane on its way.
 #[derive(Clone)]
-struct Way<S> {
+struct Trajectories<S> {
     state: S,
     /// Why a lane's stocks broke, if they did.
     broken: Vec<Option<Break>>,

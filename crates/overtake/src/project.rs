@@ -9,7 +9,7 @@ use crate::study::resolve::Prepared;
 use crate::study::written::{Changes, Study};
 use overtake_ensemble::runner::Progress;
 use overtake_evidence::{Claim, Evidence, Problem, Problems};
-use overtake_kernels::{Which, Width};
+use overtake_kernels::{ModelKind, Width};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
@@ -40,7 +40,7 @@ impl Project {
     pub fn with(study: Study, evidence: Evidence) -> Result<Self, Mistakes> {
         // The mission's claims speak of the race; another model is asked only what its study asks.
         let mut claims: Vec<Claim> =
-            if study.model == Which::Race { evidence.claims().to_vec() } else { Vec::new() };
+            if study.model == ModelKind::Race { evidence.claims().to_vec() } else { Vec::new() };
         claims.extend(study.own_claims.iter().cloned());
         // Whoever chose the policies on the command line gets those; contrasts without their arms are not run.
         let extra = if study.changes.policies.is_some() { Vec::new() } else { arms(&claims) };

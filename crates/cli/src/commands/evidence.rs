@@ -9,7 +9,7 @@ use overtake::answers::deciding::label;
 use overtake::evidence::{
     Belief, Claim, Evidence, Fact, Kind, MemberRecord, Pair, Problem, School, Shape, Target,
 };
-use overtake::kernels::Which;
+use overtake::kernels::ModelKind;
 use overtake::study::policy::Policy;
 use overtake::{Changes, Mistakes, Project, Study};
 use serde_json::json;
@@ -26,7 +26,7 @@ pub(crate) fn evidence(it: &args::Evidence, output: Output, sources: &mut Source
 }
 
 fn check(evidence: &Evidence, output: Output, sources: &mut Sources) -> Done {
-    let report = evidence.check(&Which::Race.declaration());
+    let report = evidence.check(&ModelKind::Race.declaration());
     for (name, text) in evidence.files() {
         sources.insert(name.clone(), text.clone());
     }
@@ -154,7 +154,7 @@ fn all(evidence: &Evidence, output: Output) -> Done {
 }
 
 fn declared(key: &str) -> Option<(String, &'static str, &'static str, &'static str)> {
-    let declaration = Which::Race.declaration();
+    let declaration = ModelKind::Race.declaration();
     let matches = |declared: &str| {
         key == declared || key.strip_prefix(declared).is_some_and(|rest| rest.starts_with('.'))
     };
@@ -207,7 +207,7 @@ const LISTS: [&str; 6] = ["facts", "sources", "rules", "chips", "policies", "sch
 
 /// Everything whose key is given, or begins so.
 fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
-    let world = evidence.world(&Which::Race.declaration()).map_err(Error::Input)?;
+    let world = evidence.world(&ModelKind::Race.declaration()).map_err(Error::Input)?;
     let mut text = String::new();
     let mut documents = Vec::new();
     for key in keys {
@@ -284,7 +284,7 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
                 .chain(world.members.iter().map(|m| m.key.as_str()))
                 .chain(evidence.schools().iter().map(|s| s.key.as_str()));
             let asked: Vec<String> = switches(evidence).map(|switch| format!("school.{switch}")).collect();
-            let levers = Which::Race.declaration().levers;
+            let levers = ModelKind::Race.declaration().levers;
             let known = known.chain(asked.iter().map(String::as_str)).chain(levers.iter().map(|l| l.key));
             let known: Vec<&str> = known.chain(LISTS).chain(["check"]).collect();
             let help = elsewhere(evidence, key)
@@ -306,7 +306,7 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
 
 /// Which command tells about a key that is not the evidence's.
 fn elsewhere(evidence: &Evidence, key: &str) -> Option<String> {
-    let declaration = Which::Race.declaration();
+    let declaration = ModelKind::Race.declaration();
     let is_claim = |c: &&Claim| c.name().eq_ignore_ascii_case(key) || c.id.eq_ignore_ascii_case(key);
     if let Some(claim) = evidence.claims().iter().find(is_claim) {
         let id = if claim.id.eq_ignore_ascii_case(key) { claim.id.clone() } else { claim.name() };
@@ -613,7 +613,7 @@ fn list(evidence: &Evidence, what: &str, output: Output) -> Result<(String, serd
         return Ok((table(&heading.map(|[e, c]| output.say(e, c)), rows), document));
     }
     let axis = what.trim_end_matches('s');
-    let world = evidence.world(&Which::Race.declaration()).map_err(Error::Input)?;
+    let world = evidence.world(&ModelKind::Race.declaration()).map_err(Error::Input)?;
     let members = world.members.iter().filter(|m| m.axis == axis);
     let rows: Vec<Vec<String>> = members
         .clone()

@@ -6,7 +6,7 @@ use crate::errors::Error;
 use overtake::compare::Comparison;
 use overtake::evidence::Kind;
 use overtake::explain::Story;
-use overtake::kernels::Which;
+use overtake::kernels::ModelKind;
 use overtake::model::{AxisDeclaration, Declaration};
 use overtake::study::DesignKind;
 use overtake::study::policy::Policy;
@@ -84,7 +84,7 @@ fn bounded(low: f64, high: f64) -> Value {
 }
 
 fn study() -> Value {
-    let declaration = Which::Race.declaration();
+    let declaration = ModelKind::Race.declaration();
     let spread = json!({
         "type": "object",
         "properties": {
@@ -111,7 +111,7 @@ fn study() -> Value {
         "$schema": DRAFT, "title": "Overtake study", "type": "object", "additionalProperties": false,
         "required": ["name", "model", "start", "end", "policies"],
         "properties": {
-            "name": text, "model": { "enum": Which::ALL.map(Which::name) },
+            "name": text, "model": { "enum": ModelKind::ALL.map(ModelKind::name) },
             "start": { "type": "string", "pattern": "^[0-9]{4}Q[1-4]$" },
             "end": { "type": "string", "pattern": "^[0-9]{4}Q[1-4]$" },
             "steps_per_quarter": { "type": "integer", "minimum": 1, "maximum": 64 },

@@ -8,7 +8,7 @@ use overtake_ensemble::columns::{Kind, Role};
 use overtake_ensemble::design::{schools_apart, scramble_of};
 use overtake_ensemble::reader::TableError;
 use overtake_evidence::{Evidence, Language, School, Shape, Text};
-use overtake_kernels::Which;
+use overtake_kernels::ModelKind;
 use overtake_race::outcomes::observation;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -150,7 +150,7 @@ fn only_observes(parameter: &str) -> bool {
 
 /// Whether any of the outcomes is one that the observer reports. Of a claim whose outcomes are not known anything may be so.
 fn sees_observables(reads: &[String]) -> bool {
-    let models = Which::ALL.map(Which::declaration);
+    let models = ModelKind::ALL.map(ModelKind::declaration);
     let observable = |key: &String| {
         models.iter().flat_map(|m| &m.outcomes).any(|o| o.key == key && o.mechanism == observation::KEY)
     };
@@ -187,7 +187,7 @@ pub fn label(evidence: &Evidence, key: &str) -> Text {
         }
         return label;
     }
-    let models = Which::ALL.map(Which::declaration);
+    let models = ModelKind::ALL.map(ModelKind::declaration);
     let declared = |key: &str| models.iter().flat_map(|m| &m.parameters).find(|p| p.key == key);
     let (parameter, member) = match declared(key) {
         Some(parameter) => (Some(parameter), None),

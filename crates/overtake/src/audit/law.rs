@@ -1,7 +1,7 @@
 //! What every law needs: a verdict on it, and one batch of the race.
 
 use overtake_ensemble::kernel::{Batch, Cube};
-use overtake_kernels::{Setup, Which, Width, kernel};
+use overtake_kernels::{Setup, ModelKind, Width, kernel};
 use serde::Serialize;
 
 /// One law.
@@ -20,7 +20,7 @@ pub(super) fn law(law: &'static str, holds: bool, seen: String) -> Law {
 }
 
 /// The race, whatever world it runs in.
-pub(super) const MODEL: Which = Which::Race;
+pub(super) const MODEL: ModelKind = ModelKind::Race;
 
 /// One batch under the first policy.
 pub(super) fn run(setup: &Setup<'_>, futures: &[u64], values: &[f64], width: Width) -> Cube {

@@ -6,7 +6,7 @@ use crate::study::mistakes::Mistakes;
 use crate::study::resolve::Prepared;
 use overtake_ensemble::design::BLOCK;
 use overtake_ensemble::kernel::Cube;
-use overtake_kernels::{Setup, Width, cutter};
+use overtake_kernels::{Setup, Width, frozen_loops};
 use overtake_model::LeverTable;
 use serde::Serialize;
 
@@ -63,7 +63,7 @@ pub(super) fn loops(
     let mut tables = vec![prepared.levers[0].clone()];
     tables.extend(disturbances.iter().flat_map(|d| (0..blocs).map(|bloc| table(prepared, d, bloc))));
     let setup = Setup { policies: &tables, ..prepared.setup() };
-    let Ok(cutter) = cutter(&setup) else {
+    let Ok(frozen) = frozen_loops(&setup) else {
         return Ok((law(LAW, false, "the built-in study does not run".to_owned()), Vec::new()));
     };
 
@@ -80,7 +80,7 @@ pub(super) fn loops(
         let of = |disturbed| disturbances.iter().position(|d| *d == disturbed).unwrap_or(0);
         runs.extend(declared.iter().map(|l| (1 + of(l.disturbed) * blocs + bloc, Some(l.key))));
         let mut live: Vec<Vec<f64>> = Vec::new();
-        cutter.run(future, &values, &runs, &mut |place, cube| {
+        frozen.run(future, &values, &runs, &mut |place, cube| {
             let ends = headlines.iter().map(|h| h.end(cube)).collect::<Vec<_>>();
             let Some(cut) = place.checked_sub(1 + disturbances.len()) else {
                 live.push(ends);
@@ -140,12 +140,12 @@ fn judge(looped: &[Looped], changed: &[&str], futures: usize) -> Law {
 /// Loops that change a bit when frozen at their own path, and `noting` where that alone does.
 fn changed(prepared: &Prepared, values: &[f64]) -> Vec<&'static str> {
     let setup = prepared.setup();
-    let Ok(cutter) = cutter(&setup) else { return vec!["all"] };
+    let Ok(frozen) = frozen_loops(&setup) else { return vec!["all"] };
     let declared = &prepared.declaration.loops;
     let plain = run(&setup, &[0], values, Width::One);
     let runs: Vec<(usize, Option<&str>)> = declared.iter().map(|l| (0, Some(l.key))).collect();
     let mut changed = Vec::new();
-    cutter.run(0, values, &runs, &mut |place, cube| {
+    frozen.run(0, values, &runs, &mut |place, cube| {
         if cube.values.iter().zip(&plain.values).any(|(a, b)| a.to_bits() != b.to_bits()) {
             changed.push(place.checked_sub(1).map_or("noting", |cut| declared[cut].key));
         }

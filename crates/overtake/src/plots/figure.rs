@@ -1,7 +1,7 @@
 //! Which outcomes a picture shows: read from `studies/figures.toml`, joined to what the model declares.
 
 use overtake_evidence::{Document, Problem, Problems, Reader, Text, did_you_mean};
-use overtake_kernels::Which;
+use overtake_kernels::ModelKind;
 use overtake_model::{Declaration, Outcome};
 
 /// The figures that come with the program.
@@ -14,7 +14,7 @@ pub struct Figure {
     /// Key, also the name of its file.
     pub key: String,
     /// Model that reports its outcomes.
-    pub model: Which,
+    pub model: ModelKind,
     /// What stands above it.
     pub title: Text,
     /// Members shown; all where it is empty.
@@ -79,8 +79,8 @@ impl Figure {
         if !key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
             table.problem("key", "a figure's key is also the name of its file: letters, digits and - only");
         }
-        let names: Vec<&str> = Which::ALL.iter().map(|w| w.name()).collect();
-        let model = table.one_of("model", &names).map(|place| Which::ALL[place]);
+        let names: Vec<&str> = ModelKind::ALL.iter().map(|w| w.name()).collect();
+        let model = table.one_of("model", &names).map(|place| ModelKind::ALL[place]);
         let declaration = model.map(|m| m.declaration());
         let members = table.list_of_text("members").unwrap_or_default();
         let figure = model.map(|model| Self {
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn the_built_in_figures_show_what_their_models_report() {
         let figures = Figure::built_in().unwrap_or_else(|p| panic!("{p:#?}"));
-        for model in Which::ALL {
+        for model in ModelKind::ALL {
             assert!(figures.iter().any(|f| f.model == model), "no picture of {}", model.name());
         }
         for figure in &figures {
@@ -150,7 +150,7 @@ mod tests {
     fn every_headline_outcome_of_the_race_stands_on_a_picture() {
         let figures = Figure::built_in().unwrap_or_else(|p| panic!("{p:#?}"));
         let shown = |key: &str| figures.iter().flat_map(|f| &f.panels).any(|panel| panel.outcome == key);
-        let outcomes = Which::Race.declaration().outcomes;
+        let outcomes = ModelKind::Race.declaration().outcomes;
         let headlines: Vec<&str> = outcomes.iter().filter(|o| o.headline).map(|o| o.key).collect();
         assert!(headlines.len() > 30, "{headlines:?}");
         let missing: Vec<&str> = headlines.into_iter().filter(|key| !shown(key)).collect();

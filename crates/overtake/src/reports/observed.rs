@@ -202,7 +202,7 @@ mod tests {
             assert!((simulated - expected).abs() < 1e-9, "{told:?}");
         }
         // What a fact says that it is, the race reports of its bloc.
-        let outcomes = overtake_kernels::Which::Race.declaration().outcomes;
+        let outcomes = overtake_kernels::ModelKind::Race.declaration().outcomes;
         for fact in evidence.facts() {
             let Some(key) = &fact.outcome else { continue };
             let declared = outcomes.iter().find(|o| o.key == key.as_str());

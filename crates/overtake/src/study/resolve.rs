@@ -6,7 +6,7 @@ use crate::study::written::{DesignKind, Override, Setting, Study};
 use overtake_ensemble::design::{Dependent, Design, Latin, Random, Sobol};
 use overtake_ensemble::plan::RunPlan;
 use overtake_evidence::{Evidence, Joint, Pair, Place, Prior, Problem, WorldEvidence, did_you_mean, shown};
-use overtake_kernels::{Setup, Which};
+use overtake_kernels::{Setup, ModelKind};
 use overtake_model::{Asked, Calendar, Declaration, Layout, LeverPath, LeverTable, Slot, World, WorldError};
 use std::collections::BTreeMap;
 
@@ -80,8 +80,8 @@ impl Prepared {
     ) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
         let declaration = study.model.declaration();
         let (members, mut problems) = match study.model {
-            Which::Race => evidence.world_of(&declaration, Some(&study.document)),
-            Which::Textbook => evidence.world_in_part(&declaration, Some(&study.document)),
+            ModelKind::Race => evidence.world_of(&declaration, Some(&study.document)),
+            ModelKind::Textbook => evidence.world_in_part(&declaration, Some(&study.document)),
         };
         let mut world = members.world.clone();
         cut(&study, &mut world)?;

@@ -4,7 +4,7 @@ use crate::study::policy::Policy;
 use overtake_evidence::{
     Claim, Document, Pair, Place, Problem, Problems, Provenance, Reader, Shape, ValueKind, did_you_mean,
 };
-use overtake_kernels::Which;
+use overtake_kernels::ModelKind;
 use overtake_model::{Calendar, Quarter};
 use std::collections::BTreeMap;
 
@@ -126,7 +126,7 @@ pub struct Study {
     /// What the command line changed.
     pub changes: Changes,
     /// The model.
-    pub model: Which,
+    pub model: ModelKind,
     /// Its time.
     pub calendar: Calendar,
     /// Futures.
@@ -212,8 +212,8 @@ impl Study {
         if name.contains(['/', '\\']) || name.starts_with('.') {
             reader.problem("name", "a study's name is also that of its folder: no slashes, no leading point");
         }
-        let names: Vec<&str> = Which::ALL.iter().map(|w| w.name()).collect();
-        let model = reader.one_of("model", &names).map(|place| Which::ALL[place]);
+        let names: Vec<&str> = ModelKind::ALL.iter().map(|w| w.name()).collect();
+        let model = reader.one_of("model", &names).map(|place| ModelKind::ALL[place]);
         let calendar = calendar(reader);
         let usable = model.is_some() && calendar.is_some();
         let count = |key: &str, least: i64, most: i64, otherwise: u64| match reader.integer(key) {
@@ -236,7 +236,7 @@ impl Study {
             text: document.text().to_owned(),
             document: document.clone(),
             changes: changes.clone(),
-            model: model.unwrap_or(Which::Race),
+            model: model.unwrap_or(ModelKind::Race),
             calendar: calendar.unwrap_or(Calendar::through(Quarter::new(2015, 1), Quarter::new(2040, 4))),
             futures: count("futures", 1, MOST_FUTURES, 10_240),
             contrast_futures: count("contrast_futures", 1, MOST_FUTURES, 2_560),

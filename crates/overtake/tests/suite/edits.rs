@@ -200,7 +200,7 @@ fn read(files: &[(String, String)], edited: &[usize], untouched: &Evidence) -> C
             .map(|(n, t)| (n.as_str(), t.as_str()))
             .collect();
         let read = Evidence::lenient(&folder);
-        let report = read.check(&overtake::kernels::Which::Race.declaration());
+        let report = read.check(&overtake::kernels::ModelKind::Race.declaration());
         if !report.problems.is_empty() {
             return refused(files, &report.problems);
         }

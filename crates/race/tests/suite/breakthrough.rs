@@ -10,9 +10,9 @@ use crate::common::*;
 use overtake_model::{Calendar, Index, Quarter, Row, Values};
 use overtake_num::level::Work;
 use overtake_race::research::breakthrough::{
-    Derived, Luck, NEVER, Parameters, Reads, Stocks, first, hazard, place, quickens,
+    Derived, Luck, NEVER, Parameters, Reads, Stocks, first, hazard, place,
 };
-use overtake_race::research::software;
+use overtake_race::research::software::{self, quickens};
 use overtake_race::transition::Transition;
 use overtake_race::world::{Bloc, Setting};
 

@@ -7,7 +7,7 @@
 )]
 
 use overtake_ensemble::kernel::Batch;
-use overtake_kernels::{Setup, Which, Width, kernel};
+use overtake_kernels::{ModelKind, Setup, Width, kernel};
 use overtake_model::num::random::Stream;
 use overtake_model::{AxisData, Calendar, Layout, LeverTable, Member, Model, Quarter, World};
 use overtake_race::Textbook;
@@ -136,7 +136,7 @@ impl Small {
     fn run(&self, width: Width, futures: &[u64], mut show: impl FnMut(usize, usize, usize, f64)) {
         let policies = [LeverTable::new(&self.layout, &self.calendar, |_| None)];
         let setup = Setup {
-            model: Which::Textbook,
+            model: ModelKind::Textbook,
             world: &self.world,
             calendar: self.calendar,
             seed: 1,

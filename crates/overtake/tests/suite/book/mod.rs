@@ -10,7 +10,7 @@ mod pictures;
 mod source;
 
 use overtake::evidence::Evidence;
-use overtake::kernels::Which;
+use overtake::kernels::ModelKind;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -75,7 +75,7 @@ fn every_page_says_what_the_code_declares() {
 fn every_mechanism_has_a_page_with_its_equations_parameters_and_sources() {
     let written = written();
     let evidence = Evidence::built_in().expect("the shipped evidence reads");
-    for model in Which::ALL {
+    for model in ModelKind::ALL {
         let declaration = model.declaration();
         for mechanism in &declaration.mechanisms {
             let page = &written[&pages::place(mechanism.key)];

@@ -3,7 +3,7 @@
 use super::source::{self, Header};
 use overtake::answers::document::language as claims_language;
 use overtake::evidence::{Belief, Decision, Evidence, JUDGEMENT, Kind, Language, Reading, Shape};
-use overtake::kernels::Which;
+use overtake::kernels::ModelKind;
 use overtake::model::{Declaration, Domain, Mechanism, Outcome, Parameter, Role, Scale, Timing};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -24,7 +24,7 @@ pub(crate) fn concerns(belief: &str, parameter: &str) -> bool {
 /// All pages by path.
 pub(crate) fn all(evidence: &Evidence) -> BTreeMap<String, String> {
     let headers = source::headers();
-    let declarations: Vec<Declaration> = Which::ALL.iter().map(|w| w.declaration()).collect();
+    let declarations: Vec<Declaration> = ModelKind::ALL.iter().map(|w| w.declaration()).collect();
     let mut pages = BTreeMap::new();
     for declaration in &declarations {
         for mechanism in &declaration.mechanisms {
@@ -328,7 +328,7 @@ fn year() -> String {
 
 /// The lines of the table with links to the pages of the mechanisms they name.
 fn linked(table: &str) -> String {
-    let keys: Vec<&str> = Which::Race.declaration().mechanisms.iter().map(|m| m.key).collect();
+    let keys: Vec<&str> = ModelKind::Race.declaration().mechanisms.iter().map(|m| m.key).collect();
     let line = |line: &str| {
         let mut cells: Vec<String> = line.split('|').map(str::to_owned).collect();
         if let Some(what) = cells.get_mut(2).filter(|_| line.starts_with("| ")) {

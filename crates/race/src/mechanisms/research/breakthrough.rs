@@ -40,12 +40,12 @@
 //! **Turned off when** `breakthrough.hazard` is 0 for every bloc.
 
 use super::laboratories::{capable, community};
-use super::software::{self, GAUGE};
+use super::software;
 use crate::luck::Streams;
 use crate::math::LEAST;
 use crate::report::tell;
 use crate::transition::{Outcomes, Transition};
-use crate::units::GAUGE_FLOP;
+use crate::units::{GAUGE_DATE, GAUGE_FLOP};
 use crate::world::{Bloc, Laboratory, Setting};
 use overtake_model::{
     Account, Calendar, Declared, Domain, Held, Index, Ledger, Lever, Line, Mechanism, Moment, Outcome, Row,
@@ -289,25 +289,6 @@ pub fn place<R: Real>(from: R, to: R, missing: R, dt: f64) -> R {
     (c * R::splat(2.0) / (from + root).max(R::splat(LEAST))).clamp(R::zero(), R::one())
 }
 
-/// How much more software grows in a step than without the technique, by bloc: 1 where it is not held; `has` and `since` are who
-/// holds it and since when.
-#[inline(always)]
-pub fn quickens<R: Real>(gain: R, has: &Row<R, Bloc>, since: &Row<R, Bloc>, now: Moment) -> Row<R, Bloc> {
-    let mut factors = Row::filled(has.len(), R::one());
-    for b in one_by_one(has.places()) {
-        if !has[b].gt(R::zero()).any() {
-            continue;
-        }
-        let (begins, since) = (R::splat(now.time), since[b]);
-        // Found within the last step: what was left of it is made up for.
-        let late = since.gt(R::splat(now.time - now.dt)) & since.le(begins);
-        let owed = R::select(late, (begins - since) * R::splat(1.0 / now.dt), R::zero());
-        let used = R::select(since.le(begins), R::one() + owed, R::zero());
-        factors[b] = gain.mul_add(used, R::one());
-    }
-    factors
-}
-
 impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>, Stocks<R>, L> {
     type Done = ();
 
@@ -315,7 +296,7 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     fn run(self) {
         let Transition { parameters: p, derived, reads, stocks: known, ledger } = self;
         let now = reads.now;
-        if now.middle() < GAUGE {
+        if now.middle() < GAUGE_DATE {
             return;
         }
         let capable = capable(reads.setting, reads.capability, reads.gauge);

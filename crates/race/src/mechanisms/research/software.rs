@@ -42,7 +42,6 @@
 //! otherwise than by borrowed capability.
 //! **Turned off when** `software.multiplier` is 0.
 
-use super::breakthrough;
 use super::laboratories::{capable, community};
 use super::lag::Paths;
 use super::researchers;
@@ -52,7 +51,7 @@ use crate::mechanisms::diffusion::applications;
 use crate::report::tell;
 use crate::time::Step;
 use crate::transition::{Outcomes, Transition};
-use crate::units::{GAUGE_FLOP, flop};
+use crate::units::{GAUGE_DATE, GAUGE_FLOP, flop};
 use crate::world::{Bloc, Laboratory, Setting};
 use overtake_model::{
     Account, Calendar, Constraint, Declared, Domain, Held, Index, Ledger, Lever, Line, Mechanism, Moment,
@@ -198,8 +197,6 @@ const OUTCOMES: &[Outcome] = &[
 
 /// The date at which the law is normalised, and the reference's software is one.
 pub const ORIGIN: f64 = 2020.0;
-/// The date whose software gauges effective compute.
-pub const GAUGE: f64 = 2023.0;
 /// Log of the experiments of a bloc without any, H100 equivalents: it must be a number.
 const NO_EXPERIMENT: f64 = -69.0;
 
@@ -363,7 +360,7 @@ impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, (&Setting, f64)
             stocks.ln_software[b] = initial(p, b, start);
         }
         stocks.origin_software = initial(p, setting.reference, ORIGIN);
-        stocks.gauge = initial(p, setting.reference, GAUGE);
+        stocks.gauge = initial(p, setting.reference, GAUGE_DATE);
     }
 }
 
@@ -531,6 +528,25 @@ fn begins(now: Moment, date: f64) -> bool {
     now.time >= date && (now.step == 0 || now.time - 0.5 * now.dt < date)
 }
 
+/// How much more software grows in a step than without the technique, by bloc: 1 where it is not held; `has` and `since` are who
+/// holds it and since when.
+#[inline(always)]
+pub fn quickens<R: Real>(gain: R, has: &Row<R, Bloc>, since: &Row<R, Bloc>, now: Moment) -> Row<R, Bloc> {
+    let mut factors = Row::filled(has.len(), R::one());
+    for b in one_by_one(has.places()) {
+        if !has[b].gt(R::zero()).any() {
+            continue;
+        }
+        let (begins, since) = (R::splat(now.time), since[b]);
+        // Found within the last step: what was left of it is made up for.
+        let late = since.gt(R::splat(now.time - now.dt)) & since.le(begins);
+        let owed = R::select(late, (begins - since) * R::splat(1.0 / now.dt), R::zero());
+        let used = R::select(since.le(begins), R::one() + owed, R::zero());
+        factors[b] = gain.mul_add(used, R::one());
+    }
+    factors
+}
+
 /// What of other mechanisms' states a step's research is made from, each by bloc.
 #[derive(Clone, Debug)]
 struct Inputs<R> {
@@ -556,12 +572,7 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
             capable: capable(reads.setting, reads.capability, R::zero()),
             open: community(reads.setting, reads.shares, reads.chances),
             ln_left: applications::ln_left(reads.applications, reads.effort),
-            quickens: breakthrough::quickens(
-                reads.technique_gain,
-                reads.technique_held,
-                reads.technique_since,
-                now,
-            ),
+            quickens: quickens(reads.technique_gain, reads.technique_held, reads.technique_since, now),
         };
         ledger.passes(&loops::RESEARCH, inputs.capable.values_mut());
         ledger.passes(&loops::BREAKTHROUGH, inputs.quickens.values_mut());
@@ -572,9 +583,9 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
             memory.origin_software =
                 memory.ln_software[reference] - measured(p, reference, now.time - ORIGIN);
         }
-        if begins(now, GAUGE) {
+        if begins(now, GAUGE_DATE) {
             // A calendar that starts later finds the reference on its measured path.
-            memory.gauge = memory.ln_software[reference] - measured(p, reference, now.time - GAUGE);
+            memory.gauge = memory.ln_software[reference] - measured(p, reference, now.time - GAUGE_DATE);
         }
         for b in one_by_one(reads.ln_disposal.places()) {
             let account = SOFTWARE.account(b.get(), 0);
@@ -640,7 +651,7 @@ fn input<R: Real>(
     memory: &mut Stocks<R>,
     b: Bloc,
 ) -> (R, R, R) {
-    if reads.now.time >= GAUGE {
+    if reads.now.time >= GAUGE_DATE {
         let ln_e = inputs.capable[b] - memory.gauge;
         memory.assistance[b] = softplus(p.assistance_slope * (ln_e - derived.midpoint));
     }
@@ -683,7 +694,7 @@ impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, Reported<'
     #[inline(always)]
     fn run(self) {
         let Outcomes { derived, reads: Reported { setting, paths, now }, stocks, mut report, .. } = self;
-        let gauge = now.time >= GAUGE;
+        let gauge = now.time >= GAUGE_DATE;
         for b in one_by_one(setting.blocs.places()) {
             tell!(report, "software_efficiency", b => stocks.ln_software[b]);
             tell!(report, "software_progress", b => stocks.progress(derived, b));

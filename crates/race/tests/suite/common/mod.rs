@@ -8,7 +8,7 @@
 
 use overtake_ensemble::kernel::{Batch, Cube};
 use overtake_evidence::Evidence;
-use overtake_kernels::{Setup, Trace, Which, Width, kernel, trace};
+use overtake_kernels::{ModelKind, Setup, Trace, Width, kernel, trace};
 use overtake_model::{
     AxisData, Calendar, Layout, LeverPath, LeverTable, Member, Model, Quarter, Series, World,
 };
@@ -542,7 +542,7 @@ impl Game {
 
     fn setup<'a>(&'a self, policies: &'a [LeverTable]) -> Setup<'a> {
         Setup {
-            model: Which::Race,
+            model: ModelKind::Race,
             world: &self.world,
             calendar: self.calendar,
             seed: self.seed,
