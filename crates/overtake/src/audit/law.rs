@@ -1,7 +1,7 @@
 //! What every law needs: a verdict on it, and one batch of the race.
 
 use overtake_ensemble::kernel::{Batch, Cube};
-use overtake_kernels::{Setup, ModelKind, Width, kernel};
+use overtake_kernels::{ModelKind, Setup, Width, kernel};
 use serde::Serialize;
 
 /// One law.

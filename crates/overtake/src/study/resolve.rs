@@ -6,7 +6,7 @@ use crate::study::written::{DesignKind, Override, Setting, Study};
 use overtake_ensemble::design::{Dependent, Design, Latin, Random, Sobol};
 use overtake_ensemble::plan::RunPlan;
 use overtake_evidence::{Evidence, Joint, Pair, Place, Prior, Problem, WorldEvidence, did_you_mean, shown};
-use overtake_kernels::{Setup, ModelKind};
+use overtake_kernels::{ModelKind, Setup};
 use overtake_model::{Asked, Calendar, Declaration, Layout, LeverPath, LeverTable, Slot, World, WorldError};
 use std::collections::BTreeMap;
 
