@@ -16,6 +16,7 @@ pub mod plan;
 pub mod race;
 pub mod regime;
 pub mod report;
+mod start;
 pub mod step;
 pub mod textbook;
 pub mod time;

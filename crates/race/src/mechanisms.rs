@@ -57,14 +57,16 @@ pub mod outcomes {
 }
 
 use crate::luck::Streams;
-use crate::report;
-use crate::transition::at_level;
+use crate::report::{self, Report};
+use crate::transition::{Outcomes, at_level};
 use crate::world::Setting;
 use diffusion::{adoption, applications, usage};
 use finance::{capital, cities, money, state};
 use hardware::{chips, compute, controls, fabs, market, power};
 use outcomes::{leadership, observation};
-use overtake_model::{Account, Calendar, Declared, Domain, Held, Layout, Parameter, Values, World};
+use overtake_model::{
+    Account, Calendar, Declared, Domain, Held, Layout, Observation, Parameter, Values, World,
+};
 use overtake_num::Real;
 use overtake_num::level::Work;
 use research::{borrowing, breakthrough, frontier, openness, researchers, software};
@@ -74,9 +76,10 @@ use std::fmt;
 /// Makes the model's collections of a table with a line for each mechanism.
 ///
 /// A `-` stands where it has nothing of a column. In brackets stands the type, and after it the other mechanisms whose parameters
-/// it is made from.
+/// it is made from. Outcomes are `own` where they are read off a mechanism's own stocks; else the literal in `step.rs` says what
+/// they read.
 macro_rules! mechanisms {
-    ($($name:ident $data:tt $derived:tt $stocks:tt $luck:tt;)*) => {
+    ($($name:ident $data:tt $derived:tt $stocks:tt $luck:tt $outcomes:tt;)*) => {
         /// What each mechanism declares, in the order of their parameters.
         pub const DECLARED: &[Declared] = &[$($name::DECLARED),*];
 
@@ -178,6 +181,18 @@ macro_rules! mechanisms {
                 Self { $($name: report::Slots::new($name::DECLARED.outcomes, layout),)* }
             }
         }
+
+        /// Reports the outcomes of mechanisms that read nothing for them but their own stocks and who there is.
+        pub fn report_own<R: Real>(
+            p: &Parameters<R>,
+            d: &Derived<R>,
+            setting: &Setting,
+            stocks: &Stocks<R>,
+            slots: &Slots,
+            out: &mut Observation<'_, R>,
+        ) {
+            $(mechanisms!(@report $name $outcomes p d setting stocks slots out);)*
+        }
     };
 
     // A type that a macro names takes no derive.
@@ -235,34 +250,48 @@ macro_rules! mechanisms {
         $stocks.$name.visit($visitor)
     };
 
+    (@report $name:ident - $($rest:ident)*) => {};
+    (@report $name:ident own $p:ident $d:ident $setting:ident $stocks:ident $slots:ident $out:ident) => {
+        at_level::<R, _>(
+            $name::KEY,
+            Outcomes {
+                parameters: &$p.$name,
+                derived: &$d.$name,
+                reads: $setting,
+                stocks: &$stocks.$name,
+                report: Report::new($out, &$slots.$name),
+            },
+        )
+    };
+
     (@draw $name:ident - $p:ident $streams:ident) => { () };
     (@draw $name:ident ($type:ident) $p:ident $streams:ident) => { $name::$type::draw(&$p.$name, $streams) };
 }
 
 mechanisms! {
-    // name       data        derived                 stocks                                        luck
-    money         (History)   -                       -                                             -;
-    capital       (History)   (Derived)               (Stocks)                                      (Luck);
-    state         -           (Derived)               (Stocks)                                      -;
-    controls      -           -                       -                                             (Luck);
-    chips         (Catalogue) (Derived)               (Stocks)                                      -;
-    fabs          (History)   (Derived)               (Stocks)                                      -;
-    market        -           (Derived)               (Stocks)                                      -;
-    power         (History)   (Derived)               (Stocks)                                      -;
-    compute       -           -                       (Stocks)                                      -;
-    researchers   -           (Derived)               (Stocks)                                      -;
-    software      -           (Derived researchers)   (Stocks)                                      (Luck);
-    breakthrough  -           (Derived software)      (Stocks)                                      (Luck);
-    frontier      -           -                       (Stocks)                                      (Luck);
-    borrowing     -           (Derived)               (Stocks)                                      -;
-    openness      -           (Derived)               (Stocks)                                      (Luck);
-    usage         -           (Derived)               (Stocks)                                      -;
-    adoption      (Paths)     (Derived)               (Stocks)                                      -;
-    economy       (Record)    (Derived adoption)      (Stocks)                                      -;
-    legitimacy    (Promises)  (Derived)               (Stocks)                                      -;
-    applications  -           (Derived)               (Stocks)                                      -;
-    cities        -           (Derived)               (Stocks)                                      -;
-    institutions  -           -                       (Stocks capital state adoption legitimacy)    -;
-    leadership    -           (Derived)               -                                             -;
-    observation   -           -                       -                                             (Luck);
+    // name       data        derived                 stocks                                        luck    outcomes
+    money         (History)   -                       -                                             -       -;
+    capital       (History)   (Derived)               (Stocks)                                      (Luck)  own;
+    state         -           (Derived)               (Stocks)                                      -       -;
+    controls      -           -                       -                                             (Luck)  -;
+    chips         (Catalogue) (Derived)               (Stocks)                                      -       -;
+    fabs          (History)   (Derived)               (Stocks)                                      -       own;
+    market        -           (Derived)               (Stocks)                                      -       -;
+    power         (History)   (Derived)               (Stocks)                                      -       own;
+    compute       -           -                       (Stocks)                                      -       own;
+    researchers   -           (Derived)               (Stocks)                                      -       own;
+    software      -           (Derived researchers)   (Stocks)                                      (Luck)  -;
+    breakthrough  -           (Derived software)      (Stocks)                                      (Luck)  own;
+    frontier      -           -                       (Stocks)                                      (Luck)  -;
+    borrowing     -           (Derived)               (Stocks)                                      -       -;
+    openness      -           (Derived)               (Stocks)                                      (Luck)  -;
+    usage         -           (Derived)               (Stocks)                                      -       own;
+    adoption      (Paths)     (Derived)               (Stocks)                                      -       own;
+    economy       (Record)    (Derived adoption)      (Stocks)                                      -       -;
+    legitimacy    (Promises)  (Derived)               (Stocks)                                      -       own;
+    applications  -           (Derived)               (Stocks)                                      -       -;
+    cities        -           (Derived)               (Stocks)                                      -       own;
+    institutions  -           -                       (Stocks capital state adoption legitimacy)    -       -;
+    leadership    -           (Derived)               -                                             -       -;
+    observation   -           -                       -                                             (Luck)  -;
 }

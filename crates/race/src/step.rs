@@ -1,4 +1,4 @@
-//! One step of the race, in order, and what stands before the first and after the last of a quarter.
+//! One step of the race, in order, and what is reported after the last of a quarter.
 //!
 //! Every piece of work is a literal that shows all it reads. What stands above the work that writes it is read as the step before
 //! left it; what stands below, as this step leaves it. Loops close through links, `past(…)`, which let everything by unless
@@ -13,13 +13,13 @@ use crate::mechanisms::hardware::{chips, compute, controls, fabs, market, power}
 use crate::mechanisms::outcomes::{leadership, observation};
 use crate::mechanisms::research::{borrowing, breakthrough, frontier, openness, researchers, software};
 use crate::mechanisms::society::{economy, institutions, legitimacy};
-use crate::mechanisms::{Data, Derived, Luck, Parameters, Slots, Stocks};
+use crate::mechanisms::{Data, Derived, Luck, Parameters, Slots, Stocks, report_own};
 use crate::plan::{Plan, lever};
 use crate::report::Report;
 use crate::time::Step;
 use crate::transition::{Flow, Outcomes, Transition, at_level};
 use crate::world::Setting;
-use overtake_model::{Calendar, Index, Ledger, Moment, Observation, past};
+use overtake_model::{Index, Ledger, Moment, Observation, past};
 use overtake_num::Real;
 
 /// Everything that is the same in every step of a trajectory.
@@ -38,151 +38,8 @@ pub struct Trajectory<'a, R> {
 }
 
 impl<R: Real> Trajectory<'_, R> {
-    /// Stocks at the start of the first step.
-    #[must_use]
-    pub fn start(&self, calendar: &Calendar) -> Stocks<R> {
-        let Self { setting, data, p, d, plan } = *self;
-        let (begins, step) = (calendar.start.begins(), Step::new(0));
-        let mut all = Stocks::empty(p, setting);
-        let stocks = &mut all;
-        at_level::<R, _>(
-            chips::KEY,
-            Transition {
-                parameters: &p.chips,
-                derived: &d.chips,
-                reads: chips::Start {
-                    setting,
-                    catalogue: &data.chips,
-                    scale: &p.money.scale,
-                    record: &data.money,
-                    multiplier: plan.of(lever!("money.multiplier"), step),
-                },
-                stocks: &mut stocks.chips,
-                ledger: &mut (),
-            },
-        );
-        at_level::<R, _>(
-            software::KEY,
-            Transition {
-                parameters: &p.software,
-                derived: &d.software,
-                reads: (setting, begins),
-                stocks: &mut stocks.software,
-                ledger: &mut (),
-            },
-        );
-        at_level::<R, _>(
-            power::KEY,
-            Transition {
-                parameters: &p.power,
-                derived: &d.power,
-                reads: power::Start {
-                    setting,
-                    history: &data.power,
-                    permits: plan.of(lever!("power.permits"), step),
-                    units: &stocks.chips.units,
-                    spending: &data.money.first,
-                },
-                stocks: &mut stocks.power,
-                ledger: &mut (),
-            },
-        );
-        at_level::<R, _>(
-            economy::KEY,
-            Transition {
-                parameters: &p.economy,
-                derived: &d.economy,
-                reads: economy::Start { setting, record: &data.economy },
-                stocks: &mut stocks.economy,
-                ledger: &mut (),
-            },
-        );
-        self.institute(step, stocks);
-        at_level::<R, _>(
-            capital::KEY,
-            Transition {
-                parameters: &stocks.institutions.capital,
-                derived: &d.capital,
-                reads: capital::Start {
-                    setting,
-                    scale: &p.money.scale,
-                    record: &data.money,
-                    multiplier: plan.of(lever!("money.multiplier"), step),
-                },
-                stocks: &mut stocks.capital,
-                ledger: &mut (),
-            },
-        );
-        at_level::<R, _>(
-            legitimacy::KEY,
-            Transition {
-                parameters: &stocks.institutions.legitimacy,
-                derived: &d.legitimacy,
-                reads: legitimacy::Start {
-                    setting,
-                    growth: &data.economy.growth_before,
-                    caps: plan.of(lever!("legitimacy.repression_cap"), step),
-                },
-                stocks: &mut stocks.legitimacy,
-                ledger: &mut (),
-            },
-        );
-        at_level::<R, _>(
-            cities::KEY,
-            Transition {
-                parameters: &p.cities,
-                derived: &d.cities,
-                reads: setting,
-                stocks: &mut stocks.cities,
-                ledger: &mut (),
-            },
-        );
-        at_level::<R, _>(
-            researchers::KEY,
-            Transition {
-                parameters: &p.researchers,
-                derived: &d.researchers,
-                reads: &data.economy,
-                stocks: &mut stocks.researchers,
-                ledger: &mut (),
-            },
-        );
-        self.equip(step, stocks, &mut ());
-        at_level::<R, _>(
-            frontier::KEY,
-            Transition {
-                parameters: &p.frontier,
-                derived: &d.frontier,
-                reads: frontier::Start {
-                    training: frontier::Training {
-                        setting,
-                        ln_disposal: &stocks.compute.ln_disposal,
-                        ln_software: &stocks.software.ln_software,
-                        borrowed: &stocks.borrowing.borrowed,
-                        concentration: plan.of(lever!("frontier.concentration"), step),
-                        time: begins,
-                    },
-                    steps: calendar.steps(),
-                },
-                stocks: &mut stocks.frontier,
-                ledger: &mut (),
-            },
-        );
-        at_level::<R, _>(
-            openness::KEY,
-            Transition {
-                parameters: &p.openness,
-                derived: &d.openness,
-                reads: &stocks.frontier.opened,
-                stocks: &mut stocks.openness,
-                ledger: &mut (),
-            },
-        );
-        all
-    }
-
     /// Brings in force what a policy says of institutions.
-    fn institute(&self, step: Step, stocks: &mut Stocks<R>) {
+    pub(crate) fn institute(&self, step: Step, stocks: &mut Stocks<R>) {
         let Self { setting, p, d, plan, .. } = *self;
         at_level::<R, _>(
             institutions::KEY,
@@ -210,7 +67,7 @@ impl<R: Real> Trajectory<'_, R> {
     }
 
     /// Works out what chips in use can do.
-    fn equip<L: Ledger<R>>(&self, step: Step, stocks: &mut Stocks<R>, ledger: &mut L) {
+    pub(crate) fn equip<L: Ledger<R>>(&self, step: Step, stocks: &mut Stocks<R>, ledger: &mut L) {
         let Self { setting, data, p, d, plan } = *self;
         at_level::<R, _>(
             compute::KEY,
@@ -658,6 +515,7 @@ impl<R: Real> Trajectory<'_, R> {
     ) {
         let Self { setting, data, p, d, plan } = *self;
         let step = Step::new(now.step);
+        report_own(p, d, setting, stocks, slots, out);
         let models = ModelsUsed {
             setting,
             per_choice: d.usage.per_choice,
@@ -674,16 +532,6 @@ impl<R: Real> Trajectory<'_, R> {
                 reads: &stocks.capital.quarter,
                 stocks: &stocks.money,
                 report: Report::new(out, &slots.money),
-            },
-        );
-        at_level::<R, _>(
-            capital::KEY,
-            Outcomes {
-                parameters: &p.capital,
-                derived: &d.capital,
-                reads: setting,
-                stocks: &stocks.capital,
-                report: Report::new(out, &slots.capital),
             },
         );
         at_level::<R, _>(
@@ -719,16 +567,6 @@ impl<R: Real> Trajectory<'_, R> {
             },
         );
         at_level::<R, _>(
-            fabs::KEY,
-            Outcomes {
-                parameters: &p.fabs,
-                derived: &d.fabs,
-                reads: (),
-                stocks: &stocks.fabs,
-                report: Report::new(out, &slots.fabs),
-            },
-        );
-        at_level::<R, _>(
             market::KEY,
             Outcomes {
                 parameters: &p.market,
@@ -739,36 +577,6 @@ impl<R: Real> Trajectory<'_, R> {
             },
         );
         at_level::<R, _>(
-            power::KEY,
-            Outcomes {
-                parameters: &p.power,
-                derived: &d.power,
-                reads: setting,
-                stocks: &stocks.power,
-                report: Report::new(out, &slots.power),
-            },
-        );
-        at_level::<R, _>(
-            compute::KEY,
-            Outcomes {
-                parameters: &p.compute,
-                derived: &d.compute,
-                reads: setting,
-                stocks: &stocks.compute,
-                report: Report::new(out, &slots.compute),
-            },
-        );
-        at_level::<R, _>(
-            researchers::KEY,
-            Outcomes {
-                parameters: &p.researchers,
-                derived: &d.researchers,
-                reads: (),
-                stocks: &stocks.researchers,
-                report: Report::new(out, &slots.researchers),
-            },
-        );
-        at_level::<R, _>(
             software::KEY,
             Outcomes {
                 parameters: &p.software,
@@ -776,16 +584,6 @@ impl<R: Real> Trajectory<'_, R> {
                 reads: software::Reported { setting, paths: &stocks.frontier.paths, now },
                 stocks: &stocks.software,
                 report: Report::new(out, &slots.software),
-            },
-        );
-        at_level::<R, _>(
-            breakthrough::KEY,
-            Outcomes {
-                parameters: &p.breakthrough,
-                derived: &d.breakthrough,
-                reads: setting,
-                stocks: &stocks.breakthrough,
-                report: Report::new(out, &slots.breakthrough),
             },
         );
         at_level::<R, _>(
@@ -825,26 +623,6 @@ impl<R: Real> Trajectory<'_, R> {
             },
         );
         at_level::<R, _>(
-            usage::KEY,
-            Outcomes {
-                parameters: &p.usage,
-                derived: &d.usage,
-                reads: (),
-                stocks: &stocks.usage,
-                report: Report::new(out, &slots.usage),
-            },
-        );
-        at_level::<R, _>(
-            adoption::KEY,
-            Outcomes {
-                parameters: &p.adoption,
-                derived: &d.adoption,
-                reads: setting,
-                stocks: &stocks.adoption,
-                report: Report::new(out, &slots.adoption),
-            },
-        );
-        at_level::<R, _>(
             economy::KEY,
             Outcomes {
                 parameters: &p.economy,
@@ -855,16 +633,6 @@ impl<R: Real> Trajectory<'_, R> {
             },
         );
         at_level::<R, _>(
-            legitimacy::KEY,
-            Outcomes {
-                parameters: &p.legitimacy,
-                derived: &d.legitimacy,
-                reads: (),
-                stocks: &stocks.legitimacy,
-                report: Report::new(out, &slots.legitimacy),
-            },
-        );
-        at_level::<R, _>(
             applications::KEY,
             Outcomes {
                 parameters: &p.applications,
@@ -872,16 +640,6 @@ impl<R: Real> Trajectory<'_, R> {
                 reads: applications::Reported { setting, models },
                 stocks: &stocks.applications,
                 report: Report::new(out, &slots.applications),
-            },
-        );
-        at_level::<R, _>(
-            cities::KEY,
-            Outcomes {
-                parameters: &p.cities,
-                derived: &d.cities,
-                reads: setting,
-                stocks: &stocks.cities,
-                report: Report::new(out, &slots.cities),
             },
         );
         at_level::<R, _>(

@@ -411,7 +411,7 @@ fn split<R: Real>(
     }
 }
 
-impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, (), Stocks<R>> {
+impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, &Setting, Stocks<R>> {
     type Done = ();
 
     #[inline(always)]

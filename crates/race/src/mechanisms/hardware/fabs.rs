@@ -385,7 +385,7 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     }
 }
 
-impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, (), Stocks<R>> {
+impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, &Setting, Stocks<R>> {
     type Done = ();
 
     #[inline(always)]

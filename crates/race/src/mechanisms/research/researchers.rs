@@ -424,7 +424,7 @@ fn answers<R: Real>(
     [begun, liked]
 }
 
-impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, (), Stocks<R>> {
+impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, &Setting, Stocks<R>> {
     type Done = ();
 
     #[inline(always)]

@@ -319,7 +319,7 @@ impl<R: Real, L> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>
     }
 }
 
-impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, (), Stocks<R>> {
+impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, &Setting, Stocks<R>> {
     type Done = ();
 
     #[inline(always)]
