@@ -52,7 +52,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("Growth of the income of older uses of AI in 2020.", "2020年人工智能原有用途收入的增速。"),
     ("Growth of these shares in 2025.", "2025年这些份额的增速。"),
     ("Growth of these shares up to 2025.", "2025年以前这些份额的增速。"),
-    ("Hazard of a crash at the valuation of 2020.", "估值不高于成本时崩盘的风险率。"),
+    ("Hazard of a crash where capital is valued at no more than its cost.", "估值不高于成本时崩盘的风险率。"),
     (
         "How fast expected growth above that of the long run lifts the mood.",
         "高于长期的预期增速抬升市场情绪的快慢。",

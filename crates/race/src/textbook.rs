@@ -14,9 +14,8 @@
 //! Explicit Euler over 25 years; all right-hand sides read the start of the step, except that X uses the updated x and
 //! welfare the updated Y: the published quantiles of welfare come out so, and not otherwise.
 //!
-//! **Reads** its twelve parameters, no lever, no luck. **Source**: written out with its quantiles in the project's
-//! research on engines; it stands beside the full race so that speed, designs and answers can be checked on something
-//! small. **Leaves out** nearly everything. **Turned off when** never.
+//! **Source**: written out with its quantiles in the project's research on engines; it stands beside the full race so that
+//! speed, designs and answers can be checked on something small. **Leaves out** nearly everything. **Turned off when** never.
 
 use overtake_model::{
     Account, Calendar, Declaration, Domain, Draws, Dynamics, Layout, Ledger, LeverTable, Mechanism, Model,

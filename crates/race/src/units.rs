@@ -29,7 +29,7 @@ pub const TWH_PER_KW: f64 = 1.0 / KW_PER_TWH;
 
 /// Unit of capabilities.
 pub const CAPABILITY: &str = "log of compute times software over 1e25 FLOP, software of 2020-Q1";
-/// The run whose capability is zero with the software of 2023-Q1, FLOP.
+/// The run whose capability is zero with the software of 2020-Q1, FLOP.
 pub const GAUGE_FLOP: f64 = 1e25;
 /// The date whose software gauges capability, a decimal year.
 pub const GAUGE_DATE: f64 = 2023.0;

@@ -36,12 +36,10 @@
 //! | s | satisfaction (legitimacy) | index points | bloc |
 //! | Y | value added (economy) | USD of 2024 a year | bloc |
 //!
-//! **Reads** price, reachable capability, value added, satisfaction, lift, `adoption.push`, `adoption.subsidy`, `adoption.multiplier`.
-//! **Writes** use, what it saves, experience.
 //! **Time**: exact at a constant ceiling (Bass in closed form); the ceiling is the mean of those at both ends of the step.
 //! **Source**: Bass 1969; for the ceiling that moves, the benefit against price and cost of change, Ding's argument. Published rivals
 //! on p, q, A and e are the schools of `diffusion`.
-//! **Leaves out** the budget that pays (S2), skills beside experience. Age is a dated
+//! **Leaves out** that a state may lack the money, since fiscal room (S12) bounds nothing; skills beside experience. Age is a dated
 //! path: the UN's projection.
 //! **Turned off when** `adoption.multiplier` is 0: use is worth nothing, and is given up.
 

@@ -33,10 +33,8 @@
 //! | ψ, ω | what products at hand, and makers at hand, add to the worth of use | 1 | – |
 //! | c | capability over which choice between models scatters (usage) | log | – |
 //!
-//! **Reads** use, coverage and worth (adoption), reachable capability, what models serve (usage), value added. **Writes**
-//! quality, shares, revenue, lift. **Time**: quality is exact at constant use; adoption reads the lift of the step before.
-//! Researchers who leave the frontier for applications, or come back, are missed, or gained, there from the same day: discovery
-//! reads (1 − ε_b)/(1 − effort_b) of the bloc's researchers.
+//! **Time**: quality is exact at constant use. Researchers who leave the frontier for applications, or come back, are missed, or
+//! gained, there from the same day: discovery reads (1 − ε_b)/(1 − effort_b) of the bloc's researchers.
 //! **Source**: discrete choice with network effects as in the economics of platforms; manufacturing from national accounts;
 //! the rest are judgements. That a network concentrates is the one sign on which the literature agrees; a test holds it.
 //! **Leaves out** prices of products, which would need their costs: tokens cost the same whoever makes the product, and what

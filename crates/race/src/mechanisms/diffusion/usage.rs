@@ -30,7 +30,6 @@
 //! | ε | elasticity of users' tokens to the price | – | – |
 //! | c | capability over which choice between models scatters | log | – |
 //!
-//! **Reads** serving capacity, software, published and open capability, adoption. **Writes** price, tokens, spending, revenue.
 //! **Time**: the price is exact at a constant target, that of the middle of the step: cost and capacity are means of both ends, and
 //! what is wanted goes on growing as in the step before.
 //! **Source**: serving as arithmetic, 2 operations a parameter and token; figures from DeepSeek's disclosure and rents of

@@ -33,7 +33,6 @@
 //! | cash | cash flow of the firms that could invest | USD of 2024 a year | bloc |
 //! | a | share of investment that buys accelerators | share | – |
 //!
-//! **Reads** income, value added, share of chips that have power, `capital.*`. **Writes** investment, capital, mood.
 //! **Time**: expectations, mood and capital exact at constant growth; what is invested answers value at the step's start.
 //! **Source**: investment by q with quadratic adjustment (Hayashi 1982); χ as in GATE; hazard and loss of a crash as of
 //! valuations in 2000–02. Ceiling, seed and margins are judgements.
@@ -109,7 +108,7 @@ parameters! {
         mood_time: "yr" in 0.5..=10.0;
         /// How fast expected growth above that of the long run lifts the mood.
         mood_pull: "1" in 0.0..=2.0;
-        /// Hazard of a crash at the valuation of 2020.
+        /// Hazard of a crash where capital is valued at no more than its cost.
         crash_rate: "1/yr" in 0.0..=0.5;
         /// How much faster a crash comes the higher the valuation.
         crash_slope: "1" in 0.0..=4.0;

@@ -35,8 +35,7 @@
 //! | n | what a firm founded on support counts among entrants | share | – |
 //! | Y | value added | USD of 2024 a year | bloc |
 //!
-//! **Reads** value added, `cities.support` and `institutions.cities`. **Writes** support, firms by city, entrants. **Time**: firms by flows at the step's
-//! start, answers and newcomers exact. A programme counts from the quarter in which it begins.
+//! **Time**: firms by flows at the step's start, answers and newcomers exact. A programme counts from the quarter in which it begins.
 //! **Source**: sums and dates from the essay and press (`evidence/cities.toml`); all rates are judgements.
 //! **Leaves out** moves between blocs, talent by city, ruin by debt, and the state's own money (S2). Cities of a bloc that pays
 //! nothing rest, so they cost no time.

@@ -10,7 +10,6 @@
 //! | history | measured spending, last knot at T | USD of 2024 a year | bloc |
 //! | scale | error of that history | ratio | bloc |
 //!
-//! **Reads** the series `money.accelerator_spending` and the lever `money.multiplier`. **Writes** what capital starts from.
 //! **Time**: exact in t, so the step does not matter.
 //! **Source**: sales and imports of accelerators, in `evidence/series.toml`.
 //! **Leaves out** everything that makes money move: that is capital's (`capital.rs`).

@@ -22,7 +22,6 @@
 //! | hang | share of makers' orders, or of research, that state money pays for | share | bloc |
 //! | χ_c | private investment that follows a dollar of state money; negative where it is driven out | ratio | – |
 //!
-//! **Reads** value added and `state.*`. **Writes** infrastructure, funds, and what orders and research are multiplied by.
 //! **Time**: lags exact at constant levers, which change at a step's start.
 //! **Source**: AI spending of states from the facts of the evidence; ranges of effectiveness from the plan of the model. What χ_c
 //! is, published studies disagree on: they are the schools of `substitution`. Money for adoption is adoption's, programmes of cities are theirs (S1).

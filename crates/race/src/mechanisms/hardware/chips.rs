@@ -26,8 +26,7 @@
 //! | x | elasticity of what is chosen of a maker's chips to all of its prices | – | maker × bloc |
 //! | δ | ageing | 1/yr | – |
 //!
-//! **Reads** the budget, `permitted` and fees, list prices, `chips.acceptance`, `controls.enforcement`. **Writes** demand,
-//! chips in use and unspent money. **Time**: demand from start-of-step budgets and prices; ageing exact.
+//! **Time**: demand from start-of-step budgets and prices; ageing exact.
 //! **Source**: Epoch AI chip sales and owners; smuggling from CNAS 2025.
 //! **Leaves out** what ties buyers to a maker beyond its appeal, and resale.
 //! **Turned off when** `money.multiplier` is 0: then nothing is bought and chips only age.

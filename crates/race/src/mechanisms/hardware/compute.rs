@@ -22,8 +22,7 @@
 //! | scope | share of rentals to others that the bloc forbids | share | bloc |
 //! | H* | training capacity at the disposal of the bloc's firms | H100 equivalents | bloc |
 //!
-//! **Reads** chips in use, the share that runs and `compute.overseas_scope`. **Writes** H, V, H*. **Time**: stocks as they
-//! stand after purchases.
+//! **Time**: stocks as they stand after purchases.
 //! **Source**: conversions from the catalogue (dense 16-bit arithmetic, memory bandwidth); rentals from reports on
 //! Chinese firms abroad, a judgement; the power mean is ours, what mixing costs nobody has measured.
 //! **Leaves out** a market for rentals: rented shares are fixed, which makes it thin; mixing in serving, where chips

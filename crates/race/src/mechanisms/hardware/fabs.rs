@@ -25,9 +25,8 @@
 //! | T, ρ | share of tools denied to the maker's bloc; share of capacity that hangs on them | share | maker; – |
 //! | M, memory | share of memory denied; chips for which there is memory at home, over capacity | share; ratio | maker |
 //!
-//! **Reads** the series `chips.output`, list prices, what state money multiplies orders by (state), rules on tools and memory. **Writes** output. **Time**: prices,
-//! capacity and stages are carried to the middle of what they act on (second order); growth that does not change is exact
-//! whatever the step.
+//! **Time**: prices, capacity and stages are carried to the middle of what they act on (second order); growth that does not change is
+//! exact whatever the step.
 //! **Source**: Wright's law with others' experience as Irwin and Klenow 1994 measured it; lags from fab construction.
 //! **Leaves out** profit: what is ordered follows a dated growth path, the price and the state; packaging as a limit of its
 //! own; new makers. That makes it thin.

@@ -35,7 +35,6 @@
 //! | c | cost of making a chip over the price of the catalogue | ratio | – |
 //! | f, β | fee on a licence; share of it that buyers bear | share | bloc × chip; – |
 //!
-//! **Reads** demand, output, quotas, caps and fees. **Writes** purchases, order book, list prices, margins and fees.
 //! **Time**: orders at the list price of the middle of the step, paid when placed; the order book is exact at constant orders.
 //! **Source**: kinked demand and slow list prices are ours; NVIDIA's margins from its annual reports.
 //! Prices that follow faster than three times a year would overshoot from quarter to quarter: the domain ends there.

@@ -26,8 +26,7 @@
 //! | G | electricity generated | kW | bloc |
 //! | permitted, spare | most of it that permits let AI draw; what it finds at old sites without waiting | share | bloc; – |
 //!
-//! **Reads** arrivals of chips, the series `power.generation`, `power.permits`. **Writes** the share that runs. **Time**:
-//! requests from start-of-step needs; what grows at a constant rate is exact whatever the step.
+//! **Time**: requests from start-of-step needs; what grows at a constant rate is exact whatever the step.
 //! **Source**: ratings and their fall from Epoch AI's hardware data; the lag from RAND 2026; generation from Ember.
 //! **Leaves out** the price of power, its place within a bloc, and requests that compete with other uses; chips are never
 //! ordered later because power is short.

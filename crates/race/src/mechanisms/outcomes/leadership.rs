@@ -28,8 +28,7 @@
 //! | z | `leadership.shared`: how much of that the bloc leaves to those who get less than their share | share | bloc |
 //! | r | repression | share | bloc |
 //!
-//! **Reads** published capability, software, capacities, use, output, revenue, models and products abroad, repression,
-//! researchers. **Writes** nothing: no mechanism reads it. **Time**: a quarter's end, from what is reported there.
+//! **Time**: a quarter's end, from what is reported there.
 //! **Source**: the dimensions are the essay's; that the composite is a matter of weights is why they are drawn. That who wins may
 //! bind itself to share is the windfall clause (O'Keefe and others 2020), of a bloc instead of a firm and of every stake. What is
 //! shared goes to all who get less than their part, those included who follow no policy, and is nothing where κ is 0.

@@ -22,9 +22,9 @@
 //! | list, counted | list price over price paid; share of laboratories' revenue that reports cover | ratio; share | – |
 //! | σ | measurement errors | points, months | – |
 //!
-//! **Reads** investment, published and open capability, lag, purchases, use, price and revenue. **Writes** observables only: nothing reads
-//! them back. So its parameters decide no claim that reads no observable of its own; k_t, by which a promise is met, is legitimacy's.
-//! **Time**: end of quarter. **Source**: Epoch AI capabilities index, LMArena ratings, Epoch AI chip data, the Census survey of
+//! **Time**: end of quarter. Its parameters decide no claim that reads no observable of its own; k_t, by which a promise is met, is
+//! legitimacy's.
+//! **Source**: Epoch AI capabilities index, LMArena ratings, Epoch AI chip data, the Census survey of
 //! firms, telemetry, price lists, reported revenue. Surveys differ in whom they count: one factor on the odds keeps shares
 //! inside zero and one.
 //! **Leaves out** drift of the rating scale: gaps are free of it, levels are not to be used.

@@ -18,9 +18,7 @@
 //! | m | gap too small to learn from | log | – |
 //! | δ | rate at which borrowed capability fades | 1/yr | – |
 //!
-//! **Reads** x, published and open capability, `borrowing.commons`, `borrowing.access`,
-//! `borrowing.papers`. **Writes** d. **Time**:
-//! start-of-step capabilities. The best source of a channel counts, not the sum over sources, so that splitting a
+//! **Time**: start-of-step capabilities. The best source of a channel counts, not the sum over sources, so that splitting a
 //! laboratory in two changes nothing.
 //! **Source**: the follower's steady gap in a linear spillover model, derived; rates are judgements disciplined by
 //! Epoch AI's lag of 4 to 14 months.

@@ -25,11 +25,10 @@
 //! | γ | what the technique multiplies research input by | ratio | – |
 //! | λ | elasticity of growth to research input (discovery) | – | – |
 //!
-//! **Reads** capability, chances of opening, `breakthrough.hazard`, `breakthrough.secrecy`. **Writes** who has the technique
-//! and since when; discovery reads it. **Time**: the hazard is linear between the ends of a step (trapezoid) and the event
-//! lies where its integral meets the draw. Discovery of the next step makes up for the part of the step in which the
-//! technique was held and not yet used; second order in the step. Nothing is looked for before 2023, whose software gauges
-//! E. Days of release are not told apart: what a laboratory has counts, released or not.
+//! **Time**: the hazard is linear between the ends of a step (trapezoid) and the event lies where its integral meets the draw.
+//! Discovery of the next step makes up for the part of the step in which the technique was held and not yet used; second order in
+//! the step. Nothing is looked for before 2023, whose software gauges E. Days of release are not told apart: what a laboratory has
+//! counts, released or not.
 //! **Source**: thresholds of the Full Takeoff Model, the AI Futures Model and METR (`evidence/schools.toml`); two blocs with
 //! hazards h_A and h_B are a Poisson race, P(A first) = h_A/(h_A + h_B), which a test holds it to. Hazard, leak and
 //! gain are judgements.

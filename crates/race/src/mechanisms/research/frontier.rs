@@ -18,11 +18,11 @@
 //! | G | unit of capability | FLOP | – |
 //! | S, d | software efficiency; borrowed capability | log | bloc; laboratory |
 //!
-//! **Reads** H*, ln S, d, `frontier.concentration`. **Writes** x, P. **Time**: releases at continuous times; their
-//! capability is interpolated between the ends of the step. Of several releases in a quarter the last is the best,
-//! and the time from it to the quarter's end is exponential whatever came before, so one draw a quarter is exact.
+//! **Time**: releases at continuous times; their capability is interpolated between the ends of the step. Of several releases in a
+//! quarter the last is the best, and the time from it to the quarter's end is exponential whatever came before, so one draw a
+//! quarter is exact.
 //! **Source**: F from dense 16-bit throughput; U, D from Epoch AI's training data.
-//! **Leaves out** revenue that pays for the next model (with S7); training against serving is a fixed share.
+//! **Leaves out** a choice between training and serving: each has a fixed share.
 //! **Turned off when** there are no chips: then nothing new is trained and published capability stays.
 
 use super::laboratories::{best_by_bloc, best_of};

@@ -14,7 +14,7 @@
 //! | L | level | log | – |
 //! | lag | lag of the bloc | months | bloc |
 //!
-//! **Reads** the paths of published capability. **Writes** the lag. **Time**: the whole past.
+//! **Time**: the whole past.
 //! **Source**: the definition of Epoch AI's lag: from the date at which the leader first had it.
 //! **Leaves out** nothing; lags longer than the calendar's past count from its start.
 //! **Turned off when** never: it is a measure.

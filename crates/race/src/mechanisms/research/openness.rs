@@ -20,10 +20,10 @@
 //! | s | scatter of decisions | utility | – |
 //! | τ | longest delay of an opened release on its way into the commons | yr | – |
 //!
-//! **Reads** x, X, x_open, `openness.shift`, `openness.imitation`. **Writes** open capability. **Time**: decided at each
-//! release. **Source**: the pattern of open followers and closed leaders; figures are judgements.
-//! **Leaves out** models opened long after a release that was kept; adoption and talent gained by opening (S7, S3): they are part of the stance. Rent does not move with
-//! revenue, which is not built.
+//! **Time**: decided at each release.
+//! **Source**: the pattern of open followers and closed leaders; figures are judgements.
+//! **Leaves out** models opened long after a release that was kept; adoption and talent gained by opening (S7, S3), which are part
+//! of the stance; revenue (S8), with which the rent does not move.
 //! **Turned off when** `openness.shift` is far below zero: then nothing is opened.
 
 use super::laboratories::best_by_bloc;

@@ -38,9 +38,8 @@
 //! | A, a | how well posts are liked, absolutely and over the mean | ratio | bloc |
 //! | q, χ | repression; share of a post's worth that the most of it takes | share | bloc; – |
 //!
-//! **Reads** investment, repression, `researchers.training`, `researchers.immigration`, the series `economy.labour`. **Writes**
-//! N, T, M. **Time**: g is exact in t, alone and under a ceiling where nobody leaves, and the chain at constant input; what z adds
-//! is of second order; who moves is counted at the step's start.
+//! **Time**: g is exact in t, alone and under a ceiling where nobody leaves, and the chain at constant input; what z adds is of second
+//! order; who moves is counted at the step's start.
 //! **Source**: where the top fifth and the top two per cent of researchers work (MacroPolo); growth from METR's model and
 //! staff of laboratories; supply that answers late, as in markets for engineers (Ryoo and Rosen 2004); how many Chinese
 //! researchers have left US institutions (Carnegie); researchers of all fields by country (UNESCO); the law of the ceiling

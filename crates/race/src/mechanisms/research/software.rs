@@ -31,10 +31,9 @@
 //! | η, y_m, α | rate, least size and tail of rare jumps | 1/yr, log, – | – |
 //! | ε, y_e | rate and size of efficiency jumps | 1/yr, log | – |
 //!
-//! **Reads** compute at disposal, capability, openness, L, T, who has the technique, `software.multiplier`, `software.homework`, `software.jumps`,
-//! `software.efficiency_jumps`. **Writes** ln S. **Time**: R is carried to the middle of the step along its last change, then the law is stepped in
-//! ln S by the exponential of its own slope (second order; the ceiling is never passed). Jumps come at exponential times
-//! after each quarter begins, at most one of a kind a quarter, and close the way to the ceiling by a share.
+//! **Time**: R is carried to the middle of the step along its last change, then the law is stepped in ln S by the exponential of its
+//! own slope (second order; the ceiling is never passed). Jumps come at exponential times after each quarter begins, at most one of
+//! a kind a quarter, and close the way to the ceiling by a share.
 //! **Source**: the law of Jones 1995 as GATE, FTM, the AI Futures Model and METR write it; each of these is a bundle of
 //! returns, λ, ρ, a, p, ζ, v, E_h and ceiling in `evidence/schools.toml`, and the form is the same for all. Growth from
 //! Ho and others 2024.

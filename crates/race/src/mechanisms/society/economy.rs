@@ -38,8 +38,6 @@
 //! | tax, obligations | the state's share of output; what it was bound to spend in 2020 | share | bloc |
 //! | care | what a state must spend for one more of the aged among all, over output | ratio | – |
 //!
-//! **Reads** use and what it saves, `economy.ai_gain`, the series `economy.value_added`, `economy.labour`,
-//! `adoption.aged_share`. **Writes** output, capital, fiscal room.
 //! **Time**: the chain is exact at constant input, capital at constant growth of output; the input is the mean of both ends of
 //! a step, and output carries its last growth on to the middle of the next.
 //! **Source**: Hulten 1978 and Acemoglu 2024 for the gain; Zeira 1998, Korinek and Suh 2024 for automation; Brynjolfsson and others

@@ -40,9 +40,9 @@
 //! mimicry). h is a judgement of that, the same for every bundle and bloc: 1 is a bundle that works as where it comes from, 0
 //! one that changes nothing.
 //!
-//! **Reads** the levers, value added. **Writes** the parameters that capital, the state, adoption and legitimacy read.
 //! **Time**: in force from the step in which the lever moves; state money still comes with its lag, and what follows slowly follows
-//! slowly. **Source**: the essay's question which system fosters innovation better; weights of the two outputs are
+//! slowly.
+//! **Source**: the essay's question which system fosters innovation better; weights of the two outputs are
 //! equal as in the index. **Leaves out** what making the change costs, that some bundles take hold better than others and that
 //! more of them does with years, law and schooling, and institutions of whom nobody is named to imitate: such a bloc keeps its own.
 //! **Turned off when** every lever of institutions is 0.

@@ -24,11 +24,9 @@
 //! | s₀, w | satisfaction at which a state represses half as hard as it can; range over which it does | points | bloc; – |
 //! | cap | `legitimacy.repression_cap` | share | bloc |
 //!
-//! **Reads** growth, use, `legitimacy.sensitivity`, `legitimacy.repression_cap`. **Writes** satisfaction, repression; adoption
-//! reads discontent: the harder a state pushes, the more discontented its people are.
 //! **Time**: each law is exact at a constant target, which is taken in the middle of the step.
 //! **Source**: expectations that follow experience, after Easterlin; every figure is a judgement.
-//! **Leaves out** elections and parties, prices, shares of what is gained, what repression does to growth and talent.
+//! **Leaves out** elections and parties, prices, shares of what is gained, what repression does to growth.
 //! **Turned off when** `legitimacy.sensitivity` is 0: nothing pleases or disappoints.
 
 use crate::math::{covered, odds};

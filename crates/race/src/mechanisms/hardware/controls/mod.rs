@@ -28,8 +28,7 @@
 //! A reversal acts from its own moment: terms of the step are those before and those after, each by its share of the step.
 //! Should two of them fall into one step of one future, both act from the first.
 //!
-//! **Reads** the rules and chips of the setting, the levers `controls.change` and `controls.reversals`, luck. **Writes** the
-//! terms of each sale. **Time**: up to the end of the record the same in all futures, so settled once a policy.
+//! **Time**: up to the end of the record the same in all futures, so settled once a policy.
 //! **Source**: 87 FR 62186, 88 FR 73458, 91 FR 1684, each in `evidence/rules.toml` with its thresholds.
 //! Beside that share stand the least quota, the least cap at a multiple of home sales and the greatest fee of the rules in
 //! force; a limit in force for part of a step is as much wider, a fee as much smaller.
