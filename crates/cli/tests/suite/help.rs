@@ -361,7 +361,7 @@ fn schools_are_found_by_list_switch_and_key() {
         &["China invents more than it spreads", "--set schools.diffusion=ding2024", "evidence/schools.toml:"],
     );
     says(&both, &["Ding, Jeffrey. "]);
-    says(&told(&["ding2024", "--lang", "zh"]), &["杰弗里·丁2024", "中国的创新多于扩散", "学派"]);
+    says(&told(&["ding2024", "--lang", "zh"]), &["杰弗里·丁2024", "中国创新多、扩散少", "学派"]);
     let found = home.json(&["evidence", "school.diffusion"])["found"].clone();
     let keys: Vec<&str> =
         found.as_array().expect("a list").iter().filter_map(|s| s["key"].as_str()).collect();

@@ -153,7 +153,7 @@ fn an_assumption_is_named_by_its_label_else_its_sentence_else_its_key() {
     // What one school alone leaves open spreads with the switch, and says so.
     let automation = label(&evidence, "economy.automation");
     assert!(automation.en.ends_with(", fixed by every school but Korinek and Suh 2024"), "{}", automation.en);
-    assert!(automation.get(Language::Chinese).contains("除Korinek与Suh 2024外"));
+    assert!(automation.get(Language::Chinese).contains("除科里内克、徐2024外"));
     for many in ["software.returns", "adoption.value", "borrowing.rate"] {
         assert!(!label(&evidence, many).en.contains("fixed by"), "{many}");
     }
