@@ -2,11 +2,11 @@
 
 use crate::args::Output;
 use crate::paper::{dense, grouped, hundredths, number, signed, width, wrap};
-use overtake::answers::deciding::{Deciding, label};
-use overtake::answers::{Answered, Document};
-use overtake::ensemble::claims::{Share, TOO_FEW};
+use overtake::answers::deciding::label;
+use overtake::answers::{Answered, Deciding, Document};
+use overtake::ensemble::claims::{Share, Status as Standing, TOO_FEW};
 use overtake::ensemble::design::{BLOCK, ROUND};
-use overtake::evidence::{ClaimKind, Evidence, Language, Target};
+use overtake::evidence::{ClaimKind, Evidence, Language, Reading, Target};
 use overtake::kernels::ModelKind;
 use overtake::model::Status;
 use overtake::observed::Observed;
@@ -35,7 +35,7 @@ pub(crate) fn first(output: Output, shown: &Shown<'_>) -> String {
         text += &reach(output, evidence);
     }
     let answered: Vec<&Answered> =
-        document.claims.iter().filter(|c| c.reading == "main" && c.main().is_some()).collect();
+        document.claims.iter().filter(|c| c.reading == Reading::Main && c.main().is_some()).collect();
     let (past, future): (Vec<&Answered>, Vec<&Answered>) = answered.iter().partition(|c| c.check);
     if !future.is_empty() {
         text += &format!("\n{}\n", output.say("CLAIMS", "论断"));
@@ -170,7 +170,7 @@ fn otherwise(output: Output, claim: &Answered, document: &Document) -> Option<St
 
 /// The verdict on a claim, or why there is none.
 fn told_verdict(output: Output, claim: &Answered, share: &Share) -> String {
-    match claim.verdict.as_deref() {
+    match claim.verdict {
         Some(word) => {
             let word = output.verdict(Some(word), share.share);
             output.say(&word, &format!("判定：{word}"))
@@ -250,7 +250,7 @@ fn claim(output: Output, claim: &Answered, document: &Document, evidence: &Evide
 /// The policy whose effect a claim asks for and the one that it is held against; of a study's own claim only the first is known.
 fn arms<'a>(claim: &Answered, share: &'a Share, evidence: &'a Evidence) -> Vec<&'a str> {
     let asked = evidence.claims().iter();
-    let asked = asked.filter(|c| c.name() == claim.name() && c.reading.name() == claim.reading);
+    let asked = asked.filter(|c| c.name() == claim.name() && c.reading == claim.reading);
     let control = asked.filter_map(|c| match &c.kind {
         ClaimKind::Contrast { arms, .. } => Some(arms.control.as_str()),
         ClaimKind::Outcome { .. } => None,
@@ -316,8 +316,8 @@ fn decides(output: Output, claim: &Answered, evidence: &Evidence) -> String {
 
 /// A claim as a heading: its name, which of its readings this is, and whose it is.
 fn titled(output: Output, claim: &Answered) -> String {
-    let (name, reading, owner) = (claim.name(), &claim.reading, &claim.owner);
-    let chinese = if reading == "main" { "主要表述" } else { "另一表述" };
+    let (name, reading, owner) = (claim.name(), claim.reading.name(), &claim.owner);
+    let chinese = if claim.reading == Reading::Main { "主要表述" } else { "另一表述" };
     output.say(
         &format!("{name} ({reading}, {owner})"),
         &format!("{name}（{chinese}，{}）", if owner == "the essay" { "文章" } else { owner }),
@@ -491,17 +491,19 @@ fn money(output: Output, observed: &Observed) -> String {
 }
 
 fn waiting(output: Output, document: &Document) -> String {
-    let main = || document.claims.iter().filter(|c| c.reading == "main");
-    let mut parts: BTreeMap<String, usize> = BTreeMap::new();
-    let waits: Vec<&Answered> = main().filter(|c| c.status.starts_with("waits for")).collect();
-    for part in waits.iter().flat_map(|c| c.status.trim_start_matches("waits for ").split(", ")) {
-        *parts.entry(part.to_owned()).or_default() += 1;
+    let main = document.claims.iter().filter(|c| c.reading == Reading::Main);
+    let mut parts: BTreeMap<&String, usize> = BTreeMap::new();
+    let waits: Vec<&Vec<String>> = main
+        .filter_map(|c| if let Standing::WaitsFor(parts) = &c.status { Some(parts) } else { None })
+        .collect();
+    for part in waits.iter().copied().flatten() {
+        *parts.entry(part).or_default() += 1;
     }
     if waits.is_empty() {
         return String::new();
     }
-    let mut most: Vec<(&String, &usize)> = parts.iter().collect();
-    most.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
+    let mut most: Vec<(&String, usize)> = parts.into_iter().collect();
+    most.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     let list: Vec<String> =
         most.iter().take(5).map(|(part, n)| format!("{} ({n})", output.part(part))).collect();
     let wait = match waits.len() {
@@ -599,7 +601,7 @@ pub(crate) fn full(output: Output, claims: &[&Answered], policy: Option<&str>, e
     let head = |pairs: &[(&str, &str)]| pairs.iter().map(|(e, c)| output.say(e, c)).collect::<Vec<_>>();
     let name = |c: &Answered| {
         let other = output.say(" alt", " 另述");
-        if c.reading == "main" { c.name() } else { format!("{}{other}", c.name()) }
+        if c.reading == Reading::Main { c.name() } else { format!("{}{other}", c.name()) }
     };
     let asked = |c: &Answered| c.answers.iter().any(|s| policy.is_none_or(|p| s.policy == p));
     let (answered, silent): (Vec<&Answered>, Vec<&Answered>) = claims.iter().partition(|c| asked(c));
@@ -626,11 +628,12 @@ pub(crate) fn full(output: Output, claims: &[&Answered], policy: Option<&str>, e
             }
         }
         text += &format!("{}\n\n", dense(&heading, rows));
-        let mut by: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        let mut by: BTreeMap<String, (&Standing, Vec<String>)> = BTreeMap::new();
         for claim in &answered {
-            by.entry(&claim.status).or_default().push(name(claim));
+            let of = by.entry(claim.status.to_string()).or_insert((&claim.status, Vec::new()));
+            of.1.push(name(claim));
         }
-        for (status, names) in by {
+        for (status, names) in by.into_values() {
             let (status, names) = (output.status(status), names.join(&output.say(", ", "、")));
             let line = output.say(&format!("{status}: {names}"), &format!("{status}：{names}"));
             text += &format!("{}\n", wrap(&line, width(), 2));

@@ -3,6 +3,7 @@
 use crate::args::{Lang, Output};
 use crate::chinese::chinese;
 use crate::paper::hundredths;
+use overtake::ensemble::claims::{Status, Verdict};
 use overtake::evidence::Language;
 
 impl Output {
@@ -84,26 +85,27 @@ impl Output {
     }
 
     /// A verdict on a share, a dash where there is none. Leaning has a direction, which the contract's word leaves out.
-    pub(crate) fn verdict(self, word: Option<&str>, share: Option<f64>) -> String {
-        match word {
-            Some("holds") => self.say("holds", "成立"),
-            Some("fails") => self.say("fails", "不成立"),
-            Some("leans") if share.is_some_and(|s| s < 0.5) => self.say("leans against", "倾向否定"),
-            Some("leans") => self.say("leans towards", "倾向肯定"),
-            Some("open") => self.say("open", "未定"),
-            _ => "–".to_owned(),
+    pub(crate) fn verdict(self, verdict: Option<Verdict>, share: Option<f64>) -> String {
+        match verdict {
+            Some(Verdict::Holds) => self.say("holds", "成立"),
+            Some(Verdict::Fails) => self.say("fails", "不成立"),
+            Some(Verdict::Leans) if share.is_some_and(|s| s < 0.5) => self.say("leans against", "倾向否定"),
+            Some(Verdict::Leans) => self.say("leans towards", "倾向肯定"),
+            Some(Verdict::Open) => self.say("open", "未定"),
+            None => "–".to_owned(),
         }
     }
 
     /// A status.
-    pub(crate) fn status(self, status: &str) -> String {
+    pub(crate) fn status(self, status: &Status) -> String {
         match status {
-            "prior only" => self.say("prior only", "仅先验"),
-            "in sample" => self.say("in sample", "样本内"),
-            "by assumption" => self.say("by assumption", "由假设决定"),
-            "too few" => self.say("too few", "样本太少"),
-            "not run" => self.say("not run", "未运行"),
-            other => other.replace("waits for", &self.say("waits for", "等待")),
+            Status::PriorOnly => self.say("prior only", "仅先验"),
+            Status::InSample => self.say("in sample", "样本内"),
+            Status::ByAssumption => self.say("by assumption", "由假设决定"),
+            Status::TooFew => self.say("too few", "样本太少"),
+            Status::NotRun => self.say("not run", "未运行"),
+            Status::WaitsFor(parts) => format!("{} {}", self.say("waits for", "等待"), parts.join(", ")),
+            Status::Finding => status.to_string(),
         }
     }
 

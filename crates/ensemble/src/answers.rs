@@ -1,33 +1,33 @@
 //! What the claims callback gives: columns of answers, one cell a future.
 
+use crate::claims::Truth;
 use crate::columns::Kind;
-use std::borrow::Cow;
 
 /// Answers under one policy, one a row.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ClaimValues {
-    /// For a column of [`Kind::Bool`].
-    Bool(Vec<Option<bool>>),
-    /// For a column of [`Kind::F64`]; NaN is null.
-    Number(Vec<f64>),
-    /// For a column of [`Kind::Text`].
-    Text(Vec<Option<Cow<'static, str>>>),
+    /// What a sentence is, for a column of [`Kind::Bool`].
+    Truth(Vec<Truth>),
+    /// Effects, for a column of [`Kind::F64`]; NaN is null.
+    Effect(Vec<f64>),
+    /// What a contrast is, for a column of [`Kind::Text`]; none where it has no answer.
+    Contrast(Vec<Option<Truth>>),
 }
 
 impl ClaimValues {
     pub(crate) fn len(&self) -> usize {
         match self {
-            Self::Bool(v) => v.len(),
-            Self::Number(v) => v.len(),
-            Self::Text(v) => v.len(),
+            Self::Truth(v) => v.len(),
+            Self::Effect(v) => v.len(),
+            Self::Contrast(v) => v.len(),
         }
     }
 
     pub(crate) fn kind(&self) -> Kind {
         match self {
-            Self::Bool(_) => Kind::Bool,
-            Self::Number(_) => Kind::F64,
-            Self::Text(_) => Kind::Text,
+            Self::Truth(_) => Kind::Bool,
+            Self::Effect(_) => Kind::F64,
+            Self::Contrast(_) => Kind::Text,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One block of 160 futures under every policy that runs them: the unit of work that threads take.
 
 use crate::answers::{ClaimColumn, ClaimValues};
+use crate::claims::Truth;
 use crate::columns::canonical;
 use crate::design::{BLOCK, scramble_of};
 use crate::error::RunError;
@@ -263,9 +264,9 @@ impl Block {
             }
             for (claim, column) in plan.claims.iter().enumerate() {
                 match self.claim(claim, policy) {
-                    Some(ClaimValues::Bool(v)) => bytes.push(v[row].map_or(2, u8::from)),
-                    Some(ClaimValues::Number(v)) => bytes.extend(canonical(v[row]).to_bits().to_le_bytes()),
-                    Some(ClaimValues::Text(v)) => text(&mut bytes, v[row].as_deref()),
+                    Some(ClaimValues::Truth(v)) => bytes.push(v[row].flag().map_or(2, u8::from)),
+                    Some(ClaimValues::Effect(v)) => bytes.extend(canonical(v[row]).to_bits().to_le_bytes()),
+                    Some(ClaimValues::Contrast(v)) => text(&mut bytes, v[row].map(Truth::word)),
                     None => match column.kind {
                         crate::columns::Kind::Bool => bytes.push(2),
                         crate::columns::Kind::Text => text(&mut bytes, None),

@@ -13,6 +13,7 @@ pub mod claims;
 pub mod columns;
 pub mod design;
 pub mod error;
+pub mod fans;
 mod file;
 mod histogram;
 pub mod kernel;

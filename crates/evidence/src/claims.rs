@@ -5,12 +5,14 @@ use crate::document::Document;
 use crate::language::Text;
 use crate::problem::{Place, Problems};
 use crate::reader::Reader;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Claims that the essay's list must hold: `C1` to this number.
 pub const CLAIMS: u32 = 30;
 /// Which of a claim's wordings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Reading {
     /// The one that is told first.
     Main,
@@ -30,7 +32,8 @@ impl Reading {
 }
 
 /// Whose claim it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// The essay's own.
     Essay,

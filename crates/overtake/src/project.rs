@@ -1,9 +1,11 @@
 //! A study with its evidence and claims: the one thing a user makes.
 
-use crate::answers::document::{Claims, arms};
+use crate::answers::compile::{Claims, arms};
 use crate::run::batch::probe;
 use crate::run::course::{Done, Failure, How, run};
-use crate::run::folder::{FolderError, Record, STUDY};
+use crate::run::error::FolderError;
+use crate::run::files::STUDY;
+use crate::run::record::Record;
 use crate::study::mistakes::Mistakes;
 use crate::study::resolve::Prepared;
 use crate::study::written::{Changes, Study};

@@ -1,14 +1,14 @@
 //! `overtake claims`: the answers of a finished run.
 
-use super::input::{load, read_claims};
+use super::input::load;
 use super::output::{Done, print, print_json};
 use crate::args::{self, Output};
 use crate::errors::Error;
 use crate::screen;
 use overtake::Mistakes;
-use overtake::answers::Answered;
+use overtake::answers::{Answered, table};
 use overtake::evidence::Evidence;
-use overtake::run::STUDY;
+use overtake::run::{Finished, STUDY};
 use std::path::{Path, PathBuf};
 
 pub(crate) fn claims(it: &args::Claims, output: Output) -> Done {
@@ -33,7 +33,7 @@ pub(crate) fn claims(it: &args::Claims, output: Output) -> Done {
         }
     }
     let folder = folder.map_or_else(|| PathBuf::from("out/as-is"), PathBuf::from);
-    let mut document = read_claims(&folder)?;
+    let mut document = Finished::open(&folder)?.document;
     if let Some(policy) = &it.policy {
         let known: Vec<&str> =
             document.claims.iter().flat_map(|c| &c.answers).map(|s| s.policy.as_str()).collect();
@@ -46,7 +46,9 @@ pub(crate) fn claims(it: &args::Claims, output: Output) -> Done {
             return Err(Error::usage(format!("no claim was asked under policy `{policy}`"), help));
         }
         let evidence = Evidence::built_in().map_err(Mistakes).map_err(Error::failed)?;
-        document.keep(policy, &folder, &evidence).map_err(Error::failed)?;
+        let decisions = table::decisions(&folder).map_err(Error::failed)?;
+        let drawn = table::drawn(&folder).map_err(Error::failed)?;
+        document.keep(policy, &decisions, drawn, &evidence);
     }
     if !ids.is_empty() {
         let wanted =

@@ -1,23 +1,23 @@
 //! `overtake compare`: two finished runs side by side.
 
-use super::input::read_claims;
 use super::output::{Done, print, print_json};
 use crate::args::{self, Output};
 use crate::errors::Error;
 use crate::paper::{dense, folded, hundredths, signed};
-use overtake::answers::Decisions;
+use overtake::answers::table;
 use overtake::compare::Side;
-use overtake::run::Record;
+use overtake::evidence::Reading;
+use overtake::run::Finished;
 use std::path::Path;
 
 pub(crate) fn compare(it: &args::Compare, output: Output) -> Done {
     let load = |folder: &Path| {
-        let (record, document) = (Record::finished(folder)?, read_claims(folder)?);
-        let decisions = Decisions::open(folder).map_err(Error::failed)?;
+        let Finished { record, document } = Finished::open(folder)?;
+        let decisions = table::decisions(folder).map_err(Error::failed)?;
         Ok::<_, Error>(Side { folder: folder.display().to_string(), record, document, decisions })
     };
     let (a, b) = (load(&it.a)?, load(&it.b)?);
-    let comparison = overtake::compare::compare(&a, &b).map_err(Error::failed)?;
+    let comparison = overtake::compare::compare(&a, &b);
     if output.json {
         return print_json(&comparison);
     }
@@ -51,9 +51,9 @@ pub(crate) fn compare(it: &args::Compare, output: Output) -> Done {
             }
             _ => "–".to_owned(),
         };
-        let reading = if p.reading == "main" { String::new() } else { output.say(" alt", " 另述") };
-        let [one, two] = &p.verdicts;
-        let mut verdicts = vec![output.verdict(one.as_deref(), p.a), output.verdict(two.as_deref(), p.b)];
+        let reading = if p.reading == Reading::Main { String::new() } else { output.say(" alt", " 另述") };
+        let [one, two] = p.verdicts;
+        let mut verdicts = vec![output.verdict(one, p.a), output.verdict(two, p.b)];
         verdicts.dedup();
         vec![
             format!("{}{reading}", p.claim),

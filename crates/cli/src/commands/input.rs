@@ -1,9 +1,8 @@
 //! What a command reads: studies, evidence and finished runs.
 
 use crate::errors::Error;
-use overtake::answers::Document;
 use overtake::evidence::Evidence;
-use overtake::run::{FolderError, Record};
+use overtake::run::FolderError;
 use overtake::study::BUILT_IN;
 use overtake::{Changes, Mistakes, Project, Study};
 use std::collections::BTreeMap;
@@ -60,12 +59,6 @@ pub(crate) fn read_study(
     };
     sources.insert(file.clone(), text.clone());
     Ok((file, text))
-}
-
-/// Reads the answers of a finished run.
-pub(crate) fn read_claims(folder: &Path) -> Result<Document, Error> {
-    Record::finished(folder)?;
-    Ok(overtake::run::folder::answers(folder)?)
 }
 
 /// The built-in evidence, or that of a folder.

@@ -1,6 +1,6 @@
 //! `overtake run`: runs a study and shows the first screen.
 
-use super::input::{Sources, project, read_claims};
+use super::input::{Sources, project};
 use super::output::{Done, print, print_json};
 use crate::args::{self, Lang, Output};
 use crate::errors::Error;
@@ -73,9 +73,8 @@ pub(crate) fn run(it: &args::Run, output: Output, sources: &mut Sources) -> Done
     let result = project.run(&how, &bar, &STOP);
     bar.done();
     let done = result.map_err(|failure| refused(failure, it))?;
-    let document = read_claims(&done.folder)?;
     let drawn = if it.plots { Some(draw(&project, &done, output)?) } else { None };
-    let observed = Observed::of(&done.folder, &done.record, &project.evidence).map_err(Error::failed)?;
+    let observed = Observed::of(&done.fans, &done.record, &project.evidence);
     if output.json {
         let passed: Vec<_> = done
             .passed
@@ -87,7 +86,7 @@ pub(crate) fn run(it: &args::Run, output: Output, sources: &mut Sources) -> Done
         let mut told = json!({
             "schema": "overtake/run/1", "folder": done.folder, "reused": done.reused,
             "instead_of": done.passed.first().map(|p| &p.folder), "left_alone": passed,
-            "results": done.record.results, "observed": observed, "claims": document,
+            "results": done.record.results, "observed": observed, "claims": done.document,
         });
         if let Some(drawn) = drawn {
             told["plots"] = json!(drawn);
@@ -97,7 +96,7 @@ pub(crate) fn run(it: &args::Run, output: Output, sources: &mut Sources) -> Done
     let shown = screen::Shown {
         folder: &done.folder,
         record: &done.record,
-        document: &document,
+        document: &done.document,
         evidence: &project.evidence,
         observed: &observed,
     };
@@ -159,9 +158,11 @@ fn reason(output: Output, why: &InTheWay) -> String {
 
 /// Draws a finished run; what was computed stays, whatever becomes of the pictures.
 fn draw(project: &Project, done: &overtake::run::Done, output: Output) -> Result<Vec<Drawn>, Error> {
-    plots::plot(project, &done.record, &done.folder, output.language()).map_err(|error| Error::Failed {
-        message: error.to_string(),
-        help: Some(format!("the run itself is finished in {}", done.folder.display())),
+    plots::plot(project, &done.record, &done.fans, &done.folder, output.language()).map_err(|error| {
+        Error::Failed {
+            message: error.to_string(),
+            help: Some(format!("the run itself is finished in {}", done.folder.display())),
+        }
     })
 }
 

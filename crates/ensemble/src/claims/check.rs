@@ -1,5 +1,6 @@
 //! Names, types, units and dates of an expression, checked when it is read.
 
+use super::decide::{Truth, truth};
 use super::error::{ClaimError, nearest};
 use super::parse::{Expression, Kind, parse};
 use super::tree::Node;
@@ -77,6 +78,14 @@ impl Compiled {
         let keys: Vec<&str> = self.needs.iter().map(|n| n.column.key.as_str()).collect();
         let columns: Vec<Option<&'a [f64]>> = keys.iter().map(|key| column(key)).collect();
         self.root.evaluate(rows, &|place| columns.get(place).copied().flatten())
+    }
+}
+
+impl Compiled {
+    /// What a sentence is in every row, as [`evaluate`](Self::evaluate) finds it.
+    #[must_use]
+    pub fn truths<'a>(&self, rows: usize, column: &(dyn Fn(&str) -> Option<&'a [f64]> + 'a)) -> Vec<Truth> {
+        self.evaluate(rows, column).into_iter().map(truth).collect()
     }
 }
 

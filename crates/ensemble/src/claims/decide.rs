@@ -13,6 +13,47 @@ pub enum Truth {
     Undefined,
 }
 
+impl Truth {
+    const ALL: [Self; 4] = [Self::True, Self::False, Self::Within, Self::Undefined];
+
+    /// The word for what a contrast is in one future, in the run's table.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::True => "better",
+            Self::False => "worse",
+            Self::Within => "within",
+            Self::Undefined => "undefined",
+        }
+    }
+
+    /// The truth of which this is the [`word`](Self::word).
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|truth| truth.word() == word)
+    }
+
+    /// What a sentence is in one future: true, false or nothing.
+    #[must_use]
+    pub const fn flag(self) -> Option<bool> {
+        match self {
+            Self::True => Some(true),
+            Self::False => Some(false),
+            Self::Within | Self::Undefined => None,
+        }
+    }
+
+    /// The truth of which this is the [`flag`](Self::flag).
+    #[must_use]
+    pub const fn of_flag(flag: Option<bool>) -> Self {
+        match flag {
+            Some(true) => Self::True,
+            Some(false) => Self::False,
+            None => Self::Undefined,
+        }
+    }
+}
+
 /// In which direction an effect makes a contrast hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Better {

@@ -29,11 +29,13 @@ mod lex;
 mod parse;
 mod share;
 mod tree;
+mod verdict;
 
 pub use check::{Compiled, Language, Schema, Type, compile};
 pub use decide::{Better, Truth, contrast, truth};
 pub use error::ClaimError;
-pub use share::{Decided, Facts, Share, TOO_FEW, paired, prior_band, share, status, verdict};
+pub use share::{Decided, Share, TOO_FEW, paired, prior_band, share};
+pub use verdict::{Facts, Status, Verdict, verdict};
 
 #[cfg(test)]
 mod tests;

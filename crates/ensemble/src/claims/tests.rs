@@ -192,7 +192,7 @@ fn a_share_of_all_or_none_is_never_claimed_without_width() {
     let all = share("as-is", &decided(1000, |_| true), &[], |_, _| 0);
     let (low, high) = all.sampling.unwrap();
     assert!(low < 0.997 && low > 0.99 && high == 1.0, "{low} {high}");
-    assert_eq!(verdict(&all), Some("holds"));
+    assert_eq!(verdict(&all), Some(Verdict::Holds));
 }
 
 #[test]
@@ -213,12 +213,12 @@ fn verdicts_ask_all_three_widths() {
     let mut answer = share("as-is", &decided(1000, |f| f % 10 < 8), &[], |_, _| 0);
     // Every scramble agrees with itself wholly, so the spread over scrambles is wide: only two widths speak.
     answer.sampling = Some((0.4, 1.0));
-    assert_eq!(verdict(&answer), Some("leans"));
+    assert_eq!(verdict(&answer), Some(Verdict::Leans));
     answer.sampling = Some((0.7, 0.9));
-    assert_eq!(verdict(&answer), Some("holds"));
+    assert_eq!(verdict(&answer), Some(Verdict::Holds));
     answer.schools = Some((0.3, 0.9));
     answer.prior_band = Some((0.45, 0.9));
-    assert_eq!(verdict(&answer), Some("open"));
+    assert_eq!(verdict(&answer), Some(Verdict::Open));
     let (low, high) = prior_band(0.62);
     assert!(
         (low - 0.62 / (0.62 + 2.25 * 0.38)).abs() < 1e-12
@@ -227,18 +227,20 @@ fn verdicts_ask_all_three_widths() {
 }
 
 #[test]
-fn a_status_is_the_first_that_applies() {
+fn a_status_is_the_first_that_applies_and_reads_back_from_its_phrase() {
+    let said = |facts: &Facts| {
+        let status = Status::of(facts.clone());
+        assert_eq!(Status::try_from(status.to_string()), Ok(status.clone()));
+        status.to_string()
+    };
     let facts = Facts { run: true, qualifying: 1000, ..Facts::default() };
-    assert_eq!(status(&facts), "prior only");
-    assert_eq!(status(&Facts { calibrated: true, ..facts.clone() }), "finding");
-    assert_eq!(status(&Facts { check: true, ..facts.clone() }), "in sample");
-    assert_eq!(status(&Facts { by_assumption: true, check: true, ..facts.clone() }), "by assumption");
-    assert_eq!(status(&Facts { run: false, by_assumption: true, ..facts.clone() }), "not run");
-    assert_eq!(
-        status(&Facts { waits_for: vec!["S11".into()], run: false, ..facts.clone() }),
-        "waits for S11"
-    );
-    assert_eq!(status(&Facts { qualifying: 99, ..facts }), "too few");
+    assert_eq!(said(&facts), "prior only");
+    assert_eq!(said(&Facts { calibrated: true, ..facts.clone() }), "finding");
+    assert_eq!(said(&Facts { check: true, ..facts.clone() }), "in sample");
+    assert_eq!(said(&Facts { by_assumption: true, check: true, ..facts.clone() }), "by assumption");
+    assert_eq!(said(&Facts { run: false, by_assumption: true, ..facts.clone() }), "not run");
+    assert_eq!(said(&Facts { waits_for: vec!["S11".into()], run: false, ..facts.clone() }), "waits for S11");
+    assert_eq!(said(&Facts { qualifying: 99, ..facts }), "too few");
 }
 
 mod random_texts {

@@ -4,6 +4,7 @@ use super::folder::Parts;
 use super::tally::{Head, Section};
 use crate::answers::ClaimValues;
 use crate::block::{Block, Spare, status};
+use crate::claims::Truth;
 use crate::columns::{ColumnSpec, Kind, Role, present};
 use crate::design::scramble_of;
 use crate::error::RunError;
@@ -96,13 +97,17 @@ fn assemble(plan: &RunPlan, block: &Block, schema: &Arc<Schema>) -> Result<Recor
     for (place, claim) in plan.claims.iter().enumerate() {
         let array: ArrayRef = match claim.kind {
             Kind::Bool => Arc::new(BooleanArray::from_iter(order.iter().map(|&(row, p)| {
-                if let Some(ClaimValues::Bool(v)) = block.claim(place, p) { v[row] } else { None }
+                if let Some(ClaimValues::Truth(v)) = block.claim(place, p) { v[row].flag() } else { None }
             }))),
             Kind::Text => Arc::new(StringArray::from_iter(order.iter().map(|&(row, p)| {
-                if let Some(ClaimValues::Text(v)) = block.claim(place, p) { v[row].as_deref() } else { None }
+                if let Some(ClaimValues::Contrast(v)) = block.claim(place, p) {
+                    v[row].map(Truth::word)
+                } else {
+                    None
+                }
             }))),
             Kind::F64 | Kind::U64 => Arc::new(Float64Array::from_iter(order.iter().map(|&(row, p)| {
-                if let Some(ClaimValues::Number(v)) = block.claim(place, p) { present(v[row]) } else { None }
+                if let Some(ClaimValues::Effect(v)) = block.claim(place, p) { present(v[row]) } else { None }
             }))),
         };
         arrays.push(array);

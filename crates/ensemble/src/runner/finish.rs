@@ -53,7 +53,7 @@ pub(super) fn finish(
         sections.push(head.sections);
     }
     let bytes = join(&columns, parts, &folder.join(FUTURES), chunks)?;
-    paths::write(plan, &folder.join(PATHS), |policy| total(plan, parts, &sections, policy))?;
+    let fans = paths::write(plan, &folder.join(PATHS), |policy| total(plan, parts, &sections, policy))?;
     let mut reasons: Vec<(String, u64)> = reasons.into_iter().collect();
     reasons.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Ok(RunSummary {
@@ -66,6 +66,7 @@ pub(super) fn finish(
         bytes,
         chunks: chunks as usize,
         kept: 0,
+        fans,
     })
 }
 

@@ -1,6 +1,7 @@
 //! What the runner is given, and what it gives back.
 
 use crate::answers::ClaimColumn;
+use crate::fans::Fan;
 use crate::kernel::Kernel;
 use crate::plan::RunPlan;
 use crate::view::ChunkColumns;
@@ -68,7 +69,7 @@ pub trait Progress: Sync {
 impl Progress for () {}
 
 /// What was done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RunSummary {
     /// Futures.
     pub futures: u64,
@@ -88,4 +89,6 @@ pub struct RunSummary {
     pub chunks: usize,
     /// Chunks that were kept from an interrupted run.
     pub kept: usize,
+    /// Fans of the reference policy, as `paths.parquet` holds them.
+    pub fans: Vec<Fan>,
 }

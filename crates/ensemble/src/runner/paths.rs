@@ -3,6 +3,7 @@
 use super::tally::{Total, Whole};
 use crate::columns::{ColumnSpec, Kind, Role, present};
 use crate::error::RunError;
+use crate::fans::{Fan, FanPoint, QUANTILE, QUANTILES};
 use crate::file::{described, partial, properties, settle};
 use crate::plan::{PathOutcome, RunPlan};
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt64Array};
@@ -38,7 +39,8 @@ fn columns() -> Vec<ColumnSpec> {
         ColumnSpec::plain("future", Kind::U64, Role::Outcome, "Future of a trajectory"),
         number("value".into(), "Value of a trajectory".into()),
     ];
-    columns.extend(PERCENTS.map(|p| number(format!("q{p:02}"), format!("{p}% of futures lie at or below"))));
+    let quantile = |(key, p): (&str, u64)| number(key.to_owned(), format!("{p}% of futures lie at or below"));
+    columns.extend(QUANTILES.into_iter().zip(PERCENTS).map(quantile));
     columns.push(number("mean".into(), "Mean over futures".into()));
     columns.push(ColumnSpec::plain(
         "count",
@@ -66,6 +68,16 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
+    /// The fans of what are rows over all futures.
+    fn fans(&self) -> Vec<Fan> {
+        let rows = (0..self.kind.len()).filter(|&row| self.kind[row] == QUANTILE);
+        Fan::gathered(rows.map(|row| {
+            let quantiles = std::array::from_fn(|place| self.quantiles[place][row].unwrap_or(f64::NAN));
+            let point = FanPoint { time: self.time[row].to_owned(), ends: self.ends[row], quantiles };
+            (self.outcome[row].to_owned(), self.bloc[row].to_owned(), point)
+        }))
+    }
+
     fn batch(self, schema: &Arc<Schema>) -> Result<RecordBatch, ArrowError> {
         let mut arrays: Vec<ArrayRef> = vec![
             Arc::new(StringArray::from_iter_values(self.policy)),
@@ -86,12 +98,12 @@ impl Rows<'_> {
     }
 }
 
-/// Writes the file, a row group a policy; `of` gives what is kept of a policy.
+/// Writes the file, a row group a policy, and gives the fans of the first; `of` gives what is kept of a policy.
 pub(super) fn write(
     plan: &RunPlan,
     to: &Path,
     of: impl Fn(usize) -> Result<(Vec<Total>, Vec<Whole>), RunError> + Sync,
-) -> Result<(), RunError> {
+) -> Result<Vec<Fan>, RunError> {
     let unfinished = partial(to);
     let refused = |e: ParquetError| RunError::parquet("write", &unfinished)(e);
     let file = File::create(&unfinished).map_err(RunError::io("write", &unfinished))?;
@@ -99,21 +111,26 @@ pub(super) fn write(
     let quarters: Vec<Quarter> = (0..plan.calendar.quarters).map(|q| plan.calendar.quarter(q)).collect();
     let times: Vec<(String, f64)> = quarters.iter().map(|q| (q.to_string(), q.ends())).collect();
     let policies: Vec<usize> = (0..plan.policies.len()).collect();
+    let mut fans = Vec::new();
     // As many as there are threads at a time: what is kept of all would not fit into the memory of a small machine.
     for policies in policies.chunks(rayon::current_num_threads()) {
         let batches = policies.par_iter().map(|&policy| {
             let (totals, whole) = of(policy)?;
-            let batch = fill(plan, &plan.policies[policy].name, &times, &totals, &whole).batch(&schema);
-            batch.map_err(|e| refused(e.into()))
+            let rows = fill(plan, &plan.policies[policy].name, &times, &totals, &whole);
+            let fans = if policy == 0 { rows.fans() } else { Vec::new() };
+            let batch = rows.batch(&schema).map_err(|e| refused(e.into()))?;
+            Ok::<_, RunError>((batch, fans))
         });
-        for batch in batches.collect::<Result<Vec<_>, _>>()? {
+        for (batch, of_policy) in batches.collect::<Result<Vec<_>, _>>()? {
+            fans.extend(of_policy);
             writer.write(&batch).map_err(refused)?;
             writer.flush().map_err(refused)?;
         }
     }
     let out = writer.into_inner().map_err(refused)?;
     let file = out.into_inner().map_err(|e| RunError::io("write", &unfinished)(e.into_error()))?;
-    settle(&file, &unfinished, to)
+    settle(&file, &unfinished, to)?;
+    Ok(fans)
 }
 
 type Writer = ArrowWriter<BufWriter<File>>;
@@ -148,7 +165,7 @@ fn fill<'a>(
             let Total { histogram, sum } = &totals[cell];
             let count = histogram.count();
             place(&mut rows, policy, path, &times[cells[cell].quarter]);
-            rows.kind.push("quantile");
+            rows.kind.push(QUANTILE);
             rows.future.push(None);
             rows.value.push(None);
             for (column, percent) in rows.quantiles.iter_mut().zip(PERCENTS) {

@@ -1,53 +1,20 @@
 //! Which assumptions decide a claim, found in the futures of a finished run.
 
-use crate::answers::document::Decisions;
+use crate::answers::decided::Drawn;
+use crate::answers::document::{Decides, Deciding, Explained};
 use crate::study::schools::name;
 use overtake_analysis::{Runs, deciding, held_out};
 use overtake_ensemble::claims::{Decided, TOO_FEW, Truth};
-use overtake_ensemble::columns::{Kind, Role};
 use overtake_ensemble::design::{schools_apart, scramble_of};
-use overtake_ensemble::reader::TableError;
 use overtake_evidence::{Evidence, Language, School, Shape, Text};
 use overtake_kernels::ModelKind;
 use overtake_race::outcomes::observation;
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What the key of a switch's column begins with.
 const SWITCH: &str = "school.";
 /// Assumptions named for a claim at most.
 const NAMED: usize = 5;
-
-/// An assumption that decides a claim.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Deciding {
-    /// Key of the parameter.
-    pub key: String,
-    /// Share of the variance of the claim's truth that goes, on average, when the parameter is known (0 to 1).
-    pub effect: f64,
-    /// Lower end of the 95% interval; above 0, or the parameter is not named.
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
-}
-
-/// How far the named assumptions together tell whether a claim holds.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Explained {
-    /// Share of the variance that a prediction from them takes off in futures that it was not fitted on; below 0 where it
-    /// does worse than the share alone. Effects do not add up to it: those of assumptions that go together overlap, and what
-    /// two do only together is in neither.
-    pub held_out: f64,
-}
-
-/// What decides one claim under one policy.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Decides {
-    /// At most five assumptions, the strongest first.
-    pub deciding: Vec<Deciding>,
-    /// How far they explain the claim together; none where none is named.
-    pub explained: Option<Explained>,
-}
 
 /// The uncertain parameters of a finished run, each sorted once for all claims.
 #[derive(Debug)]
@@ -56,38 +23,21 @@ pub struct Assumptions {
     /// Whether each goes with a switch: it is one, or schools of one hold beliefs on it.
     by_school: Vec<bool>,
     runs: Runs,
-    /// Place of a future among the runs.
-    places: BTreeMap<u64, usize>,
 }
 
 impl Assumptions {
-    /// Reads them from the rows of the run's first policy, which runs every future; other policies share its draws.
-    ///
-    /// # Errors
-    /// When the run's table cannot be read.
-    pub fn read(decisions: &Decisions, evidence: &Evidence) -> Result<Self, TableError> {
-        let (table, rows) = (decisions.table(), decisions.reference());
-        let futures: Vec<u64> = rows.iter().map(|&row| decisions.future(row)).collect();
-        let uncertain = table.columns().iter().filter(|c| c.role == Role::Uncertainty);
-        let (mut keys, mut columns, mut drawn) = (Vec::new(), Vec::new(), BTreeSet::new());
-        for column in uncertain {
-            let all = match column.kind {
-                Kind::Text => numbered(&table.texts(&column.key)?),
-                _ => table.numbers(&column.key)?,
-            };
-            let values: Vec<f64> = rows.iter().map(|&row| all[row]).collect();
-            if let Some(switch) = column.key.strip_prefix(SWITCH)
-                && values.windows(2).any(|pair| pair[0] != pair[1])
-            {
-                drawn.insert(switch.to_owned());
-            }
-            keys.push(column.key.clone());
-            columns.push(values);
-        }
-        let groups = futures.iter().map(|&future| scramble_of(future) as usize).collect();
-        let places = futures.iter().enumerate().map(|(place, &future)| (future, place)).collect();
-        let by_school = keys.iter().map(|key| goes_with_a_switch(evidence, &drawn, key)).collect();
-        Ok(Self { keys, by_school, runs: Runs::new(columns, groups), places })
+    /// Those that were drawn for the futures of a run.
+    #[must_use]
+    pub fn new(drawn: Drawn, evidence: &Evidence) -> Self {
+        let Drawn { futures, keys, columns } = drawn;
+        let switches = keys.iter().zip(&columns).filter_map(|(key, values)| {
+            let apart = values.windows(2).any(|pair| pair[0] != pair[1]);
+            key.strip_prefix(SWITCH).filter(|_| apart).map(str::to_owned)
+        });
+        let switches: BTreeSet<String> = switches.collect();
+        let by_school = keys.iter().map(|key| goes_with_a_switch(evidence, &switches, key)).collect();
+        let groups = (0..futures).map(|future| scramble_of(future) as usize).collect();
+        Self { by_school, runs: Runs::new(columns, groups), keys }
     }
 
     /// What decides a claim: a future counts 1 where it holds (a contrast: where it is better), 0 where it does not, and not
@@ -100,9 +50,9 @@ impl Assumptions {
         let mut result = vec![f64::NAN; self.runs.len()];
         let (mut holds, mut all) = (0, 0);
         for d in decided.iter().filter(|d| d.truth != Truth::Undefined) {
-            if let Some(&place) = self.places.get(&d.future) {
+            if let Some(result) = usize::try_from(d.future).ok().and_then(|future| result.get_mut(future)) {
                 let true_here = d.truth == Truth::True;
-                result[place] = f64::from(u8::from(true_here));
+                *result = f64::from(u8::from(true_here));
                 holds += u64::from(true_here);
                 all += 1;
             }
@@ -155,13 +105,6 @@ fn sees_observables(reads: &[String]) -> bool {
         models.iter().flat_map(|m| &m.outcomes).any(|o| o.key == key && o.mechanism == observation::KEY)
     };
     reads.is_empty() || reads.iter().any(observable)
-}
-
-/// Texts by their place in the alphabet, so that each is a bin of its own; NaN where there is none.
-fn numbered(texts: &[Option<String>]) -> Vec<f64> {
-    let distinct: BTreeSet<&str> = texts.iter().flatten().map(String::as_str).collect();
-    let places: BTreeMap<&str, f64> = distinct.into_iter().zip((0..).map(f64::from)).collect();
-    texts.iter().map(|text| text.as_deref().map_or(f64::NAN, |text| places[text])).collect()
 }
 
 /// A parameter in words that finish "depends on …": its belief's label, or that of a school's, else its declared sentence, else its

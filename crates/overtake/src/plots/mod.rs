@@ -10,17 +10,17 @@ mod figure;
 pub use figure::{BUILT_IN, Figure, Panel};
 
 use crate::project::Project;
-use crate::run::folder::{FolderError, Record};
+use crate::run::error::FolderError;
+use crate::run::record::Record;
 use crate::study::resolve::Prepared;
 use draw::{Cell, Dot, Page, Point, Strip, Words};
 use overtake_ensemble::error::MAKE_FOLDER;
-use overtake_ensemble::reader::{RunTable, TableError};
+use overtake_ensemble::fans::{Fan, FanPoint};
 use overtake_ensemble::runner::PATHS;
 use overtake_evidence::{ErrorKind, Evidence, Language, Problem, Target};
 use overtake_model::{Outcome, Scale, Timing};
 use overtake_num::Real;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -30,9 +30,6 @@ pub const PLOTS: &str = "plots";
 /// Why pictures were not made.
 #[derive(Debug, thiserror::Error)]
 pub enum PlotError {
-    /// The paths could not be read.
-    #[error(transparent)]
-    Table(#[from] TableError),
     /// The disk refused.
     #[error(transparent)]
     Folder(#[from] FolderError),
@@ -75,7 +72,7 @@ pub struct Drawn {
     pub outside: usize,
 }
 
-/// Draws all figures of a finished run's model under its reference policy. A picture that lies there as it would be drawn
+/// Draws all figures of a finished run's model from the fans of its reference policy. A picture that lies there as it would be drawn
 /// stays; anything else in its place is an error before a byte is written.
 ///
 /// # Errors
@@ -83,12 +80,12 @@ pub struct Drawn {
 pub fn plot(
     project: &Project,
     record: &Record,
+    fans: &[Fan],
     folder: &Path,
     language: Language,
 ) -> Result<Vec<Drawn>, PlotError> {
     let figures = Figure::built_in().map_err(|problems| PlotError::Figures { problems })?;
-    let file = folder.join(PATHS);
-    let paths = Paths::read(&file, &project.prepared.policies[0].resolved.policy.key)?;
+    let paths = Paths { file: folder.join(PATHS), fans };
     let mut pictures = Vec::new();
     for figure in figures.iter().filter(|f| f.model == project.prepared.study.model) {
         let page = page(project, record, figure, &paths, language)?;
@@ -139,42 +136,6 @@ fn write(to: &Path, text: &str) -> Result<(), FolderError> {
     fs::rename(&beside, to).map_err(io("write", to))
 }
 
-/// Quantiles of one policy by outcome and member, in the order of time.
-struct Paths {
-    file: PathBuf,
-    fans: BTreeMap<(String, String), Vec<Point>>,
-}
-
-impl Paths {
-    fn read(file: &Path, policy: &str) -> Result<Self, TableError> {
-        let table = RunTable::open(file)?;
-        // A column at a time, so that only the rows that are drawn are ever held together.
-        let mut rows = table.rows_of(policy)?;
-        let kinds = table.texts("kind")?;
-        rows.retain(|&row| kinds[row].as_deref() == Some("quantile"));
-        drop(kinds);
-        let text = |key: &str| {
-            let mut all = table.texts(key)?;
-            Ok::<_, TableError>(rows.iter().map(|&r| all[r].take().unwrap_or_default()).collect::<Vec<_>>())
-        };
-        let number = |key: &str| {
-            let all = table.numbers(key)?;
-            Ok::<_, TableError>(rows.iter().map(|&r| all[r]).collect::<Vec<_>>())
-        };
-        let (outcomes, members, ends) = (text("outcome")?, text("bloc")?, number("ends")?);
-        let mut quantiles = Vec::new();
-        for key in ["q05", "q25", "q50", "q75", "q95"] {
-            quantiles.push(number(key)?);
-        }
-        let mut fans: BTreeMap<(String, String), Vec<Point>> = BTreeMap::new();
-        for (row, (pair, at)) in outcomes.into_iter().zip(members).zip(ends).enumerate() {
-            let quantiles = std::array::from_fn(|q| quantiles[q][row]);
-            fans.entry(pair).or_default().push(Point { at, quantiles });
-        }
-        Ok(Self { file: file.to_owned(), fans })
-    }
-}
-
 /// The members of an outcome's axis with what people call them.
 fn members<'a>(prepared: &'a Prepared, outcome: &Outcome, language: Language) -> Vec<(&'a str, &'a str)> {
     match prepared.world.axes.iter().find(|a| a.key == outcome.axis) {
@@ -189,11 +150,17 @@ fn members<'a>(prepared: &'a Prepared, outcome: &Outcome, language: Language) ->
     }
 }
 
+/// Fans, and the file in which a run keeps them.
+struct Paths<'a> {
+    file: PathBuf,
+    fans: &'a [Fan],
+}
+
 fn page(
     project: &Project,
     record: &Record,
     figure: &Figure,
-    paths: &Paths,
+    paths: &Paths<'_>,
     language: Language,
 ) -> Result<Page, PlotError> {
     let prepared = &project.prepared;
@@ -220,10 +187,11 @@ fn page(
             if !wanted {
                 continue;
             }
-            let fan = paths.fans.get(&(panel.outcome.clone(), member.to_owned())).ok_or_else(missing)?;
+            let fan = paths.fans.iter().find(|fan| fan.outcome == panel.outcome && fan.bloc == member);
+            let fan = &fan.ok_or_else(missing)?.points;
             // A flow is the mean of a quarter and stands in its middle.
             let shift = if outcome.timing == Timing::Flow { -0.125 } else { 0.0 };
-            let moved = fan.iter().map(|p| Point { at: p.at + shift, ..*p });
+            let moved = fan.iter().map(|p| Point { at: p.ends + shift, quantiles: p.quantiles });
             let dots = dots(&project.evidence, outcome, member, fan);
             cells.push(Cell {
                 name: name.to_owned(),
@@ -244,11 +212,11 @@ fn page(
 }
 
 /// What was observed of an outcome, with the band of its quarter.
-fn dots(evidence: &Evidence, outcome: &Outcome, member: &str, fan: &[Point]) -> Vec<Dot> {
+fn dots(evidence: &Evidence, outcome: &Outcome, member: &str, fan: &[FanPoint]) -> Vec<Dot> {
     let of = |t: &&Target| t.observable == outcome.key && t.bloc.as_deref().unwrap_or("") == member;
     let dots = evidence.targets().iter().filter(of).map(|t| {
         let ends = t.date.quarter().ends();
-        let band = fan.iter().find(|p| (p.at - ends).abs() < 1e-9).map(|p| p.quantiles);
+        let band = fan.iter().find(|p| (p.ends - ends).abs() < 1e-9).map(|p| p.quantiles);
         let band = band.filter(|q| q[0].is_finite() && q[4].is_finite());
         let (low, high) = match t.error_kind {
             ErrorKind::Absolute => (t.value - t.error, t.value + t.error),

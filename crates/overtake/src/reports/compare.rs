@@ -1,9 +1,10 @@
 //! Two runs side by side: the inputs that differ, then the answers.
 
-use crate::answers::document::{Answered, Decisions, Document};
-use crate::run::folder::Record;
-use overtake_ensemble::claims::{Share, paired};
-use overtake_ensemble::reader::TableError;
+use crate::answers::decided::Decisions;
+use crate::answers::document::{Answered, Document};
+use crate::run::record::Record;
+use overtake_ensemble::claims::{Share, Verdict, paired};
+use overtake_evidence::Reading;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -42,7 +43,8 @@ pub struct Pair {
     /// `C12a`.
     pub claim: String,
     /// Reading.
-    pub reading: String,
+    #[schemars(with = "String")]
+    pub reading: Reading,
     /// Policy under which it is compared.
     pub policy: String,
     /// Text by language.
@@ -56,7 +58,8 @@ pub struct Pair {
     /// 95% interval of the difference from sampling: paired within scrambles where the runs share futures and luck.
     pub interval: Option<(f64, f64)>,
     /// Verdicts.
-    pub verdicts: [Option<String>; 2],
+    #[schemars(with = "[Option<String>; 2]")]
+    pub verdicts: [Option<Verdict>; 2],
 }
 
 /// A finished run as comparisons read it.
@@ -73,20 +76,18 @@ pub struct Side {
 }
 
 /// Compares two finished runs.
-///
-/// # Errors
-/// When a run's table cannot be read.
-pub fn compare(a: &Side, b: &Side) -> Result<Comparison, TableError> {
+#[must_use]
+pub fn compare(a: &Side, b: &Side) -> Comparison {
     let (one, two) = (&a.record, &b.record);
     let paired = one.seed == two.seed && one.design == two.design && one.model == two.model;
-    Ok(Comparison {
+    Comparison {
         schema: "overtake/compare/1",
         runs: [one.name.clone(), two.name.clone()],
         folders: [a.folder.clone(), b.folder.clone()],
         paired,
         inputs: inputs(one, two),
-        claims: claims(a, b, paired)?,
-    })
+        claims: claims(a, b, paired),
+    }
 }
 
 fn inputs(a: &Record, b: &Record) -> Vec<Input> {
@@ -166,7 +167,7 @@ fn short(digest: &str) -> String {
     digest.chars().take(12).collect()
 }
 
-fn claims(a: &Side, b: &Side, shared: bool) -> Result<Vec<Pair>, TableError> {
+fn claims(a: &Side, b: &Side, shared: bool) -> Vec<Pair> {
     let find = |document: &Document, of: &Answered| {
         let same = |c: &&Answered| c.id == of.id && c.part == of.part && c.reading == of.reading;
         document.claims.iter().find(same).cloned()
@@ -191,8 +192,8 @@ fn claims(a: &Side, b: &Side, shared: bool) -> Result<Vec<Pair>, TableError> {
             |s: &Option<Share>| s.as_ref().and_then(|s| s.sampling).map(|(low, high)| 0.5 * (high - low));
         let interval = match difference {
             Some(d) if shared => {
-                let decided = |side: &Side| Ok(side.decisions.claim(&claim.column())?.under(&policy));
-                paired(&decided(a)?, &decided(b)?, d)
+                let decided = |side: &Side| side.decisions.under(&claim.column(), &policy);
+                paired(&decided(a), &decided(b), d)
             }
             Some(d) => half(&left).zip(half(&right)).map(|(p, q)| {
                 let both = (p * p + q * q).sqrt();
@@ -200,10 +201,10 @@ fn claims(a: &Side, b: &Side, shared: bool) -> Result<Vec<Pair>, TableError> {
             }),
             None => None,
         };
-        let verdict = |c: &Option<Answered>| c.as_ref().and_then(|c| c.verdict.clone());
+        let verdict = |c: &Option<Answered>| c.as_ref().and_then(|c| c.verdict);
         pairs.push(Pair {
             claim: claim.name(),
-            reading: claim.reading.clone(),
+            reading: claim.reading,
             policy,
             text: claim.text.clone(),
             a: x,
@@ -213,5 +214,5 @@ fn claims(a: &Side, b: &Side, shared: bool) -> Result<Vec<Pair>, TableError> {
             verdicts: [verdict(&one), verdict(&two)],
         });
     }
-    Ok(pairs)
+    pairs
 }

@@ -1,12 +1,10 @@
 //! What was observed, against what the futures show: where the record lies outside the range that most of them span.
 
-use crate::run::folder::Record;
-use overtake_ensemble::reader::{RunTable, TableError};
-use overtake_ensemble::runner::PATHS;
+use crate::run::record::Record;
+use overtake_ensemble::fans::Fan;
 use overtake_evidence::{Evidence, Fact, Precision, Target};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// The record beside the simulated range, under the reference policy.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -72,15 +70,13 @@ type Ranges = BTreeMap<(String, String, String), [f64; 3]>;
 const BILLION: (&str, f64) = ("USD bn", 1e9);
 
 impl Observed {
-    /// Holds the targets of the evidence against a finished run.
-    ///
-    /// # Errors
-    /// When the run's paths cannot be read.
-    pub fn of(folder: &Path, record: &Record, evidence: &Evidence) -> Result<Self, TableError> {
-        let Some(reference) = record.policies.first() else { return Ok(Self::default()) };
-        let ranges = ranges(folder, &reference.key)?;
+    /// Holds the targets of the evidence against the fans of a finished run.
+    #[must_use]
+    pub fn of(fans: &[Fan], record: &Record, evidence: &Evidence) -> Self {
+        let Some(reference) = record.policies.first() else { return Self::default() };
+        let ranges = ranges(fans);
         let counted = count(&ranges, evidence.targets());
-        Ok(Self { policy: reference.key.clone(), money: money(&ranges, evidence.facts()), ..counted })
+        Self { policy: reference.key.clone(), money: money(&ranges, evidence.facts()), ..counted }
     }
 }
 
@@ -139,19 +135,16 @@ fn money(ranges: &Ranges, facts: &[Fact]) -> Vec<Money> {
     told.collect()
 }
 
-/// Quantiles of one policy; a run writes its reference policy first, in a row group of its own.
-fn ranges(folder: &Path, policy: &str) -> Result<Ranges, TableError> {
-    let table = RunTable::open(&folder.join(PATHS))?.group(0);
-    let [policies, outcomes, blocs, times] =
-        ["policy", "outcome", "bloc", "time"].map(|key| table.texts(key));
-    let (policies, outcomes, blocs, times) = (policies?, outcomes?, blocs?, times?);
-    let (low, middle, high) = (table.numbers("q05")?, table.numbers("q50")?, table.numbers("q95")?);
-    let text = |column: &[Option<String>], row: usize| column[row].clone().unwrap_or_default();
-    // Rows of single futures have no quantiles.
-    let rows = (0..policies.len()).filter(|&r| policies[r].as_deref() == Some(policy) && !low[r].is_nan());
-    Ok(rows
-        .map(|r| ((text(&outcomes, r), text(&blocs, r), text(&times, r)), [low[r], middle[r], high[r]]))
-        .collect())
+fn ranges(fans: &[Fan]) -> Ranges {
+    let points = fans.iter().flat_map(|fan| fan.points.iter().map(move |point| (fan, point)));
+    // Where no future was counted there is no range.
+    let ranges = points.filter(|(_, point)| !point.quantiles[0].is_nan());
+    ranges
+        .map(|(Fan { outcome, bloc, .. }, point)| {
+            let [low, _, middle, _, high] = point.quantiles;
+            ((outcome.clone(), bloc.clone(), point.time.clone()), [low, middle, high])
+        })
+        .collect()
 }
 
 #[cfg(test)]

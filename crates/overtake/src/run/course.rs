@@ -1,22 +1,25 @@
-//! Runs a prepared study into its folder and answers its claims.
+//! The course of a run: its folder found, its futures run, its claims answered, its files written.
 
-use crate::answers::document::Claims;
+use crate::answers::compile::Claims;
+use crate::answers::decided::Collector;
+use crate::answers::document::Document;
+use crate::answers::table;
 use crate::run::batch::probed;
-use crate::run::folder::{self, FolderError, Passed, Record, Task};
-use crate::run::ledger::Retracer;
+use crate::run::error::FolderError;
+use crate::run::files::{self, Finished};
+use crate::run::folder::{self, Passed, Place, Task};
+use crate::run::ledger::{self, Retracer};
+use crate::run::plan::{TRAJECTORIES, plan};
+use crate::run::record::Record;
 use crate::study::resolve::Prepared;
-use overtake_ensemble::columns::{ColumnSpec, Role};
 use overtake_ensemble::design::Design;
 use overtake_ensemble::error::RunError;
-use overtake_ensemble::plan::{
-    LeverColumn, OutcomeColumn, PathOutcome, PathPlan, PolicyRun, RunPlan, UncertaintyColumn,
-};
-use overtake_ensemble::runner::{self, Job, Options, Progress, RunSummary};
+use overtake_ensemble::fans::Fan;
+use overtake_ensemble::reader::TableError;
+use overtake_ensemble::runner::{self, Job, Options, PATHS, Progress, RunSummary};
 use overtake_evidence::{Evidence, Problem};
 use overtake_kernels::{Setup, Width, kernel};
-use overtake_model::{Quarter, Role as Reported, Slot};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -48,6 +51,10 @@ pub struct Done {
     pub summary: Option<RunSummary>,
     /// Its record.
     pub record: Record,
+    /// Its answers.
+    pub document: Document,
+    /// Fans of the reference policy.
+    pub fans: Vec<Fan>,
 }
 
 /// Why a run was not done.
@@ -70,142 +77,9 @@ pub enum Failure {
         /// Why.
         source: RunError,
     },
-    /// The answers could not be read back.
+    /// The tables of a run from before could not be read.
     #[error(transparent)]
-    Table(#[from] overtake_ensemble::reader::TableError),
-}
-
-/// Years at which headline outcomes are kept in `futures.parquet`.
-const YEARS: [i32; 5] = [2020, 2025, 2030, 2035, 2040];
-/// First and last quarter for which observables are kept, so that a run can learn later.
-const OBSERVED: (Quarter, Quarter) = (Quarter::new(2022, 1), Quarter::new(2027, 4));
-/// Futures whose whole paths are kept.
-const TRAJECTORIES: u64 = 10;
-
-/// What a run keeps; `same` tells runs apart that may not go on from one another's chunks.
-#[must_use]
-pub fn plan(prepared: &Prepared, claims: &Claims, same: &str, evidence: &Evidence) -> RunPlan {
-    let study = &prepared.study;
-    let calendar = study.calendar;
-    let parameters = prepared.layout.parameters();
-    let uncertainties = prepared.uncertain.iter().map(|&slot| UncertaintyColumn {
-        column: ColumnSpec::number(
-            &parameters[slot].key,
-            parameters[slot].unit,
-            Role::Uncertainty,
-            parameters[slot].sentence,
-        ),
-        slot,
-    });
-    let policies = prepared.policies.iter();
-    RunPlan {
-        study: same.to_owned(),
-        version: folder::version().to_owned(),
-        calendar,
-        parameters: parameters.len(),
-        policies: policies
-            .map(|p| PolicyRun { name: p.resolved.policy.key.clone(), futures: p.futures })
-            .collect(),
-        uncertainties: uncertainties.collect(),
-        schools: prepared.schools.columns(prepared.policies.iter().map(|p| p.futures).max().unwrap_or(0)),
-        levers: levers(prepared),
-        outcomes: outcomes(prepared, claims, evidence),
-        claims: claims.columns(),
-        paths: paths(prepared, evidence),
-    }
-}
-
-/// Levers that some policy moves, as their means over the horizon.
-fn levers(prepared: &Prepared) -> Vec<LeverColumn> {
-    let slots = prepared.layout.levers().iter().enumerate();
-    let moved = slots.filter(|(slot, lever)| {
-        prepared.levers.iter().any(|table| table.path(*slot).iter().any(|v| *v != lever.neutral))
-    });
-    moved
-        .map(|(slot, lever)| LeverColumn {
-            column: ColumnSpec::number(
-                format!("lever.{}", lever.key),
-                lever.unit,
-                Role::Lever,
-                format!("{} (mean over the horizon)", lever.sentence),
-            ),
-            values: prepared
-                .levers
-                .iter()
-                .map(|table| {
-                    let path = table.path(slot);
-                    path.iter().sum::<f64>() / path.len() as f64
-                })
-                .collect(),
-        })
-        .collect()
-}
-
-/// Headline outcomes at a few years, targeted observables by quarter, and whatever claims read.
-fn outcomes(prepared: &Prepared, claims: &Claims, evidence: &Evidence) -> Vec<OutcomeColumn> {
-    let (layout, declaration, calendar) = (&prepared.layout, &prepared.declaration, prepared.study.calendar);
-    let targeted: BTreeSet<String> = evidence
-        .targets()
-        .iter()
-        .map(|t| t.bloc.as_ref().map_or_else(|| t.observable.clone(), |b| format!("{}.{b}", t.observable)))
-        .collect();
-    let last = calendar.last().year();
-    let first = calendar.start.year();
-    let years: Vec<i32> = if (first..=last).contains(&YEARS[0]) {
-        YEARS.into_iter().filter(|y| (first..=last).contains(y)).collect()
-    } else {
-        vec![last]
-    };
-    let mut all: Vec<OutcomeColumn> = Vec::new();
-    for (place, slot) in layout.outcomes().iter().enumerate() {
-        let outcome = &declaration.outcomes[slot.declared];
-        match outcome.role {
-            Reported::Outcome if outcome.headline => {
-                all.extend(
-                    years.iter().filter_map(|&y| OutcomeColumn::year(place, slot, outcome, y, &calendar)),
-                );
-            }
-            Reported::Observable if targeted.contains(&slot.key) => {
-                let quarters = (0..=OBSERVED.1.since(OBSERVED.0)).map(|n| OBSERVED.0.plus(n));
-                all.extend(
-                    quarters.filter_map(|q| OutcomeColumn::quarter(place, slot, outcome, q, &calendar)),
-                );
-            }
-            _ => {}
-        }
-    }
-    for mut column in claims.needs() {
-        // Claims about observables are asked under every policy.
-        match all.iter_mut().find(|c| c.column.key == column.column.key) {
-            Some(kept) => kept.reference_only = false,
-            None => {
-                column.reference_only = false;
-                all.push(column.for_claims_only());
-            }
-        }
-    }
-    all
-}
-
-/// Every outcome at the ends of years, and by quarter in years in which it was observed.
-fn paths(prepared: &Prepared, evidence: &Evidence) -> PathPlan {
-    let mut observed: BTreeMap<(&str, &str), BTreeSet<i32>> = BTreeMap::new();
-    let facts =
-        evidence.facts().iter().filter_map(|f| Some((f.outcome.as_deref()?, f.bloc.as_deref(), f.date)));
-    let targets = evidence.targets().iter().map(|t| (t.observable.as_str(), t.bloc.as_deref(), t.date));
-    for (outcome, bloc, date) in facts.chain(targets) {
-        let years = observed.entry((outcome, bloc.unwrap_or_default())).or_default();
-        years.insert(date.quarter().year());
-    }
-    let calendar = &prepared.study.calendar;
-    let path = |(place, slot): (usize, &Slot)| {
-        let outcome = &prepared.declaration.outcomes[slot.declared];
-        let years = observed.get(&(outcome.key, slot.member_key.as_str()));
-        let quarters = PathPlan::quarters_of(calendar, years.unwrap_or(&BTreeSet::new()));
-        PathOutcome::new(place, slot, outcome, quarters)
-    };
-    let slots = prepared.layout.outcomes().iter().enumerate();
-    PathPlan::new(slots.map(path).collect(), TRAJECTORIES)
+    Table(#[from] TableError),
 }
 
 /// Runs a study: into a new folder, on from an interrupted run, or not at all where the same run lies finished.
@@ -233,48 +107,143 @@ pub fn run(
     plan.study = format!("{fingerprint} {numbers}");
     let mut record = Record::new(prepared, fingerprint, numbers);
     let asked = how.out.clone().unwrap_or_else(|| Path::new("out").join(&prepared.study.name));
-    let folder::Place { folder, task, passed } = folder::find(&asked, &record, how.resume)?;
+    let Place { folder, task, passed } = folder::find(&asked, &record, how.resume)?;
     if task == Task::Reuse {
-        let record = Record::read(&folder)?;
+        let Finished { record, document } = Finished::open(&folder)?;
+        let fans = Fan::read(&folder.join(PATHS))?;
         clear(&folder)?;
-        return Ok(Done { folder, reused: true, passed, summary: None, record });
+        return Ok(Done { folder, reused: true, passed, summary: None, record, document, fans });
     }
     let resume = task == Task::GoOn;
     record.write(&folder)?;
+    let collector = Collector::new(&plan);
     let job = Job {
         plan: &plan,
         kernel: &*kernel,
         sampler: &|future, values| prepared.sample(&*design, future, values),
-        claims: &|chunk| claims.decide(chunk),
+        claims: &|block| {
+            let cells = claims.decide(block);
+            collector.keep(block, &cells);
+            cells
+        },
     };
     let mut options = Options { threads: how.threads, resume, ..Options::default() };
     if let Some(chunk) = how.chunk {
         options.chunk = chunk;
     }
-    let summary = runner::run(&job, &folder, &options, progress, stop)
+    let mut summary = runner::run(&job, &folder, &options, progress, stop)
         .map_err(|source| Failure::Run { folder: folder.clone(), source })?;
-    ledger(prepared, &*design, &folder)?;
+    write_ledger(prepared, &*design, &folder)?;
     record.finish(&summary);
-    let answers = claims.answer(&folder, &record, evidence)?;
-    folder::write_json(&folder.join(folder::CLAIMS), &answers)?;
+    let (decisions, drawn) = if summary.kept == 0 {
+        collector.collected()
+    } else {
+        // Chunks from before were decided by a process that is gone.
+        (table::decisions(&folder)?, table::drawn(&folder)?)
+    };
+    let document = record.document(claims.answer(&decisions, drawn, evidence));
+    files::write_json(&folder.join(files::CLAIMS), &document)?;
     record.seal(&folder)?;
     record.write(&folder)?;
     // Only now: whoever dies before this line goes on from the chunks.
     clear(&folder)?;
-    Ok(Done { folder, reused: false, passed, summary: Some(summary), record })
+    let fans = std::mem::take(&mut summary.fans);
+    Ok(Done { folder, reused: false, passed, summary: Some(summary), record, document, fans })
 }
 
 /// Writes what changed each stock in the futures whose paths are kept.
-fn ledger(prepared: &Prepared, design: &dyn Design, folder: &Path) -> Result<(), Failure> {
+fn write_ledger(prepared: &Prepared, design: &dyn Design, folder: &Path) -> Result<(), Failure> {
     let policies = 0..prepared.policies.len();
     let retracer =
         Retracer::new(prepared, design, policies.clone()).map_err(|problems| Failure::Study { problems })?;
-    let rows: Vec<_> =
-        policies.into_par_iter().map(|p| crate::run::ledger::rows(&retracer, p, TRAJECTORIES)).collect();
-    overtake_ensemble::ledger::write(&folder.join(folder::LEDGER), rows.iter().map(Vec::as_slice))
+    let rows: Vec<_> = policies.into_par_iter().map(|p| ledger::rows(&retracer, p, TRAJECTORIES)).collect();
+    overtake_ensemble::ledger::write(&folder.join(files::LEDGER), rows.iter().map(Vec::as_slice))
         .map_err(|source| Failure::Run { folder: folder.to_owned(), source })
 }
 
 fn clear(folder: &Path) -> Result<(), Failure> {
     runner::clear(folder).map_err(|source| Failure::Run { folder: folder.to_owned(), source })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answers::document::Answered;
+    use crate::project::Project;
+    use crate::study::written::{Changes, Study};
+    use overtake_ensemble::claims::Share;
+    use overtake_ensemble::reader::RunTable;
+    use overtake_ensemble::runner::FUTURES;
+
+    #[test]
+    fn a_contrast_is_asked_of_the_futures_that_both_policies_run() {
+        let text = "name = \"pair\"\nmodel = \"race\"\nstart = \"2015Q1\"\nend = \"2040Q4\"\nfutures = 320\n\
+                    contrast_futures = 160\npolicies = [\"us-opens-like-china\"]\n";
+        let study = Study::read("pair.toml", text, &Changes::default()).expect("it reads");
+        let project = Project::new(study).expect("it fits");
+        let home = tempfile::tempdir().expect("a folder");
+        let how = How { out: Some(home.path().join("pair")), ..How::default() };
+        let done = project.run(&how, &(), &AtomicBool::new(false)).expect("it runs");
+        let document = &done.document;
+        let contrasts: Vec<&Share> =
+            document.claims.iter().filter(|c| c.band.is_some()).filter_map(Answered::main).collect();
+        for share in &contrasts {
+            assert_eq!(share.futures, 160, "{}", share.policy);
+            assert_eq!(share.holds + share.fails + share.within_band + share.undefined, 160);
+        }
+        let asked: Vec<&&Share> = contrasts.iter().filter(|s| s.policy == "us-opens-like-china").collect();
+        assert!(!asked.is_empty() && asked.iter().all(|share| share.undefined == 0));
+        let table = RunTable::open(&done.folder.join(FUTURES)).expect("it opens");
+        let ran = table.texts("policy").expect("it is there");
+        let futures = |policy: &str| ran.iter().flatten().filter(|p| *p == policy).count();
+        assert_eq!([futures("us-opens-like-china"), futures("as-is")], [320, 160]);
+        let answers = table.texts("C18.answer").expect("it is there");
+        assert_eq!(answers.iter().flatten().count(), 160, "the others have no answer");
+    }
+    /// Everything that a process hands over is what another one reads.
+    fn same_as_read(done: &Done, project: &Project) {
+        let finished = Finished::open(&done.folder).expect("it is finished");
+        assert!(finished.record == done.record, "the record differs");
+        assert!(finished.document == done.document, "the answers differ");
+        assert!(Fan::read(&done.folder.join(PATHS)).expect("they read") == done.fans, "the fans differ");
+        let decisions = table::decisions(&done.folder).expect("they read");
+        let drawn = table::drawn(&done.folder).expect("they read");
+        let answers = project.claims.answer(&decisions, drawn, &project.evidence);
+        assert!(answers == done.document.claims, "the table says otherwise");
+    }
+
+    #[test]
+    fn a_run_hands_over_what_its_files_hold_also_where_it_was_interrupted_or_is_found_finished() {
+        let text = include_str!("../../../../studies/as-is.toml");
+        let policies = Some(vec!["as-is".to_owned(), "full-denial".to_owned()]);
+        let changes = Changes { futures: Some(480), policies, ..Changes::default() };
+        let study = Study::read("as-is.toml", text, &changes).expect("it reads");
+        let project = Project::new(study).expect("it fits");
+        let home = tempfile::tempdir().expect("a folder");
+        let how = |out: &str, resume| How {
+            out: Some(home.path().join(out)),
+            resume,
+            threads: 1,
+            chunk: Some(160),
+            ..How::default()
+        };
+        let whole = project.run(&how("whole", false), &(), &AtomicBool::new(false)).expect("it runs");
+        same_as_read(&whole, &project);
+        let again = project.run(&how("whole", false), &(), &AtomicBool::new(false)).expect("it is there");
+        assert!(again.reused);
+        same_as_read(&again, &project);
+
+        struct Stop(AtomicBool);
+        impl Progress for Stop {
+            fn chunk_done(&self, _: usize, _: usize) {
+                self.0.store(true, std::sync::atomic::Ordering::Relaxed);
+            }
+        }
+        let stop = Stop(AtomicBool::new(false));
+        project.run(&how("parts", false), &stop, &stop.0).expect_err("it is stopped");
+        let rest = project.run(&how("parts", true), &(), &AtomicBool::new(false)).expect("it goes on");
+        assert_eq!(rest.summary.as_ref().map(|s| s.kept), Some(1));
+        assert!(rest.document == whole.document && rest.fans == whole.fans, "the two runs differ");
+        same_as_read(&rest, &project);
+    }
 }

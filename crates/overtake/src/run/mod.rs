@@ -2,8 +2,16 @@
 
 pub mod batch;
 pub mod course;
+pub mod error;
+pub mod files;
 pub mod folder;
 pub mod ledger;
+pub mod plan;
+pub mod record;
 
-pub use course::{Done, Failure, How, plan, run};
-pub use folder::{FolderError, InTheWay, LEDGER, Passed, Record, STUDY, finished_beside, free};
+pub use course::{Done, Failure, How, run};
+pub use error::FolderError;
+pub use files::{Finished, LEDGER, STUDY};
+pub use folder::{InTheWay, Passed, finished_beside, free};
+pub use plan::plan;
+pub use record::Record;

@@ -2,7 +2,7 @@
 
 use overtake::analysis::{Runs, effect};
 use overtake::answers::deciding::label;
-use overtake::answers::{Answered, Document};
+use overtake::answers::{Answered, Document, table};
 use overtake::ensemble::design::{Design, Latin, Random, Sobol, scramble_of};
 use overtake::evidence::{Evidence, Language};
 use overtake::num::quantile::normal_quantile;
@@ -90,9 +90,10 @@ fn small_run(set: &[&str]) -> (Document, Document, BTreeSet<String>) {
     let home = tempfile::tempdir().expect("a folder");
     let how = run::How { out: Some(home.path().join("run")), ..run::How::default() };
     let done = project.run(&how, &(), &AtomicBool::new(false)).expect("it runs");
-    let document = project.claims.answer(&done.folder, &done.record, &project.evidence).expect("it answers");
+    let document = done.document;
+    let (decisions, drawn) = (table::decisions(&done.folder), table::drawn(&done.folder));
     let mut again = document.clone();
-    again.keep("as-is", &done.folder, &project.evidence).expect("it reads back");
+    again.keep("as-is", &decisions.expect("it reads"), drawn.expect("it reads"), &project.evidence);
     let slots = project.prepared.layout.parameters();
     let keys = project.prepared.uncertain.iter().map(|&slot| slots[slot].key.clone());
     let schools = project.prepared.schools.list.iter().map(|switch| format!("school.{}", switch.key));

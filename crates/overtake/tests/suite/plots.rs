@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+use overtake::ensemble::fans::Fan;
+use overtake::ensemble::runner::PATHS;
 use overtake::evidence::Language;
 use overtake::plots::{PLOTS, PlotError, plot};
 use overtake::run::{Done, How};
@@ -38,8 +40,8 @@ fn pictures_are_documents_with_all_that_was_observed_and_the_same_for_any_number
     let mut all = Vec::new();
     for threads in [1, 2] {
         let done = run(&project, &home.path().join(threads.to_string()), threads);
-        let drawn = plot(&project, &done.record, &done.folder, Language::English).expect("drawn");
-        plot(&project, &done.record, &done.folder, Language::Chinese).expect("drawn");
+        let drawn = plot(&project, &done.record, &done.fans, &done.folder, Language::English).expect("drawn");
+        plot(&project, &done.record, &done.fans, &done.folder, Language::Chinese).expect("drawn");
         let observed: usize = drawn.iter().map(|d| d.observed).sum();
         assert_eq!(observed, project.evidence.targets().len(), "every target stands on one picture");
         all.push(pictures(&done.folder));
@@ -80,7 +82,7 @@ fn a_picture_that_lies_there_stays_and_anything_else_in_its_place_is_left_alone(
     let home = tempfile::tempdir().expect("a folder");
     let project = project("textbook");
     let done = run(&project, &home.path().join("run"), 1);
-    let draw = || plot(&project, &done.record, &done.folder, Language::English);
+    let draw = || plot(&project, &done.record, &done.fans, &done.folder, Language::English);
     let drawn = draw().expect("drawn");
     let file = &drawn[0].file;
     let before = fs::metadata(file).expect("there").modified().expect("a time");
@@ -100,12 +102,18 @@ fn a_folder_that_cannot_be_made_and_paths_that_are_gone_are_errors_that_name_the
     let project = project("textbook");
     let done = run(&project, &home.path().join("run"), 1);
     fs::write(done.folder.join(PLOTS), "a file in the way").expect("written");
-    let error =
-        plot(&project, &done.record, &done.folder, Language::English).expect_err("no folder can be made");
+    let error = plot(&project, &done.record, &done.fans, &done.folder, Language::English)
+        .expect_err("no folder can be made");
     assert!(error.to_string().contains(PLOTS), "{error}");
     assert_eq!(fs::read_to_string(done.folder.join(PLOTS)).expect("there"), "a file in the way");
 
-    fs::remove_file(done.folder.join("paths.parquet")).expect("removed");
-    let error = plot(&project, &done.record, &done.folder, Language::English).expect_err("nothing to draw");
-    assert!(matches!(error, PlotError::Table(_)), "{error}");
+    let error = plot(&project, &done.record, &[], &done.folder, Language::English);
+    let error = error.expect_err("nothing to draw");
+    assert!(matches!(error, PlotError::Missing { .. }), "{error}");
+    assert!(error.to_string().contains(PATHS), "{error}");
+    let paths = done.folder.join(PATHS);
+    assert_eq!(Fan::read(&paths).expect("they read"), done.fans);
+    fs::remove_file(&paths).expect("removed");
+    let error = Fan::read(&paths).expect_err("they are gone").to_string();
+    assert!(error.contains(PATHS), "{error}");
 }

@@ -2,7 +2,7 @@
 
 use super::{NAN, decided};
 use crate::claims::decide::Better;
-use crate::claims::{Decided, Share, Truth, contrast, prior_band, share, verdict};
+use crate::claims::{Decided, Share, Truth, Verdict, contrast, prior_band, share, verdict};
 use proptest::prelude::*;
 
 /// Keeps what is asked of the scrambles below `n` and makes the others undefined.
@@ -61,19 +61,19 @@ fn too_few_qualifying_futures_give_a_share_and_no_verdict() {
         share("as-is", &futures.chain(silent).collect::<Vec<_>>(), &[], |_, _| 0)
     };
     assert_eq!((of(99).share, verdict(&of(99))), (Some(1.0), None));
-    assert_eq!(verdict(&of(100)), Some("holds"));
+    assert_eq!(verdict(&of(100)), Some(Verdict::Holds));
 }
 
 #[test]
 fn a_missing_width_speaks_for_neither_side() {
     let mut answer = share("as-is", &decided(1000, |f| f / 10 < 95), &[], |_, _| 0);
-    assert_eq!(verdict(&answer), Some("holds"));
+    assert_eq!(verdict(&answer), Some(Verdict::Holds));
     answer.sampling = None;
-    assert_eq!(verdict(&answer), Some("leans"));
+    assert_eq!(verdict(&answer), Some(Verdict::Leans));
     answer.schools = None;
-    assert_eq!(verdict(&answer), Some("open"));
+    assert_eq!(verdict(&answer), Some(Verdict::Open));
     answer.prior_band = None;
-    assert_eq!(verdict(&answer), Some("open"));
+    assert_eq!(verdict(&answer), Some(Verdict::Open));
 }
 
 /// So many switches of so many schools.
@@ -105,12 +105,12 @@ fn schools_are_the_least_and_greatest_share_of_those_met_often_enough() {
 fn without_two_rivals_the_width_over_schools_is_not_known_and_no_verdict_rests_on_it() {
     for alone in [&[(2560, 2560)][..], &[(2500, 2500), (99, 99)], &[(99, 99); 26]] {
         let answer = of_schools(alone);
-        assert_eq!((answer.schools, verdict(&answer)), (None, Some("leans")), "{alone:?}");
+        assert_eq!((answer.schools, verdict(&answer)), (None, Some(Verdict::Leans)), "{alone:?}");
     }
     // Schools of different switches are no rivals.
     let two = share("p", &decided(2560, |_| true), &switches(2, 1), |_, _| 0);
     assert_eq!((two.schools, two.schools_named), (None, None));
-    assert_eq!(verdict(&of_schools(&[(1280, 1280), (1280, 1280)])), Some("holds"));
+    assert_eq!(verdict(&of_schools(&[(1280, 1280), (1280, 1280)])), Some(Verdict::Holds));
 }
 
 #[test]

@@ -119,3 +119,13 @@ fn paths_hold_means_and_quantiles_of_all_futures_and_some_futures_whole() {
     let gap = find("as-is", "gap", "2024Q4", "quantile")[0];
     assert_eq!(count[gap], Some(FUTURES_RUN - 1), "a value that is none is not counted");
 }
+
+#[test]
+fn the_fans_that_a_run_hands_over_are_those_that_its_file_holds() {
+    let ran = go(&plan(), 4, options(2, 640));
+    let read = Fan::read(&ran.path().join(PATHS)).unwrap();
+    let summary = ran.result.as_ref().unwrap();
+    assert_eq!(summary.fans, read);
+    let named: Vec<(&str, usize)> = read.iter().map(|f| (f.outcome.as_str(), f.points.len())).collect();
+    assert_eq!(named, [("flat", 2), ("gap", 2), ("level", 2)]);
+}

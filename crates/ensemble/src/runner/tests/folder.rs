@@ -68,7 +68,7 @@ fn what_does_not_fit_is_said_before_or_at_the_first_batch() {
     few.levers.clear();
     assert!(message(&few, 4, options(1, 160)).contains("2 policies"));
     let wrong: &Answers<'_> =
-        &|_| vec![ClaimColumn { claim: 0, policy: 0, values: ClaimValues::Bool(vec![None]) }];
+        &|_| vec![ClaimColumn { claim: 0, policy: 0, values: ClaimValues::Truth(vec![Truth::Undefined]) }];
     let folder = tempfile::tempdir().unwrap();
     let (whole, kernel) = (plan(), Fake { lanes: 4 });
     let job = Job { plan: &whole, kernel: &kernel, sampler: &sample, claims: wrong };

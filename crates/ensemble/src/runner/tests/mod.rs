@@ -6,9 +6,11 @@ mod same;
 
 use super::*;
 use crate::answers::{ClaimColumn, ClaimValues};
+use crate::claims::{Better, Truth, contrast};
 use crate::columns::{COLUMNS_KEY, ColumnSpec, Kind, Role};
 use crate::design::{Design, Sobol};
 use crate::error::RunError;
+use crate::fans::Fan;
 use crate::kernel::{Batch, Break, Cube, Kernel};
 use crate::plan::{
     LeverColumn, OutcomeColumn, PathOutcome, PathPlan, PolicyRun, RunPlan, SchoolColumn, UncertaintyColumn,
@@ -16,7 +18,6 @@ use crate::plan::{
 use crate::reader::{RunTable, TableError};
 use crate::view::ChunkColumns;
 use overtake_model::{Calendar, Quarter, Scale};
-use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -154,28 +155,19 @@ fn answers(columns: &ChunkColumns<'_>) -> Vec<ClaimColumn> {
     let mut all = Vec::new();
     for policy in 0..columns.policies() {
         let (values, hidden) = (column("level.CN.2024Q4", policy), column("hidden.CN.2025Q4", policy));
-        let high = values.iter().zip(hidden).map(|(v, h)| (!v.is_nan()).then_some(*v > *h));
-        all.push(ClaimColumn { claim: 0, policy, values: ClaimValues::Bool(high.collect()) });
+        let high = values.iter().zip(hidden).map(|(v, h)| Truth::of_flag((!v.is_nan()).then_some(*v > *h)));
+        all.push(ClaimColumn { claim: 0, policy, values: ClaimValues::Truth(high.collect()) });
     }
     let pairs = column("level.CN.2025", 1).iter().zip(column("level.CN.2025", 0));
     let effects: Vec<f64> = pairs.map(|(treated, base)| treated - base).collect();
-    let word = |(row, e): (usize, &f64)| -> Option<Cow<'static, str>> {
+    let answer = |(row, e): (usize, &f64)| {
         assert_eq!(e.is_nan(), columns.broken(1, row));
-        Some(
-            if e.is_nan() {
-                "undefined"
-            } else if *e > 1.0 {
-                "better"
-            } else {
-                "within"
-            }
-            .into(),
-        )
+        Some(contrast(*e, 1.0, Better::Higher))
     };
-    let words = effects.iter().enumerate().map(word).collect();
+    let answers = effects.iter().enumerate().map(answer).collect();
     assert!(column("m.lever.US", 1).iter().all(|l| *l == LEVER[1]));
-    all.push(ClaimColumn { claim: 1, policy: 1, values: ClaimValues::Number(effects) });
-    all.push(ClaimColumn { claim: 2, policy: 1, values: ClaimValues::Text(words) });
+    all.push(ClaimColumn { claim: 1, policy: 1, values: ClaimValues::Effect(effects) });
+    all.push(ClaimColumn { claim: 2, policy: 1, values: ClaimValues::Contrast(answers) });
     all
 }
 

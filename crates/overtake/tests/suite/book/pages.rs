@@ -1,7 +1,7 @@
 //! The pages: what the code declares and the evidence says, as Markdown.
 
 use super::source::{self, Header};
-use overtake::answers::document::language as claims_language;
+use overtake::answers::compile::language as claims_language;
 use overtake::evidence::{Belief, Decision, Evidence, JUDGEMENT, Kind, Language, Reading, Shape};
 use overtake::kernels::ModelKind;
 use overtake::model::{Declaration, Domain, Mechanism, Outcome, Parameter, Role, Scale, Timing};
