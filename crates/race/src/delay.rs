@@ -27,9 +27,9 @@ pub fn seep<R: Real>(stages: [R; STAGES], input: R, passes: R, leaves: R) -> [R;
     ]
 }
 
-/// What each stage misses of a constant target after a step, from what it missed before; `a` is the number of stages passed.
+/// Gap of each stage to a constant target after a step, from the gaps before it; `a` is the number of stages passed.
 ///
-/// After a = 3Δ/τ stage i misses e^{−a} Σ_j a^j/j! of what the stages j before it missed.
+/// After a = 3Δ/τ the gap of stage i is e^{−a} Σ_j a^j/j! times the gaps of the stages j before it.
 #[inline(always)]
 pub fn missing<R: Real>(missing: [R; STAGES], a: R) -> [R; STAGES] {
     let left = (-a).exp();
@@ -45,8 +45,7 @@ pub fn missing<R: Real>(missing: [R; STAGES], a: R) -> [R; STAGES] {
     after
 }
 
-/// Moves stages one after the other, each a share of its way to what the one before it holds at the step's end; returns what
-/// comes out.
+/// Moves stages one after the other, each by a share of its gap to the one before it at the step's end; returns what comes out.
 #[inline(always)]
 pub fn relax<R: Real>(stages: &mut [R; STAGES], input: R, share: R) -> R {
     let mut arriving = input;
@@ -57,8 +56,8 @@ pub fn relax<R: Real>(stages: &mut [R; STAGES], input: R, share: R) -> R {
     arriving
 }
 
-/// Moves stages one after the other, each a share of its way to the mean of what the one before it holds at both ends of the
-/// step; returns the mean of what comes out.
+/// Moves stages one after the other, each by a share of its gap to the mean of the one before it over the step; returns the mean
+/// of what comes out.
 #[inline(always)]
 pub fn relax_by_mean<'a, R: Real>(stages: [&'a mut R; STAGES], input: R, share: R) -> R {
     let half = R::splat(0.5);

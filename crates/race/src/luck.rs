@@ -12,7 +12,7 @@ trampolines! {
     fn factors<R>(deviations: &mut [R], error: R) = error_factors as luck;
 }
 
-/// What measures multiply by mistake, from deviations of their logs in units of the error.
+/// Measurement error factors from deviations of their logs in units of the error.
 #[inline(always)]
 fn error_factors<R: Real>(deviations: &mut [R], error: R) {
     for value in overtake_num::one_by_one(deviations) {
@@ -94,7 +94,7 @@ impl<'a> Streams<'a> {
         self.by_quarter(&values)
     }
 
-    /// What a measure multiplies by mistake, one a quarter and bloc; `error` is the deviation of its log.
+    /// Measurement error factors, one a quarter and bloc; `error` is the deviation of their log.
     pub fn error_factors<R: Real, I: Index>(&self, name: &str, error: R) -> Table<R, Step, I> {
         let mut values = self.uniforms(name, self.blocs());
         logistic_errors(&mut values);

@@ -2,9 +2,9 @@
 
 use overtake_num::{Real, one_by_one};
 
-/// Stands for nothing in a division or a logarithm.
+/// Number that stands for zero in a division or a logarithm.
 pub const NOTHING: f64 = 1e-30;
-/// Stands for nothing where powers of small numbers are divided by: its inverse is still a number.
+/// Number that stands for zero in a division by powers of small numbers: its inverse is still finite.
 pub const LEAST: f64 = 1e-300;
 /// The standard deviation of a logistic distribution of unit scale is π/√3: one over it.
 const PER_DEVIATION: f64 = 0.551_328_895_421_792_1;
@@ -59,13 +59,13 @@ pub fn logistic_errors<R: Real>(uniforms: &mut [R]) {
     }
 }
 
-/// Share of the way to its target that what follows it over `time` years covers in a step of `dt` years.
+/// Share of the gap to a target that is closed in a step of `dt` years at a mean time of `time` years.
 #[inline(always)]
 pub fn covered<R: Real>(time: R, dt: f64) -> R {
     -(-(R::splat(dt) / time)).exp_m1()
 }
 
-/// The rate over a quarter with a step's part of it; what an earlier quarter left is forgotten where one begins.
+/// Mean rate over a quarter so far, with a step's share of it added; a new quarter starts from zero.
 #[inline(always)]
 pub fn over_quarter<R: Real>(sum: R, rate: R, share: f64, begins: bool) -> R {
     match (share == 1.0, begins) {
@@ -75,13 +75,13 @@ pub fn over_quarter<R: Real>(sum: R, rate: R, share: f64, begins: bool) -> R {
     }
 }
 
-/// A share whose odds are multiplied.
+/// Share whose odds are a factor times those of another.
 #[inline(always)]
 pub fn odds<R: Real>(share: R, factor: R) -> R {
     factor * share / (factor - R::one()).mul_add(share, R::one())
 }
 
-/// Whether a lever whose neutral value is zero does anything to any bloc.
+/// Whether a lever whose neutral value is zero is moved for any bloc.
 #[inline(always)]
 #[must_use]
 pub fn moved(lever: &[f64]) -> bool {

@@ -80,7 +80,7 @@ use std::fmt;
 /// they read.
 macro_rules! mechanisms {
     ($($name:ident $data:tt $derived:tt $stocks:tt $luck:tt $outcomes:tt;)*) => {
-        /// What each mechanism declares, in the order of their parameters.
+        /// Declarations of all mechanisms, in the order of their parameters.
         pub const DECLARED: &[Declared] = &[$($name::DECLARED),*];
 
         /// The declared parameters of all mechanisms, in order.
@@ -89,7 +89,7 @@ macro_rules! mechanisms {
             [$($name::Parameters::<f64>::declare()),*].concat()
         }
 
-        /// What mechanisms take from data, the same in all futures.
+        /// Data of all mechanisms, the same in all futures.
         pub struct Data {
             $(#[doc = concat!("Of `", stringify!($name), "`.")] pub $name: mechanisms!(@data $name $data),)*
         }
@@ -118,7 +118,7 @@ macro_rules! mechanisms {
             }
         }
 
-        /// What futures derive from parameters once.
+        /// Derived parameters of all mechanisms.
         pub struct Derived<R> {
             $(#[doc = concat!("Of `", stringify!($name), "`.")] pub $name: mechanisms!(@of $name $derived R),)*
         }

@@ -7,12 +7,12 @@ use crate::time::Step;
 use crate::world::{Bloc, Setting};
 use overtake_model::{Calendar, Index, Layout, LeverTable, levers_of};
 
-/// A policy, settled for every step.
+/// A policy in every step.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// Rules of the policy.
     pub permits: Permits,
-    /// What of the best foreign chips gets past them.
+    /// Leaks of the best foreign chips past them.
     pub contraband: Contraband,
     /// Levers by bloc, one after the other, those of a step side by side: they are read together.
     levers: Vec<f64>,
@@ -27,11 +27,11 @@ macro_rules! lever {
 }
 pub(crate) use lever;
 
-/// How many levers blocs have.
+/// Number of levers of a bloc.
 const LEVERS: usize = levers_of(DECLARED, "bloc");
 
 impl Plan {
-    /// Settles a policy.
+    /// Works out a policy in every step.
     #[must_use]
     pub fn new(
         setting: &Setting,

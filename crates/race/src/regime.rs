@@ -34,20 +34,20 @@ pub struct Gaps {
     pub deployment: f64,
     /// λh: hardware's gap by itself.
     pub hardware: f64,
-    /// τ: deployment beyond hardware that is given up.
+    /// τ: rate at which deployment beyond hardware is given up.
     pub idle: f64,
-    /// β: what deployment adds to technology.
+    /// β: addition of deployment to technology.
     pub learning: f64,
-    /// ρ: what technology adds to deployment.
+    /// ρ: addition of technology to deployment.
     pub uptake: f64,
-    /// μ: what income adds to hardware.
+    /// μ: addition of income to hardware.
     pub reinvestment: f64,
 }
 
 /// A square matrix of the three gaps: technology, deployment, hardware.
 pub type Matrix = [[f64; 3]; 3];
 
-/// What becomes of a lead.
+/// Fate of a lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Regime {
     /// It closes.
@@ -72,7 +72,7 @@ impl Gaps {
         ]
     }
 
-    /// How rates move with the gaps, where hardware binds or is slack.
+    /// Jacobian of the rates, 1/yr, where hardware binds or is slack.
     #[must_use]
     pub fn jacobian(&self, binds: bool) -> Matrix {
         let Self { technology, deployment, hardware, idle, learning, uptake, reinvestment } = *self;
@@ -95,8 +95,8 @@ fn pair(j: &Matrix, a: usize, b: usize) -> f64 {
     half + (apart * apart + across).max(0.0).sqrt()
 }
 
-/// What becomes of a lead whose gaps move by this matrix: the first of these that holds. The frontier runs away by itself;
-/// nothing grows; of the two loops the one that grows faster alone.
+/// Fate of a lead whose gaps move by this matrix, the first of these that holds: the frontier runs away by itself; no gap
+/// grows; of the two loops the one that grows faster alone.
 #[must_use]
 pub fn regime(j: &Matrix) -> Regime {
     if j[0][0] > 0.0 {

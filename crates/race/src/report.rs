@@ -30,14 +30,14 @@ impl<'a, 'o, R: Real> Report<'a, 'o, R> {
         Self { out, slots }
     }
 
-    /// Whether anybody reads an outcome of a member; `outcome` is its place among the mechanism's.
+    /// Whether an outcome of a member is asked for; `outcome` is its place among the mechanism's.
     #[inline(always)]
     #[must_use]
     pub fn asks(&self, outcome: usize, member: impl Index) -> bool {
         self.out.asks(self.slots.0[outcome] + member.get())
     }
 
-    /// Whether anybody reads one of these outcomes of any of so many members.
+    /// Whether one of these outcomes is asked for, of any of so many members.
     #[inline(always)]
     #[must_use]
     pub fn asks_any(&self, outcomes: &[usize], members: usize) -> bool {

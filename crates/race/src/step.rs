@@ -22,23 +22,23 @@ use crate::world::Setting;
 use overtake_model::{Index, Ledger, Moment, Observation, past};
 use overtake_num::Real;
 
-/// Everything that is the same in every step of a trajectory.
+/// What every step of a trajectory shares.
 #[derive(Clone, Copy, Debug)]
 pub struct Trajectory<'a, R> {
     /// Members.
     pub setting: &'a Setting,
-    /// What mechanisms take from data.
+    /// Data of mechanisms.
     pub data: &'a Data,
     /// Parameters.
     pub p: &'a Parameters<R>,
-    /// What is derived from them.
+    /// Derived parameters.
     pub d: &'a Derived<R>,
     /// The policy.
     pub plan: &'a Plan,
 }
 
 impl<R: Real> Trajectory<'_, R> {
-    /// Brings in force what a policy says of institutions.
+    /// Brings institutions in force.
     pub(crate) fn institute(&self, step: Step, stocks: &mut Stocks<R>) {
         let Self { setting, p, d, plan, .. } = *self;
         at_level::<R, _>(
@@ -66,7 +66,7 @@ impl<R: Real> Trajectory<'_, R> {
         );
     }
 
-    /// Works out what chips in use can do.
+    /// Works out capacities of the chips in use.
     pub(crate) fn equip<L: Ledger<R>>(&self, step: Step, stocks: &mut Stocks<R>, ledger: &mut L) {
         let Self { setting, data, p, d, plan } = *self;
         at_level::<R, _>(

@@ -1,8 +1,8 @@
 //! How far an outcome may move when the step is made shorter, in its own ensemble deviations, by what it follows.
 
-/// Of what follows use of AI.
+/// Tolerance of outcomes that follow use of AI, ensemble deviations.
 pub const OF_USE: f64 = 0.05;
-/// Of what is read off chips' prices, which answer within a step.
+/// Tolerance of outcomes read off chips' prices, which respond within a step, ensemble deviations.
 pub const OF_PRICES: f64 = 0.15;
-/// Of what follows investment, which answers to income of the step before.
+/// Tolerance of outcomes that follow investment, which responds to income of the step before, ensemble deviations.
 pub const OF_INVESTMENT: f64 = 0.3;

@@ -11,9 +11,9 @@ use overtake_num::level::{Level, Work};
 pub struct Transition<'a, P, D, X, S, L> {
     /// Its parameters.
     pub parameters: &'a P,
-    /// What a future derives from parameters once.
+    /// Parameters derived once a future.
     pub derived: &'a D,
-    /// What it reads of other mechanisms, of the policy, of luck and of the calendar.
+    /// Inputs: what it reads of other mechanisms, of the policy, of luck and of the calendar.
     pub reads: X,
     /// Its stocks: it alone writes them.
     pub stocks: &'a mut S,
@@ -21,25 +21,25 @@ pub struct Transition<'a, P, D, X, S, L> {
     pub ledger: &'a mut L,
 }
 
-/// What a mechanism works out in a step for others to read, without changing a stock.
+/// Work of a mechanism in a step that changes no stock: others read its result.
 #[derive(Debug)]
 pub struct Flow<'a, P, D, X> {
     /// Its parameters.
     pub parameters: &'a P,
-    /// What a future derives from parameters once.
+    /// Parameters derived once a future.
     pub derived: &'a D,
-    /// What it reads.
+    /// Inputs: what it reads.
     pub reads: X,
 }
 
-/// What a mechanism reports at the end of a quarter.
+/// Report of a mechanism at the end of a quarter.
 #[derive(Debug)]
 pub struct Outcomes<'a, 'o, R, P, D, X, S> {
     /// Its parameters.
     pub parameters: &'a P,
-    /// What a future derives from parameters once.
+    /// Parameters derived once a future.
     pub derived: &'a D,
-    /// What it reads of others.
+    /// Inputs: what it reads of others.
     pub reads: X,
     /// Its stocks.
     pub stocks: &'a S,

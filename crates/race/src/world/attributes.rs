@@ -4,7 +4,7 @@ use overtake_model::{Attribute, AxisDeclaration, Domain};
 
 const DATE: Domain = Domain { low: 1990.0, high: 2100.0 };
 
-/// What data says of a bloc.
+/// Attributes of a bloc.
 pub const BLOC: &[Attribute] = &[
     Attribute::new(
         "imitates",

@@ -31,9 +31,9 @@ pub struct LaboratoryData {
     pub key: String,
     /// Its bloc.
     pub bloc: Bloc,
-    /// When it starts, a decimal year.
+    /// Date from which it trains models, a decimal year.
     pub born: f64,
-    /// Whose compute it takes a share of.
+    /// Laboratory from whose compute it takes its share.
     pub takes_from: Option<Laboratory>,
 }
 
@@ -55,11 +55,11 @@ pub struct ChipData {
     pub maker: Maker,
     /// The maker's bloc.
     pub bloc: Bloc,
-    /// When it can first be bought, a decimal year.
+    /// Date from which it is sold, a decimal year.
     pub released: f64,
-    /// When it goes out of production, a decimal year; infinite where that is not known.
+    /// Date at which it goes out of production, a decimal year; infinite where that is not known.
     pub withdrawn: f64,
-    /// What listed performance counts with buyers.
+    /// Appeal to buyers of its listed performance, a ratio.
     pub appeal: f64,
     /// Total processing performance, TOPS × bit.
     pub tpp: f64,
@@ -88,15 +88,15 @@ pub struct ChipData {
 pub struct RuleData {
     /// Key.
     pub key: String,
-    /// Who makes it.
+    /// Bloc that makes it.
     pub issuer: Bloc,
-    /// To whom it applies.
+    /// Blocs to which it applies.
     pub destinations: Vec<Bloc>,
     /// First day, a decimal year.
     pub from: f64,
     /// Last day, a decimal year.
     pub until: f64,
-    /// Whether it is law.
+    /// Law: 1, or 0 for a rule that a policy can enact.
     pub in_force: f64,
     /// Share let through by a licence; none where it is an uncertainty.
     pub licensed_share: Option<f64>,
@@ -112,11 +112,11 @@ pub struct RuleData {
     pub names: Vec<Chip>,
     /// Rules it stands in for.
     pub replaces: Vec<Rule>,
-    /// Most chips in a year.
+    /// Quota, chips a year.
     pub quota: Option<f64>,
-    /// Most chips over what is shipped in the maker's own bloc.
+    /// Cap over shipments to the maker's own bloc, a ratio.
     pub cap: Option<f64>,
-    /// Share of the price that the issuer's state takes.
+    /// Fee of the issuer's state, a share of the price.
     pub fee: f64,
     /// Share of foreign memory denied.
     pub memory: f64,
@@ -129,7 +129,7 @@ pub struct RuleData {
 pub struct SectorData {
     /// Share of tasks exposed.
     pub exposure: f64,
-    /// How far use needs embodied equipment.
+    /// Share in which use needs equipment that AI is built into.
     pub physical: f64,
     /// Share of its users that are firms.
     pub private: f64,
@@ -157,7 +157,7 @@ pub struct CityData {
     pub bloc: Bloc,
     /// Beginning of the quarter in which its programme begins, a decimal year.
     pub begins: f64,
-    /// What its programme pays, USD of 2024 a year.
+    /// Money of its programme, USD of 2024 a year.
     pub money: f64,
     /// Share of the bloc's AI firms before programmes.
     pub firms: f64,
@@ -165,14 +165,14 @@ pub struct CityData {
     pub instruments: [f64; INSTRUMENTS],
 }
 
-/// Everything the equations know about members.
+/// Members of all axes with their data.
 #[derive(Clone, Debug)]
 pub struct Setting {
     /// Keys of the blocs.
     pub blocs: Row<String, Bloc>,
-    /// Whose institutions each takes where it imitates one.
+    /// Bloc whose institutions each takes where it imitates one.
     pub imitates: Row<Option<Bloc>, Bloc>,
-    /// With whom each is compared by sector.
+    /// Bloc with which each is compared by sector.
     pub rival: Row<Option<Bloc>, Bloc>,
     /// Laboratories.
     pub laboratories: Row<LaboratoryData, Laboratory>,
@@ -196,7 +196,7 @@ pub struct Setting {
     pub cities_of: Row<Vec<City>, Bloc>,
     /// Share of each bloc's AI firms outside its cities before programmes.
     pub outside: Row<f64, Bloc>,
-    /// When the first programme of each bloc begins, a decimal year; infinite where no city pays.
+    /// Date at which the first programme of each bloc begins, a decimal year; infinite where no city pays.
     pub programmes_begin: Row<f64, Bloc>,
     /// Share of each bloc's value added that is made by firms.
     pub firms: Row<f64, Bloc>,

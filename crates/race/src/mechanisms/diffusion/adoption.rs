@@ -152,7 +152,7 @@ const SERIES: &[SeriesDeclaration] = &[SeriesDeclaration {
     optional: false,
 }];
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[
     Outcome::stock("ai_use_share", "bloc", "share", "Use of AI among potential users, weighted by output")
         .linear(0.0, 1.0)
@@ -210,15 +210,15 @@ static PUSHED: Line = Line { part: "S7", key: "pushed", sentence: "taken up beca
 static GIVEN_UP: Line = Line { part: "S8", key: "given-up", sentence: "given up because it does not pay" };
 static USED: Line = Line { part: "S7", key: "used", sentence: "gained by use" };
 
-/// Experience at which the cost of change is as believed, in years of use by all.
+/// Experience at which the cost of change is `change_cost`, years of use by all.
 const EXPERIENCED: f64 = 0.1;
-/// Exposure at which the worth of use is as believed.
+/// Exposure at which the worth of use is `value`, a share.
 const EXPOSED: f64 = 0.4;
-/// Most of users' cost that a state pays.
+/// Greatest share of users' cost that a state pays.
 const MOST_PAID: f64 = 0.9;
-/// Somebody always has no use for it: shares stay below one under rounding.
+/// Greatest share of potential users for whom use pays: below one, so that rounding never takes use above all.
 const ALL: f64 = 1.0 - 1e-9;
-/// The year whose age structure the base of pushing is counted at.
+/// Date at whose age structure spending on pushing is counted, a decimal year.
 const AGED: f64 = 2020.0;
 
 const USE: Stock = Stock::new("use", "industry", "share", "Use of AI");
@@ -226,14 +226,14 @@ const EXPERIENCE: Stock = Stock::new("experience", "bloc", "years of use by all"
 /// Its stocks.
 const STOCKS: &[Stock] = &[USE, EXPERIENCE];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared =
     Declared { levers: LEVERS, outcomes: OUTCOMES, series: SERIES, stocks: STOCKS, ..Declared::of(ABOUT) };
 
 /// Dated paths, the same in all futures.
 #[derive(Clone, Debug)]
 pub struct Paths {
-    /// Share of the aged over that of 2020, less one.
+    /// Ageing: share of the aged over that of 2020, less one, a ratio.
     pub ageing: Table<f64, Step, Bloc>,
 }
 
@@ -255,20 +255,20 @@ impl Paths {
     }
 }
 
-/// What a future derives from parameters once.
+/// Parameters derived once a future.
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
-    /// Log of what use is worth, over value added.
+    /// Worth of use over value added, a log.
     pub ln_worth: Row<R, Sector>,
-    /// What use is worth, over value added.
+    /// Worth of use over value added, a ratio.
     pub worth: Row<R, Sector>,
-    /// e to the power of the capability at which half of the work is covered, over breadth.
+    /// Reach of coverage: e to the capability at which half of the work is covered, over breadth.
     pub far: Row<R, Sector>,
-    /// Share of use that does not pay which is still there after a step.
+    /// Share of use above the ceiling left after a step.
     pub kept: R,
-    /// One over the scatter among users.
+    /// One over the scatter among users, one over a log.
     pub sharpness: R,
-    /// One over the capability over which coverage comes.
+    /// One over the breadth of capability over which coverage comes, one over a log.
     pub slope: R,
     /// Length of a step, years.
     pub dt: R,
@@ -299,68 +299,69 @@ impl<R: Real> Derived<R> {
     }
 }
 
-/// What adoption reads, each by bloc.
+/// Inputs of adoption, each by bloc.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Members.
     pub setting: &'a Setting,
-    /// Best capability that users can reach.
+    /// Best capability that users can reach, a log above the reference's software of 2023-Q1.
     pub usable: &'a Row<R, Bloc>,
-    /// Price of a million tokens.
+    /// Price of a million tokens, USD of 2024.
     pub price: &'a Row<R, Bloc>,
     /// Tokens per dollar of value added where AI covers all.
     pub need: R,
-    /// Value added in the middle of the step.
+    /// Value added in the middle of the step, USD of 2024 a year.
     pub value_added: &'a Row<R, Bloc>,
-    /// Satisfaction.
+    /// Satisfaction, index points.
     pub satisfaction: &'a Row<R, Bloc>,
-    /// Ageing since 2020.
+    /// Ageing since 2020, a ratio.
     pub ageing: &'a [f64],
-    /// Multiplies what the state spends on both, before what is added: `state.budget`.
+    /// `state.budget`: factor of spending on pushing and subsidies before the levers' additions.
     pub programmes: &'a [f64],
-    /// Added to pushing, billions.
+    /// `adoption.push`: addition to pushing, billion USD of 2024 a year.
     pub push: &'a [f64],
-    /// Added to subsidies, billions.
+    /// `adoption.subsidy`: addition to subsidies, billion USD of 2024 a year.
     pub subsidy: &'a [f64],
-    /// Multiplies what use is worth.
+    /// `adoption.multiplier`: factor of the worth of use.
     pub multiplier: &'a [f64],
-    /// What products at hand add to the log of the worth of use that needs no equipment, and of use that needs nothing else.
+    /// Quality premium: addition of products at hand to the worth of use, a log, for use that needs no equipment and for use
+    /// that needs nothing else.
     pub quality_premium: [&'a Row<R, Bloc>; 2],
     /// The step.
     pub now: Moment,
 }
 
-/// Use, and what it hangs on.
+/// Use, its worth, and experience.
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
-    /// Use among potential users.
+    /// Use among potential users, a share.
     pub share: Row<R, Industry>,
-    /// Those for whom it pays.
+    /// Potential: share of potential users for whom use pays.
     pub potential: Row<R, Industry>,
-    /// Cumulative use, in years of use by all.
+    /// Experience: cumulative use, years of use by all.
     pub experience: Row<R, Bloc>,
-    /// Use weighted by output.
+    /// Use weighted by output, a share.
     pub used: Row<R, Bloc>,
-    /// The same of firms.
+    /// Use of firms weighted by output, a share.
     pub firms: Row<R, Bloc>,
-    /// Use weighted by output, coverage and exposure.
+    /// Share of all work that AI does: use weighted by output, coverage and exposure.
     pub need: Row<R, Bloc>,
-    /// What use is worth to those who use, over value added.
+    /// Worth of use to users over value added, a ratio.
     pub worth: Row<R, Bloc>,
-    /// The same of each industry, over its own value added.
+    /// Saving by use in each industry over its own value added, a ratio.
     pub saving: Row<R, Industry>,
-    /// The part of it that comes with equipment.
+    /// Worth of use that comes with equipment over value added, a ratio.
     pub worth_embodied: Row<R, Bloc>,
-    /// Use in sectors that make things, weighted by output; zero where there are none.
+    /// Use in sectors that make things weighted by output, a share; zero where there are none.
     pub made: Row<R, Bloc>,
-    /// Spent on pushing, USD of 2024 a year.
+    /// Spending on pushing use, USD of 2024 a year.
     pub pushing: Row<R, Bloc>,
-    /// Paid of users' cost, USD of 2024 a year.
+    /// Subsidies of users' cost, USD of 2024 a year.
     pub paid: Row<R, Bloc>,
 }
 
 impl<R: Real> Stocks<R> {
-    /// Nobody uses anything.
+    /// No use anywhere.
     #[inline(always)]
     #[must_use]
     pub fn empty(setting: &Setting) -> Self {
@@ -397,29 +398,29 @@ impl<R: Real> Held<R> for Stocks<R> {
 /// Terms on which the users of a bloc decide.
 #[derive(Clone, Copy)]
 struct Terms<R> {
-    /// Share of their cost that they bear.
+    /// Share of their cost that users bear.
     borne: R,
-    /// What tokens cost over value added where AI covers all and every task is exposed.
+    /// Cost of tokens over value added, a ratio, where AI covers all and every task is exposed.
     priced: R,
-    /// Yearly cost of change over value added.
+    /// Yearly cost of change over value added, a ratio.
     change: R,
-    /// Rate that pushing adds.
+    /// Rate of take-up by pushing, 1/yr.
     pushed: R,
-    /// Rate of take-up with no example: on one's own account, and pushed.
+    /// Rate of take-up without any example, 1/yr: on one's own account and by pushing.
     first: R,
-    /// What of the distance to the ceiling is left after a step, where there is no example but the ceiling's.
+    /// Share of the gap to the ceiling left after a step at the ceiling's own example, e^{−A (p + π + q) Δ}.
     left: R,
-    /// Log of what multiplies the worth of use that needs no equipment.
+    /// Factor of the worth of use that needs no equipment, a log.
     ln_multiplier: R,
-    /// What is added to it where use needs nothing else.
+    /// Further quality premium of use that needs nothing but equipment, a log.
     lifted: R,
-    /// e to the power of reachable capability over breadth, inverted: coverage is 1/(1 + behind · far).
+    /// Shortfall of capability: one over e to reachable capability over breadth, so that coverage is 1/(1 + shortfall ·
+    /// reach).
     behind: R,
 }
 
-/// Use after a step towards a ceiling above it: Bass in closed form, exact while the ceiling stands. `first` is the rate without
-/// any example, `left` is e^{−A (first + imitation) Δ}. What is missing and the pace are those of the share, not of its part of
-/// the ceiling: nothing is divided by the ceiling.
+/// Use after a step towards a ceiling above it, a share: Bass in closed form, exact while the ceiling stands. `first` is the
+/// rate without any example, `left` is e^{−A (first + imitation) Δ}. Nothing is divided by the ceiling, which may be zero.
 #[inline(always)]
 pub fn taken_up<R: Real>(share: R, ceiling: R, first: R, imitation: R, left: R) -> R {
     let missing = (ceiling - share) * left;
@@ -427,7 +428,7 @@ pub fn taken_up<R: Real>(share: R, ceiling: R, first: R, imitation: R, left: R) 
     ceiling * (pace - first * missing) / imitation.mul_add(missing, pace)
 }
 
-/// Terms of a bloc's users, with what the state spends on them.
+/// Terms of a bloc's users; sets the state's spending on them.
 #[inline(always)]
 fn terms<R: Real, L: Ledger<R>>(
     p: &Parameters<R>,

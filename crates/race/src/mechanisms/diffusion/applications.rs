@@ -120,7 +120,7 @@ const LEVERS: &[Lever] = &[
     },
 ];
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[
     Outcome::stock("application_quality", "bloc", "log", "Quality of the bloc's applications")
         .linear(0.0, 20.0)
@@ -208,29 +208,29 @@ const QUALITY: Stock = Stock::new("applications", "bloc", "log", "Quality of app
 /// Its stocks.
 const STOCKS: &[Stock] = &[QUALITY];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared =
     Declared { levers: LEVERS, outcomes: OUTCOMES, stocks: STOCKS, ..Declared::of(ABOUT) };
 
-/// Most of a bloc's work that can go into applications: somebody stays at the frontier.
+/// Greatest share of a bloc's work that goes into applications: somebody stays at the frontier.
 const MOST: f64 = 0.95;
 
-/// What a future derives from parameters once.
+/// Parameters derived once a future.
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
-    /// (1 + n)/(1 + v).
+    /// Exponent (1 + n)/(1 + v) of entrants and quality in a market's weights.
     pub exponent: R,
-    /// Weight of a foreign product over one at home.
+    /// Weight of a foreign product over one at home, a ratio.
     pub foreign: Row<R, Bloc>,
-    /// Log of effort.
+    /// Share of the bloc's work in applications, a log.
     ln_effort: Row<R, Bloc>,
-    /// Log of manufacturing in value added.
+    /// Share of manufacturing in value added, a log.
     ln_made: Row<R, Bloc>,
-    /// What there is to build into, as the market counts it.
+    /// Weight of makers at hand in markets of embodied products, a ratio.
     made: Row<R, Bloc>,
-    /// Share of quality that is left after a step.
+    /// Share of quality left after a step.
     kept: R,
-    /// What all effort with users at hand adds in a step.
+    /// Addition to quality in a step by a bloc whose every effort goes there with users at hand, a log.
     gained: R,
 }
 
@@ -264,22 +264,22 @@ impl<R: Real> Derived<R> {
     }
 }
 
-/// What applications read.
+/// Inputs of applications.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Members.
     pub setting: &'a Setting,
-    /// Best capability that each bloc's firms can reach.
+    /// Best capability that each bloc's firms can reach, a log.
     pub usable: &'a Row<R, Bloc>,
-    /// Use, weighted by output.
+    /// Use weighted by output, a share.
     pub used: &'a Row<R, Bloc>,
-    /// What use is worth to those who use, over value added.
+    /// Worth of use to users over value added, a ratio.
     pub worth: &'a Row<R, Bloc>,
-    /// The part of it that comes with equipment.
+    /// Worth of use that comes with equipment over value added, a ratio.
     pub worth_embodied: &'a Row<R, Bloc>,
     /// Value added, USD of 2024 a year, by bloc.
     pub value_added: &'a Row<R, Bloc>,
-    /// What support by cities adds to the log of entrants.
+    /// Addition of cities' support to the log of entrants.
     pub ln_entrants: &'a Row<R, Bloc>,
     /// `applications.effort` by bloc.
     pub effort: &'a [f64],
@@ -287,23 +287,24 @@ pub struct Reads<'a, R> {
     pub barrier: &'a [f64],
 }
 
-/// Quality, and who sells what where.
+/// Quality of applications, and their markets.
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
-    /// Quality of applications.
+    /// Quality of applications, a log.
     pub quality: Row<R, Bloc>,
     /// Shares by market and seller, of plain products and of embodied ones.
     pub shares: [Table<R, Bloc, Bloc>; 2],
-    /// Spent in each market on plain and on embodied products.
+    /// Spending in each market on plain and on embodied products, USD of 2024 a year.
     pub spent: [Row<R, Bloc>; 2],
-    /// Revenue of each bloc's firms.
+    /// Revenue of each bloc's application firms, USD of 2024 a year.
     pub revenue: Row<R, Bloc>,
-    /// What is added to the log of the worth of use that needs no equipment, and of use that needs nothing else.
+    /// Quality premium: addition of products and makers at hand to the worth of use, a log, for use that needs no equipment
+    /// and for use that needs nothing else.
     pub quality_premium: [Row<R, Bloc>; 2],
 }
 
 impl<R: Real> Stocks<R> {
-    /// Nothing developed, nothing sold.
+    /// No applications and no sales.
     #[inline(always)]
     #[must_use]
     pub fn empty(setting: &Setting) -> Self {
@@ -333,7 +334,7 @@ fn effort<R: Real>(p: &Parameters<R>, multiplier: &[f64], b: Bloc) -> R {
     (p.effort[b.get()] * R::splat(multiplier[b.get()])).min(R::splat(MOST))
 }
 
-/// Log of researchers at the frontier over those who are there as things are: what a policy moves to applications is gone.
+/// Researchers at the frontier under a policy over those without it, a log.
 #[inline(always)]
 pub fn ln_left<R: Real>(p: &Parameters<R>, multiplier: &[f64]) -> Row<R, Bloc> {
     let mut left = Row::filled(multiplier.len(), R::zero());
@@ -368,7 +369,7 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     }
 }
 
-/// Shares of all markets.
+/// Sets shares by market and seller.
 #[inline(always)]
 fn compete<R: Real>(p: &Parameters<R>, derived: &Derived<R>, reads: &Reads<'_, R>, sold: &mut Stocks<R>) {
     let mut best = R::splat(f64::NEG_INFINITY);
@@ -412,7 +413,7 @@ fn compete<R: Real>(p: &Parameters<R>, derived: &Derived<R>, reads: &Reads<'_, R
     }
 }
 
-/// What is spent, and what firms earn.
+/// Sets spending by market and revenue of firms.
 #[inline(always)]
 fn earn<R: Real>(p: &Parameters<R>, reads: &Reads<'_, R>, sold: &mut Stocks<R>) {
     for o in one_by_one(reads.setting.blocs.places()) {
@@ -431,7 +432,7 @@ fn earn<R: Real>(p: &Parameters<R>, reads: &Reads<'_, R>, sold: &mut Stocks<R>) 
     }
 }
 
-/// What products and makers at hand add to the worth of use.
+/// Sets the quality premium that products and makers at hand add to the worth of use.
 #[inline(always)]
 fn raise_worth<R: Real>(p: &Parameters<R>, derived: &Derived<R>, reads: &Reads<'_, R>, sold: &mut Stocks<R>) {
     let (mut made, mut all) = (Few::new(), Few::new());
@@ -454,14 +455,14 @@ fn raise_worth<R: Real>(p: &Parameters<R>, derived: &Derived<R>, reads: &Reads<'
     }
 }
 
-/// Whether a market is a third one to a bloc: neither its own nor its rival's.
+/// Whether a market is a third one to a bloc, neither its own nor its rival's.
 #[inline(always)]
 #[must_use]
 pub fn third(setting: &Setting, bloc: Bloc, market: Bloc) -> bool {
     market != bloc && setting.rival[bloc] != Some(market)
 }
 
-/// Share of a bloc in some markets, each weighted by what is spent there: zero where nothing is.
+/// Share of a bloc in its markets, or in third ones alone, weighted by spending; zero where nothing is spent.
 #[inline(always)]
 pub fn share<R: Real>(
     setting: &Setting,
@@ -482,7 +483,7 @@ pub fn share<R: Real>(
     (sum_by_value(&own) / sum.max(R::splat(LEAST))).min(R::one())
 }
 
-/// Herfindahl index of a market.
+/// Herfindahl index of a market, between zero and one.
 #[inline(always)]
 pub fn concentration<R: Real>(setting: &Setting, shares: &Table<R, Bloc, Bloc>, market: Bloc) -> R {
     let mut squares = Few::new();
@@ -492,20 +493,20 @@ pub fn concentration<R: Real>(setting: &Setting, shares: &Table<R, Bloc, Bloc>, 
     sum_by_value(&squares).min(R::one())
 }
 
-/// Whose models serve use in each market.
+/// Models used in each market.
 #[derive(Clone, Copy, Debug)]
 pub struct ModelsUsed<'a, R> {
     /// Members.
     pub setting: &'a Setting,
-    /// One over the lead at which users prefer a model.
+    /// One over the lead at which users prefer a model, one over a log.
     pub per_choice: R,
-    /// Capability that anybody can take.
+    /// Capability in the commons, a log.
     pub commons: &'a Row<R, Laboratory>,
-    /// Part of what users of a bloc, the first, spend that goes to the closed models of another, the second.
+    /// Share of closed models in users' spending: by the users' bloc, and by the models'.
     pub closed: &'a Table<R, Bloc, Bloc>,
-    /// Part of it that open models serve.
+    /// Share of open models in users' spending, by the users' bloc.
     pub open: &'a Row<R, Bloc>,
-    /// Tokens a year.
+    /// Tokens used, a year.
     pub tokens: &'a Row<R, Bloc>,
 }
 
@@ -536,7 +537,7 @@ impl<R: Real> ModelsUsed<'_, R> {
     }
 }
 
-/// What the report of applications reads.
+/// Inputs of the report of applications.
 #[derive(Clone, Copy, Debug)]
 pub struct Reported<'a, R> {
     /// Members.

@@ -99,7 +99,7 @@ parameters! {
     }
 }
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
         "use_price",
@@ -142,28 +142,29 @@ const OUTCOMES: &[Outcome] = &[
     .of(KEY),
 ];
 
-/// The year in whose money and hardware a chip's cost is given.
+/// Date at which a chip's cost is given, a decimal year.
 const COSTED: f64 = 2023.0;
-/// Growth of what is wanted that is thought to go on, in logs a year.
+/// Greatest growth of demand that is taken to go on, in logs a year.
 const LEAP: f64 = 2.0;
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared = Declared { outcomes: OUTCOMES, ..Declared::of(ABOUT) };
 
-/// What a future derives from parameters once.
+/// Parameters derived once a future.
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
-    /// Log of the tokens that an H100 serves in a year, of a model of capability zero with software of 2023-Q1.
+    /// Tokens that an H100 serves in a year, a log, of a model of capability zero with software of 2023-Q1.
     pub ln_tokens: R,
-    /// Log of the cost of a chip for a year, times a million.
+    /// Cost of a chip for a year times a million, a log of USD of 2024.
     pub ln_cost: R,
-    /// Share of the way to its target that the price covers in a step.
+    /// Share of the gap to its target that the price closes in a step.
     pub covered: R,
-    /// Most that the log of what is wanted is taken to grow in half a step: what has just begun does not go on as it began.
+    /// Greatest growth of demand that is taken to go on over half a step, a log: demand that has just begun does not go on as
+    /// it began.
     pub leap: R,
-    /// Weight of a foreign model over one at home that can do as much.
+    /// Weight of a foreign model over one at home of the same capability, a ratio.
     pub foreign: Row<R, Bloc>,
-    /// One over the lead at which users prefer a model.
+    /// One over the lead at which users prefer a model, one over a log.
     pub per_choice: R,
     /// One over the elasticity of use.
     pub per_elasticity: R,
@@ -192,12 +193,12 @@ impl<R: Real> Derived<R> {
     }
 }
 
-/// What serving reads.
+/// Inputs of serving.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Members.
     pub setting: &'a Setting,
-    /// Serving capacity of the chips in use.
+    /// Serving capacity of the chips in use, H100 equivalents.
     pub serving: &'a Row<R, Bloc>,
     /// Software efficiency, in logs.
     pub ln_software: &'a Row<R, Bloc>,
@@ -205,11 +206,11 @@ pub struct Reads<'a, R> {
     pub gauge: R,
     /// Published capability over time.
     pub paths: &'a Paths<R>,
-    /// Capability that anybody can take.
+    /// Capability in the commons, a log.
     pub open: &'a Row<R, Laboratory>,
-    /// Use weighted by coverage and exposure.
+    /// Share of all work that AI does.
     pub need: &'a Row<R, Bloc>,
-    /// What use is worth to those who use, over value added.
+    /// Worth of use to users over value added, a ratio.
     pub worth: &'a Row<R, Bloc>,
     /// Value added in the middle of the step, USD of 2024 a year.
     pub value_added: &'a Row<R, Bloc>,
@@ -217,34 +218,34 @@ pub struct Reads<'a, R> {
     pub now: Moment,
 }
 
-/// What is served, and at what price.
+/// Tokens served, their price, and who earns it.
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
-    /// Log of the price of a million tokens.
+    /// Price of a million tokens, a log of USD of 2024.
     pub ln_price: Row<R, Bloc>,
-    /// The price.
+    /// Price of a million tokens, USD of 2024.
     pub price: Row<R, Bloc>,
-    /// Log of cost and margin.
+    /// Cost with margin of a million tokens at the end of the last step, a log of USD of 2024.
     paid: Row<R, Bloc>,
-    /// Log of what could be served.
+    /// Capacity at the end of the last step, a log of tokens a year.
     ln_capacity: Row<R, Bloc>,
-    /// Log of what was wanted at a dollar a million.
+    /// Demand at a dollar a million at the end of the last step, a log of tokens a year.
     ln_wanted: Row<R, Bloc>,
-    /// Best capability that users can reach, above the reference's software of 2023-Q1.
+    /// Best capability that users can reach, a log above the reference's software of 2023-Q1.
     pub usable: Row<R, Bloc>,
-    /// Tokens a year.
+    /// Tokens used, a year.
     pub tokens: Row<R, Bloc>,
-    /// Share of what could be served.
+    /// Share of capacity in use.
     pub used: Row<R, Bloc>,
-    /// What users spend, USD of 2024 a year.
+    /// Spending of users, USD of 2024 a year.
     pub spending: Row<R, Bloc>,
-    /// What laboratories earn, USD of 2024 a year.
+    /// Revenue of laboratories, USD of 2024 a year.
     pub revenue: Row<R, Bloc>,
-    /// What those earn who own a bloc's capital: its laboratories, and whoever runs open models at home.
+    /// Income of a bloc's AI capital, USD of 2024 a year: of its laboratories and of whoever runs open models at home.
     pub income: Row<R, Bloc>,
-    /// Part of what users of a bloc, the first, spend that goes to the closed models of another, the second.
+    /// Share of closed models in users' spending: by the users' bloc, and by the models'.
     pub closed: Table<R, Bloc, Bloc>,
-    /// Part of it that open models serve.
+    /// Share of open models in users' spending, by the users' bloc.
     pub open: Row<R, Bloc>,
 }
 
@@ -274,7 +275,7 @@ impl<R: Real> Stocks<R> {
 
 impl<R: Real> Held<R> for Stocks<R> {}
 
-/// Best capability that each bloc's users can reach.
+/// Best capability that each bloc's users can reach, a log.
 #[inline(always)]
 pub fn usable<R: Real>(p: &Parameters<R>, published: &Row<R, Bloc>, open: R) -> Row<R, Bloc> {
     let mut best = published.clone();
@@ -289,7 +290,7 @@ pub fn usable<R: Real>(p: &Parameters<R>, published: &Row<R, Bloc>, open: R) -> 
     best
 }
 
-/// Margin over cost of models this far ahead of open ones.
+/// Margin over cost of models with this lead over open ones, a ratio.
 #[inline(always)]
 pub fn margin<R: Real>(p: &Parameters<R>, lead: R) -> R {
     let pressed = p.open_pressure * (-(lead.positive_part() / p.window)).exp();
@@ -307,7 +308,7 @@ fn swapped<R: Real>(places: [&mut R; 3], values: [R; 3]) -> [R; 3] {
     before
 }
 
-/// The middle of a step; in the first there is nothing before.
+/// Value in the middle of a step from those at its ends; in the first step that at its end.
 #[inline(always)]
 fn between<R: Real>(now: R, before: R, first: bool) -> R {
     if first { now } else { (now + before) * R::splat(0.5) }
@@ -316,7 +317,7 @@ fn between<R: Real>(now: R, before: R, first: bool) -> R {
 impl<R: Real, L> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>, Stocks<R>, L> {
     type Done = ();
 
-    /// Serves what is wanted, and moves prices, in the first step to where they aim.
+    /// Serves demand and moves prices over a step; in the first, prices are at their targets.
     #[inline(always)]
     fn run(self) {
         let Transition { parameters: p, derived, reads, stocks: served, .. } = self;
@@ -363,7 +364,7 @@ impl<R: Real, L> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>
     }
 }
 
-/// Splits what users spend among laboratories.
+/// Splits users' spending among closed and open models, and sets who earns it.
 #[inline(always)]
 fn split<R: Real>(
     derived: &Derived<R>,

@@ -168,7 +168,7 @@ const SERIES: &[SeriesDeclaration] = &[SeriesDeclaration {
     optional: false,
 }];
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[
     Outcome::flow("ai_investment", "bloc", "USD of 2024 a year", "Private investment in AI infrastructure")
         .positive()
@@ -252,17 +252,17 @@ static IDLE: Constraint = Constraint {
     sentence: "capital is worth so little that only the least is invested",
 };
 
-/// Least gross investment over capital: what is under way is finished.
+/// Least gross investment over capital, 1/yr: projects under way are finished.
 const LEAST: f64 = 0.02;
 /// Least share of recorded spending that is private, whatever the state is thought to have paid.
 const LEAST_PRIVATE: f64 = 0.1;
-/// Least valuation that a record of spending speaks for.
+/// Least valuation over cost that recorded spending implies, a ratio.
 const LEAST_SEEN: f64 = 0.05;
-/// Expectations of growth reach no further, in logs a year: records of a market that has just begun are no trend.
+/// Greatest growth that is expected, in logs a year: records of a market that has just begun are no trend.
 const MOST_GROWTH: f64 = 3.0;
-/// The date from which the law can run alone.
+/// Date from which the law can run alone, a decimal year.
 const FREE: f64 = 2020.0;
-/// Years ahead at which expected income is looked at, and the years that each stands for: four points of Gauss and Legendre over
+/// Nodes of the integral over expected income: years ahead, and weight in years. Four points of Gauss and Legendre over
 /// thirty years, in the logarithm of two years and those ahead.
 const AHEAD: [(f64, f64); 4] = [
     (0.424_567_429_187_553_2, 1.169_197_236_701_754_2),
@@ -278,7 +278,7 @@ pub const MOOD: Stock = Stock::new("mood", "bloc", "log", "Mood of investors in 
 /// Its stocks.
 const STOCKS: &[Stock] = &[CAPITAL, MOOD];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared = Declared {
     levers: LEVERS,
     outcomes: OUTCOMES,
@@ -315,26 +315,27 @@ impl History {
     }
 }
 
-/// What a future derives from parameters once.
+/// Parameters derived once a future.
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
-    /// Share of the way to growth as it is that expectations cover in a step.
+    /// Share of the gap to observed growth that expectations close in a step.
     pub learnt: R,
-    /// Share of a mood that is left after a step, and what pull adds over the growth above the long run.
+    /// Share of a mood left after a step, and log that a step adds to it for each unit of growth above the long run's.
     pub mood: (R, R),
-    /// Share of capital that is left after a step, and the years of investment that a step adds.
+    /// Share of capital left after a step, and years' worth of investment that a step adds to it.
     pub worn: (R, R),
-    /// By node: growth in the long run; what a unit of expected growth adds in logs; weight, discounted.
+    /// Nodes of the integral over expected income: growth in the long run, a factor; log of income for each unit of expected
+    /// growth, yr; discounted weight, yr.
     pub nodes: Vec<(R, R, R)>,
-    /// Years' worth of older income, growing as in the long run.
+    /// Present value of older income that grows as in the long run, years of it.
     pub annuity: R,
-    /// Log of what a crash leaves.
+    /// Share of valuation that a crash leaves, a log.
     pub ln_left: R,
-    /// Share that is left after a step of what the record shows beyond the law.
+    /// Share of a residual of the record left after a step.
     pub faded: R,
-    /// Terms of the bloc with the least friction, of the one with the deepest market, of the one with the most venture.
+    /// Best terms of all blocs: the least friction, the deepest market, the most venture.
     pub best: Terms<R>,
-    /// Income of older uses of AI in the middle of each step, over that of the start.
+    /// Income of older uses of AI in the middle of each step over that of the start, a ratio.
     pub older: Row<R, Step>,
     /// Cash flow in each step, USD a year.
     pub cash: Table<R, Step, Bloc>,
@@ -414,7 +415,7 @@ impl<R: Real> Terms<R> {
 /// Luck: the cumulative hazard at which valuations crash in a quarter.
 #[derive(Clone, Debug)]
 pub struct Luck<R> {
-    /// By quarter and bloc.
+    /// Cumulative hazard by quarter and bloc.
     pub crash: Table<R, Step, Bloc>,
 }
 
@@ -426,7 +427,7 @@ impl<R: Real> Luck<R> {
     }
 }
 
-/// What investment reads, each by bloc.
+/// Inputs of investment, each by bloc.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Members.
@@ -435,65 +436,65 @@ pub struct Reads<'a, R> {
     pub scale: &'a [R],
     /// Recorded spending on accelerators.
     pub record: &'a money::History,
-    /// What models earn.
+    /// Income of models, USD of 2024 a year.
     pub income: &'a Row<R, Bloc>,
-    /// Value added.
+    /// Value added, USD of 2024 a year.
     pub value_added: &'a Row<R, Bloc>,
     /// Share of the chips in use that have power.
     pub run: &'a Row<R, Bloc>,
-    /// How far financing comes to that of the best.
+    /// `capital.liberalisation`: share of the way to the best terms.
     pub liberalisation: &'a [f64],
-    /// Share that distrust keeps away.
+    /// `capital.distrust`: share of projects that distrust leaves unfunded.
     pub distrust: &'a [f64],
-    /// Whether the record stands.
+    /// `capital.record`: above a half the record stands.
     pub recorded: &'a [f64],
-    /// Multiplies what is invested.
+    /// `money.multiplier`: factor of investment.
     pub multiplier: &'a [f64],
-    /// What state money does: infrastructure built, finance brought, private investment that follows.
+    /// State money: infrastructure, finance of firms and private investment that follows, USD of 2024 a year.
     pub state: &'a state::Stocks<R>,
     /// The step.
     pub now: Moment,
 }
 
-/// What investors hold and think.
+/// Capital, expectations and mood of investors.
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
-    /// Capital.
+    /// AI capital at cost less wear, USD of 2024.
     pub capital: Row<R, Bloc>,
-    /// Log of income with its seed, as last seen.
+    /// Income of models and its seed at the end of the last step, a log.
     pub ln_income: Row<R, Bloc>,
-    /// Growth that is expected to go on.
+    /// Growth of income that is expected to go on, 1/yr, log.
     pub growth: Row<R, Bloc>,
-    /// Mood.
+    /// Mood, log of valuation over value.
     pub mood: Row<R, Bloc>,
-    /// Income of older uses at the start.
+    /// Income of older uses of AI at the start, USD of 2024 a year.
     pub older: Row<R, Bloc>,
-    /// Log of the valuation at which what was spent on record pays, over the law's.
+    /// Investment residual ρ: log of the valuation that recorded spending implies over the law's.
     pub investment_residual: Row<R, Bloc>,
-    /// Log of what firms found on record over the law's funds, where it is more.
+    /// Funding residual f: log of recorded private spending over the law's funds, at least zero.
     pub funding_residual: Row<R, Bloc>,
     /// Whether the step's spending is on record.
     pub recorded: Row<bool, Bloc>,
-    /// Hazard of a crash that has run up in this quarter.
+    /// Cumulative hazard of a crash in this quarter.
     pub hazard: Row<R, Bloc>,
-    /// Invested, USD a year, the state's part left out.
+    /// Private investment in AI infrastructure, USD of 2024 a year.
     pub invested: Row<R, Bloc>,
-    /// The state's part of what was built, USD a year.
+    /// Public investment in AI infrastructure, USD of 2024 a year.
     pub public: Row<R, Bloc>,
-    /// Valuation over capital.
+    /// Valuation of capital over its cost, a ratio.
     pub valuation: Row<R, Bloc>,
-    /// Share of what would pay that finds no money.
+    /// Share of the investment that would pay for which no money is found.
     pub unfunded: Row<R, Bloc>,
-    /// Equity raised.
+    /// Equity raised, USD of 2024 a year.
     pub equity: Row<R, Bloc>,
-    /// Money for accelerators in the step, USD a year.
+    /// Money for accelerators in the step, USD of 2024 a year.
     pub budget: Row<R, Bloc>,
-    /// Means over the quarter, USD a year: of money for accelerators, of what was invested, of equity raised.
+    /// Means over the quarter, USD of 2024 a year: money for accelerators, private investment, equity raised.
     pub quarter: Row<[R; 3], Bloc>,
 }
 
 impl<R: Real> Stocks<R> {
-    /// Nothing built and nothing thought.
+    /// No capital and no expectations.
     #[inline(always)]
     #[must_use]
     pub fn empty(setting: &Setting) -> Self {
@@ -528,7 +529,7 @@ impl<R: Real> Held<R> for Stocks<R> {
     }
 }
 
-/// What capital at the start is found from.
+/// Inputs of capital at the start.
 #[derive(Clone, Copy, Debug)]
 pub struct Start<'a, R> {
     /// Members.
@@ -544,7 +545,8 @@ pub struct Start<'a, R> {
 impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, Start<'_, R>, Stocks<R>, ()> {
     type Done = ();
 
-    /// Sets capital to what a first year's investment and its growth imply, and the income of older uses to what made it pay.
+    /// Sets capital to what the first year's investment and its growth imply, and income of older uses to what made that
+    /// investment pay.
     #[inline(always)]
     fn run(self) {
         let Transition { parameters: p, derived, reads, stocks: market, .. } = self;
@@ -563,7 +565,7 @@ impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, Start<'_, R>, S
     }
 }
 
-/// Income of older uses of AI so many years after the start, over that of the start.
+/// Income of older uses of AI so many years after the start over that of the start, a ratio.
 #[inline(always)]
 fn grown<R: Real>(p: &Parameters<R>, since: f64) -> R {
     let since = R::splat(since);
@@ -571,7 +573,7 @@ fn grown<R: Real>(p: &Parameters<R>, since: f64) -> R {
     (p.older_growth - p.long_run).mul_add(faded, p.long_run * since).exp()
 }
 
-/// What a bloc's AI capital is worth, without mood.
+/// Value of a bloc's AI capital without mood, USD of 2024.
 #[inline(always)]
 pub fn value<R: Real>(p: &Parameters<R>, derived: &Derived<R>, older: R, income: R, growth: R, most: R) -> R {
     let mut worth = older * derived.annuity;
@@ -584,7 +586,7 @@ pub fn value<R: Real>(p: &Parameters<R>, derived: &Derived<R>, older: R, income:
     worth * p.margin
 }
 
-/// Terms on which a bloc's firms find money, as far as it takes those of the best and is trusted.
+/// Terms of a bloc under a policy: its own, moved towards the best by liberalisation and cut by distrust.
 #[inline(always)]
 pub fn conditions<R: Real>(
     p: &Parameters<R>,
@@ -609,7 +611,7 @@ pub fn conditions<R: Real>(
 impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>, Stocks<R>, L> {
     type Done = ();
 
-    /// Decides what each bloc invests in a step, and moves capital.
+    /// Invests, and moves capital over a step.
     #[inline(always)]
     fn run(self) {
         let Transition { parameters: p, derived, reads, stocks: market, ledger } = self;
@@ -692,14 +694,14 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     }
 }
 
-/// What expectations read at a step's end.
+/// Inputs of expectations at a step's end.
 #[derive(Clone, Copy, Debug)]
 pub struct Expectations<'a, R> {
-    /// What models earn.
+    /// Income of models, USD of 2024 a year.
     pub income: &'a Row<R, Bloc>,
-    /// Value added.
+    /// Value added, USD of 2024 a year.
     pub value_added: &'a Row<R, Bloc>,
-    /// `capital.crash`: multiplies the hazard of a crash.
+    /// `capital.crash`: factor of the hazard of a crash.
     pub crash: &'a [f64],
     /// Luck.
     pub luck: &'a Luck<R>,
@@ -712,7 +714,7 @@ impl<R: Real, L: Ledger<R>> Work
 {
     type Done = ();
 
-    /// Moves expectations and mood by what has been earned in a step.
+    /// Moves expectations and mood by the income of a step.
     #[inline(always)]
     fn run(self) {
         let Transition { parameters: p, derived, reads, stocks: market, ledger } = self;
@@ -736,7 +738,8 @@ impl<R: Real, L: Ledger<R>> Work
     }
 }
 
-/// Lets the hazard of a crash run up; where it reaches the quarter's draw, valuations fall by what is handed back.
+/// Change of mood by a crash in a step, a log, zero where none comes: one comes where the quarter's hazard, summed up,
+/// reaches its draw.
 #[inline(always)]
 fn crash<R: Real>(
     p: &Parameters<R>,

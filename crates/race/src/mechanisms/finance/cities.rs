@@ -117,7 +117,7 @@ const LEVERS: &[Lever] = &[Lever {
     mechanism: KEY,
 }];
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[
     Outcome::flow(
         "city_support",
@@ -176,25 +176,25 @@ const ELSEWHERE: Stock = Stock::new("firms-elsewhere", "bloc", "share", "AI firm
 /// Its stocks.
 const STOCKS: &[Stock] = &[FIRMS, ELSEWHERE];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared =
     Declared { levers: LEVERS, outcomes: OUTCOMES, stocks: STOCKS, ..Declared::of(ABOUT) };
 
-/// Years for which a firm counts as having come lately.
+/// Time for which a firm counts as a newcomer, years.
 const LATELY: f64 = 2.0;
 
-/// What a future derives from parameters once.
+/// Parameters derived once a future.
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
-    /// What a city's money founds of what money can.
+    /// Share of the effect of money on founding that a city's mix of instruments has.
     founds: Row<R, City>,
-    /// Firms that come to a city in a year without support.
+    /// Arrivals in a city without any support, share of the bloc's firms a year.
     come: Row<R, City>,
-    /// Share of the way to an answer that is gone in a step.
+    /// Share of the gap to its answer that a city closes in a step.
     answered: R,
-    /// Share of those who came lately who still count so after a step.
+    /// Share of newcomers who still count so after a step.
     kept: R,
-    /// Odds of staying where both places are as good.
+    /// Odds of staying where both places draw alike, a ratio.
     stay: R,
 }
 
@@ -225,7 +225,7 @@ impl<R: Real> Derived<R> {
     }
 }
 
-/// What cities read.
+/// Inputs of cities.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Members.
@@ -236,39 +236,39 @@ pub struct Reads<'a, R> {
     pub support: &'a [f64],
     /// `institutions.cities` by bloc.
     pub imitation: &'a [f64],
-    /// How much of what is imitated takes hold.
+    /// Share of imitated institutions that takes hold.
     pub takes_hold: R,
     /// The step.
     pub now: Moment,
 }
 
-/// Who is where, and what is paid.
+/// Firms by place, and support by cities.
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
     /// Whether some city of the bloc has paid: until then every place is at rest.
     pub begun: Row<bool, Bloc>,
-    /// Firms in each city, over those of its bloc without support.
+    /// Firms in each city over those of its bloc without support, a share.
     pub firms: Row<R, City>,
-    /// The same outside the cities.
+    /// Firms outside the cities, in the same unit.
     pub elsewhere: Row<R, Bloc>,
-    /// What answers to rivals add, USD of 2024 a year.
+    /// Support in answer to rivals, USD of 2024 a year.
     pub answers: Row<R, City>,
-    /// What each city pays, USD of 2024 a year.
+    /// Support that each city pays, USD of 2024 a year.
     pub support: Row<R, City>,
-    /// Firms that came to a city lately.
+    /// Newcomers: firms that came to a city lately, in the unit of firms.
     pub lately: Row<R, City>,
-    /// Those of them that would not have come without support.
+    /// Newcomers that would not have come without support, in the unit of firms.
     pub drawn: Row<R, City>,
-    /// Firms in a city, whenever they came, that would not have come without support.
+    /// Firms in a city, whenever they came, that would not have come without support, in the unit of firms.
     pub moved: Row<R, City>,
-    /// Firms of a bloc founded on support and not closed.
+    /// Firms of a bloc founded on support and not closed, in the unit of firms.
     pub added: Row<R, Bloc>,
-    /// What they add to the log of entrants.
+    /// Addition to the log of entrants by firms founded on support.
     pub ln_entrants: Row<R, Bloc>,
 }
 
 impl<R: Real> Stocks<R> {
-    /// Nobody anywhere.
+    /// No firms anywhere.
     #[inline(always)]
     #[must_use]
     pub fn empty(setting: &Setting) -> Self {
@@ -303,7 +303,7 @@ impl<R: Real> Held<R> for Stocks<R> {
 impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, &Setting, Stocks<R>, ()> {
     type Done = ();
 
-    /// Puts firms where they were before any support.
+    /// Sets firms to where they were before any support.
     #[inline(always)]
     fn run(self) {
         let Transition { derived, reads: setting, stocks: all, .. } = self;
@@ -338,20 +338,20 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     }
 }
 
-/// The bloc as whose cities those of a bloc pay, if they do as any others.
+/// The bloc whose cities' programmes those of a bloc imitate, if any.
 #[inline(always)]
 fn imitated<R: Real>(reads: &Reads<'_, R>, b: Bloc) -> Option<Bloc> {
     if reads.imitation[b.get()] > 0.0 { reads.setting.imitates[b] } else { None }
 }
 
-/// What a city promises at a time, its programme having begun.
+/// Money of a city's programme, USD of 2024 a year: zero until it begins.
 #[inline(always)]
 fn running<R: Real>(reads: &Reads<'_, R>, c: City) -> f64 {
     let city = &reads.setting.cities[c];
     if reads.now.middle() >= city.begins { city.money } else { 0.0 }
 }
 
-/// What the cities of a bloc pay.
+/// Sets the support that the cities of a bloc pay in a step.
 #[inline(always)]
 fn pay<R: Real>(
     p: &Parameters<R>,
@@ -394,13 +394,13 @@ fn pay<R: Real>(
     }
 }
 
-/// Draw of a place by the firms there, over that before any programme.
+/// Draw of a place by its firms over that before any programme, a ratio.
 #[inline(always)]
 fn known<R: Real>(p: &Parameters<R>, firms: R, start: f64) -> R {
     p.knowledge.mul_add(firms.mul_add(R::splat(1.0 / start), -R::one()), R::one())
 }
 
-/// Moves and founds firms of a bloc: its cities, and last what is outside them.
+/// Moves and founds firms of a bloc over a step; what is outside its cities comes last.
 #[inline(always)]
 fn travel<R: Real, L: Ledger<R>>(
     p: &Parameters<R>,
@@ -478,7 +478,8 @@ fn travel<R: Real, L: Ledger<R>>(
     places.ln_entrants[b] = (p.counts * places.added[b]).ln_1p();
 }
 
-/// Of what a bloc's cities pay: all, what goes to firms that only moved, and the share of recipients who came lately.
+/// Support of a bloc's cities, USD of 2024 a year: all of it and that to firms which only moved; then the share of newcomers
+/// among recipients.
 #[inline(always)]
 pub fn paid<R: Real>(p: &Parameters<R>, setting: &Setting, places: &Stocks<R>, b: Bloc) -> [R; 3] {
     let zero = R::zero();
@@ -499,7 +500,7 @@ pub fn paid<R: Real>(p: &Parameters<R>, setting: &Setting, places: &Stocks<R>, b
     [all, moved, share.min(R::one())]
 }
 
-/// Outcomes that are worked out together from what cities pay.
+/// Outcomes of cities' support, which are worked out together.
 const PAID: [usize; 3] =
     [outcome!("city_support"), outcome!("city_money_moved"), outcome!("city_recipients_moved")];
 

@@ -66,7 +66,7 @@ const SERIES: &[SeriesDeclaration] = &[SeriesDeclaration {
     optional: false,
 }];
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[Outcome::flow(
     "accelerator_budget",
     "bloc",
@@ -76,7 +76,7 @@ const OUTCOMES: &[Outcome] = &[Outcome::flow(
 .positive()
 .of(KEY)];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared =
     Declared { levers: LEVERS, outcomes: OUTCOMES, series: SERIES, ..Declared::of(ABOUT) };
 

@@ -127,7 +127,7 @@ const LEVERS: &[Lever] = &[
     },
 ];
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[
     Outcome::flow(
         "state_ai_spending",
@@ -149,20 +149,21 @@ const OUTCOMES: &[Outcome] = &[
     .of(KEY),
 ];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared = Declared { levers: LEVERS, outcomes: OUTCOMES, ..Declared::of(ABOUT) };
 
-/// The year in which plans are counted.
+/// Date at which plans are counted, a decimal year.
 const PLANNED: f64 = 2025.0;
 
-/// What a future derives from parameters once.
+/// Parameters derived once a future.
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
-    /// Share of the way that a stage of delivery covers in a step.
+    /// Share of its gap that a stage of delivery closes in a step.
     pub moved: R,
-    /// The bloc's own plan over value added, by purpose: what its paths of makers and researchers hold.
+    /// The bloc's own plan over value added by purpose, a share: its paths of makers and researchers include it.
     pub planned: Row<[R; PURPOSES], Bloc>,
-    /// Share of makers' orders, and of research, that hangs on state money with the private money that goes with it.
+    /// State dependence: share of makers' orders, and of research, that state money pays for, with the private money that
+    /// follows it.
     pub dependence: Row<[R; 2], Bloc>,
 }
 
@@ -185,44 +186,44 @@ impl<R: Real> Derived<R> {
     }
 }
 
-/// What a bloc plans over value added, by purpose.
+/// Plan of a bloc over value added, a share by purpose.
 #[inline(always)]
 fn plan<R: Real>(p: &Parameters<R>, b: Bloc) -> [R; PURPOSES] {
     let n = b.get();
     [p.infrastructure[n], p.funds[n], p.chips[n], p.research[n]]
 }
 
-/// What a step reads, each by bloc.
+/// Inputs of a step, each by bloc.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
-    /// Value added.
+    /// Value added, USD of 2024 a year.
     pub value_added: &'a Row<R, Bloc>,
-    /// Multiplies every purpose.
+    /// `state.budget`: factor of every purpose.
     pub budget: &'a [f64],
-    /// Multiplies each purpose.
+    /// Factor of each purpose.
     pub purposes: [&'a [f64]; PURPOSES],
-    /// Share of what fails that does not.
+    /// `state.effectiveness`: share of failing money that works after all.
     pub effectiveness: &'a [f64],
     /// The step.
     pub now: Moment,
 }
 
-/// What is under way, and what it does in a step.
+/// State money under way, and its effects in a step.
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
-    /// Delivered over value added at the plans of 2025, the last of three stages.
+    /// Money over value added at the plans of 2025, a share by stage; the last stage is delivered.
     pub stages: Row<[[R; STAGES]; PURPOSES], Bloc>,
-    /// Spent on all purposes, USD a year.
+    /// Spending on all purposes, USD of 2024 a year.
     pub spent: Row<R, Bloc>,
-    /// Infrastructure built, USD a year.
+    /// Infrastructure that the state builds, USD of 2024 a year.
     pub built: Row<R, Bloc>,
-    /// Finance brought to firms, USD a year.
+    /// Finance that the state brings to firms, USD of 2024 a year.
     pub brought: Row<R, Bloc>,
-    /// Private investment that follows, USD a year.
+    /// Private investment that follows state money, USD of 2024 a year; negative where it is driven out.
     pub followed: Row<R, Bloc>,
-    /// Multiplies makers' orders.
+    /// Factor of makers' orders.
     pub orders: Row<R, Bloc>,
-    /// Multiplies progress of software.
+    /// Factor of progress of software.
     pub progress: Row<R, Bloc>,
 }
 
@@ -245,7 +246,7 @@ impl<R: Real> Stocks<R> {
     }
 }
 
-/// Growth of plans since 2025, as a ratio.
+/// Plans over those of 2025 for the same value added, a ratio.
 #[inline(always)]
 pub fn grown<R: Real>(p: &Parameters<R>, time: f64) -> R {
     let since = time - PLANNED;
@@ -255,19 +256,19 @@ pub fn grown<R: Real>(p: &Parameters<R>, time: f64) -> R {
     (p.growth * (-(-(p.fade * R::splat(since))).exp_m1() / p.fade)).exp()
 }
 
-/// What a dollar does where so much of what fails is repaired.
+/// Effectiveness of a dollar, a share, where `failing` of what would fail still does.
 #[inline(always)]
 fn effect<R: Real>(able: R, failing: R) -> R {
     R::one() - (R::one() - able) * failing
 }
 
-/// What multiplies a path of which a share hangs on state money.
+/// Factor of a path of which a share depends on state money.
 #[inline(always)]
 pub fn state_dependence<R: Real>(share: R, able: R, delivered: R) -> R {
     (share * able).mul_add(delivered - R::one(), R::one()).positive_part()
 }
 
-/// Delivered over what the bloc's own plan delivers; one where it plans nothing.
+/// Delivery over that of the bloc's own plan, a ratio; one where it plans nothing.
 #[inline(always)]
 fn ratio<R: Real>(delivered: R, planned: R) -> R {
     let nothing = R::splat(NOTHING);
@@ -277,7 +278,7 @@ fn ratio<R: Real>(delivered: R, planned: R) -> R {
 impl<R: Real, L> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>, Stocks<R>, L> {
     type Done = ();
 
-    /// Spends, delivers, and says what it does.
+    /// Spends and delivers over a step, and works out the effects.
     #[inline(always)]
     fn run(self) {
         let Transition { parameters: p, derived, reads, stocks: treasury, .. } = self;
@@ -318,18 +319,18 @@ impl<R: Real, L> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>
 
 impl<R: Real> Held<R> for Stocks<R> {}
 
-/// What the report of the state reads, each by bloc.
+/// Inputs of the report of the state, each by bloc.
 #[derive(Clone, Copy, Debug)]
 pub struct Reported<'a, R> {
     /// Members.
     pub setting: &'a Setting,
-    /// Spent on pushing use, USD of 2024 a year.
+    /// Spending on pushing use, USD of 2024 a year.
     pub pushing: &'a Row<R, Bloc>,
-    /// Paid of users' cost, USD of 2024 a year.
+    /// Subsidies of users' cost, USD of 2024 a year.
     pub paid: &'a Row<R, Bloc>,
-    /// What each city pays, USD of 2024 a year.
+    /// Support that each city pays, USD of 2024 a year.
     pub support: &'a Row<R, City>,
-    /// The state's part of the AI infrastructure that is built, USD a year.
+    /// Public investment in AI infrastructure, USD of 2024 a year.
     pub built: &'a Row<R, Bloc>,
 }
 

@@ -4,45 +4,45 @@ use crate::time::Step;
 use crate::world::{Bloc, Chip, Maker, Setting};
 use overtake_model::{Calendar, Index, Row, Table, World, index};
 
-/// Years after a chip goes out of production in which its last orders are shipped; what is left of them then stays.
+/// Time after a chip goes out of production in which its last orders are shipped, years; what is left of them then stays.
 const WORKED_OFF: f64 = 3.0;
 
 index! {
-    /// A bloc's orders for a chip: their place among those that there may be in a step.
+    /// A bloc's orders for a chip, by place among all that there may be in a step.
     pub struct Deal;
 }
 
-/// What is the same in all futures: availability, permits, what smugglers carry.
+/// Chips over time, the same in all futures: availability, offers, the chip that smugglers carry.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
-    /// Share of full availability, by chip.
+    /// Availability of a chip, a share of that in full production.
     pub on_sale: Table<f64, Step, Chip>,
-    /// Whether a chip is offered to a bloc at all.
+    /// Offers: 1 where a chip is offered to a bloc, else 0.
     pub offered: Table<f64, Bloc, Chip>,
     /// The first chip sold, which stands for all in use at the start.
     pub first: Chip,
-    /// Who can buy what, each for some steps in a row: what is read again and again stays at hand.
+    /// Offers, each for some steps in a row.
     offers: Vec<Offers>,
-    /// Which of them holds in a step.
+    /// Place of a step's offers among them.
     offer: Row<usize, Step>,
 }
 
-/// Who can buy what for some steps in a row.
+/// Offers of chips that hold for some steps in a row.
 #[derive(Clone, Debug, PartialEq)]
 struct Offers {
-    /// Chips for which there are orders to take or to ship, by maker and by who buys.
+    /// Chips for which there are orders to take or to ship, by maker and buying bloc.
     traded: Table<Vec<(Deal, Chip)>, Maker, Bloc>,
-    /// How many such orders there are.
+    /// Number of such orders.
     deals: usize,
-    /// Chips for which there are orders of anybody to take or to ship.
+    /// Chips for which any bloc has orders to take or to ship.
     trading: Vec<Chip>,
     /// Chips that a bloc may want: on sale and offered there.
     sold: Row<Vec<(Deal, Chip)>, Bloc>,
-    /// The best chip made outside a bloc that is on sale, if there is one: what smugglers carry.
+    /// Contraband: the best chip on sale that is made outside a bloc, if there is one.
     carried: Row<Option<Chip>, Bloc>,
     /// Chips that a bloc can have had by then, with its orders: of others it has neither orders nor any in use.
     held: Row<Vec<(Chip, Option<Deal>)>, Bloc>,
-    /// Those offered to it that are traded or were within the year before.
+    /// Chips offered to a bloc that are traded or were within the year before, with its orders.
     lately: Row<Vec<(Chip, Option<Deal>)>, Bloc>,
 }
 
@@ -154,7 +154,7 @@ impl Catalogue {
         &self.offers(step).traded[(maker, bloc)]
     }
 
-    /// How many blocs' orders for chips there are to take or to ship in a step.
+    /// Number of blocs' orders for chips to take or to ship in a step.
     #[inline(always)]
     #[must_use]
     pub fn deals(&self, step: Step) -> usize {
@@ -189,7 +189,7 @@ impl Catalogue {
         &self.offers(step).lately[bloc]
     }
 
-    /// The best chip made outside a bloc that is on sale, if there is one.
+    /// Contraband: the best chip on sale that is made outside a bloc, if there is one.
     #[inline(always)]
     #[must_use]
     pub fn carried(&self, step: Step, bloc: Bloc) -> Option<Chip> {
@@ -197,15 +197,15 @@ impl Catalogue {
     }
 }
 
-/// What of the best foreign chip gets past, by policy.
+/// Leaks of the best foreign chip under a policy.
 #[derive(Clone, Debug)]
 pub struct Contraband {
-    /// Share of what is denied that enforcement does not stop.
+    /// Share of denied demand that enforcement does not stop.
     pub leak: Table<f64, Step, Bloc>,
 }
 
 impl Contraband {
-    /// Settles it for every step; `enforcement` by bloc and step.
+    /// Works out leaks in every step; `enforcement` by bloc and step.
     #[must_use]
     pub fn new(
         setting: &Setting,

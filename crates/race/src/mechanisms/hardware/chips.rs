@@ -103,7 +103,7 @@ const LEVERS: &[Lever] = &[
     },
 ];
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[
     Outcome::flow(
         "chips_imported",
@@ -174,20 +174,20 @@ const UNSPENT: Stock = Stock::new("unspent", "bloc", "USD of 2024", "Money set a
 /// Its stocks.
 const STOCKS: &[Stock] = &[CHIPS, UNSPENT];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared =
     Declared { levers: LEVERS, outcomes: OUTCOMES, stocks: STOCKS, ..Declared::of(ABOUT) };
 
-/// What a future derives from parameters once: exponentials taken out of the year.
+/// Parameters derived once a future.
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
-    /// Value per dollar of each chip at release, to the power of choice.
+    /// Appeal of each chip at release: value per dollar to the power of choice.
     pub value: Row<R, Chip>,
     /// Share of chips retired in a step.
     pub retired: R,
-    /// Years of arrivals that a step adds, net of ageing on the way.
+    /// Years of arrivals that a step adds, net of ageing within it.
     pub carried: R,
-    /// By step, of a chip that is projected: how far more a dollar buys since its release, and what that does to its value.
+    /// By step, of a projected chip: rise of performance per dollar since its release, and of its appeal, as factors.
     pub risen: Row<Vec<[R; 2]>, Chip>,
 }
 
@@ -217,7 +217,8 @@ impl<R: Real> Derived<R> {
     }
 }
 
-/// What is spent of a budget: less by a few units in the last place, so that rounding never spends more than there is.
+/// Share of a budget that is spent: short of one by a few units in the last place, so that rounding never spends more than
+/// there is.
 const ROUNDED: f64 = 1.0 - 16.0 * f64::EPSILON;
 
 /// A chip as the catalogue lists it.
@@ -225,20 +226,20 @@ const ROUNDED: f64 = 1.0 - 16.0 * f64::EPSILON;
 pub struct Listed<R> {
     /// Its price, USD.
     pub price: R,
-    /// Chips for a dollar.
+    /// Chips for a dollar: one over the price.
     pub per_price: R,
-    /// What a buyer makes of a dollar's worth.
+    /// Appeal to buyers of a dollar's worth.
     pub value: R,
 }
 
-/// What buyers would order at the catalogue's prices.
+/// Demand of buyers at the catalogue's prices.
 #[derive(Clone, Debug)]
 pub struct Demand<R> {
     /// Chips as the catalogue lists them.
     pub listed: Row<Listed<R>, Chip>,
-    /// Legally, chips a year.
+    /// Legal demand, chips a year.
     pub legal: Row<R, Deal>,
-    /// Round the rules, chips a year of the contraband chip.
+    /// Smuggled demand, chips a year of the contraband chip.
     pub round: Row<R, Bloc>,
     /// Price of a smuggled chip over that of a legal one.
     pub premium: R,
@@ -246,17 +247,17 @@ pub struct Demand<R> {
     pub own_price_elasticity: Table<R, Maker, Bloc>,
 }
 
-/// What was bought in a step, as yearly rates.
+/// Purchases in a step, as yearly rates.
 #[derive(Clone, Debug)]
 pub struct Purchases<R> {
-    /// Shipped of legal orders, chips a year.
+    /// Shipments of legal orders, chips a year.
     pub bought: Row<R, Deal>,
-    /// What else moved.
+    /// Other flows, by bloc.
     pub flows: Row<Flows<R>, Bloc>,
 }
 
 impl<R: Real> Purchases<R> {
-    /// Nothing bought in a step.
+    /// No purchases in a step.
     #[inline(always)]
     #[must_use]
     pub fn none(setting: &Setting, catalogue: &Catalogue, step: Step) -> Self {
@@ -267,27 +268,27 @@ impl<R: Real> Purchases<R> {
     }
 }
 
-/// What moves with a bloc's purchases, and with its makers' sales, as yearly rates.
+/// Flows that go with a bloc's purchases and with its makers' sales, as yearly rates.
 #[derive(Clone, Copy, Debug)]
 pub struct Flows<R> {
-    /// Round the rules, chips a year of the contraband chip.
+    /// Smuggled chips, chips a year of the contraband chip.
     pub smuggled: R,
-    /// Paid to makers for orders placed, USD a year.
+    /// Payments to makers for orders placed, USD of 2024 a year.
     pub paid: R,
-    /// The same, to makers of the bloc itself.
+    /// Payments to makers of the bloc itself, USD of 2024 a year.
     pub paid_home: R,
-    /// Paid to smugglers, USD a year.
+    /// Payments to smugglers, USD of 2024 a year.
     pub paid_round: R,
-    /// What the bloc's makers take for orders, USD a year.
+    /// Sales of the bloc's makers, USD of 2024 a year.
     pub sales: R,
-    /// What the bloc's makers earn above cost, USD a year.
+    /// Margin of the bloc's makers above cost, USD of 2024 a year.
     pub margin: R,
-    /// What the bloc's state takes on licences, USD a year.
+    /// Fees of the bloc's state on licences, USD of 2024 a year.
     pub fees: R,
 }
 
 impl<R: Real> Flows<R> {
-    /// Nothing.
+    /// No flows.
     #[inline(always)]
     #[must_use]
     pub fn none() -> Self {
@@ -304,7 +305,7 @@ impl<R: Real> Flows<R> {
     }
 }
 
-/// Terms of trade in a step: what is offered to whom, under which rules, for which money.
+/// Terms of trade in a step: offers, rules and budgets.
 #[derive(Clone, Copy, Debug)]
 pub struct Trade<'a, R> {
     /// Members.
@@ -313,13 +314,13 @@ pub struct Trade<'a, R> {
     pub catalogue: &'a Catalogue,
     /// Rules of the policy.
     pub permits: &'a Permits,
-    /// On what terms they let chips of each kind be sold.
+    /// Terms in force of each kind of sale.
     pub sales: &'a [Sale<R>],
-    /// What leaks under the policy.
+    /// Leaks under the policy.
     pub contraband: &'a Contraband,
-    /// Share of buyers that may take foreign chips.
+    /// `chips.acceptance`: share of buyers that may take foreign chips.
     pub acceptance: &'a [f64],
-    /// Budgets.
+    /// Budgets, USD of 2024 a year.
     pub budget: &'a Row<R, Bloc>,
     /// Share of a fee that buyers bear.
     pub fee_borne: R,
@@ -329,7 +330,7 @@ pub struct Trade<'a, R> {
     pub time: f64,
 }
 
-/// What demand reads.
+/// Inputs of demand.
 #[derive(Clone, Copy, Debug)]
 pub struct Prices<'a, R> {
     /// Terms of trade.
@@ -338,13 +339,13 @@ pub struct Prices<'a, R> {
     pub ln_price: &'a Row<R, Maker>,
 }
 
-/// What stands for no pull at all in a division.
+/// Appeal that stands for none in a division.
 const NO_PULL: f64 = 1e-280;
 
 impl<R: Real> Work for Flow<'_, Parameters<R>, Derived<R>, Prices<'_, R>> {
     type Done = Demand<R>;
 
-    /// What each bloc would buy in one step at the catalogue's prices, given what chips cost.
+    /// Demand of each bloc in a step at the catalogue's prices, split between chips by list prices.
     #[inline(always)]
     fn run(self) -> Demand<R> {
         let Flow { parameters: p, derived, reads: Prices { trade, ln_price } } = self;
@@ -433,7 +434,7 @@ impl<R: Real> Work for Flow<'_, Parameters<R>, Derived<R>, Prices<'_, R>> {
 }
 
 impl<R: Real> Trade<'_, R> {
-    /// On what terms rules let a chip be sold to a bloc.
+    /// Terms in force of the sale of a chip to a bloc.
     #[inline(always)]
     #[must_use]
     pub fn sale(&self, bloc: Bloc, chip: Chip) -> &Sale<R> {
@@ -441,7 +442,7 @@ impl<R: Real> Trade<'_, R> {
     }
 }
 
-/// Share of a bloc's buyers to whom a chip is offered, permitted and acceptable.
+/// Openness of a bloc to a chip: share of its buyers to whom it is offered, permitted and acceptable.
 #[inline(always)]
 fn open_to<R: Real>(trade: &Trade<'_, R>, b: Bloc, i: Chip) -> R {
     let abroad = trade.setting.chips[i].bloc != b;
@@ -482,7 +483,7 @@ impl<R: Real> Held<R> for Stocks<R> {
     }
 }
 
-/// What chips at the start are found from.
+/// Inputs of chips at the start.
 #[derive(Clone, Copy, Debug)]
 pub struct Start<'a, R> {
     /// Members.
@@ -533,12 +534,12 @@ pub fn best<R: Real>(p: &Parameters<R>, setting: &Setting, bloc: Bloc, time: f64
     best
 }
 
-/// What chips in use and money read.
+/// Inputs of chips in use and money.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Terms of trade.
     pub trade: &'a Trade<'a, R>,
-    /// What was bought.
+    /// Purchases in the step.
     pub purchases: &'a Purchases<R>,
     /// Length of the step, years.
     pub dt: f64,
@@ -547,7 +548,7 @@ pub struct Reads<'a, R> {
 impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>, Stocks<R>, L> {
     type Done = ();
 
-    /// Ages the chips in use, adds what was bought, and books the money.
+    /// Ages the chips in use, adds purchases and books the money.
     #[inline(always)]
     fn run(self) {
         let Transition { derived, reads, stocks: Stocks { units, unspent }, ledger, .. } = self;
@@ -589,16 +590,16 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     }
 }
 
-/// What the report of chips reads.
+/// Inputs of the report of chips.
 #[derive(Clone, Copy, Debug)]
 pub struct Reported<'a, R> {
     /// Members.
     pub setting: &'a Setting,
     /// Catalogue.
     pub catalogue: &'a Catalogue,
-    /// Legally bought over the quarter, chips a year.
+    /// Legal purchases over the quarter, chips a year.
     pub bought: &'a Table<R, Bloc, Chip>,
-    /// What else moved over the quarter.
+    /// Other flows over the quarter, by bloc.
     pub flows: &'a Row<Flows<R>, Bloc>,
     /// The quarter's last step.
     pub now: Moment,
@@ -646,12 +647,12 @@ pub enum Origin {
     Abroad,
     /// Made by makers that public series count.
     Counted,
-    /// The same, abroad.
+    /// Made abroad by makers that public series count.
     CountedAbroad,
 }
 
 impl Origin {
-    /// Whether a chip that a bloc buys is of it.
+    /// Whether a chip that a bloc buys is of this origin.
     #[inline(always)]
     #[must_use]
     pub fn holds(self, setting: &Setting, i: Chip, buyer: Bloc) -> bool {

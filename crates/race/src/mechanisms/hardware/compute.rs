@@ -77,7 +77,7 @@ const LEVERS: &[Lever] = &[Lever {
     mechanism: KEY,
 }];
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[
     Outcome::stock("compute_training", "bloc", "H100 equivalents", "Training capacity of the chips in use that have power")
         .positive()
@@ -118,22 +118,22 @@ static OVER_ASKED: Constraint = Constraint {
     sentence: "others ask to rent more than there is",
 };
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared =
     Declared { levers: LEVERS, outcomes: OUTCOMES, constraints: CONSTRAINTS, ..Declared::of(ABOUT) };
 
 /// Capacities of all blocs.
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
-    /// Training, chips owned.
+    /// Training capacity of chips owned, H100 equivalents.
     pub training: Row<R, Bloc>,
-    /// Serving, chips owned.
+    /// Serving capacity of chips owned, H100 equivalents.
     pub serving: Row<R, Bloc>,
-    /// Training, rented abroad.
+    /// Training capacity rented abroad, H100 equivalents.
     pub rented: Row<R, Bloc>,
-    /// Training, rentals included.
+    /// Training capacity at disposal, rentals included, H100 equivalents.
     pub disposal: Row<R, Bloc>,
-    /// Its log; minus infinity where there is none.
+    /// Training capacity at disposal, a log; minus infinity where there is none.
     pub ln_disposal: Row<R, Bloc>,
 }
 
@@ -155,7 +155,7 @@ impl<R: Real> Stocks<R> {
 
 impl<R: Real> Held<R> for Stocks<R> {}
 
-/// What capacities are worked out from.
+/// Inputs of capacities.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Members.
@@ -164,7 +164,7 @@ pub struct Reads<'a, R> {
     pub catalogue: &'a Catalogue,
     /// Chips in use.
     pub units: &'a Table<R, Bloc, Chip>,
-    /// Share of them that runs.
+    /// Share of them that has power.
     pub run: &'a Row<R, Bloc>,
     /// `compute.overseas_scope` by bloc.
     pub scope: &'a [f64],
@@ -202,21 +202,21 @@ pub fn together<R: Real>(parts: &mut [R], exponent: R) -> R {
     parts[0] * (sum_by_value(&terms).ln() / exponent).exp()
 }
 
-/// What a bloc's chips are worth for training and what of it others rent.
+/// Chips of a bloc as others may rent them.
 #[derive(Clone, Copy)]
 struct Loan<R> {
-    /// Compute at disposal over the sum of all chips: less than one where makers are mixed.
+    /// Compute at disposal over the sum of all chips, a ratio: less than one where makers are mixed.
     worth: R,
-    /// Lent to each who asks for one share.
+    /// Capacity lent for each share asked for, H100 equivalents.
     lent: R,
-    /// Shares asked for.
+    /// Sum of the shares that others ask for.
     asked: R,
 }
 
 impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, (), Reads<'_, R>, Stocks<R>, L> {
     type Done = ();
 
-    /// Works out capacities from chips in use, of which a share runs.
+    /// Works out capacities from the chips in use that have power.
     #[inline(always)]
     fn run(self) {
         let Transition { parameters: p, reads, stocks, ledger, .. } = self;

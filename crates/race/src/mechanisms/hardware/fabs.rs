@@ -102,7 +102,7 @@ const SERIES: &[SeriesDeclaration] = &[SeriesDeclaration {
     optional: false,
 }];
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[Outcome::flow(
     "chip_output",
     "maker",
@@ -129,7 +129,7 @@ static IDLE: Constraint = Constraint {
     sentence: "no capacity is ordered, so fast is it to shrink",
 };
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared =
     Declared { outcomes: OUTCOMES, series: SERIES, constraints: CONSTRAINTS, ..Declared::of(ABOUT) };
 
@@ -140,7 +140,7 @@ pub struct History {
     pub ln_output: Table<f64, Step, Maker>,
     /// Years since the last knot.
     pub since: Table<f64, Step, Maker>,
-    /// What the law denied the maker's bloc at the last knot.
+    /// Denials by law to the maker's bloc at the last knot.
     pub denied: Row<Denied, Maker>,
 }
 
@@ -166,18 +166,18 @@ impl History {
     }
 }
 
-/// What a future derives from parameters once.
+/// Parameters derived once a future.
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
-    /// Share of a stage that arrives in a step.
+    /// Share of its gap that a stage of construction closes in a step.
     pub arrives: R,
-    /// Share of capacity that is left after a step.
+    /// Share of capacity left after a step.
     pub kept: R,
-    /// Years of arrivals that a step adds, net of ageing on the way.
+    /// Years of arrivals that a step adds, net of ageing within it.
     pub retired: R,
-    /// Exponent of experience.
+    /// Exponent of experience in the gap of yield.
     pub learning: R,
-    /// By step and maker: share of the excess of growth that has not faded; growth of capacity in a step, as a factor.
+    /// By step and maker: share of the excess of growth left, and growth of capacity in a step, a factor.
     pub growth: Table<[R; 2], Step, Maker>,
 }
 
@@ -213,25 +213,25 @@ impl<R: Real> Derived<R> {
     }
 }
 
-/// Capacity, what is being built, and experience.
+/// Capacity, construction and experience.
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
     /// Capacity at the recorded yield, H100 equivalents a year.
     pub capacity: Row<R, Maker>,
-    /// Capacity under construction.
+    /// Capacity under construction by stage, H100 equivalents a year.
     pub building: [Row<R, Maker>; STAGES],
     /// Experience, H100 equivalents.
     pub experience: Row<R, Maker>,
-    /// Experience at the end of the record.
+    /// Experience at the end of the record, H100 equivalents.
     pub recorded: Row<R, Maker>,
-    /// Capacity and log of the list price a step ago.
+    /// Capacity, H100 equivalents a year, and list price, a log, a step ago.
     pub before: Row<[R; 2], Maker>,
     /// Output over the quarter, H100 equivalents a year.
     pub output: Row<R, Maker>,
 }
 
 impl<R: Real> Stocks<R> {
-    /// Nothing built and nothing known; the first step reads the record.
+    /// No capacity and no experience; the first step reads the record.
     #[inline(always)]
     #[must_use]
     pub fn empty(setting: &Setting) -> Self {
@@ -247,18 +247,18 @@ impl<R: Real> Stocks<R> {
     }
 }
 
-/// Everything that a step of building reads besides parameters.
+/// Inputs of a step.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Members.
     pub setting: &'a Setting,
     /// The record.
     pub history: &'a History,
-    /// What is denied to each maker's bloc in the step.
+    /// Denials in force to each maker's bloc in the step.
     pub denied: &'a [Refused<R>],
-    /// Log of the list price over the catalogue's.
+    /// List price over the catalogue's, a log.
     pub ln_price: &'a Row<R, Maker>,
-    /// What state money multiplies orders by, by bloc.
+    /// Factor of orders from state money, by bloc.
     pub state: &'a Row<R, Bloc>,
     /// The step.
     pub now: Moment,
@@ -267,14 +267,14 @@ pub struct Reads<'a, R> {
 impl<R: Real> Held<R> for Stocks<R> {}
 
 impl<R> Reads<'_, R> {
-    /// Whether a maker's works are those of the record in this step: the first step has nothing else to read.
+    /// Whether a maker's output is that of the record in this step; in the first it always is.
     #[inline(always)]
     fn recorded(&self, m: Maker) -> bool {
         self.now.first() || self.history.since[(Step::new(self.now.step), m)] <= 0.0
     }
 }
 
-/// What is left of a cost or a gap when experience has grown by this ratio, falling by `rate` per doubling.
+/// Share of a cost or a gap left when experience has grown by this ratio, falling by `rate` per doubling.
 #[inline(always)]
 pub fn learned<R: Real>(ratio: R, rate: R) -> R {
     (ratio.ln() * exponent(rate)).exp()
@@ -286,7 +286,7 @@ fn exponent<R: Real>(rate: R) -> R {
     (-rate).ln_1p() / R::splat(std::f64::consts::LN_2)
 }
 
-/// Experience that `own` and others' output add.
+/// Experience from the maker's own output and others', H100 equivalents a year.
 #[inline(always)]
 pub fn experience<R: Real>(own: R, others: R, spillover: R) -> R {
     others.mul_add(spillover, own)
@@ -296,7 +296,7 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     /// Output of each maker in the step, H100 equivalents a year.
     type Done = Row<R, Maker>;
 
-    /// Makes chips, and moves works to the step's end.
+    /// Makes chips, and moves capacity and experience to the step's end.
     #[inline(always)]
     fn run(self) -> Row<R, Maker> {
         let Transition { parameters: p, derived, reads, stocks: works, ledger } = self;

@@ -88,7 +88,7 @@ parameters! {
     }
 }
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[
     Outcome::stock("chip_price", "maker", "ratio", "Price of the maker's chips over that of the catalogue")
         .positive()
@@ -147,29 +147,29 @@ const ORDERS: Stock = Stock::new("orders", "bloc", "chips", "Chips ordered and n
 /// Its stocks.
 const STOCKS: &[Stock] = &[ORDERS];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared =
     Declared { outcomes: OUTCOMES, stocks: STOCKS, constraints: CONSTRAINTS, ..Declared::of(ABOUT) };
 
-/// The least part of its output that a maker keeps for orders that come in while it works off a queue.
+/// Least share of its output that a maker keeps for new orders while it works off a queue.
 const KEPT: f64 = 0.05;
 
-/// What a future derives from parameters once.
+/// Parameters derived once a future.
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
-    /// Share of the order book that stays through a step.
+    /// Share of the order book left after a step.
     pub kept: R,
-    /// Years of a step's orders that have not been shipped at its end.
+    /// Backlog of a step's orders at its end, years of them.
     pub late: R,
-    /// Share of the way to the clearing price that half a step covers.
+    /// Share of the gap to the clearing price that half a step closes.
     pub halfway: R,
-    /// The same of a whole step.
+    /// Share of the gap to the clearing price that a step closes.
     pub covered: R,
     /// Exponent of demand above the catalogue's price, at least one.
     pub above: R,
     /// Exponent of demand below it, at most one.
     pub below: R,
-    /// Log of the cost: no price stays below it.
+    /// Cost over the catalogue's price, a log: no price stays below it.
     pub ln_cost: R,
 }
 
@@ -192,18 +192,18 @@ impl<R: Real> Derived<R> {
     }
 }
 
-/// What the market carries from step to step.
+/// List prices, the order book and flows over the quarter.
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
-    /// Log of the list price over the catalogue's.
+    /// List price over the catalogue's, a log.
     pub ln_price: Row<R, Maker>,
     /// Orders not yet shipped, chips.
     pub orders: Table<R, Bloc, Chip>,
-    /// Shipped in the last step, chips a year: what a cap at a share of home sales looks at.
+    /// Shipments of the last step, chips a year: a cap at a share of home sales is measured by them.
     shipped: Table<R, Bloc, Chip>,
-    /// Legally bought over the quarter, chips a year.
+    /// Legal purchases over the quarter, chips a year.
     pub bought: Table<R, Bloc, Chip>,
-    /// What else moved over the quarter.
+    /// Other flows over the quarter, by bloc.
     pub flows: Row<Flows<R>, Bloc>,
     /// Chips sold so far by makers that public series count, H100 equivalents.
     pub counted: Row<R, Bloc>,
@@ -237,12 +237,12 @@ impl<R: Real> Held<R> for Stocks<R> {
     }
 }
 
-/// What the market reads.
+/// Inputs of the market.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Terms of trade.
     pub trade: &'a Trade<'a, R>,
-    /// What buyers would order at the catalogue's prices.
+    /// Demand of buyers at the catalogue's prices.
     pub demand: &'a Demand<R>,
     /// Output of each maker, H100 equivalents a year.
     pub output: &'a Row<R, Maker>,
@@ -251,7 +251,7 @@ pub struct Reads<'a, R> {
 }
 
 impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>, Stocks<R>, L> {
-    /// What was bought in the step, as yearly rates.
+    /// Purchases in the step, as yearly rates.
     type Done = Purchases<R>;
 
     /// Takes orders, ships what can be made, and moves list prices.
@@ -287,7 +287,7 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     }
 }
 
-/// Adds a step's rates to those of its quarter, by its share of the quarter, and what public series count to their sum.
+/// Adds a step's purchases to the quarter's means, and those that public series count to their sum.
 #[inline(always)]
 fn note<R: Real>(trade: &Trade<'_, R>, now: Moment, purchases: &Purchases<R>, book: &mut Stocks<R>) {
     let (setting, share, begins) = (trade.setting, now.dt / QUARTER, now.begins_quarter);
@@ -320,7 +320,7 @@ fn note<R: Real>(trade: &Trade<'_, R>, now: Moment, purchases: &Purchases<R>, bo
     }
 }
 
-/// Most of a chip that a bloc may order in a year; none where nothing binds.
+/// Most of a chip that a bloc may order, chips a year; none where no rule limits it.
 #[inline(always)]
 fn quota<R: Real>(trade: &Trade<'_, R>, b: Bloc, i: Chip, book: &Stocks<R>) -> Option<R> {
     let &Sale { quota: fixed, cap, .. } = trade.sale(b, i);
@@ -339,7 +339,7 @@ fn quota<R: Real>(trade: &Trade<'_, R>, b: Bloc, i: Chip, book: &Stocks<R>) -> O
     }
 }
 
-/// Orders of a maker's chips at its list price.
+/// Sets orders of a maker's chips at its list price.
 #[inline(always)]
 fn order<R: Real>(
     trade: &Trade<'_, R>,
@@ -364,7 +364,7 @@ fn order<R: Real>(
     }
 }
 
-/// Tells whose orders of a maker's chips a quota cut.
+/// Tells the ledger whose orders of a maker's chips a quota cut.
 #[inline(always)]
 fn tell_quotas<R: Real, L: Ledger<R>>(
     trade: &Trade<'_, R>,
@@ -388,7 +388,7 @@ fn smuggled_of<R: Real>(trade: &Trade<'_, R>, b: Bloc, m: Maker) -> Option<Chip>
     (trade.setting.chips[chip].maker == m).then_some(chip)
 }
 
-/// Books what orders cost, what makers earn and what states take.
+/// Adds payments, makers' margins and states' fees to the flows of a step.
 #[inline(always)]
 fn pay<R: Real>(
     p: &Parameters<R>,
@@ -432,8 +432,8 @@ fn pay<R: Real>(
     out.flows[home].fees += sum_by_value(&fees);
 }
 
-/// Log of the price at which the orders of a maker's chips, and a due part of its queue, are what it can make once buyers have
-/// turned to it or from it; whether the queue takes all but the least part of output.
+/// Clearing price of a maker over the catalogue's, a log, and whether its queue takes all but the least share of output. It
+/// clears where orders and a due part of the queue equal output, once buyers have moved from this maker to others or back.
 #[inline(always)]
 fn clearing<R: Real>(
     p: &Parameters<R>,
@@ -560,7 +560,7 @@ fn ship<R: Real, L: Ledger<R>>(
     }
 }
 
-/// What the report of the market reads.
+/// Inputs of the report of the market.
 #[derive(Clone, Copy, Debug)]
 pub struct Reported<'a> {
     /// Members.

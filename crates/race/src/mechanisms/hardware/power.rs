@@ -99,7 +99,7 @@ const SERIES: &[SeriesDeclaration] = &[SeriesDeclaration {
     optional: false,
 }];
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[
     Outcome::stock("power_used", "bloc", "kW", "Power that the chips which run draw at the sites' meters")
         .positive()
@@ -134,14 +134,14 @@ const RATING: Stock = Stock::new("rating", "bloc", "kW", "Rated power of the chi
 /// Its stocks.
 const STOCKS: &[Stock] = &[CONNECTED_POWER, RATING];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared =
     Declared { levers: LEVERS, outcomes: OUTCOMES, series: SERIES, stocks: STOCKS, ..Declared::of(ABOUT) };
 
 /// Generation, the same in all futures.
 #[derive(Clone, Debug)]
 pub struct History {
-    /// Log of generation in kW at the start of each step, and at the end of the last; after the last knot its last value.
+    /// Generation in kW, a log, at the start of each step and the end of the last; after the last knot its last value.
     pub ln_generation: Table<f64, Step, Bloc>,
     /// Years since the last knot.
     pub since: Table<f64, Step, Bloc>,
@@ -175,12 +175,12 @@ impl History {
     }
 }
 
-/// What a future derives from parameters once.
+/// Parameters derived once a future.
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
-    /// Share of the way to what is asked for that a step covers.
+    /// Share of the gap to the request that a step closes.
     pub covered: R,
-    /// Power of a site over the rating of its chips.
+    /// Power of a site over the rating of its chips, a ratio.
     pub overhead: Row<R, Bloc>,
 }
 
@@ -197,18 +197,18 @@ impl<R: Real> Derived<R> {
     }
 }
 
-/// What chips are rated at and what is connected for them.
+/// Rating of the chips in use and power connected for them.
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
     /// Rating of the chips in use, kW.
     pub rating: Row<R, Bloc>,
-    /// Need in the recent past, kW.
+    /// Mean need of the recent past, kW.
     pub recent: Row<R, Bloc>,
     /// Power connected, kW.
     pub connected: Row<R, Bloc>,
     /// Electricity generated, kW.
     pub generated: Row<R, Bloc>,
-    /// Share of the chips that runs.
+    /// Share of the chips in use that has power.
     pub run: Row<R, Bloc>,
 }
 
@@ -232,7 +232,7 @@ impl<R: Real> Held<R> for Stocks<R> {
     }
 }
 
-/// What the grid at the start is found from.
+/// Inputs of the grid at the start.
 #[derive(Clone, Copy, Debug)]
 pub struct Start<'a, R> {
     /// Members.
@@ -250,7 +250,7 @@ pub struct Start<'a, R> {
 impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, Start<'_, R>, Stocks<R>, ()> {
     type Done = ();
 
-    /// Connects what the chips need, as far as it is permitted; the need has grown as spending did then.
+    /// Sets connections at the start to the chips' need, as far as permitted, as if it had grown as spending did then.
     #[inline(always)]
     fn run(self) {
         let Transition { parameters: p, derived, reads, stocks: grid, .. } = self;
@@ -271,13 +271,13 @@ impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, Start<'_, R>, S
     }
 }
 
-/// What is asked for: today's need, grown once more as it grew over the recent past.
+/// Power requested, kW: today's need, grown once more as it grew over the recent past.
 #[inline(always)]
 pub fn request<R: Real>(needed: R, recent: R) -> R {
     needed * R::select(recent.gt(R::zero()), needed / recent.max(R::splat(NOTHING)), R::one())
 }
 
-/// Share of the chips that power allows to run.
+/// Sets the share of the chips in use that has power.
 #[inline(always)]
 fn run<R: Real>(
     p: &Parameters<R>,
@@ -295,14 +295,14 @@ fn run<R: Real>(
     }
 }
 
-/// Everything that a step reads besides parameters.
+/// Inputs of a step.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Terms of trade: members, contraband, the step.
     pub trade: &'a Trade<'a, R>,
     /// Ageing of chips.
     pub ageing: &'a chips::Derived<R>,
-    /// What arrived.
+    /// Purchases in the step.
     pub purchases: &'a chips::Purchases<R>,
     /// Generation.
     pub history: &'a History,
@@ -328,7 +328,7 @@ fn rated<R: Real>(p: &Parameters<R>, trade: &Trade<'_, R>) -> Row<R, Chip> {
 impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>, Stocks<R>, L> {
     type Done = ();
 
-    /// Connects what was asked for, ages the chips' rating, adds that of the arrivals, and says what runs.
+    /// Connects power, ages the chips' rating, adds that of arrivals and works out the share that has power.
     #[inline(always)]
     fn run(self) {
         let Transition { parameters: p, derived, reads, stocks: grid, ledger } = self;

@@ -124,22 +124,22 @@ const LEVERS: &[Lever] = &[Lever {
 
 /// Number of dimensions, in the order of the page.
 pub const DIMENSIONS: usize = 7;
-/// Of these so many come first that are not speculative.
+/// Number of dimensions that are not speculative; they come first.
 pub const SOLID: usize = 4;
-/// An index leads that exceeds the next by this ratio.
+/// Ratio by which an index that leads exceeds the next.
 pub const MARGIN: f64 = 1.05;
-/// An index is counted in parts of a hundred.
+/// Scale of an index: the sum over blocs.
 pub const HUNDRED: f64 = 100.0;
 
-/// Parts in capability go with the distance of two paths, each of which moves by half as much when steps are shorter, and
-/// with researchers, who go after investment.
+/// Tolerance of parts in capability: they go with the distance of two paths, each of which moves by half as much when steps
+/// are shorter, and with researchers, who go after investment.
 const APART: f64 = 0.12;
-/// Parts in revenue move as that of laboratories does, which hangs on whose model is best.
+/// Tolerance of parts in revenue: they move with that of laboratories, which depends on whose model is best.
 const EARNED: f64 = 0.15;
-/// Parts in models used abroad move as openness does, which hangs on dates of release.
+/// Tolerance of parts in models used abroad: they move with openness, which depends on dates of release.
 const OPENED: f64 = 0.2;
 
-/// Parts in elite researchers go after investment, which a shorter step lets answer sooner.
+/// Tolerance of parts in elite researchers: they go after investment, which a shorter step lets respond sooner.
 const STAFFED: f64 = 0.1;
 
 const fn dimension(key: &'static str, tolerance: f64, sentence: &'static str) -> Outcome {
@@ -156,7 +156,7 @@ const fn count(key: &'static str, most: f64, sentence: &'static str) -> Outcome 
     Outcome::stock(key, "bloc", "dimensions", sentence).linear(0.0, most).within(0.0, most).of(KEY)
 }
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[
     dimension("leadership_frontier", APART, "The bloc's part in the strength of all best published models"),
     dimension("leadership_diffusion", OF_USE, "The bloc's part in the sum of all blocs' rates of use"),
@@ -198,10 +198,10 @@ const OUTCOMES: &[Outcome] = &[
     ),
 ];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared = Declared { levers: LEVERS, outcomes: OUTCOMES, ..Declared::of(ABOUT) };
 
-/// What a future derives from parameters once.
+/// Parameters derived once a future.
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
     /// Weights of the dimensions, over their sum.
@@ -233,7 +233,7 @@ impl<R: Real> Derived<R> {
     }
 }
 
-/// Weights over their sum; all nothing where they are nothing.
+/// Weights over their sum; all zero where the sum is.
 #[inline(always)]
 fn over_sum<R: Real, const N: usize>(weights: [R; N]) -> [R; N] {
     let mut sum = R::zero();
@@ -249,7 +249,7 @@ fn over_sum<R: Real, const N: usize>(weights: [R; N]) -> [R; N] {
 }
 
 index! {
-    /// One of the things that leadership is counted from.
+    /// An input of leadership.
     pub struct Input;
 }
 
@@ -280,13 +280,13 @@ impl Input {
     pub const REPRESSION: Self = Self(11);
     /// Elite researchers.
     pub const ELITE: Self = Self(12);
-    /// Use in the public sector, which is counted here.
+    /// Use in the public sector, a share, which is counted here.
     const PUBLIC: Self = Self(13);
-    /// How many there are.
+    /// Number of them.
     const ALL: usize = 14;
 }
 
-/// What leadership is counted from, by bloc; nothing is known yet.
+/// Inputs of leadership by bloc, all zero.
 #[inline(always)]
 #[must_use]
 pub fn inputs<R: Real>(setting: &Setting) -> Table<R, Input, Bloc> {
@@ -294,7 +294,7 @@ pub fn inputs<R: Real>(setting: &Setting) -> Table<R, Input, Bloc> {
 }
 
 index! {
-    /// One of the measures of where blocs stand: the index on each dimension, and what follows from all.
+    /// A measure of leadership: the index on a dimension, or what follows from all.
     pub struct Measure;
 }
 
@@ -305,11 +305,11 @@ impl Measure {
     pub const LED: Self = Self(DIMENSIONS + 1);
     /// Solid ones among them.
     pub const LED_SOLID: Self = Self(DIMENSIONS + 2);
-    /// How many there are.
+    /// Number of them.
     const ALL: usize = DIMENSIONS + 3;
 }
 
-/// Parts of a whole of what is not negative; equal ones where there is nothing.
+/// Turns non-negative values into parts of their sum; equal parts where the sum is zero.
 #[inline(always)]
 fn parts<R: Real>(parts: &mut [R]) {
     let sum = sum_by_value(parts);
@@ -320,7 +320,7 @@ fn parts<R: Real>(parts: &mut [R]) {
     }
 }
 
-/// e to what logs are worth, over that of the greatest: parts of it are what counts.
+/// Turns logs into strengths: e to their worth, over that of the greatest.
 #[inline(always)]
 fn strength<R: Real>(worth: R, logs: &mut [R]) {
     let mut greatest = R::splat(f64::NEG_INFINITY);
@@ -332,7 +332,7 @@ fn strength<R: Real>(worth: R, logs: &mut [R]) {
     }
 }
 
-/// Use in the public sector, by bloc.
+/// Use in the public sector, a share by bloc.
 #[inline(always)]
 fn public_use<R: Real>(setting: &Setting, share: &Row<R, Industry>, used: &mut [R]) {
     for b in setting.blocs.places() {
@@ -348,7 +348,8 @@ fn public_use<R: Real>(setting: &Setting, share: &Row<R, Industry>, used: &mut [
     }
 }
 
-/// Where all blocs stand, from what leadership is counted from, use by industry and what is `shared`, by bloc.
+/// Measures of leadership of all blocs, from its inputs, use by industry and the share of surplus stakes that each bloc
+/// leaves to others.
 #[inline(always)]
 pub fn stand<R: Real>(
     p: &Parameters<R>,
@@ -407,7 +408,7 @@ pub fn stand<R: Real>(
     measures
 }
 
-/// Adds what each bloc takes of the stakes of a dimension to the composite; `shared` where some of it is.
+/// Adds each bloc's part of the stakes of a dimension to the composite.
 #[inline(always)]
 fn take<R: Real>(
     p: &Parameters<R>,
@@ -435,7 +436,8 @@ fn take<R: Real>(
     }
 }
 
-/// Leaves what is shared of what some take beyond their parts to those who get less, who fall short by so much less, all alike.
+/// Moves the shared part of some blocs' surplus over their parts to those that fall short, in proportion to how far each
+/// does.
 #[inline(always)]
 fn redistribute<R: Real>(shared: &[f64], beyond: &mut [R]) {
     let (mut gains, mut kept) = (Few::new(), Few::new());
@@ -450,7 +452,7 @@ fn redistribute<R: Real>(shared: &[f64], beyond: &mut [R]) {
     }
 }
 
-/// One where a bloc leads a dimension by the margin, else zero.
+/// Lead on a dimension: 1 where a bloc exceeds others by the margin, else 0.
 #[inline(always)]
 fn leads<R: Real>(setting: &Setting, index: &[R], b: Bloc) -> R {
     let mut next = R::zero();
@@ -462,12 +464,12 @@ fn leads<R: Real>(setting: &Setting, index: &[R], b: Bloc) -> R {
     R::select(index[b.get()].gt(next * R::splat(MARGIN)), R::one(), R::zero())
 }
 
-/// What the report of leadership reads, by bloc where nothing else is said.
+/// Inputs of the report of leadership, by bloc where nothing else is said.
 #[derive(Clone, Copy, Debug)]
 pub struct Reported<'a, R> {
     /// Members.
     pub setting: &'a Setting,
-    /// `leadership.shared`.
+    /// `leadership.shared`: share of surplus stakes that each bloc leaves to others.
     pub shared: &'a [f64],
     /// Models used in each market.
     pub models: ModelsUsed<'a, R>,
@@ -495,20 +497,20 @@ pub struct Reported<'a, R> {
     pub manufacturing: &'a [R],
     /// Shares of plain products by market and seller.
     pub products: &'a Table<R, Bloc, Bloc>,
-    /// Spent in each market on plain products.
+    /// Spending in each market on plain products, USD of 2024 a year.
     pub spent: &'a Row<R, Bloc>,
     /// Quality of applications.
     pub quality: &'a Row<R, Bloc>,
     /// Repression.
     pub repression: &'a Row<R, Bloc>,
-    /// Elite among researchers.
+    /// Elite researchers among all, relative to the reference bloc, a ratio.
     pub density: &'a [R],
     /// Researchers.
     pub heads: &'a Row<R, Bloc>,
 }
 
 impl<R: Real> Reported<'_, R> {
-    /// What leadership is counted from.
+    /// Inputs of leadership at the end of the quarter.
     #[inline(always)]
     fn inputs(&self) -> Table<R, Input, Bloc> {
         let setting = self.setting;

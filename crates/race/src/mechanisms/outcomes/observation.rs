@@ -98,7 +98,7 @@ parameters! {
     }
 }
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[
     Outcome::stock("eci_best", "bloc", "points", "Best score of the bloc on the capabilities index")
         .linear(-200.0, 600.0)
@@ -231,38 +231,39 @@ const OUTCOMES: &[Outcome] = &[
     .of(KEY),
 ];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared = Declared { outcomes: OUTCOMES, ..Declared::of(ABOUT) };
 
-/// Score on the capabilities index.
+/// Score on the capabilities index, points.
 #[inline(always)]
 fn eci<R: Real>(p: &Parameters<R>, published: R, error: R) -> R {
     p.eci_slope.mul_add(published, p.eci_level) + p.eci_error * error
 }
 
-/// Rating by users' votes; zero at capability zero, so that only gaps have meaning.
+/// Rating by users' votes, points; zero at capability zero, so that only gaps have meaning.
 #[inline(always)]
 fn rating<R: Real>(p: &Parameters<R>, capability: R, error: R) -> R {
     p.rating_slope.mul_add(capability, p.rating_error * error)
 }
 
-/// The year in which what giants spend for other purposes is counted.
+/// Date at which giants' spending for other purposes is counted, a decimal year.
 const COUNTED: f64 = 2025.0;
 
-/// What giants spend for other purposes, over that of the year in which it is counted.
+/// Giants' spending for other purposes over that at its date, a ratio.
 #[inline(always)]
 fn other_capex<R: Real>(p: &Parameters<R>, time: f64) -> R {
     (p.giants_growth * R::splat(time - COUNTED)).exp()
 }
 
-/// Of what is invested in a bloc what its giants put into AI, and all that they spend on capital.
+/// Giants' investment in AI infrastructure and all of their capital spending, USD of 2024 a year, from private investment in
+/// their bloc.
 #[inline(always)]
 fn giants<R: Real>(p: &Parameters<R>, bloc: usize, invested: R, others: R) -> [R; 2] {
     let ai = p.giants_share[bloc] * invested;
     [ai, (p.giants_other[bloc] * R::splat(BILLION)).mul_add(others, ai)]
 }
 
-/// Luck: errors of the measures by quarter and bloc; those that add in deviations, those that multiply as factors.
+/// Luck: measurement errors by quarter and bloc, in deviations where they add and as factors where they multiply.
 #[derive(Clone, Debug)]
 pub struct Luck<R> {
     eci: Table<R, Step, Bloc>,
@@ -292,7 +293,7 @@ impl<R: Real> Luck<R> {
     }
 }
 
-/// What an observer sees, by bloc where nothing else is said.
+/// Inputs of the report of observation, by bloc where nothing else is said.
 #[derive(Clone, Copy, Debug)]
 pub struct Reported<'a, R> {
     /// Members.
@@ -303,21 +304,21 @@ pub struct Reported<'a, R> {
     pub paths: &'a Paths<R>,
     /// ln S of the reference in 2023-Q1.
     pub gauge: R,
-    /// Capability that anybody can take, by laboratory.
+    /// Capability in the commons by laboratory, a log.
     pub commons: &'a Row<R, Laboratory>,
-    /// Log of the largest run that has been disclosed.
+    /// Largest run that has been disclosed, a log over the unit of capability.
     pub disclosed_run: &'a Row<R, Bloc>,
-    /// Legally bought over the quarter, chips a year.
+    /// Legal purchases over the quarter, chips a year.
     pub bought: &'a Table<R, Bloc, Chip>,
     /// Chips sold so far by makers that public series count, H100 equivalents.
     pub counted: &'a Row<R, Bloc>,
-    /// Investment over the quarter: the second of what is kept of it, USD a year.
+    /// Means over the quarter, USD of 2024 a year, of which the second is private investment.
     pub investment: &'a Row<[R; 3], Bloc>,
-    /// Use weighted by output.
+    /// Use weighted by output, a share.
     pub used: &'a Row<R, Bloc>,
-    /// The same of firms.
+    /// Use of firms weighted by output, a share.
     pub firms: &'a Row<R, Bloc>,
-    /// Price of a million tokens.
+    /// Price of a million tokens, USD of 2024.
     pub price: &'a Row<R, Bloc>,
     /// Revenue of laboratories, USD of 2024 a year.
     pub revenue: &'a Row<R, Bloc>,

@@ -102,7 +102,7 @@ const LEVERS: &[Lever] = &[
     },
 ];
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[Outcome::stock(
     "borrowed_capability",
     "bloc",
@@ -132,7 +132,7 @@ const BORROWED: Stock = Stock::new("borrowed", "laboratory", "log", "Borrowed ca
 /// Its stocks.
 const STOCKS: &[Stock] = &[BORROWED];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared = Declared {
     levers: LEVERS,
     outcomes: OUTCOMES,
@@ -141,10 +141,10 @@ pub const DECLARED: Declared = Declared {
     ..Declared::of(ABOUT)
 };
 
-/// What a future derives from parameters once.
+/// Parameters derived once a future.
 #[derive(Clone, Copy, Debug)]
 pub struct Derived<R> {
-    /// Rate at which each channel closes its gap: commons, distillation, people, papers.
+    /// Rate at which each channel closes its gap, 1/yr: commons, distillation, people, papers.
     pub rates: [R; 4],
     /// Length of a step, years.
     pub dt: R,
@@ -165,7 +165,8 @@ impl<R: Real> Derived<R> {
     }
 }
 
-/// What the best source of a channel teaches, and how far it reaches; nothing reaches where nothing is taught.
+/// The best source of a channel: its gap weighted by reach, a log, and its reach, a share; both are zero where nothing is
+/// taught.
 #[derive(Clone, Copy)]
 struct Channel<R> {
     taught: R,
@@ -178,7 +179,7 @@ impl<R: Real> Channel<R> {
         Self { taught: R::zero(), reach: R::zero() }
     }
 
-    /// Takes a source instead if it teaches more.
+    /// Replaces the source by another that teaches more.
     #[inline(always)]
     fn hear(&mut self, reach: R, gap: R) {
         let taught = reach * gap;
@@ -188,7 +189,7 @@ impl<R: Real> Channel<R> {
     }
 }
 
-/// What borrowing reads.
+/// Inputs of borrowing.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Members.
@@ -197,22 +198,22 @@ pub struct Reads<'a, R> {
     pub now: Moment,
     /// Capability at the start of the step, published or not.
     pub capability: &'a Row<R, Laboratory>,
-    /// Published capability.
+    /// Published capability, a log.
     pub published: &'a Row<R, Laboratory>,
-    /// Capability that anybody can take.
+    /// Capability in the commons, a log.
     pub open: &'a Row<R, Laboratory>,
-    /// `borrowing.commons`: how far open models reach each bloc.
+    /// `borrowing.commons`: reach of open models, a share by bloc.
     pub commons: &'a [f64],
-    /// `borrowing.access`: how far foreigners may query each bloc's models.
+    /// `borrowing.access`: reach of each bloc's published models abroad, a share.
     pub access: &'a [f64],
-    /// `borrowing.papers`: how far papers reach each bloc.
+    /// `borrowing.papers`: reach of papers, a share by bloc.
     pub papers: &'a [f64],
 }
 
 /// Borrowed capability, a log.
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
-    /// Of each laboratory.
+    /// Borrowed capability of each laboratory, a log.
     pub borrowed: Row<R, Laboratory>,
 }
 
@@ -323,7 +324,7 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     }
 }
 
-/// What the report of borrowing reads.
+/// Inputs of the report of borrowing.
 #[derive(Clone, Copy, Debug)]
 pub struct Reported<'a, R> {
     /// Members.

@@ -107,10 +107,10 @@ const LEVERS: &[Lever] = &[
     },
 ];
 
-/// Tolerance of what a single day settles: a shorter step moves the day by a little, and what follows with it.
+/// Tolerance of outcomes that a single date decides: a shorter step moves the date by a little, and what follows with it.
 const DATED: f64 = 0.05;
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[
     Outcome::stock("technique_held", "bloc", "share", "Whether the bloc has the technique: 1 or 0")
         .linear(0.0, 1.0)
@@ -152,7 +152,7 @@ const OUTCOMES: &[Outcome] = &[
 static FOUND: Line = Line { part: "S13", key: "found", sentence: "crossed the threshold" };
 static LEAKED: Line = Line { part: "S13", key: "leaked", sentence: "leaked from others" };
 
-/// The date of what has not happened.
+/// Date of an event that has not come, a decimal year.
 pub const NEVER: f64 = 1e9;
 
 /// The technique of the breakthrough: 1 where a bloc has it.
@@ -160,20 +160,20 @@ pub const TECHNIQUE: Stock = Stock::new("technique", "bloc", "share", "The techn
 /// Its stocks.
 const STOCKS: &[Stock] = &[TECHNIQUE];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared =
     Declared { levers: LEVERS, outcomes: OUTCOMES, stocks: STOCKS, ..Declared::of(ABOUT) };
 
-/// What a future derives from parameters once.
+/// Parameters derived once a future.
 #[derive(Clone, Copy, Debug)]
 pub struct Derived<R> {
-    /// ln T over the unit of capability.
+    /// ln T over the unit of capability, a log.
     pub ln_threshold: R,
-    /// 1/w.
+    /// 1/w, one over a log.
     pub per_width: R,
-    /// Hazard far above the threshold; zero where nothing is to be found.
+    /// Hazard far above the threshold, 1/yr; zero where nothing is to be found.
     pub hazard: R,
-    /// γ^λ − 1: growth that the technique adds, over growth without it.
+    /// γ^λ − 1: growth that the technique adds over growth without it, a ratio.
     pub gain: R,
 }
 
@@ -195,9 +195,9 @@ impl<R: Real> Derived<R> {
 /// Luck by bloc: cumulative hazards at which an event comes.
 #[derive(Clone, Debug)]
 pub struct Luck<R> {
-    /// Of crossing.
+    /// Cumulative hazard at which a bloc crosses the threshold.
     pub crosses: Row<R, Bloc>,
-    /// Of getting the technique from others.
+    /// Cumulative hazard at which the technique leaks to a bloc.
     pub hears: Row<R, Bloc>,
 }
 
@@ -212,14 +212,14 @@ impl<R: Real> Luck<R> {
     }
 }
 
-/// What is known of the technique, and what has been tried for it.
+/// Holders of the technique, and the hazards that have run up.
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
-    /// 1 where a bloc has it.
+    /// The technique, 1 in blocs that have it and 0 elsewhere.
     pub has: Row<R, Bloc>,
-    /// Since when, a decimal year.
+    /// Date of getting the technique, a decimal year.
     pub since: Row<R, Bloc>,
-    /// When the bloc's laboratories crossed, a decimal year.
+    /// Date at which the bloc's own laboratories crossed the threshold, a decimal year.
     pub crossed: Row<R, Bloc>,
     /// Cumulative hazard of crossing.
     pub tried: Row<R, Bloc>,
@@ -227,7 +227,7 @@ pub struct Stocks<R> {
     exposed: Row<R, Bloc>,
     /// Hazard of crossing at the end of the last step.
     hazard: Row<R, Bloc>,
-    /// Whether that hazard is one.
+    /// Whether the search has begun, so that there is a hazard of the last step.
     begun: bool,
 }
 
@@ -250,7 +250,7 @@ impl<R: Real> Stocks<R> {
     }
 }
 
-/// What the search reads in a step.
+/// Inputs of the search in a step.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Members.
@@ -273,13 +273,14 @@ pub struct Reads<'a, R> {
     pub now: Moment,
 }
 
-/// Hazard of crossing at a capability above the reference's software of 2023-Q1.
+/// Hazard of crossing, 1/yr, at a capability above the reference's software of 2023-Q1.
 #[inline(always)]
 pub fn hazard<R: Real>(derived: &Derived<R>, capable: R) -> R {
     derived.hazard * ((capable - derived.ln_threshold) * derived.per_width).logistic()
 }
 
-/// Share of a step of this length after which a hazard, linear from its beginning to its end, has summed to what is missing.
+/// Date of an event inside a step, as a share of the step: where a hazard that is linear from `from` to `to` has summed to
+/// what is missing.
 #[inline(always)]
 pub fn place<R: Real>(from: R, to: R, missing: R, dt: f64) -> R {
     // f = c/(½ (h₀ + √(h₀² + 2 (h₁ − h₀) c))), the root of h₀ f + (h₁ − h₀) f²/2 = c that is right where h₀ = h₁ too.
@@ -337,7 +338,7 @@ fn cross<R: Real>(derived: &Derived<R>, reads: &Reads<'_, R>, capable: R, b: Blo
     }
 }
 
-/// Lets the technique leak to one bloc from those who have it.
+/// Adds the step's hazard of leaks to one bloc, and hands it the technique where their sum meets the draw.
 #[inline(always)]
 fn hear<R: Real>(
     p: &Parameters<R>,
@@ -379,7 +380,7 @@ fn hear<R: Real>(
     }
 }
 
-/// Whether each bloc was the first of all to cross: 1 or 0.
+/// First crossing: 1 for the bloc that crossed before all others, else 0.
 #[inline(always)]
 pub fn first<R: Real>(known: &Stocks<R>) -> Row<R, Bloc> {
     let mut earliest = R::splat(NEVER);

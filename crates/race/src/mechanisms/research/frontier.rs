@@ -79,7 +79,7 @@ const LEVERS: &[Lever] = &[Lever {
     mechanism: KEY,
 }];
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[
     Outcome::stock("frontier_capability", "bloc", CAPABILITY, "Best capability that the bloc has published")
         .linear(-50.0, 80.0)
@@ -149,16 +149,16 @@ static NO_CHIPS: Constraint = Constraint {
     sentence: "the laboratory has no chips to speak of",
 };
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared =
     Declared { levers: LEVERS, outcomes: OUTCOMES, constraints: CONSTRAINTS, ..Declared::of(ABOUT) };
 
-/// Log of a run that is none: just above the floor under which no run is counted.
+/// Log of the largest run that counts as none.
 const NO_RUN: f64 = -59.8;
 /// Log of the run of a laboratory without chips, ln 1e-26.
 const NO_CHIPS_AT_ALL: f64 = -59.867_212_417_845_19;
 
-/// Share of its bloc that each laboratory has at a time; the shares of a bloc sum to one at all times.
+/// Share of its bloc's compute that each laboratory has at a time; the shares of a bloc sum to one at all times.
 #[inline(always)]
 pub fn shares<R: Real>(p: &Parameters<R>, setting: &Setting, time: f64) -> Row<R, Laboratory> {
     let laboratories = &setting.laboratories;
@@ -184,19 +184,19 @@ pub fn shares<R: Real>(p: &Parameters<R>, setting: &Setting, time: f64) -> Row<R
     shares
 }
 
-/// Concurrent training runs of all laboratories: what each puts in, kept until a laboratory is born or a policy moves concentration.
+/// Concurrent training runs of all laboratories, kept until a laboratory is born or a policy moves concentration.
 #[derive(Clone, Debug)]
 pub struct Runs<R> {
-    /// Share of its bloc that each laboratory has.
+    /// Share of its bloc's compute that each laboratory has.
     pub shares: Row<R, Laboratory>,
     /// Log of a laboratory's largest run over the unit of capability for each unit of its bloc's compute at disposal.
     pub ln_runs: Row<R, Laboratory>,
-    /// For how many born, and which concentrations, this holds.
+    /// Number of laboratories born, and concentrations by bloc, for which the runs hold.
     settled_for: Option<(usize, Vec<f64>)>,
 }
 
 impl<R: Real> Runs<R> {
-    /// Derived for nothing yet.
+    /// Runs that hold for no laboratories yet.
     #[inline(always)]
     #[must_use]
     pub fn unsettled(setting: &Setting) -> Self {
@@ -204,7 +204,7 @@ impl<R: Real> Runs<R> {
         Self { shares: zeros.clone(), ln_runs: zeros, settled_for: None }
     }
 
-    /// Settles them for a time and the concentrations of its policy, if they are not.
+    /// Works out the runs at a date and its concentrations, where those kept do not hold.
     #[inline(always)]
     pub fn settle(&mut self, p: &Parameters<R>, setting: &Setting, time: f64, concentration: &[f64]) {
         let mut born = 0;
@@ -235,7 +235,7 @@ fn ln_run<R: Real>(ln_disposal: R, ln_per_unit: R) -> R {
     (ln_disposal + ln_per_unit).max(R::splat(NO_CHIPS_AT_ALL))
 }
 
-/// Where a laboratory's last release of the quarter falls in a step, as a share of it; whether it falls there.
+/// Date of a laboratory's last release of the quarter inside a step, as a share of the step, and whether it lies there.
 #[inline(always)]
 fn release<R: Real>(p: &Parameters<R>, age: R, now: Moment) -> (R, R::Mask) {
     let into = R::splat(now.to_quarter_end) - age * p.run_length;
@@ -247,7 +247,7 @@ fn release<R: Real>(p: &Parameters<R>, age: R, now: Moment) -> (R, R::Mask) {
 pub struct Luck<R> {
     /// Age of a laboratory's last release at the end of a quarter, in mean lengths.
     pub age: Table<R, Step, Laboratory>,
-    /// Decides whether its size is disclosed.
+    /// Draw inside (0, 1) that decides whether its size is disclosed.
     pub discloses: Table<R, Step, Laboratory>,
 }
 
@@ -262,7 +262,7 @@ impl<R: Real> Luck<R> {
     }
 }
 
-/// Runs, capability and what is published.
+/// Training runs, capability and published models.
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
     /// Concurrent training runs.
@@ -271,9 +271,9 @@ pub struct Stocks<R> {
     pub capability: Row<R, Laboratory>,
     /// Log of its largest run over the unit of capability.
     pub ln_run: Row<R, Laboratory>,
-    /// Best capability that it has published.
+    /// Best capability that it has published, a log.
     pub published: Row<R, Laboratory>,
-    /// Best capability that it has decided to open.
+    /// Best capability that it has decided to open, a log.
     pub opened: Row<R, Laboratory>,
     /// Log of the largest run that each bloc's laboratories have disclosed.
     pub disclosed_run: Row<R, Bloc>,
@@ -303,7 +303,7 @@ impl<R: Real> Stocks<R> {
 
 impl<R: Real> Held<R> for Stocks<R> {}
 
-/// What training reads.
+/// Inputs of training.
 #[derive(Clone, Copy, Debug)]
 pub struct Training<'a, R> {
     /// Members.
@@ -352,19 +352,19 @@ fn trained<R: Real, L: Ledger<R>>(
     [ln_runs, capability]
 }
 
-/// What laboratories at the start are found from.
+/// Inputs of laboratories at the start.
 #[derive(Clone, Copy, Debug)]
 pub struct Start<'a, R> {
-    /// What training reads.
+    /// Inputs of training.
     pub training: Training<'a, R>,
-    /// Steps of the calendar, for each of which paths want room.
+    /// Number of steps for which paths need room.
     pub steps: usize,
 }
 
 impl<R: Real> Work for Transition<'_, Parameters<R>, (), Start<'_, R>, Stocks<R>, ()> {
     type Done = ();
 
-    /// Lets every laboratory have published, and opened, at the start what it can do.
+    /// Sets published and open capability at the start to capability.
     #[inline(always)]
     fn run(self) {
         let Transition { parameters: p, reads: Start { training: reads, steps }, stocks, ledger, .. } = self;
@@ -378,14 +378,14 @@ impl<R: Real> Work for Transition<'_, Parameters<R>, (), Start<'_, R>, Stocks<R>
     }
 }
 
-/// What training and releasing read.
+/// Inputs of training and release.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
-    /// What training reads, at the end of the step.
+    /// Inputs of training at the end of the step.
     pub training: Training<'a, R>,
-    /// Chance of each laboratory to open what it releases.
+    /// Chance that a laboratory opens a release, a share.
     pub chances: &'a Row<R, Laboratory>,
-    /// Decides whether a release is opened.
+    /// Draw inside (0, 1) that decides whether a release is opened.
     pub opens: &'a Table<R, Step, Laboratory>,
     /// Share of the largest runs whose size is disclosed.
     pub disclosure: R,
@@ -426,7 +426,7 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, (), Reads<'_,
     }
 }
 
-/// What the report of laboratories reads.
+/// Inputs of the report of laboratories.
 #[derive(Clone, Copy, Debug)]
 pub struct Reported<'a> {
     /// Members.

@@ -5,7 +5,7 @@ use crate::world::{Bloc, Laboratory, Setting};
 use overtake_model::Row;
 use overtake_num::{Real, one_by_one};
 
-/// The best value among some laboratories, and at least the least.
+/// The greatest of the values of some laboratories and a least one.
 #[inline(always)]
 pub fn best_of<R: Real>(laboratories: &[Laboratory], values: &Row<R, Laboratory>, least: R) -> R {
     let mut best = least;
@@ -15,7 +15,7 @@ pub fn best_of<R: Real>(laboratories: &[Laboratory], values: &Row<R, Laboratory>
     best
 }
 
-/// The best value among the laboratories of each bloc.
+/// The greatest of the values of each bloc's laboratories.
 #[inline(always)]
 pub fn best_by_bloc<R: Real>(setting: &Setting, values: &Row<R, Laboratory>) -> Row<R, Bloc> {
     let mut best = Row::filled(setting.blocs.len(), R::splat(f64::NEG_INFINITY));
@@ -35,7 +35,8 @@ pub fn capable<R: Real>(setting: &Setting, capability: &Row<R, Laboratory>, gaug
     best
 }
 
-/// Share of each bloc's research inside the open community, from laboratories' shares of their blocs and chances of opening.
+/// Share of each bloc's research inside the open community: chances of opening weighted by laboratories' shares of their
+/// bloc.
 #[inline(always)]
 pub fn community<R: Real>(
     setting: &Setting,

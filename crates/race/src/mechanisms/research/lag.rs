@@ -29,12 +29,12 @@ use overtake_num::{Mask, Real};
 #[derive(Debug)]
 pub struct Paths<R> {
     blocs: usize,
-    /// That of the blocs of a step side by side.
+    /// Published capability, a log, step by step and bloc by bloc.
     values: Vec<R>,
 }
 
 impl<R: Clone> Clone for Paths<R> {
-    /// The paths so far, with room for as much more as there was.
+    /// A copy with the same capacity, so that adding a step asks the allocator for nothing.
     fn clone(&self) -> Self {
         let mut values = Vec::with_capacity(self.values.capacity());
         values.extend_from_slice(&self.values);
@@ -42,7 +42,7 @@ impl<R: Clone> Clone for Paths<R> {
     }
 }
 
-/// Whose path.
+/// A path that a lag is measured on.
 #[derive(Clone, Copy)]
 enum Whose {
     /// The bloc's own.
@@ -52,14 +52,14 @@ enum Whose {
 }
 
 impl<R: Real> Paths<R> {
-    /// Without any step yet of so many.
+    /// Paths without any step, with room for so many.
     #[inline(always)]
     #[must_use]
     pub fn empty(blocs: usize, steps: usize) -> Self {
         Self { blocs, values: Vec::with_capacity(blocs * (steps + 1)) }
     }
 
-    /// Adds what every bloc has published at the end of a step.
+    /// Adds published capability of every bloc at the end of a step.
     #[inline(always)]
     pub fn push(&mut self, published: &[R]) {
         for &value in published {
@@ -83,7 +83,7 @@ impl<R: Real> Paths<R> {
         }
     }
 
-    /// The last value of a path; nothing where it has none.
+    /// The last value of a path; no capability where it has none.
     #[inline(always)]
     fn end(&self, bloc: Bloc, whose: Whose) -> R {
         match self.len() {
@@ -92,7 +92,7 @@ impl<R: Real> Paths<R> {
         }
     }
 
-    /// What a bloc has published.
+    /// Published capability of a bloc, a log.
     #[inline(always)]
     pub fn last(&self, bloc: Bloc) -> R {
         self.end(bloc, Whose::Own)
@@ -146,9 +146,9 @@ impl<R: Real> Paths<R> {
     }
 }
 
-/// Steps that are looked at together while all futures are far beyond a level.
+/// Number of steps that are skipped at once while all futures lie above a level.
 const STRIDE: usize = 6;
-/// A rise of a path that is none.
+/// Greatest rise of a path that counts as none, a log.
 const FLAT: f64 = 1e-12;
 
 #[cfg(test)]

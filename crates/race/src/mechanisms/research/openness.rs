@@ -93,10 +93,11 @@ const LEVERS: &[Lever] = &[
     },
 ];
 
-/// Tolerance of what single decisions settle: a shorter step moves a chance by a little and now and then a decision with it.
+/// Tolerance of outcomes that single decisions settle: a shorter step moves a chance by a little, and now and then a
+/// decision.
 const DECIDED: f64 = 0.2;
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
         "open_capability",
@@ -134,7 +135,7 @@ const OPEN: Stock = Stock::new("open", "laboratory", "log", "Capability in the c
 /// Its stocks.
 const STOCKS: &[Stock] = &[OPEN];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared = Declared {
     levers: LEVERS,
     outcomes: OUTCOMES,
@@ -148,7 +149,7 @@ static OPENED: Line = Line { part: "S9", key: "opened", sentence: "reached the c
 /// Least delay on the way into the commons, years.
 const LEAST_DELAY: f64 = 1e-3;
 
-/// What a future derives from parameters once.
+/// Parameters derived once a future.
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
     /// One over the lead that is lost by opening.
@@ -185,7 +186,7 @@ fn stances<R: Real>(p: &Parameters<R>, setting: &Setting, shift: &[f64], imitati
     stances
 }
 
-/// e^{−(X − x_open)/w}: what the best model keeps of its rent where the best open one is that far behind, is lost.
+/// Share of the best model's rent that the best open one takes, e^{−(X − x_open)/w}.
 #[inline(always)]
 fn nearness<R: Real>(derived: &Derived<R>, open: R, best: R) -> R {
     ((open - best) * derived.per_window).exp()
@@ -207,10 +208,10 @@ pub fn chance<R: Real>(
     ((stance - p.rent * lost) * derived.per_scatter).logistic()
 }
 
-/// Luck: decides whether a laboratory's last release of a quarter is opened.
+/// Luck: draws inside (0, 1) that decide whether a laboratory's last release of a quarter is opened.
 #[derive(Clone, Debug)]
 pub struct Luck<R> {
-    /// By quarter and laboratory.
+    /// Draw by quarter and laboratory.
     pub opens: Table<R, Step, Laboratory>,
 }
 
@@ -222,10 +223,10 @@ impl<R: Real> Luck<R> {
     }
 }
 
-/// Capability on its way into the commons.
+/// Open capability on its way into the commons.
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
-    /// Of each laboratory, stage by stage; the last is what anybody can take.
+    /// Open capability of each laboratory by stage, a log; the last stage is the commons.
     pub commons: [Row<R, Laboratory>; STAGES],
 }
 
@@ -250,7 +251,7 @@ impl<R: Real> Held<R> for Stocks<R> {
 impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, &Row<R, Laboratory>, Stocks<R>, ()> {
     type Done = ();
 
-    /// Lets everything that is opened at the start have arrived.
+    /// Sets the commons at the start to opened capability.
     #[inline(always)]
     fn run(self) {
         for stage in &mut self.stocks.commons {
@@ -259,12 +260,12 @@ impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, &Row<R, Laborat
     }
 }
 
-/// What decisions to open read.
+/// Inputs of decisions to open.
 #[derive(Clone, Copy, Debug)]
 pub struct Decisions<'a, R> {
     /// Members.
     pub setting: &'a Setting,
-    /// Capability that anybody can take, at the start of the step.
+    /// Capability in the commons at the start of the step, a log.
     pub open: &'a Row<R, Laboratory>,
     /// Published capability.
     pub published: &'a Row<R, Laboratory>,
@@ -274,12 +275,12 @@ pub struct Decisions<'a, R> {
     pub shift: &'a [f64],
     /// `openness.imitation` by bloc.
     pub imitation: &'a [f64],
-    /// Date, a decimal year: one not yet born releases nothing.
+    /// Date, a decimal year; a laboratory not yet born releases nothing.
     pub time: f64,
 }
 
 impl<R: Real> Work for Flow<'_, Parameters<R>, Derived<R>, Decisions<'_, R>> {
-    /// Chance of each laboratory to open what it releases.
+    /// Chance that a laboratory opens a release, a share.
     type Done = Row<R, Laboratory>;
 
     #[inline(always)]
@@ -300,12 +301,12 @@ impl<R: Real> Work for Flow<'_, Parameters<R>, Derived<R>, Decisions<'_, R>> {
     }
 }
 
-/// What the commons read.
+/// Inputs of the commons.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Best capability that each laboratory has decided to open.
     pub opened: &'a Row<R, Laboratory>,
-    /// Chance of each laboratory to open what it releases.
+    /// Chance that a laboratory opens a release, a share.
     pub chances: &'a Row<R, Laboratory>,
     /// Length of the step, years.
     pub dt: f64,
@@ -341,7 +342,7 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     }
 }
 
-/// What the report of openness reads.
+/// Inputs of the report of openness.
 #[derive(Clone, Copy, Debug)]
 pub struct Reported<'a, R> {
     /// Members.

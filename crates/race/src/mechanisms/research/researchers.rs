@@ -123,10 +123,10 @@ const LEVERS: &[Lever] = &[
     multiplier("researchers.immigration", "Multiplies how many researchers from abroad the bloc lets in"),
 ];
 
-/// What researchers are counted in: those of the reference bloc in 2020-Q1 are one.
+/// Unit of researchers: those of the reference bloc in 2020-Q1 are one.
 pub const UNIT: &str = "times the reference's of 2020";
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
         "researchers",
@@ -162,7 +162,7 @@ const HEADS: Stock = Stock::new("researchers", "bloc", UNIT, "Researchers");
 /// Its stocks.
 const STOCKS: &[Stock] = &[HEADS];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared = Declared {
     levers: LEVERS,
     outcomes: OUTCOMES,
@@ -171,28 +171,28 @@ pub const DECLARED: Declared = Declared {
     ..Declared::of(ABOUT)
 };
 
-/// The date at which they are counted, and from which on they answer.
+/// Date of the count of researchers, from which on they respond, a decimal year.
 const COUNTED: f64 = 2020.0;
-/// Least money for a researcher over the world's mean, and what stands for no money in a division.
+/// Least money for a researcher over the world's mean, a ratio; it also stands for no money in a division.
 const NOTHING: f64 = 1e-6;
 
-/// What a future derives from parameters once.
+/// Parameters derived once a future.
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
-    /// From here on they answer: the end of the quarter in which they are counted, a decimal year.
+    /// Date from which researchers respond, a decimal year: the end of the quarter of the count.
     answers: f64,
-    /// What researchers are at the start of the calendar over those of 2020.
+    /// Researchers at the start of the calendar over those of 2020, a ratio.
     first: R,
-    /// By step, where nothing answers: what they become over what they were, and what of it comes out of training.
+    /// By step, on the path without responses: growth of researchers, a factor, and entry from training, a share.
     grown: Vec<[R; 2]>,
-    /// Share that stays in research over a step.
+    /// Retention: share of researchers who stay over a step.
     stay: R,
-    /// Its square.
+    /// Square of the retention.
     stay_squared: R,
-    /// Stages of training that a step passes; the share of a stage that it leaves.
+    /// Stages of training that a step passes, and share of a stage left after it.
     passes: R,
     leaves: R,
-    /// People of working age for each of whom the ceiling is one reference of 2020.
+    /// People of working age for whom the ceiling is one unit of researchers.
     per_unit: Row<R, Bloc>,
 }
 
@@ -239,30 +239,31 @@ impl<R: Real> Derived<R> {
 }
 
 impl<R: Real> Derived<R> {
-    /// Part of the bloc's ceiling that one reference of 2020 takes.
+    /// Share of the bloc's ceiling that one unit of researchers takes.
     #[inline(always)]
     fn part_of_ceiling(&self, record: &economy::Record, step: Step, b: Bloc) -> R {
         self.per_unit[b] * R::splat(1.0 / record.labour(step, b))
     }
 }
 
-/// Who does research.
+/// Researchers, and those in training.
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
-    /// Researchers.
+    /// Researchers, times the reference's of 2020.
     pub heads: Row<R, Bloc>,
-    /// Those of the quarter's beginning.
+    /// Researchers at the quarter's beginning, in the same unit.
     pub of_quarter: Row<R, Bloc>,
     /// Net migration over the quarter, a yearly rate.
     pub moved: Row<R, Bloc>,
-    /// Training under way, over that where all is as it was in 2020.
+    /// People in training by stage, over those on the path without responses, a ratio.
     stages: Row<[R; STAGES], Bloc>,
-    /// ln of money for a researcher over the world's mean, and what repression leaves of a post's worth: means of the count.
+    /// Money for a researcher over the world's mean, a log, and the share of a post's worth that repression leaves: means
+    /// over the quarter of the count.
     counted: Row<[R; 2], Bloc>,
 }
 
 impl<R: Real> Stocks<R> {
-    /// Nobody.
+    /// No researchers.
     #[inline(always)]
     #[must_use]
     pub fn empty(setting: &Setting) -> Self {
@@ -289,7 +290,7 @@ impl<R: Real> Held<R> for Stocks<R> {
 impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, &economy::Record, Stocks<R>, ()> {
     type Done = ();
 
-    /// Counts those who are there at the start of the calendar.
+    /// Sets researchers to the count carried to the start of the calendar.
     #[inline(always)]
     fn run(self) {
         let Transition { parameters: p, derived, reads: record, stocks: staff, .. } = self;
@@ -303,7 +304,7 @@ impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, &economy::Recor
     }
 }
 
-/// What researchers answer to, each by bloc.
+/// Inputs of researchers, each by bloc.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Private investment in AI infrastructure, USD a year.
@@ -379,15 +380,16 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     }
 }
 
-/// What researchers become over a step, from what they would without a ceiling and the square of how many stay, where the square of
-/// their part of it is this at the start. Nobody is trained beyond the ceiling, however long the step.
+/// Growth of researchers over a step below the ceiling, a factor: n = g/√(1 + z₀² (g² − s²)⁺), where g is growth without a
+/// ceiling, s the retention and z₀ the share of the ceiling taken at the start, at most one. Nobody is trained beyond the
+/// ceiling, however long the step.
 #[inline(always)]
 fn below_ceiling<R: Real>(grows: R, stay_squared: R, taken: R) -> R {
     let trained = grows.mul_add(grows, -stay_squared).positive_part();
     grows / taken.min(R::one()).mul_add(trained, R::one()).sqrt()
 }
 
-/// How many begin to train for one who did in 2020, and how well posts are liked.
+/// Entrants into training over those of 2020 and appeal of a bloc's posts, both ratios.
 #[inline(always)]
 fn answers<R: Real>(
     p: &Parameters<R>,

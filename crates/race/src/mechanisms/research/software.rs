@@ -155,7 +155,7 @@ const LEVERS: &[Lever] = &[
     },
 ];
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[
     Outcome::stock(
         "software_efficiency",
@@ -196,7 +196,7 @@ const OUTCOMES: &[Outcome] = &[
 
 /// The date at which the law is normalised, and the reference's software is one.
 pub const ORIGIN: f64 = 2020.0;
-/// Log of the experiments of a bloc without any, H100 equivalents: it must be a number.
+/// Log of experiments, H100 equivalents, that stands for none: it must be a number.
 const NO_EXPERIMENT: f64 = -69.0;
 
 /// Limits that can bind.
@@ -236,7 +236,7 @@ const SOFTWARE: Stock = Stock::new("software", "bloc", "log", "Software efficien
 /// Its stocks.
 const STOCKS: &[Stock] = &[SOFTWARE];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared = Declared {
     levers: LEVERS,
     outcomes: OUTCOMES,
@@ -245,22 +245,22 @@ pub const DECLARED: Declared = Declared {
     ..Declared::of(ABOUT)
 };
 
-/// What a future derives from parameters once.
+/// Parameters derived once a future.
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
-    /// φ: how growth falls with software.
+    /// φ: fall of the log of growth for each unit of ln S.
     pub fishing_out: R,
     /// 1 / ln s̄, zero where there is no ceiling.
     pub per_ceiling: R,
-    /// ln s̄.
+    /// ln s̄, the ceiling of ln S.
     pub ceiling: R,
-    /// Growth at the inputs of 2020, by bloc.
+    /// Growth of ln S at the inputs of 2020, 1/yr by bloc.
     pub theta: Row<R, Bloc>,
     /// ln E_h over the unit of capability.
     pub midpoint: R,
-    /// Rates of rare and of efficiency jumps for a researcher, by bloc.
+    /// Rates of rare and of efficiency jumps for a unit of researchers, 1/yr by bloc.
     pub rates: Row<[R; 2], Bloc>,
-    /// ln of the share of compute that goes into experiments.
+    /// Share of compute for experiments, a log.
     pub ln_experiment_share: Row<R, Bloc>,
 }
 
@@ -297,27 +297,27 @@ impl<R: Real> Derived<R> {
     }
 }
 
-/// Software, and what discovery keeps from step to step.
+/// Software efficiency, and the memory of discovery.
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
     /// Software efficiency, in logs.
     pub ln_software: Row<R, Bloc>,
-    /// ln of the reference's experiments when the law began.
+    /// Compute for experiments of the reference when the law began, a log.
     origin_compute: R,
-    /// ln(1 + h O) of the reference then.
+    /// ln(1 + h O), the community's help to the reference, then.
     origin_homework: R,
     /// ln S of the reference then.
     origin_software: R,
-    /// ln R of the last step.
+    /// Research input of the last step, ln R.
     last: Row<R, Bloc>,
-    /// ln S of the reference in 2023-Q1; until then what it would be at the growth of 2020.
+    /// ln S of the reference in 2023-Q1; until then at the growth of 2020.
     pub gauge: R,
-    /// What AI adds to labour, in logs.
+    /// AI's assistance to labour, a log.
     pub assistance: Row<R, Bloc>,
 }
 
 impl<R: Real> Stocks<R> {
-    /// Nothing known.
+    /// Software of none.
     #[inline(always)]
     #[must_use]
     pub fn empty(setting: &Setting) -> Self {
@@ -368,7 +368,7 @@ impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, (&Setting, f64)
 pub struct Luck<R> {
     /// Time from the quarter's beginning to a rare jump, in mean intervals.
     pub genius: Table<R, Step, Bloc>,
-    /// Decides its size, inside (0, 1): a Pareto's e^y u^{−1/α}.
+    /// Draw u inside (0, 1) of its size, a Pareto's e^y u^{−1/α}.
     pub size: Table<R, Step, Bloc>,
     /// Time from the quarter's beginning to an efficiency jump, in mean intervals.
     pub efficiency: Table<R, Step, Bloc>,
@@ -386,7 +386,7 @@ impl<R: Real> Luck<R> {
     }
 }
 
-/// What discovery reads in a step.
+/// Inputs of discovery in a step.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Members.
@@ -395,13 +395,13 @@ pub struct Reads<'a, R> {
     pub ln_disposal: &'a Row<R, Bloc>,
     /// Capability at the start of the step, published or not.
     pub capability: &'a Row<R, Laboratory>,
-    /// Share of its bloc that each laboratory has.
+    /// Share of its bloc's compute that each laboratory has.
     pub shares: &'a Row<R, Laboratory>,
-    /// Chance of each laboratory to open what it releases.
+    /// Chance that a laboratory opens a release, a share.
     pub chances: &'a Row<R, Laboratory>,
     /// `software.multiplier` by bloc.
     pub multiplier: &'a [f64],
-    /// What state money multiplies progress by.
+    /// Factor of progress from state money.
     pub state: &'a Row<R, Bloc>,
     /// `software.homework` by bloc.
     pub homework: &'a [f64],
@@ -409,19 +409,19 @@ pub struct Reads<'a, R> {
     pub jumps: &'a [f64],
     /// `software.efficiency_jumps` by bloc.
     pub efficiency_jumps: &'a [f64],
-    /// How people are shared between the frontier and applications.
+    /// Parameters of applications: shares of researchers between them and the frontier.
     pub applications: &'a applications::Parameters<R>,
     /// `applications.effort` by bloc.
     pub effort: &'a [f64],
-    /// Growth that the technique of a breakthrough adds, over growth without it.
+    /// Growth that the technique of a breakthrough adds over growth without it, a ratio.
     pub technique_gain: R,
-    /// Who has the technique: 1 where it is held.
+    /// Holders of the technique: 1 where a bloc has it, else 0.
     pub technique_held: &'a Row<R, Bloc>,
-    /// Since when, a decimal year.
+    /// Date of getting the technique, a decimal year.
     pub technique_since: &'a Row<R, Bloc>,
     /// Luck.
     pub luck: &'a Luck<R>,
-    /// Researchers, and those of the quarter's beginning, who make its jumps.
+    /// Researchers at the step's start, and at the quarter's, who make its jumps.
     pub researchers: [&'a Row<R, Bloc>; 2],
     /// The step.
     pub now: Moment,
@@ -433,13 +433,13 @@ pub fn initial<R: Real>(p: &Parameters<R>, bloc: Bloc, start: f64) -> R {
     p.offset[bloc.get()] + measured(p, bloc, start - ORIGIN)
 }
 
-/// What software grows in so many years at the measured growth.
+/// Growth of ln S in so many years at the measured rate.
 #[inline(always)]
 fn measured<R: Real>(p: &Parameters<R>, bloc: Bloc, years: f64) -> R {
     p.pace[bloc.get()] * p.growth * R::splat(years)
 }
 
-/// Share of research tasks that AI does, from what it adds to labour.
+/// Share of research tasks that AI does, from its assistance to labour.
 #[inline(always)]
 pub fn automated<R: Real>(assistance: R) -> R {
     -(-assistance).exp_m1()
@@ -452,13 +452,13 @@ pub fn ln_ces<R: Real>(weight: R, rho: R, ln_first: R, ln_second: R) -> R {
     ((R::one() - weight).mul_add((rho * ln_second).exp(), first)).ln() / rho
 }
 
-/// ln(1 + e^z): what AI adds to labour, in logs.
+/// ln(1 + e^z): AI's assistance to labour, a log.
 #[inline(always)]
 pub fn softplus<R: Real>(z: R) -> R {
     z.positive_part() + (-z.abs()).exp().ln_1p()
 }
 
-/// Growth of ln S over `dt` at research input R in the middle of the step: the law stepped by its own slope.
+/// Growth of ln S over `dt` years, a log, at the research input of the middle of the step: the law stepped by its own slope.
 #[inline(always)]
 pub fn grown<R: Real>(
     theta: R,
@@ -477,14 +477,14 @@ pub fn grown<R: Real>(
     driven * left * -(-(steep * R::splat(dt))).exp_m1() / steep
 }
 
-/// The part of the way to the ceiling that a jump of this size closes.
+/// Growth of ln S by a jump of this size: below the ceiling a jump covers less, and never all of the way.
 #[inline(always)]
 pub fn jumped<R: Real>(derived: &Derived<R>, ln_s: R, size: R) -> R {
     let room = (derived.ceiling - ln_s).max(R::splat(1e-12));
     room * -(-(size / room)).exp_m1()
 }
 
-/// ln of the research input of people and experiments alone, and what AI adds to it.
+/// Research input of people and experiments alone, and what AI adds to it, in logs.
 #[inline(always)]
 pub fn research<R: Real>(p: &Parameters<R>, ln_labour: R, assistance: R, ln_compute: R) -> (R, R) {
     let rho = p.substitution;
@@ -508,7 +508,7 @@ fn ln_experiments<R: Real>(derived: &Derived<R>, reads: &Reads<'_, R>, bloc: Blo
     (reads.ln_disposal[bloc] + derived.ln_experiment_share[bloc]).max(R::splat(NO_EXPERIMENT))
 }
 
-/// ln(1 + h O): what the community adds to research input.
+/// ln(1 + h O): the community's addition to research input, a log.
 #[inline(always)]
 fn shared<R: Real>(p: &Parameters<R>, reads: &Reads<'_, R>, inputs: &Inputs<R>, bloc: Bloc) -> R {
     (p.homework * R::splat(reads.homework[bloc.get()])).mul_add(inputs.open[bloc], R::one()).ln()
@@ -527,8 +527,8 @@ fn begins(now: Moment, date: f64) -> bool {
     now.time >= date && (now.step == 0 || now.time - 0.5 * now.dt < date)
 }
 
-/// How much more software grows in a step than without the technique, by bloc: 1 where it is not held; `has` and `since` are who
-/// holds it and since when.
+/// Growth of software in a step over growth without the technique, a factor by bloc, 1 where it is not held: from its gain,
+/// its holders and the dates at which they got it.
 #[inline(always)]
 pub fn quickens<R: Real>(gain: R, has: &Row<R, Bloc>, since: &Row<R, Bloc>, now: Moment) -> Row<R, Bloc> {
     let mut factors = Row::filled(has.len(), R::one());
@@ -546,16 +546,16 @@ pub fn quickens<R: Real>(gain: R, has: &Row<R, Bloc>, since: &Row<R, Bloc>, now:
     factors
 }
 
-/// What of other mechanisms' states a step's research is made from, each by bloc.
+/// Inputs of research found once a step, each by bloc.
 #[derive(Clone, Debug)]
 struct Inputs<R> {
-    /// Best capability in the bloc's laboratories, software of 2020-Q1.
+    /// Best capability of the bloc's laboratories, a log, software of 2020-Q1.
     capable: Row<R, Bloc>,
     /// Share of the bloc's research inside the open community.
     open: Row<R, Bloc>,
-    /// Log of researchers over those who are there as things are, the rest having gone to applications or come from there.
+    /// Researchers at the frontier over those without a policy on applications, a log.
     ln_left: Row<R, Bloc>,
-    /// How much more grows for the technique of a breakthrough, 1 where it is not held.
+    /// Growth with the technique over growth without it, a factor, 1 where it is not held.
     quickens: Row<R, Bloc>,
 }
 
@@ -640,7 +640,7 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     }
 }
 
-/// ln of a bloc's research input in parts: people and experiments, what AI adds, what the community adds.
+/// Research input of a bloc in parts, in logs: people and experiments, AI's addition, the community's.
 #[inline(always)]
 fn input<R: Real>(
     p: &Parameters<R>,
@@ -676,7 +676,7 @@ fn jumps<R: Real>(p: &Parameters<R>, derived: &Derived<R>, reads: &Reads<'_, R>,
     [R::select(rare, size, R::zero()), R::select(frequent, p.efficiency_size, R::zero())]
 }
 
-/// What the report of software reads.
+/// Inputs of the report of software.
 #[derive(Clone, Copy, Debug)]
 pub struct Reported<'a, R> {
     /// Members.

@@ -141,7 +141,7 @@ const SERIES: &[SeriesDeclaration] = &[
     },
 ];
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[
     Outcome::flow("gdp", "bloc", "USD of 2024 a year", "Output at market rates and prices of 2024")
         .positive()
@@ -193,31 +193,31 @@ const CAPITAL: Stock = Stock::new("capital", "bloc", "USD of 2024", "Capital");
 /// Its stocks.
 const STOCKS: &[Stock] = &[CAPITAL];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared =
     Declared { levers: LEVERS, outcomes: OUTCOMES, series: SERIES, stocks: STOCKS, ..Declared::of(ABOUT) };
 
-/// The date from which output is the mechanism's own.
+/// End of the record of output, a decimal year: from then on output is the mechanism's own.
 pub const FREE: f64 = 2020.0;
-/// A rate so small that it is none.
+/// Least rate that a division takes, 1/yr.
 const SLOW: f64 = 1e-6;
-/// Terms of the approximant of ln(1 + x).
+/// Coefficients of the approximant of ln(1 + x).
 const PADE: [f64; 2] = [6.0, 3.0];
 
-/// The record and what is projected, the same in all futures.
+/// Record and projections, the same in all futures.
 #[derive(Clone, Debug)]
 pub struct Record {
-    /// Log of value added at the start of each step, and at the end of the last.
+    /// Output at the start of each step and the end of the last, a log.
     ln_output: Table<f64, Step, Bloc>,
-    /// Log of its growth over each step.
+    /// Growth of output over each step, a log.
     ln_grown: Table<f64, Step, Bloc>,
-    /// Log of its growth over the step before the first.
+    /// Growth of output over the step before the first, a log.
     ln_before: Row<f64, Bloc>,
     /// Yearly growth of output before the start, in percent.
     pub growth_before: Row<f64, Bloc>,
-    /// Log of the people of working age at the end of each step.
+    /// People of working age at the end of each step, a log.
     ln_labour: Table<f64, Step, Bloc>,
-    /// The same at the start.
+    /// People of working age at the start, a log.
     ln_labour_first: Row<f64, Bloc>,
     /// Share of the aged at the end of each step, less that of 2020.
     older: Table<f64, Step, Bloc>,
@@ -256,7 +256,7 @@ impl Record {
         }
     }
 
-    /// Log of the people of working age at the start of a step.
+    /// People of working age at the start of a step, a log.
     #[inline(always)]
     fn ln_labour(&self, step: usize, b: Bloc) -> f64 {
         if step == 0 { self.ln_labour_first[b] } else { self.ln_labour[(Step::new(step - 1), b)] }
@@ -269,26 +269,26 @@ impl Record {
     }
 }
 
-/// What a future derives from parameters once.
+/// Parameters derived once a future.
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
-    /// Share of capital that is left after a step.
+    /// Share of capital left after a step.
     kept: R,
-    /// Share of the excess of investment that is left after half a step, and after a step.
+    /// Share of the excess of investment left after half a step, and after a step.
     invests: [R; 2],
-    /// Share of the excess of productivity's growth that is left after a step.
+    /// Share of the excess of productivity's growth left after a step.
     fades: Row<R, Bloc>,
-    /// Growth of what people know in a step, for each unit of the excess.
+    /// Growth of productivity in a step for each unit of the excess, yr.
     spent: Row<R, Bloc>,
-    /// The part of its growth in a step that does not fade.
+    /// Growth of productivity in a step that does not fade, a log.
     steady: Row<R, Bloc>,
-    /// Stages that a step passes; the share of a stage that it leaves.
+    /// Stages that a step passes, and share of a stage left after it.
     passes: R,
     leaves: R,
-    /// Labour's exponent, and how much of it goes over to capital for each unit that AI has added to the log of productivity.
+    /// Exponent of labour, and its shift to capital for each unit that AI adds to the log of productivity.
     labour: R,
     automated: R,
-    /// The excess of investment, and of growth, at the start, as shares of those of 2020.
+    /// Share left at the start of the excess of 2020, of investment and of productivity's growth.
     first: (R, Row<R, Bloc>),
 }
 
@@ -335,21 +335,21 @@ impl<R: Real> Derived<R> {
     }
 }
 
-/// One economy as it goes: with AI, or as it would have gone without.
+/// Path of the economies, with AI or in the counterfactual without it.
 #[derive(Clone, Debug)]
 pub struct Course<R> {
-    /// Log of output at the end of the last step.
+    /// Output at the end of the last step, a log.
     pub ln_output: Row<R, Bloc>,
-    /// Output then, USD of 2024 a year.
+    /// Output at the end of the last step, USD of 2024 a year.
     pub output: Row<R, Bloc>,
-    /// Capital then, USD of 2024.
+    /// Capital at the end of the last step, USD of 2024.
     pub capital: Row<R, Bloc>,
-    /// Growth of output that is carried on into the next step: a factor and its logarithm.
+    /// Growth of output expected over the next step, a factor, and its log.
     grown: Row<R, Bloc>,
     ln_grown: Row<R, Bloc>,
-    /// Log of output, and output, when the quarter began.
+    /// Output at the quarter's beginning, a log.
     pub ln_begun: Row<R, Bloc>,
-    /// The same.
+    /// Output at the quarter's beginning, USD of 2024 a year.
     pub begun: Row<R, Bloc>,
 }
 
@@ -373,42 +373,42 @@ impl<R: Real> Course<R> {
         (self.ln_output[b] - self.ln_begun[b]) * R::splat(4.0 * PERCENT)
     }
 
-    /// Output in the middle of the quarter.
+    /// Output in the middle of the quarter, USD of 2024 a year.
     #[inline(always)]
     pub fn over_quarter(&self, b: Bloc) -> R {
         (self.begun[b] * self.output[b]).sqrt()
     }
 }
 
-/// The economies of all blocs.
+/// Economies of all blocs.
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
-    /// As they are.
+    /// Economies as they are.
     pub actual: Course<R>,
-    /// Without AI.
+    /// Economies as they would be without AI.
     pub counterfactual: Course<R>,
     /// Output in the middle of the coming step, USD of 2024 a year.
     pub middle: Row<R, Bloc>,
-    /// What AI's use saves, on its way into output.
+    /// Gain from use of AI on its way into output by stage, a log of productivity; the last stage is seen in output.
     stages: [Row<R, Bloc>; STAGES],
-    /// What it would add if all were seen at once.
+    /// Gain from use of AI if all of it were seen at once, a log of productivity.
     potential: Row<R, Bloc>,
-    /// What of it was seen when the record ended.
+    /// Gain seen in output at the end of the record, a log of productivity.
     already: Row<R, Bloc>,
-    /// Log of what people know, AI left out.
+    /// Productivity without AI, a log.
     base: Row<R, Bloc>,
-    /// Log of capital over people when the record ended.
+    /// Capital per person of working age at the end of the record, a log.
     equipped: Row<R, Bloc>,
-    /// What is left of productivity's excess growth of 2020, over it.
+    /// Share left of the excess of productivity's growth of 2020.
     fading: Row<R, Bloc>,
-    /// What is left of the excess of investment of 2020, over it.
+    /// Share left of the excess of investment of 2020.
     investment_excess: R,
-    /// What the state takes less what it is bound to spend.
+    /// Fiscal room: what the state takes less what it is bound to spend, USD of 2024 a year.
     pub room: Row<R, Bloc>,
 }
 
 impl<R: Real> Stocks<R> {
-    /// Economies of nothing.
+    /// Economies without output.
     #[inline(always)]
     #[must_use]
     pub fn empty(setting: &Setting) -> Self {
@@ -437,7 +437,7 @@ impl<R: Real> Held<R> for Stocks<R> {
     }
 }
 
-/// What economies at the start are found from.
+/// Inputs of economies at the start.
 #[derive(Clone, Copy, Debug)]
 pub struct Start<'a> {
     /// Members.
@@ -449,7 +449,7 @@ pub struct Start<'a> {
 impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, Start<'_>, Stocks<R>, ()> {
     type Done = ();
 
-    /// Sets economies to those of the record: capital is what investment and its growth have left, K = I/(g + δ).
+    /// Sets economies at the start to the record, with the capital that investment and its growth imply, K = I/(g + δ).
     #[inline(always)]
     fn run(self) {
         let Transition { parameters: p, derived, reads: Start { setting, record }, stocks: accounts, .. } =
@@ -478,14 +478,14 @@ impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, Start<'_>, Stoc
     }
 }
 
-/// What is expected of the next step.
+/// Sets growth expected over the next step.
 #[inline(always)]
 fn carry<R: Real>(course: &mut Course<R>, b: Bloc, ln_grown: R, grown: R) {
     course.ln_grown[b] = ln_grown;
     course.grown[b] = grown;
 }
 
-/// Sets what people know so that output is that of the record at the start of a step, and forgets what AI had added.
+/// Sets productivity so that output meets the record at the start of a step, from where gains by AI count.
 #[inline(always)]
 fn free<R: Real>(
     p: &Parameters<R>,
@@ -503,13 +503,13 @@ fn free<R: Real>(
     }
 }
 
-/// Log of output but for what people know; `people` is their log times their exponent.
+/// Output at productivity one, a log; `people` is their log times their exponent.
 #[inline(always)]
 fn factors<R: Real>(p: &Parameters<R>, ln_capital: R, people: R) -> R {
     p.capital_share.mul_add(ln_capital, people)
 }
 
-/// ln(1 + x) for what is saved over value added, by its Padé approximant of order two.
+/// Gain in productivity by a saving x over value added, ln(1 + x) by its Padé approximant of order two.
 #[inline(always)]
 pub fn saved<R: Real>(x: R) -> R {
     let (six, three) = (R::splat(PADE[0]), R::splat(PADE[1]));
@@ -517,7 +517,7 @@ pub fn saved<R: Real>(x: R) -> R {
     six.mul_add(x, three * square) / six.mul_add(x, six + square)
 }
 
-/// What use of AI would add to the log of productivity if all of it were seen at once: industries' savings over their value
+/// Gain from use of AI if all of it were seen at once, a log of productivity: from industries' savings over their value
 /// added, weighted by it.
 #[inline(always)]
 pub fn potential<R: Real>(p: &Parameters<R>, setting: &Setting, saving: &Row<R, Industry>) -> Row<R, Bloc> {
@@ -532,7 +532,7 @@ pub fn potential<R: Real>(p: &Parameters<R>, setting: &Setting, saving: &Row<R, 
     sums
 }
 
-/// What a step of investment adds to capital, while output grows as is expected.
+/// Addition of a step's investment to capital, USD of 2024, while output grows as expected.
 #[inline(always)]
 fn invested<R: Real>(
     p: &Parameters<R>,
@@ -548,14 +548,14 @@ fn invested<R: Real>(
     share * course.output[b] * R::select(none, derived.kept * dt, years)
 }
 
-/// What economies read.
+/// Inputs of economies.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Members.
     pub setting: &'a Setting,
     /// Record and projections.
     pub record: &'a Record,
-    /// What use of AI saves over the industry's value added.
+    /// Saving by use of AI over the industry's value added, a ratio.
     pub saving: &'a Row<R, Industry>,
     /// `economy.ai_gain` by bloc.
     pub gain: &'a [f64],
@@ -564,7 +564,7 @@ pub struct Reads<'a, R> {
 }
 
 impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>, Stocks<R>, L> {
-    /// Log of output at the start of the step.
+    /// Output at the start of the step, a log.
     type Done = Row<R, Bloc>;
 
     /// Moves the economies over a step.
@@ -640,7 +640,7 @@ fn save<R: Real, L: Ledger<R>>(
     }
 }
 
-/// Output of a bloc at the end of a step.
+/// Moves output of a bloc over a step.
 #[inline(always)]
 fn produce<R: Real>(
     p: &Parameters<R>,
@@ -691,7 +691,7 @@ fn produce<R: Real>(
     accounts.middle[b] = accounts.actual.output[b] * accounts.actual.grown[b].sqrt();
 }
 
-/// What the report of the economy reads.
+/// Inputs of the report of the economy.
 #[derive(Clone, Copy, Debug)]
 pub struct Reported<'a> {
     /// Record and projections.

@@ -108,7 +108,7 @@ const LEVERS: &[Lever] = &[
     ),
 ];
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[Outcome::stock(
     "innovation_output",
     "bloc",
@@ -120,34 +120,34 @@ const OUTCOMES: &[Outcome] = &[Outcome::stock(
 .tolerance(OF_USE)
 .of(KEY)];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared = Declared { levers: LEVERS, outcomes: OUTCOMES, ..Declared::of(ABOUT) };
 
-/// A parameter in force: a bloc's own, another's, or between the two. Both ends are exact.
+/// A parameter between a bloc's own and another's, at a share of the way. Both ends are exact.
 #[inline(always)]
 pub fn taken<R: Real>(own: R, other: R, share: R) -> R {
     other.mul_add(share, own * (R::one() - share))
 }
 
-/// Parameters that bundles of institutions are made of, each bloc's own.
+/// Each bloc's own parameters, of which bundles of institutions are made.
 #[derive(Clone, Copy, Debug)]
 pub struct Own<'a, R> {
-    /// Those of capital.
+    /// Parameters of capital.
     pub capital: &'a capital::Parameters<R>,
-    /// Those of the state.
+    /// Parameters of the state.
     pub state: &'a state::Parameters<R>,
-    /// Those of adoption.
+    /// Parameters of adoption.
     pub adoption: &'a adoption::Parameters<R>,
-    /// Those of legitimacy.
+    /// Parameters of legitimacy.
     pub legitimacy: &'a legitimacy::Parameters<R>,
 }
 
-/// What institutions read.
+/// Inputs of institutions.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Members.
     pub setting: &'a Setting,
-    /// Each bloc's own.
+    /// Each bloc's own parameters.
     pub own: Own<'a, R>,
     /// `institutions.finance` by bloc.
     pub finance: &'a [f64],
@@ -164,20 +164,20 @@ pub struct Reads<'a, R> {
 /// Parameters in force in each bloc.
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
-    /// Those of capital.
+    /// Parameters of capital.
     pub capital: capital::Parameters<R>,
-    /// Those of the state.
+    /// Parameters of the state.
     pub state: state::Parameters<R>,
-    /// Those of adoption.
+    /// Parameters of adoption.
     pub adoption: adoption::Parameters<R>,
-    /// Those of legitimacy.
+    /// Parameters of legitimacy.
     pub legitimacy: legitimacy::Parameters<R>,
-    /// Whether some are not the bloc's own.
+    /// Whether parameters of some bloc are not its own.
     taken: bool,
 }
 
 impl<R: Real> Stocks<R> {
-    /// Each bloc's own in force.
+    /// Each bloc's own parameters in force.
     #[inline(always)]
     #[must_use]
     pub fn empty(
@@ -202,7 +202,7 @@ impl<R: Real> Held<R> for Stocks<R> {}
 impl<R: Real, L> Work for Transition<'_, Parameters<R>, (), Reads<'_, R>, Stocks<R>, L> {
     type Done = ();
 
-    /// Brings in force what takes hold of what levers say, of the blocs' own.
+    /// Brings in force what takes hold of the institutions that levers ask for.
     #[inline(always)]
     fn run(self) {
         let Transition { parameters: p, reads, stocks: in_force, .. } = self;
@@ -254,7 +254,7 @@ impl<R: Real, L> Work for Transition<'_, Parameters<R>, (), Reads<'_, R>, Stocks
     }
 }
 
-/// What takes hold of a bundle, by bloc.
+/// Share of a bundle that takes hold, by bloc.
 #[inline(always)]
 fn held<R: Real>(p: &Parameters<R>, lever: &[f64]) -> Row<R, Bloc> {
     let mut held = Row::filled(lever.len(), p.takes_hold);
@@ -264,7 +264,7 @@ fn held<R: Real>(p: &Parameters<R>, lever: &[f64]) -> Row<R, Bloc> {
     held
 }
 
-/// Brings a parameter in force, of which another's counts over the bloc's size.
+/// Sets a parameter in force between a bloc's own and the imitated bloc's, scaled to the bloc's size.
 #[inline(always)]
 fn take<R: Real>(
     in_force: &mut [R],
@@ -282,13 +282,13 @@ fn take<R: Real>(
     }
 }
 
-/// Innovation output, from the log of the largest run, software and quality of applications.
+/// Innovation output, from the largest run, software and quality of applications, all logs.
 #[inline(always)]
 fn innovation<R: Real>(worth: R, ln_run: R, ln_software: R, quality: R) -> R {
     (worth.mul_add(ln_run + ln_software, quality) * R::splat(0.5)).exp()
 }
 
-/// What the report of institutions reads.
+/// Inputs of the report of institutions.
 #[derive(Clone, Copy, Debug)]
 pub struct Reported<'a, R> {
     /// Members.
@@ -299,7 +299,7 @@ pub struct Reported<'a, R> {
     pub ln_run: &'a Row<R, Laboratory>,
     /// Software efficiency, in logs.
     pub ln_software: &'a Row<R, Bloc>,
-    /// Quality of applications.
+    /// Quality of applications, a log.
     pub quality: &'a Row<R, Bloc>,
 }
 

@@ -113,7 +113,7 @@ const SERIES: &[SeriesDeclaration] = &[SeriesDeclaration {
     optional: true,
 }];
 
-/// What it reports.
+/// Outcomes that it reports.
 const OUTCOMES: &[Outcome] = &[
     Outcome::stock("satisfaction", "bloc", "index points", "Satisfaction of the public; zero is neutral")
         .linear(-100.0, 100.0)
@@ -126,14 +126,14 @@ const OUTCOMES: &[Outcome] = &[
         .of(KEY),
 ];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared =
     Declared { levers: LEVERS, outcomes: OUTCOMES, series: SERIES, ..Declared::of(ABOUT) };
 
-/// What was promised, the same in all futures: the share due at the middle of each step, if any is.
+/// Promises, the same in all futures.
 #[derive(Clone, Debug)]
 pub struct Promises {
-    /// The share.
+    /// Share of use promised for the middle of each step, if any is.
     pub due: Table<Option<f64>, Step, Bloc>,
 }
 
@@ -152,7 +152,7 @@ impl Promises {
     }
 }
 
-/// What a future settles once: how far each law goes in a step.
+/// Parameters derived once a future.
 #[derive(Clone, Copy, Debug)]
 pub struct Derived<R> {
     felt: R,
@@ -160,7 +160,7 @@ pub struct Derived<R> {
     placed: R,
     tightened: R,
     loosened: R,
-    /// One over the range over which repression comes.
+    /// One over the range over which repression comes, one over index points.
     sharpness: R,
 }
 
@@ -181,7 +181,7 @@ impl<R: Real> Derived<R> {
     }
 }
 
-/// What the public feels.
+/// The public's mood and expectations, and repression.
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
     /// Satisfaction, index points.
@@ -190,15 +190,15 @@ pub struct Stocks<R> {
     pub repression: Row<R, Bloc>,
     /// Growth expected, percent a year.
     pub expected: Row<R, Bloc>,
-    /// Share of work done by AI that people have got over.
+    /// Share of work done by AI that people are used to.
     accustomed: Row<R, Bloc>,
-    /// Share of work done by AI, and use on the plan's measure, at the end of the last step.
+    /// Share of work done by AI at the end of the last step.
     worked: Row<R, Bloc>,
     met: Row<R, Bloc>,
 }
 
 impl<R: Real> Stocks<R> {
-    /// A public that feels nothing.
+    /// A public that is neither pleased nor displeased.
     #[inline(always)]
     #[must_use]
     pub fn empty(setting: &Setting) -> Self {
@@ -216,7 +216,7 @@ impl<R: Real> Stocks<R> {
 
 impl<R: Real> Held<R> for Stocks<R> {}
 
-/// What the public at the start is found from.
+/// Inputs of the public at the start.
 #[derive(Clone, Copy, Debug)]
 pub struct Start<'a> {
     /// Members.
@@ -230,7 +230,7 @@ pub struct Start<'a> {
 impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, Start<'_>, Stocks<R>, ()> {
     type Done = ();
 
-    /// Lets the public expect the growth that it has seen, with the repression that belongs to it.
+    /// Sets expected growth at the start to growth before it, and repression to that of a neutral public.
     #[inline(always)]
     fn run(self) {
         let Transition {
@@ -243,28 +243,28 @@ impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, Start<'_>, Stoc
     }
 }
 
-/// What a state would repress at a level of satisfaction, without a cap.
+/// Repression at a level of satisfaction without a cap, a share.
 #[inline(always)]
 fn answer<R: Real>(p: &Parameters<R>, derived: &Derived<R>, b: Bloc, satisfaction: R) -> R {
     ((p.threshold[b.get()] - satisfaction) * derived.sharpness).logistic()
 }
 
-/// What legitimacy reads, each by bloc.
+/// Inputs of legitimacy, each by bloc.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Members.
     pub setting: &'a Setting,
-    /// Log of output at the start of the step.
+    /// Output at the start of the step, a log.
     pub ln_output_before: &'a Row<R, Bloc>,
-    /// Log of output at its end.
+    /// Output at the end of the step, a log.
     pub ln_output: &'a Row<R, Bloc>,
     /// Share of all work that AI does.
     pub worked: &'a Row<R, Bloc>,
-    /// Use weighted by output.
+    /// Use weighted by output, a share.
     pub used: &'a Row<R, Bloc>,
     /// Odds of use on the measure of the state's plan over those of use weighted by output.
     pub terminals_odds: R,
-    /// What was promised for this step.
+    /// Share of use promised for this step, if any is.
     pub due: &'a [Option<f64>],
     /// `legitimacy.repression_cap`.
     pub caps: &'a [f64],

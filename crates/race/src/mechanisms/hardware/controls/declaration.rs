@@ -49,16 +49,16 @@ const LEVERS: &[Lever] = &[
     },
 ];
 
-/// What it declares besides its parameters.
+/// Its declaration, parameters apart.
 pub const DECLARED: Declared = Declared { levers: LEVERS, ..Declared::of(ABOUT) };
 
 /// Stream of the draws that decide when rules are reversed, by rule.
 pub const REVERSAL: &str = "reversal";
 
-/// Luck: the cumulative hazard at which each law is reversed.
+/// Luck: cumulative hazards at which laws are reversed.
 #[derive(Clone, Debug)]
 pub struct Luck<R> {
-    /// By rule.
+    /// Cumulative hazard by rule.
     pub reversal: Row<R, Rule>,
 }
 

@@ -9,51 +9,51 @@ use overtake_model::{Index, Row};
 use overtake_num::level::Work;
 use overtake_num::{Mask, Real, one_by_one};
 
-/// On what terms a chip may be sold to a bloc in a step, future by future.
+/// Terms of sale of a chip to a bloc in a step, future by future.
 #[derive(Clone, Copy, Debug)]
 pub struct Sale<R> {
     /// Share of demand let through.
     pub through: R,
-    /// Most chips in a year, where some rule says so.
+    /// Quota, chips a year, where some rule sets one.
     pub quota: Option<R>,
-    /// The same as a multiple of what is shipped to the maker's own bloc.
+    /// Cap over shipments to the maker's own bloc, a ratio, where some rule sets one.
     pub cap: Option<R>,
-    /// Share of the price that the state takes, where it takes one.
+    /// Fee of the issuer's state, a share of the price, where it takes one.
     pub fee: Option<R>,
 }
 
-/// The same for what a maker is denied.
+/// Denials to a maker in a step, future by future.
 #[derive(Clone, Copy, Debug)]
 pub struct Refused<R> {
-    /// Share of the memory that it would buy abroad, where it is denied some.
+    /// Share of its memory from abroad that is denied, where some is.
     pub memory: Option<R>,
-    /// Share of the tools that it would buy abroad.
+    /// Share of its tools from abroad that is denied.
     pub tools: R,
 }
 
 /// Terms in force in a step.
 #[derive(Clone, Debug)]
 pub struct InForce<R> {
-    /// On sales, by kind.
+    /// Terms of each kind of sale.
     pub sales: Vec<Sale<R>>,
-    /// To each maker.
+    /// Denials to each maker.
     pub refused: Vec<Refused<R>>,
 }
 
 /// Stands for a limit that is none: far above any number of chips, and finite, so that it can be multiplied.
 pub const UNBOUNDED: f64 = 1e30;
 
-/// Rules that hold in a piece of a step, future by future, before the first law is reversed in it and after.
+/// A sub-interval of a step, future by future, split at the first reversal in it.
 #[derive(Clone, Debug)]
 struct Turn<'a, R> {
     stands: &'a [Stand],
-    /// Force of each of them in either part.
+    /// Force of each of its rules before the reversal and after it, a share.
     forces: Vec<[R; 2]>,
-    /// Share of the step that each part takes, and whether it takes any.
+    /// Share of the step before the reversal and after it, and whether that is above zero in any future.
     parts: [(R, bool); 2],
 }
 
-/// Rules in a piece of a step before and after the reversals that fall into it.
+/// Splits a sub-interval at the reversals that fall into it.
 #[inline(always)]
 fn turn<'a, R: Real>(
     p: &Parameters<R>,
@@ -89,7 +89,7 @@ fn turn<'a, R: Real>(
     Turn { stands, forces, parts }
 }
 
-/// Terms of a sale under rules in force: share let through, quota, cap, fee.
+/// Terms of a sale before a reversal or after it: share let through, quota, cap, fee.
 #[inline(always)]
 fn sale<R: Real>(
     setting: &Setting,
@@ -155,7 +155,7 @@ impl<R: Real> Limit<R> {
     }
 }
 
-/// What terms in force read.
+/// Inputs of terms in force.
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Members.
@@ -191,7 +191,7 @@ impl<R: Real> Work for Flow<'_, Parameters<R>, (), Reads<'_, R>> {
     }
 }
 
-/// A limit that is one.
+/// A limit where it is finite.
 #[inline(always)]
 fn bounded<R: Real>(limit: f64) -> Option<R> {
     if limit.is_finite() { Some(R::splat(limit)) } else { None }
@@ -244,7 +244,7 @@ fn terms<R: Real>(p: &Parameters<R>, setting: &Setting, case: &Case, turns: &[Tu
     }
 }
 
-/// What a maker is denied over a step.
+/// Denials to a maker over a step.
 #[inline(always)]
 fn denial<R: Real>(
     setting: &Setting,

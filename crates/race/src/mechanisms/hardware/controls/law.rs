@@ -7,7 +7,7 @@ use overtake_model::{Calendar, Index, Layout, LeverTable, Row, Table, index, lev
 use overtake_num::Real;
 use std::ops::Range;
 
-/// What a rule makes of a chip.
+/// Treatment of a chip by a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Treatment {
     /// The rule does not cover it.
@@ -18,7 +18,7 @@ pub enum Treatment {
     Denied,
 }
 
-/// What one rule, alone, makes of one chip.
+/// Treatment of a chip by one rule alone.
 #[must_use]
 pub fn treatment(rule: &RuleData, place: Chip, chip: &ChipData) -> Treatment {
     let at_least = |prong: Option<(f64, f64)>, second: Option<f64>| {
@@ -40,9 +40,9 @@ pub fn treatment(rule: &RuleData, place: Chip, chip: &ChipData) -> Treatment {
 /// Share of demand let through: a fixed part and one that grows with the share of licences granted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Through {
-    /// Let through whatever is granted.
+    /// Share let through whatever licences are granted.
     pub surely: f64,
-    /// Let through in proportion to what is granted.
+    /// Share let through in proportion to licences granted.
     pub licensed: f64,
 }
 
@@ -54,16 +54,16 @@ impl Through {
     }
 }
 
-/// On what terms a chip may be sold to a bloc.
+/// Terms of sale of a chip to a bloc.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Terms {
     /// Share of demand let through.
     pub through: Through,
-    /// Most chips in a year.
+    /// Quota, chips a year; infinite where there is none.
     pub quota: f64,
-    /// The same as a multiple of what is shipped to the maker's own bloc.
+    /// Cap over shipments to the maker's own bloc, a ratio; infinite where there is none.
     pub cap: f64,
-    /// Share of the price that the state takes.
+    /// Fee of the issuer's state, a share of the price.
     pub fee: f64,
 }
 
@@ -77,17 +77,17 @@ impl Terms {
     };
 }
 
-/// What a bloc's chip makers are denied.
+/// Denials to a bloc's chip makers.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Denied {
-    /// Share of the memory that they would buy abroad.
+    /// Share of their memory from abroad that is denied.
     pub memory: f64,
-    /// Share of the tools that they would buy abroad.
+    /// Share of their tools from abroad that is denied.
     pub tools: f64,
 }
 
 impl Denied {
-    /// What the law denies a bloc at a moment, whatever a policy says.
+    /// Denials by law to a bloc's makers at a moment, whatever a policy says.
     #[must_use]
     pub fn by_law(setting: &Setting, bloc: Bloc, moment: f64) -> Self {
         let law = |r: &RuleData| {
@@ -109,7 +109,7 @@ impl Denied {
 }
 
 index! {
-    /// Terms of sale: in a step those of all chips that the same rules in force cover in the same way.
+    /// A kind of sale in a step: chips and destinations that the same rules in force cover in the same way.
     pub struct Kind;
 }
 
@@ -118,22 +118,22 @@ index! {
 pub struct Permits {
     pub(super) terms: Vec<Table<Terms, Bloc, Chip>>,
     pub(super) denied: Table<Denied, Step, Maker>,
-    /// Pieces of steps in which a rule may have been reversed: shares of the step, and places of the rules in force. They lie one
-    /// after the other, as they are read.
+    /// Sub-intervals of all steps in which a rule may have been reversed, one after the other: share of the step, and places
+    /// of their rules in force.
     pub(super) pieces: Vec<(f64, Range<usize>)>,
-    /// Rules in force in them.
+    /// Rules in force in the sub-intervals, one after the other.
     pub(super) stands: Vec<Stand>,
-    /// Which pieces are a step's; none before the record ends.
+    /// Places of each step's sub-intervals; none before the record ends.
     pub(super) open: Vec<Range<usize>>,
-    /// What rules make of sales, each for some steps in a row: what is read again and again stays at hand.
+    /// Coverage of all sales, each for some steps in a row.
     pub(super) laws: Vec<Law>,
-    /// Which of them holds in each step.
+    /// Place of each step's coverage among them.
     pub(super) law: Vec<usize>,
     /// The rule whose draw reverses each rule.
     pub(super) regimes: Vec<Rule>,
 }
 
-/// A piece of a step in which one law holds throughout.
+/// A sub-interval of a step in which the same rules are in force throughout.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Piece {
     /// Its share of the step.
@@ -146,44 +146,44 @@ pub(super) struct Piece {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Stand {
     pub(super) rule: Rule,
-    /// How far it is in force while it is not reversed.
+    /// Force while it is not reversed, a share.
     pub(super) force: f64,
-    /// ∫ `controls.reversals` dt of its issuer since it may be reversed, at the piece's start and end.
+    /// Exposure to reversal, ∫ `controls.reversals` dt of its issuer in years, at the sub-interval's start and end.
     pub(super) exposed: (f64, f64),
 }
 
-/// What rules make of sales for some steps in a row.
+/// Coverage of all sales by rules in force, for some steps in a row.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Law {
-    /// What kinds of sale there are.
+    /// Kinds of sale.
     pub(super) cases: Vec<Case>,
-    /// Which of them is that of a chip on its way to a bloc.
+    /// Kind of sale of each chip by destination.
     kind: Table<Kind, Bloc, Chip>,
-    /// Rules on memory and tools that bind a maker, piece by piece, by their place among those in force.
+    /// Places, among rules in force, of those on memory and tools that bind a maker, by sub-interval.
     pub(super) binds: Vec<Row<Vec<usize>, Maker>>,
 }
 
-/// One kind of sale in a step.
+/// Coverage of one kind of sale in a step.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Case {
-    /// Terms where no rule that covers it can have been reversed.
+    /// Terms as if no rule were ever reversed; they hold where none that covers it can have been.
     pub(super) settled: Terms,
-    /// Rules in force that cover it, piece by piece, where one can; else none at all.
+    /// Rules in force that cover it, by sub-interval; none at all where none can have been reversed.
     pub(super) covers: Vec<Vec<Cover>>,
 }
 
-/// What a rule makes of a chip; rules are numbered as stands in what holds it.
+/// Coverage of a chip by a rule; places of rules are those on the axis, or among those in force of a sub-interval.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Cover {
     pub(super) rule: usize,
     pub(super) surely: f64,
     pub(super) licensed: f64,
-    /// Rules that stand in for it here.
+    /// Places of the rules that stand in for it here.
     pub(super) replaced: Vec<usize>,
 }
 
 impl Permits {
-    /// Settles the rules for every step.
+    /// Works out terms and coverage in every step.
     #[must_use]
     pub fn new(setting: &Setting, calendar: &Calendar, layout: &Layout, levers: &LeverTable) -> Self {
         let first =
@@ -269,22 +269,22 @@ impl Permits {
         settled
     }
 
-    /// What each maker is denied in a step, if no law is reversed.
+    /// Denials to each maker in a step, as if no law were reversed.
     #[inline(always)]
     #[must_use]
     pub fn denied(&self, step: usize) -> &[Denied] {
         self.denied.row(Step::new(step))
     }
 
-    /// The pieces of a step in which a rule may have been reversed: its share of the step, and the rules in force.
+    /// Sub-intervals of a step in which a rule may have been reversed: share of the step, and rules in force.
     #[inline(always)]
     pub(super) fn open(&self, step: usize) -> impl DoubleEndedIterator<Item = (f64, &[Stand])> {
         let pieces = &self.pieces[self.open[step].clone()];
         pieces.iter().map(|(share, stands)| (*share, &self.stands[stands.clone()]))
     }
 
-    /// Rules in force at the end of a step that may have been reversed by then, each with whether it has been in a future
-    /// of these hazards by bloc and −ln u by rule.
+    /// Reversals by the end of a step in a future: rules in force that may have been reversed by then, each with whether it
+    /// has been at these hazards by bloc and these thresholds −ln u by rule.
     #[must_use]
     pub fn reversed(
         &self,
@@ -301,14 +301,14 @@ impl Permits {
         stands.iter().filter(|s| s.exposed.1 > 0.0).map(reversed).collect()
     }
 
-    /// Which terms are those of a chip on its way to a bloc in a step.
+    /// Kind of sale of a chip to a bloc in a step.
     #[inline(always)]
     #[must_use]
     pub fn kind(&self, step: usize, bloc: Bloc, chip: Chip) -> Kind {
         self.laws[self.law[step]].kind[(bloc, chip)]
     }
 
-    /// Terms that the strictest rules leave, by chip, for one destination, if no law is reversed.
+    /// Terms under the strictest rules by chip for one destination, as if no law were reversed.
     #[inline(always)]
     #[must_use]
     pub fn terms(&self, step: usize, bloc: Bloc) -> &[Terms] {
@@ -317,14 +317,14 @@ impl Permits {
 }
 
 impl Piece {
-    /// Where a rule stands among those in force.
+    /// Place of a rule among those in force.
     fn place(&self, rule: usize) -> Option<usize> {
         self.stands.iter().position(|s| s.rule.get() == rule)
     }
 }
 
 impl Law {
-    /// What rules in force in these open pieces, or else settled terms, make of every sale.
+    /// Finds the kinds of sale: by rules in force in these sub-intervals, or else by terms without reversals.
     fn new(
         setting: &Setting,
         pieces: &[Piece],
@@ -351,7 +351,8 @@ impl Law {
 }
 
 impl Case {
-    /// The sale of what these rules cover: in open pieces by those in force, else as settled.
+    /// Coverage by those of these rules that are in force in the sub-intervals; where there are none, terms without
+    /// reversals.
     fn new(pieces: &[Piece], covers: &[Cover], settled: Terms) -> Self {
         let stands = |piece: &Piece| {
             let cover = |cover: &Cover| {
@@ -368,13 +369,13 @@ impl Case {
     }
 }
 
-/// The first day of the youngest law: later ones are nobody's yet.
+/// End of the record, a decimal year: the first day of the youngest law.
 fn record_ends(setting: &Setting) -> f64 {
     let law = |r: &&RuleData| r.in_force > 0.0;
     setting.rules.values().iter().filter(law).map(|r| r.from).fold(f64::NEG_INFINITY, f64::max)
 }
 
-/// A step cut at the days on which rules begin or end, so that one law holds throughout each piece.
+/// Sub-intervals of a step, decimal years, cut at the days on which rules begin or end.
 fn cut(setting: &Setting, calendar: &Calendar, step: usize) -> Vec<(f64, f64)> {
     let now = calendar.moment(step);
     let (begin, end) = (now.time, now.time + now.dt);
@@ -387,7 +388,7 @@ fn cut(setting: &Setting, calendar: &Calendar, step: usize) -> Vec<(f64, f64)> {
     cuts.windows(2).map(|cut| (cut[0], cut[1])).collect()
 }
 
-/// Terms over a step from those of its pieces, each with its share of the step.
+/// Terms over a step from those of its sub-intervals, each with its share of the step.
 fn mean(pieces: impl Iterator<Item = (f64, Terms)>) -> Terms {
     let mut mean = Terms { through: Through { surely: 0.0, licensed: 0.0 }, ..Terms::FREE };
     let (mut quota, mut cap) = ((f64::INFINITY, 0.0), (f64::INFINITY, 0.0));
@@ -408,7 +409,7 @@ fn mean(pieces: impl Iterator<Item = (f64, Terms)>) -> Terms {
     mean
 }
 
-/// The rule whose draw reverses a rule: the law of the record that it replaces, or the rule itself.
+/// The first rule of a rule's regime, whose draw reverses it: the law of the record that it replaces, or the rule itself.
 fn regime(setting: &Setting, rule: Rule, record_ends: f64) -> Rule {
     let law = |r: &&Rule| {
         let data = &setting.rules[**r];
@@ -425,7 +426,7 @@ fn regime(setting: &Setting, rule: Rule, record_ends: f64) -> Rule {
     first
 }
 
-/// The rules that cover a chip on its way to a bloc.
+/// Coverage of the sale of a chip to a bloc by all rules.
 fn covers(setting: &Setting, destination: Bloc, place: Chip) -> Vec<Cover> {
     let chip = &setting.chips[place];
     // A bloc's own rule on what it buys binds whoever makes the chip; its rule on what it sells, its makers only.
