@@ -24,6 +24,11 @@ const ROUTINES: &[Routine] = &[
         let test = ["test", "--package", "overtake", "--test", "suite", "book::every_page"];
         environment("OVERTAKE_BOOK", "write", &test, rest)
     }),
+    (
+        "locales",
+        "list Chinese entries that are missing, stale or orphaned; --accept KEY restamps one",
+        |rest| locales(rest),
+    ),
     ("edits", "edit the shipped files at random and read them, 100000 times or COUNT", |rest| edits(rest)),
     ("bench", "trajectories a second, operations, share of the processor's peak", |rest| {
         cargo(&["bench", "--package", "overtake", "--bench", "trajectories"], rest)
@@ -60,6 +65,21 @@ fn lint() -> Result<(), String> {
     environment("RUSTDOCFLAGS", "--deny warnings", &["doc", "--workspace", "--no-deps"], &[])?;
     structure::arrows()?;
     structure::licences()
+}
+
+fn locales(rest: &[String]) -> Result<(), String> {
+    let accepted = match rest {
+        [] => "",
+        [flag, key] if flag == "--accept" => key.as_str(),
+        _ => {
+            return Err(
+                "give nothing, or --accept with a key, keys with commas between them, or all".to_owned()
+            );
+        }
+    };
+    let test =
+        ["test", "--quiet", "--package", "overtake-cli", "--bin", "overtake", "locale::audit::every_entry"];
+    environment("OVERTAKE_LOCALES", accepted, &test, &["--".to_owned(), "--nocapture".to_owned()])
 }
 
 fn edits(rest: &[String]) -> Result<(), String> {

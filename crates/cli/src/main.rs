@@ -3,9 +3,9 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this crate is the one that speaks")]
 
 mod args;
-mod chinese;
 mod commands;
 mod errors;
+mod locale;
 mod paper;
 mod progress;
 mod screen;

@@ -133,34 +133,59 @@ pub(crate) fn signed(value: f64, decimals: usize) -> String {
     format!("{}{size}", if value < 0.0 { "−" } else { "+" })
 }
 
-/// A number as a person would write it: three or four figures.
-pub(crate) fn number(value: f64) -> String {
+/// A number as a person would write it: three or four figures. `scales` lists names of large units with their sizes, the
+/// largest first, such as `B 1e9, M 1e6`; `power` writes digits and a power of ten.
+pub(crate) fn number(value: f64, scales: &str, power: impl Fn(&str, &str) -> String) -> String {
     if value < 0.0 {
-        return format!("−{}", number(-value));
+        return format!("−{}", number(-value, scales, power));
     }
-    let size = value.abs();
     if value.is_nan() {
-        "–".to_owned()
-    } else if size == 0.0 {
-        "0".to_owned()
-    } else if !(1e-3..1e15).contains(&size) {
+        return "–".to_owned();
+    } else if value == 0.0 {
+        return "0".to_owned();
+    } else if !(1e-3..1e15).contains(&value) {
         let text = format!("{value:.2e}");
-        text.replace("e-", "e−")
-    } else if size >= 1e6 {
-        let (unit, scale) =
-            [("T", 1e12), ("B", 1e9), ("M", 1e6)].into_iter().find(|u| size >= u.1).unwrap_or(("", 1.0));
-        let scaled = value / scale;
-        if scaled.abs() >= 100.0 { format!("{scaled:.0}{unit}") } else { format!("{scaled:.1}{unit}") }
-    } else if size >= 1000.0 {
-        grouped(value.round() as i64)
-    } else if size >= 100.0 {
-        format!("{value:.0}")
-    } else if size >= 10.0 {
-        format!("{value:.1}").trim_end_matches(".0").to_owned()
+        let Some((digits, exponent)) = text.split_once('e') else { return text };
+        return power(digits, &exponent.replace('-', "−"));
+    }
+    let named = scales.split([',', '、']).filter_map(|scale| scale.trim().split_once(' '));
+    let sized = named.filter_map(|(name, size)| Some((name, size.parse::<f64>().ok()?)));
+    let Some((name, size)) = sized.clone().find(|(_, size)| value >= *size) else { return fewest(value) };
+    let scaled = value / size;
+    // Units of ten thousand are close to each other, and three figures are then few enough.
+    if sized.clone().any(|(_, size)| size < 1e6) {
+        format!("{}{name}", fewest(scaled))
+    } else if scaled >= 100.0 {
+        format!("{scaled:.0}{name}")
     } else {
-        let text = format!("{value:.3}");
+        format!("{scaled:.1}{name}")
+    }
+}
+
+/// A number below a million in three or four figures.
+pub(crate) fn fewest(size: f64) -> String {
+    if size >= 1000.0 {
+        grouped(size.round() as i64)
+    } else if size >= 100.0 {
+        format!("{size:.0}")
+    } else if size >= 10.0 {
+        format!("{size:.1}").trim_end_matches(".0").to_owned()
+    } else {
+        let text = format!("{size:.3}");
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     }
+}
+
+/// Digits as superscripts.
+pub(crate) fn raised(power: &str) -> String {
+    let raise = |c: char| match c {
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '−' => '⁻',
+        other => other.to_digit(10).and_then(|d| char::from_u32(0x2070 + d)).unwrap_or(other),
+    };
+    power.chars().map(raise).collect()
 }
 
 /// A whole number with commas.
@@ -176,15 +201,26 @@ pub(crate) fn grouped(value: i64) -> String {
     if value < 0 { format!("−{text}") } else { text }
 }
 
-/// A share in hundredths; shares next to none or all say so.
-pub(crate) fn hundredths(share: f64) -> String {
+/// A share in hundredths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hundredths {
+    /// Some, but less than one.
+    Few,
+    /// More than 99, but not all.
+    Nearly,
+    /// So many.
+    Whole(i64),
+}
+
+/// A share in hundredths; shares next to none or all are kept apart from none and all.
+pub(crate) fn hundredths(share: f64) -> Hundredths {
     let rounded = (share * 100.0).round();
     if share > 0.0 && rounded == 0.0 {
-        "<1".to_owned()
+        Hundredths::Few
     } else if share < 1.0 && rounded == 100.0 {
-        ">99".to_owned()
+        Hundredths::Nearly
     } else {
-        format!("{rounded:.0}")
+        Hundredths::Whole(rounded as i64)
     }
 }
 
@@ -200,14 +236,18 @@ mod tests {
 
     #[test]
     fn numbers_read_as_people_write_them() {
+        let read = |value| number(value, "T 1e12, B 1e9, M 1e6", |digits, power| format!("{digits}e{power}"));
         let texts =
-            [0.0, 0.1234, 5.0, -12.34, 14.0, 345.6, 10_240.0, 3.13e7, 5.26e11, 3.5e26, 1e-5].map(number);
+            [0.0, 0.1234, 5.0, -12.34, 14.0, 345.6, 10_240.0, 3.13e7, 5.26e11, 3.5e26, 1e-5].map(read);
         assert_eq!(
             texts,
             ["0", "0.123", "5", "−12.3", "14", "346", "10,240", "31.3M", "526B", "3.50e26", "1.00e−5"]
         );
         assert_eq!([-21.4, -0.3, 0.2, 7.6].map(|value| signed(value, 0)), ["−21", "0", "0", "+8"]);
-        assert_eq!([0.0, 0.001, 0.714, 0.9999, 1.0].map(hundredths), ["0", "<1", "71", ">99", "100"]);
+        use Hundredths::{Few, Nearly, Whole};
+        let shares = [0.0, 0.001, 0.714, 0.9999, 1.0].map(hundredths);
+        assert_eq!(shares, [Whole(0), Few, Whole(71), Nearly, Whole(100)]);
+        assert_eq!([raised("26"), raised("−15")], ["²⁶", "⁻¹⁵"]);
     }
 
     #[test]

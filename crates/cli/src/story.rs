@@ -1,21 +1,21 @@
 //! A future as a timeline.
 
 use crate::args::{Lang, Output};
-use crate::paper::{hundredths, number, pad, width, wrap};
+use crate::locale::keys;
+use crate::paper::{pad, width, wrap};
 use crate::screen::assumption;
 use overtake::evidence::Evidence;
-use overtake::explain::{Entry, Event, Release, Story, Turn, TurnKind, Unusual, Year};
+use overtake::explain::{Entry, Event, Release, Story, Turn, TurnKind, Unusual, Value, Year};
 use std::collections::BTreeMap;
 
 /// Puts what the model wrote in English into the language of the rest.
 pub(crate) fn translate(output: Output, story: &mut Story) {
     for event in story.years.iter_mut().flat_map(|year| &mut year.events) {
-        event.line = output.declared(&event.line).to_owned();
+        event.line = output.declared(&keys::line(&event.line), &event.line);
     }
     for entry in story.years.iter_mut().flat_map(|year| &mut year.ledger) {
-        for text in [&mut entry.stock, &mut entry.line] {
-            *text = output.declared(text).to_owned();
-        }
+        entry.stock = output.declared(&keys::stock(entry.stock_key), &entry.stock);
+        entry.line = output.declared(&keys::line(&entry.line), &entry.line);
     }
 }
 
@@ -47,19 +47,18 @@ fn news(story: &Story) -> Vec<Vec<&Entry>> {
 }
 
 pub(crate) fn story(output: Output, story: &Story, evidence: &Evidence, full: bool) -> String {
-    let mut text = output.say(
-        &format!("Future {} under {}\n", story.future, story.policy),
-        &format!("未来{}，政策{}\n", story.future, story.policy),
+    let mut text = format!(
+        "{}\n",
+        output.told("story-title", &[("future", &story.future), ("policy", &output.policy(&story.policy))])
     );
     if let Some(broken) = &story.broken {
-        text += &output.say(&format!("It broke: {broken}.\n"), &format!("该轨迹中断：{broken}。\n"));
+        text += &format!("{}\n", output.told("story-broke", &[("broken", &broken)]));
     }
     for (switch, school) in &story.schools {
-        let label = output.of(school);
-        let (en, zh) = overtake::study::schools::name(switch);
-        text += &output.say(&format!("Its school of {en}: {label}\n"), &format!("其{zh}学派：{label}\n"));
+        let (name, label) = (output.switch(switch), output.of(school));
+        text += &format!("{}\n", output.told("story-school", &[("switch", &name), ("label", &label)]));
     }
-    text += &format!("\n{}\n", output.say("What makes it unusual", "其不寻常之处"));
+    text += &format!("\n{}\n", output.text("story-unusual-heading"));
     text += &story.unusual.iter().map(|u| unusual(output, u, evidence)).collect::<String>();
     let lines = if full {
         story.years.iter().map(|year| year.ledger.iter().collect()).collect()
@@ -72,10 +71,7 @@ pub(crate) fn story(output: Output, story: &Story, evidence: &Evidence, full: bo
     let (told, all) =
         (lines.iter().map(Vec::len).sum::<usize>(), story.years.iter().map(|y| y.ledger.len()).sum());
     if told < all {
-        let line = output.say(
-            &format!("Of each year the {TOLD} lines of the ledger that moved most against the year before, {told} of {all}; --full tells all."),
-            &format!("每年只列账目中较上年变动最大的{TOLD}行，共{told}行（全部{all}行）；--full列出全部。"),
-        );
+        let line = output.told("story-lines-told", &[("most", &TOLD), ("told", &told), ("all", &all)]);
         text += &format!("\n{}\n", wrap(&line, width(), 0));
     }
     text
@@ -91,32 +87,37 @@ fn unusual(output: Output, u: &Unusual, evidence: &Evidence) -> String {
         (3, tens) if tens != 1 => "rd",
         _ => "th",
     };
-    let (value, central, unit) = (number(u.value), number(u.central), output.declared(&u.unit));
-    let rest = output.say(
-        &format!(", {percentile}{ending} percentile of the belief; centre {central} ({unit})"),
-        &format!("，信念的第{percentile}百分位；中心值{central}（{unit}）"),
+    let (name, unit) = (assumption(output, evidence, &u.key), output.unit(&u.unit));
+    let [value, central] = [u.value, u.central].map(|value| output.number(value));
+    let line = output.told(
+        "story-unusual",
+        &[
+            ("name", &name),
+            ("value", &value),
+            ("percentile", &percentile),
+            ("ending", &ending),
+            ("central", &central),
+            ("unit", &unit),
+        ],
     );
-    let (name, colon) = (assumption(output, evidence, &u.key), output.say(": ", "："));
-    format!("  {}\n", wrap(&format!("{name}{colon}{value}{rest}"), width(), 4))
+    format!("  {}\n", wrap(&line, width(), 4))
 }
 
 fn tell(output: Output, outcome: &str, year: &Year, lines: &[&Entry]) -> String {
     let mut text = format!("\n{}\n", year.year);
-    let (comma, semicolon) = (output.say(", ", "，"), output.say("; ", "；"));
+    let (comma, semicolon) = (output.text("comma"), output.text("semicolon"));
     let line = |head: String, rest: String| {
-        let gap = output.say(" ", "");
-        format!("  {}\n", wrap(&format!("{head}{gap}{rest}"), width(), 4))
+        let line = output.told("story-line", &[("head", &head), ("rest", &rest)]);
+        format!("  {}\n", wrap(&line, width(), 4))
     };
     if !year.rules.is_empty() {
-        text += &line(output.say("rules:", "规则："), year.rules.join(&semicolon));
+        text += &line(output.text("story-rules"), year.rules.join(&semicolon));
     }
     if !year.events.is_empty() {
         let events: Vec<String> = year.events.iter().map(|e| event(output, e)).collect();
-        text += &line(output.say("breakthrough:", "突破："), events.join(&semicolon));
+        text += &line(output.text("story-breakthrough"), events.join(&semicolon));
     }
-    for (head, of_crash) in
-        [(output.say("market:", "市场："), true), (output.say("leadership:", "领先："), false)]
-    {
+    for (head, of_crash) in [(output.text("story-market"), true), (output.text("story-leads"), false)] {
         let turns = year.turns.iter().filter(|t| (t.kind == TurnKind::Crash) == of_crash);
         let turns: Vec<String> = turns.map(|t| turn(output, t)).collect();
         if !turns.is_empty() {
@@ -127,65 +128,72 @@ fn tell(output: Output, outcome: &str, year: &Year, lines: &[&Entry]) -> String 
     let releases = year.releases.iter().filter(|r| r.rise.is_none_or(|rise| rise > 0.0));
     let releases: Vec<String> = releases.map(|r| release(output, r)).collect();
     if !releases.is_empty() {
-        text += &line(output.say("releases:", "发布："), releases.join(&semicolon));
+        text += &line(output.text("story-releases"), releases.join(&semicolon));
     }
-    let values: Vec<String> =
-        year.values.iter().map(|v| format!("{} {}", v.member, number(v.value))).collect();
+    let values: Vec<String> = year.values.iter().map(|v| valued(output, outcome, v)).collect();
     if let Some(first) = year.values.first() {
-        let (outcome, unit) = (output.declared(outcome), output.declared(&first.unit));
-        let head = output.say(&format!("{outcome} ({unit}):"), &format!("{outcome}（{unit}）："));
+        let (name, unit) = (output.declared(&keys::outcome(outcome), outcome), output.unit(&first.unit));
+        let key = if outcome == LAG { "story-lag" } else { "story-outcome" };
+        let head = output.told(key, &[("outcome", &name), ("unit", &unit)]);
         text += &line(head, values.join(&comma));
     }
     text += &lines.iter().map(|entry| ledger(output, entry)).collect::<String>();
     text
 }
 
+/// The outcome that one language tells as a lead or a lag.
+const LAG: &str = "frontier_lag_months";
+
+/// A member's value of the told outcome.
+fn valued(output: Output, outcome: &str, v: &Value) -> String {
+    let key = match (outcome, v.value) {
+        (LAG, value) if value < 0.0 => "story-lag-leads",
+        (LAG, _) => "story-lag-trails",
+        _ => "story-value",
+    };
+    let (value, size) = (output.number(v.value), output.number(v.value.abs()));
+    output.told(key, &[("member", &v.member), ("value", &value), ("size", &size)])
+}
+
 fn event(output: Output, e: &Event) -> String {
-    let (who, how, when) = (&e.member, &e.line, &e.quarter);
-    let first = if e.first { output.say(", first of all", "，全球首个") } else { String::new() };
-    output.say(&format!("{who}, {how} ({when}{first})"), &format!("{who}，{how}（{when}{first}）"))
+    let (who, how, when) = (&e.member, &e.line, output.date(&e.quarter));
+    let first = if e.first { output.text("story-event-first") } else { String::new() };
+    output.told("story-event", &[("who", who), ("how", how), ("when", &when), ("first", &first)])
 }
 
 fn turn(output: Output, t: &Turn) -> String {
-    let (who, when, part) = (&t.member, &t.quarter, t.part);
+    let (who, when, part) = (&t.member, output.date(&t.quarter), t.part);
     match t.kind {
         TurnKind::Crash => {
-            let lost = hundredths(t.loss.unwrap_or(0.0));
-            output.say(
-                &format!("{who}: crash, AI firms lose {lost}% of their valuation ({when}, {part})"),
-                &format!("{who}市场崩跌，人工智能企业估值损失{lost}%（{when}，{part}）"),
-            )
+            let lost = output.hundredths(t.loss.unwrap_or(0.0));
+            output.told("story-crash", &[("who", who), ("lost", &lost), ("when", &when), ("part", &part)])
         }
-        TurnKind::Sweep => output.say(
-            &format!("{who}: leads all seven dimensions by 5% ({when}, {part})"),
-            &format!("{who}在全部七个维度上领先5%以上（{when}，{part}）"),
-        ),
-        TurnKind::SweepEnds => output.say(
-            &format!("{who}: no longer leads all seven ({when}, {part})"),
-            &format!("{who}不再在全部七个维度上领先（{when}，{part}）"),
-        ),
+        TurnKind::Sweep => output.told("story-sweep", &[("who", who), ("when", &when), ("part", &part)]),
+        TurnKind::SweepEnds => {
+            output.told("story-sweep-ends", &[("who", who), ("when", &when), ("part", &part)])
+        }
     }
 }
 
 fn release(output: Output, r: &Release) -> String {
-    let (who, what, when) = (&r.laboratory, number(r.capability), &r.quarter);
+    let (who, what, when) = (&r.laboratory, output.number(r.capability), output.date(&r.quarter));
     let rise = match r.rise {
         Some(rise) => format!("{rise:+.2}"),
-        None => output.say("first release", "首次发布"),
+        None => output.text("story-release-first"),
     };
-    let open = if r.opened { output.say(", opened", "，开放") } else { String::new() };
-    output.say(
-        &format!("{who} {what} ({rise}, {when}{open})"),
-        &format!("{who} {what}（{rise}，{when}{open}）"),
+    let open = if r.opened { output.text("story-release-opened") } else { String::new() };
+    output.told(
+        "story-release",
+        &[("who", who), ("what", &what), ("rise", &rise), ("when", &when), ("open", &open)],
     )
 }
 
 fn ledger(output: Output, e: &Entry) -> String {
     let sign = if e.amount >= 0.0 { "+" } else { "−" };
-    let (part, amount) = (&e.part, number(e.amount.abs()));
-    let unit = pad(output.declared(&e.unit), if output.lang == Lang::Zh { 14 } else { 11 });
-    let comma = output.say(", ", "，");
+    let (part, amount) = (&e.part, pad(&output.number(e.amount.abs()), 9));
+    let unit = pad(&output.unit(&e.unit), if output.lang == Lang::Zh { 20 } else { 11 });
+    let comma = output.text("comma");
     let item = if e.item.is_empty() { String::new() } else { format!("{comma}{}", e.item) };
-    let colon = output.say(": ", "：");
-    format!("  {part:<4} {sign}{amount:<9} {unit} {}{colon}{}{item}{comma}{}\n", e.stock, e.member, e.line)
+    let colon = output.text("colon");
+    format!("  {part:<4} {sign}{amount} {unit} {}{colon}{}{item}{comma}{}\n", e.stock, e.member, e.line)
 }

@@ -3,7 +3,8 @@
 use super::output::{Done, print, print_json};
 use crate::args::{self, Output};
 use crate::errors::Error;
-use crate::paper::{number, table};
+use crate::locale::keys;
+use crate::paper::table;
 use overtake::audit::{Agreement, Binding, Cost, Effort, Inert, Law, Looped, Part, Report, Step, Tenfold};
 use overtake::model::Status;
 use std::collections::BTreeMap;
@@ -47,8 +48,8 @@ fn percent(share: f64) -> String {
 }
 
 fn laws(laws: &[Law], output: Output) -> String {
-    let heading = [output.say("law", "定律"), output.say("holds", "成立"), output.say("seen", "所见")];
-    let yes = |b: bool| if b { output.say("yes", "是") } else { output.say("NO", "否") };
+    let heading = [output.text("audit-law"), output.text("audit-holds"), output.text("audit-seen")];
+    let yes = |b: bool| if b { output.text("audit-yes") } else { output.text("audit-law-broken") };
     let rows = laws.iter().map(|l| vec![l.law.to_owned(), yes(l.holds), l.seen.clone()]);
     format!("{}\n\n", table(&heading, rows.collect()))
 }
@@ -56,12 +57,12 @@ fn laws(laws: &[Law], output: Output) -> String {
 /// What stands for each part of the mission.
 fn parts(parts: &[Part], output: Output) -> String {
     let heading = [
-        output.say("part", "部分"),
-        output.say("mechanisms", "机制"),
-        output.say("uncertain", "不确定"),
-        output.say("levers", "政策杠杆"),
-        output.say("outcomes (headlines)", "结果（主要）"),
-        output.say("lacks", "所缺"),
+        output.text("audit-part"),
+        output.text("audit-mechanisms"),
+        output.text("audit-uncertain"),
+        output.text("audit-levers"),
+        output.text("audit-outcomes-headlines"),
+        output.text("audit-lacks"),
     ];
     let rows = parts.iter().map(|p| {
         let mechanisms: Vec<String> = p.mechanisms.iter().map(|m| mechanism(m, output)).collect();
@@ -75,37 +76,30 @@ fn parts(parts: &[Part], output: Output) -> String {
             p.lacks.iter().map(|what| lacks(what, output)).collect::<Vec<_>>().join(", "),
         ]
     });
-    let title = output.say(
-        "Parts of the mission: what stands for each, and what it lacks; a lack is a finding, no failure\n",
-        "任务各部分：由何实现、尚缺什么；所缺为需查看之处，并非失败\n",
-    );
+    let title = format!("{}\n", output.text("audit-parts-title"));
     format!("{title}{}\n\n", table(&heading, rows.collect()))
 }
 
 /// A mechanism, with a word where it is thin.
 fn mechanism((key, status): &(&str, &str), output: Output) -> String {
-    let thin = output.say(" (thin)", "（单薄）");
+    let thin = output.text("audit-thin");
     if *status == Status::Thin.name() { format!("{key}{thin}") } else { (*key).to_owned() }
 }
 
 fn lacks(what: &str, output: Output) -> String {
-    let chinese = match what {
-        "a mechanism" => "机制",
-        "an uncertainty" => "不确定性",
-        "a lever or shock" => "杠杆或冲击",
-        "an outcome" => "结果",
-        thin => &thin.replace("equations in", "部分方程："),
-    };
-    output.say(what, chinese)
+    match what.strip_prefix("equations in ") {
+        Some(thin) => output.told("audit-lacks-equations", &[("mechanisms", &thin)]),
+        None => output.text(&keys::lack(what)),
+    }
 }
 
 /// Starting values that move least; the law says how many there are.
 fn tenfold(tenfold: &[Tenfold], output: Output) -> String {
     let heading = [
-        output.say("starting value", "初始值"),
-        output.say("should move", "应影响"),
-        output.say("from 2024 on", "2024年起"),
-        output.say("in the last quarter", "末季度"),
+        output.text("audit-starting-value"),
+        output.text("audit-should-move"),
+        output.text("audit-moves-early"),
+        output.text("audit-moves-last"),
     ];
     let mut least: Vec<&Tenfold> = tenfold.iter().collect();
     least.sort_by(|a, b| a.lasts.total_cmp(&b.lasts));
@@ -113,36 +107,30 @@ fn tenfold(tenfold: &[Tenfold], output: Output) -> String {
         .iter()
         .take(12)
         .map(|t| vec![t.key.clone(), t.outcome.to_owned(), percent(t.moves), percent(t.lasts)]);
-    let title = output.say(
-        "\nStarting values changed tenfold: the dozen whose outcome moves least in the end, over its own size\n",
-        "\n初始值改变十倍：末季度其结果变动最小的十二项，以自身大小计\n",
-    );
+    let title = format!("\n{}\n", output.text("audit-tenfold-title"));
     format!("{title}{}\n", table(&heading, rows.collect()))
 }
 
 fn agreement(rows: &[Agreement], output: Output) -> String {
     let heading = [
-        output.say("quantity", "数量"),
-        output.say("the race", "完整模型"),
-        output.say("the textbook", "教科书模型"),
-        output.say("agree", "一致"),
-        output.say("why they differ", "差异原因"),
+        output.text("audit-quantity"),
+        output.text("audit-race"),
+        output.text("audit-textbook"),
+        output.text("audit-agree"),
+        output.text("audit-why-they-differ"),
     ];
     let spread = |[low, middle, high]: [f64; 3]| format!("{middle:.3} ({low:.3} … {high:.3})");
     let rows = rows.iter().map(|a| {
-        let agree = if a.agree { output.say("yes", "是") } else { output.say("no", "否") };
+        let agree = if a.agree { output.text("audit-yes") } else { output.text("audit-no") };
         vec![
-            format!("{}, {}", output.declared(a.quantity), a.unit),
+            format!("{}, {}", output.declared(&keys::agreement(a.key), a.quantity), output.unit(a.unit)),
             spread(a.race),
             spread(a.textbook),
             agree,
-            output.declared(a.why).to_owned(),
+            output.declared(&keys::agreement_why(a.key), a.why),
         ]
     });
-    let title = output.say(
-        "\nThe race and the textbook race from 2026 to the end, medians with 10% and 90%; they agree where each median lies between the other's\n",
-        "\n完整模型与教科书模型：2026年至期末，中位数及10%与90%分位；各自中位数落在对方区间内即为一致\n",
-    );
+    let title = format!("\n{}\n", output.text("audit-agreement-title"));
     format!("{title}{}\n", table(&heading, rows.collect()))
 }
 
@@ -152,16 +140,13 @@ fn steps(steps: &[Step], output: Output) -> String {
         let move_of = |v: f64| format!("{v:.4}");
         vec![
             s.outcome.clone(),
-            number(s.deviation),
+            output.number(s.deviation),
             move_of(s.halved),
             move_of(s.quartered),
             move_of(s.tolerance),
         ]
     });
-    let title = output.say(
-        "Moves of headline outcomes in the last quarter when the step is made shorter, in ensemble deviations\n",
-        "步长缩短时主要结果在末季度的变动（以集合标准差计）\n",
-    );
+    let title = format!("{}\n", output.text("audit-steps-title"));
     format!("{title}{}\n", table(&heading, rows.collect()))
 }
 
@@ -169,27 +154,20 @@ fn steps(steps: &[Step], output: Output) -> String {
 fn loops(loops: &[Looped], output: Output) -> String {
     let heading = [
         String::new(),
-        output.say("loop", "回路"),
-        output.say("moves most, in deviations", "影响最大者（标准差）"),
-        output.say("how it goes round", "如何循环"),
+        output.text("audit-loop"),
+        output.text("audit-loop-moves"),
+        output.text("audit-loop-sentence"),
     ];
     let rows = loops.iter().enumerate().map(|(n, it)| {
         let most = it.most().map_or(String::new(), |(outcome, by)| format!("{outcome} {}", deviations(*by)));
-        let mark =
-            if it.decorative { output.say(" (decorative)", "（仅为装饰）") } else { String::new() };
+        let mark = if it.decorative { output.text("audit-decorative") } else { String::new() };
         let parts = it.parts.join(" ");
-        let sentence = output.declared(it.sentence).to_owned();
+        let sentence = output.declared(&keys::feedback(it.key), it.sentence);
         vec![(n + 1).to_string(), format!("{} {parts}", it.key), format!("{most}{mark}"), sentence]
     });
-    let mut text = output.say(
-        "\nFeedback loops: how far headlines are, in the last quarter, from what they would be with the loop frozen at its path as\nthings stand, when what enters it is disturbed in one bloc from 2026; below 0.02 of a deviation everywhere it is decorative\n",
-        "\n反馈回路：自2026年起在某一方扰动其输入时，主要结果在末季度与将该回路冻结于现状路径时的差距；\n各处均低于标准差的0.02者仅为装饰\n",
-    );
+    let mut text = format!("\n{}\n", output.text("audit-loops-title"));
     text += &format!("{}\n", table(&heading, rows.collect()));
-    text += &output.say(
-        "\nThe same by headline (the member that moves most), in hundredths of its deviation; a dot is less than one\n",
-        "\n同上，按主要结果（取变动最大的成员），以标准差的百分之一计；点表示不足一\n",
-    );
+    text += &format!("\n{}\n", output.text("audit-matrix-title"));
     text + &matrix(loops)
 }
 
@@ -231,32 +209,31 @@ fn matrix(loops: &[Looped]) -> String {
 
 fn constraints(constraints: &[Binding], output: Output) -> String {
     let heading = [
-        output.say("constraint", "约束"),
-        output.say("binds", "起作用"),
-        output.say("member most bound", "最受约束者"),
-        output.say("when it does", "含义"),
+        output.text("audit-constraint"),
+        output.text("audit-binds"),
+        output.text("audit-member-most-bound"),
+        output.text("audit-constraint-sentence"),
     ];
     let rows = constraints.iter().map(|c| {
         let most = c.members.iter().max_by(|a, b| a.1.total_cmp(&b.1));
         let most = most.filter(|m| m.1 > 0.0).map_or(String::new(), |m| format!("{} {}", m.0, percent(m.1)));
-        let mark = if c.finding { output.say(" (finding)", "（需查看）") } else { String::new() };
-        vec![c.constraint.to_owned(), format!("{}{mark}", percent(c.share)), most, c.sentence.to_owned()]
+        let mark = if c.finding { output.text("audit-finding") } else { String::new() };
+        vec![
+            c.constraint.to_owned(),
+            format!("{}{mark}", percent(c.share)),
+            most,
+            output.declared(&keys::constraint(c.constraint), c.sentence),
+        ]
     });
-    let title = output.say(
-        "\nShare of futures, quarters and members in which each constraint binds; above 95% or below 1% is a finding, no failure\n",
-        "\n各约束起作用的份额（占未来×季度×成员）；高于95%或低于1%为需查看之处，并非失败\n",
-    );
+    let title = format!("\n{}\n", output.text("audit-constraints-title"));
     format!("{title}{}\n", table(&heading, rows.collect()))
 }
 
 fn operations(costs: &[Cost], output: Output) -> String {
     let heading =
-        [output.say("mechanism", "机制"), output.say("operations", "运算"), output.say("share", "份额")];
+        [output.text("audit-mechanism"), output.text("audit-operations"), output.text("audit-share")];
     let rows = costs.iter().map(|c| vec![c.mechanism.to_owned(), c.operations.to_string(), percent(c.share)]);
-    let title = output.say(
-        "\nOperations of one trajectory with its luck, by the mechanism's file\n",
-        "\n一条轨迹（含随机抽取）的运算量，按机制文件\n",
-    );
+    let title = format!("\n{}\n", output.text("audit-operations-title"));
     format!("{title}{}\n", table(&heading, rows.collect()))
 }
 
@@ -264,9 +241,9 @@ fn inert(inert: &[Inert], output: Output) -> String {
     if inert.is_empty() {
         return String::new();
     }
-    let mut text = format!("\n{}\n", output.say("Moves nothing", "不起作用"));
+    let mut text = format!("\n{}\n", output.text("audit-moves-nothing"));
     for inert in inert {
-        let why = inert.why.map_or_else(|| output.say("no reason is known", "原因不明"), str::to_owned);
+        let why = inert.why.map_or_else(|| output.text("audit-no-reason-known"), str::to_owned);
         text += &format!("  {} {}: {why}\n", inert.kind, inert.key);
     }
     text

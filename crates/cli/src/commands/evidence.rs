@@ -4,8 +4,8 @@ use super::input::{Sources, load};
 use super::output::{Done, print, print_json};
 use crate::args::{self, Lang, Output};
 use crate::errors::Error;
-use crate::paper::{number, pad, table, width, wrap};
-use overtake::answers::deciding::label;
+use crate::locale::keys;
+use crate::paper::{pad, table, width, wrap};
 use overtake::evidence::{
     Belief, Claim, Evidence, Fact, Kind, MemberRecord, Pair, Problem, School, Shape, Target,
 };
@@ -57,27 +57,29 @@ fn check(evidence: &Evidence, output: Output, sources: &mut Sources) -> Done {
     let (measured, estimated, judged) = (report.measured, report.estimated, report.judgements);
     let (fixed, facts, targets, forced) = (report.fixed, report.facts, report.targets, report.forced);
     let (claims, works) = (report.claims, report.sources);
-    let mut text = output.say(
-        &format!(
-            "Every parameter has a belief and every belief a parameter; every source is in the bibliography.\n\
-             {parameters} parameters, {beliefs} beliefs: {measured} measured, {estimated} estimated, {judged} judgement \
-             ({fixed} of them constants)\n\
-             {pairs} pairs of beliefs that go together\n\
-             {facts} facts, {targets} targets ({forced} forced), {claims} claims and readings, {works} sources\n"
-        ),
-        &format!(
-            "每个参数都有信念，每项信念都有参数；每个来源都在文献目录中。\n\
-             {parameters}个参数，{beliefs}项信念：实测{measured}，估计{estimated}，判断{judged}（其中常数{fixed}）\n\
-             {pairs}对相关的信念\n\
-             {facts}项事实，{targets}个观测目标（{forced}个已代入），{claims}条论断及表述，{works}个来源\n"
-        ),
+    let mut text = format!(
+        "{}\n",
+        output.told(
+            "evidence-check",
+            &[
+                ("parameters", &parameters),
+                ("beliefs", &beliefs),
+                ("measured", &measured),
+                ("estimated", &estimated),
+                ("judged", &judged),
+                ("fixed", &fixed),
+                ("pairs", &pairs),
+                ("facts", &facts),
+                ("targets", &targets),
+                ("forced", &forced),
+                ("claims", &claims),
+                ("works", &works)
+            ]
+        )
     );
     if !report.unused_sources.is_empty() {
         let unused = report.unused_sources.join(", ");
-        text += &output.say(
-            &format!("Cited by nothing in the evidence: {unused}\n"),
-            &format!("证据中未引用：{unused}\n"),
-        );
+        text += &format!("{}\n", output.told("evidence-unused", &[("unused", &unused)]));
     }
     print(&text)
 }
@@ -93,21 +95,21 @@ fn latest(evidence: &Evidence, output: Output) -> Done {
         return print_json(&json!({ "schema": "overtake/latest/1", "observables": rows }));
     }
     let heading = [
-        output.say("observable", "观测量"),
-        output.say("bloc", "阵营"),
-        output.say("date", "日期"),
-        output.say("value", "数值"),
-        output.say("unit", "单位"),
-        output.say("source", "来源"),
+        output.text("evidence-observable"),
+        output.text("evidence-bloc"),
+        output.text("evidence-date"),
+        output.text("evidence-value"),
+        output.text("evidence-unit"),
+        output.text("evidence-source"),
     ];
     let rows = rows.iter().map(|t| {
-        let forced = if t.forced { output.say(" (forced)", "（已代入）") } else { String::new() };
+        let forced = if t.forced { output.text("evidence-forced") } else { String::new() };
         vec![
             format!("{}{forced}", t.observable),
             t.bloc.clone().unwrap_or_default(),
             t.date.to_string(),
-            number(t.value),
-            output.declared(&t.unit).to_owned(),
+            output.number(t.value),
+            output.unit(&t.unit),
             t.provenance.source.join(", "),
         ]
     });
@@ -131,40 +133,53 @@ fn all(evidence: &Evidence, output: Output) -> Done {
         return print_json(&json!({ "schema": "overtake/evidence/1", "beliefs": rows }));
     }
     let heading = [
-        output.say("parameter", "参数"),
-        output.say("central", "中心值"),
-        output.say("belief", "信念"),
-        output.say("kind", "性质"),
-        output.say("sources", "来源"),
+        output.text("evidence-parameter"),
+        output.text("evidence-central"),
+        output.text("evidence-belief"),
+        output.text("evidence-kind"),
+        output.text("evidence-sources"),
     ];
     let rows = believed(evidence).map(|(school, b)| {
         vec![
             spelt(school, b),
-            number(b.central),
+            output.number(b.central),
             shape(output, b),
             kind(output, b.kind),
             b.provenance.source.join(", "),
         ]
     });
-    let more = output.say(
-        "overtake evidence KEY tells all about one; overtake evidence facts, sources, rules, chips, policies or schools lists those",
-        "overtake evidence KEY可查看其中一项的全部内容；overtake evidence facts（事实）、sources（来源）、rules（规则）、chips（芯片）、policies（政策）、schools（学派）列出其余各项",
-    );
+    let more = output.text("evidence-more");
     print(&format!("{}\n{more}", table(&heading, rows.collect())))
 }
 
-fn declared(key: &str) -> Option<(String, &'static str, &'static str, &'static str)> {
+/// What the race declares of a parameter.
+#[derive(Default)]
+struct Declared {
+    key: String,
+    mechanism: &'static str,
+    unit: &'static str,
+    sentence: &'static str,
+    status: &'static str,
+}
+
+fn declared(key: &str) -> Option<Declared> {
     let declaration = ModelKind::Race.declaration();
     let matches = |declared: &str| {
         key == declared || key.strip_prefix(declared).is_some_and(|rest| rest.starts_with('.'))
     };
     let parameter = declaration.parameters.iter().find(|p| matches(&p.key))?;
     let status = declaration.mechanism(parameter.mechanism).map_or("", |m| m.status.name());
-    Some((parameter.mechanism.to_owned(), parameter.unit, parameter.sentence, status))
+    Some(Declared {
+        key: parameter.key.clone(),
+        mechanism: parameter.mechanism,
+        unit: parameter.unit,
+        sentence: parameter.sentence,
+        status,
+    })
 }
 
 fn belief_json(evidence: &Evidence, school: Option<&School>, belief: &Belief) -> serde_json::Value {
-    let (mechanism, unit, sentence, status) = declared(&belief.key).unwrap_or_default();
+    let Declared { mechanism, unit, sentence, status, .. } = declared(&belief.key).unwrap_or_default();
     let sources: Vec<_> = belief.provenance.source.iter().map(|key| source_json(evidence, key)).collect();
     json!({
         "key": belief.key, "school": school.map(|s| s.key.as_str()), "what": sentence, "unit": unit, "mechanism": mechanism, "mechanism_status": status,
@@ -252,12 +267,8 @@ fn some(evidence: &Evidence, keys: &[String], output: Output) -> Done {
                 "key": policy.key, "label": policy.label.by_language(), "sentence": policy.sentence.by_language(),
             }));
             let (label, sentence) = (policy.label(output.language()), policy.sentence.get(output.language()));
-            let line = output.say(
-                &format!(
-                    "Policy \"{label}\": {sentence}; `overtake claims --policy {key}` says what follows"
-                ),
-                &format!("政策“{label}”：{sentence}；`overtake claims --policy {key}`给出其结果"),
-            );
+            let line =
+                output.told("evidence-policy", &[("label", &label), ("sentence", &sentence), ("key", &key)]);
             text += &format!("\n{key}\n  {}\n", wrap(&line, width(), 2));
         }
         if LISTS.contains(&key.as_str()) {
@@ -343,15 +354,15 @@ fn of_switch<'e>(evidence: &'e Evidence, switch: &str) -> impl Iterator<Item = &
 /// A switch with its schools, each by author and year with what it says and its sources.
 fn tell_switch(evidence: &Evidence, switch: &str, output: Output) -> String {
     let key = format!("school.{switch}");
-    let question = label(evidence, &key);
-    let mut text = format!("\n{key}\n  {}\n", wrap(question.get(output.language()), width(), 2));
+    let question = output.assumption(evidence, &key);
+    let mut text = format!("\n{key}\n  {}\n", wrap(&question, width(), 2));
     for school in of_switch(evidence, switch) {
         let (name, key) = (school.label.get(output.language()), &school.key);
         let (sentence, from) =
-            (school.sentence.get(output.language()), school.provenance.source.join(&output.say(", ", "、")));
-        let line = output.say(
-            &format!("{name} ({key}): {sentence}. Source: {from}"),
-            &format!("{name}（{key}）：{sentence}。来源：{from}"),
+            (school.sentence.get(output.language()), school.provenance.source.join(&output.text("list")));
+        let line = output.told(
+            "evidence-school-line",
+            &[("name", &name), ("key", &key), ("sentence", &sentence), ("from", &from)],
         );
         text += &format!("  {}\n", wrap(&line, width(), 4));
     }
@@ -366,14 +377,8 @@ fn choosing(evidence: &Evidence, switch: &str, output: Output) -> String {
     let weights = format!("{switch} = {{ {one} = 3, {other} = 1 }}");
     row(
         output,
-        ["choose", "选择"],
-        &output.say(
-            &format!(
-                "one by `--set {alone}`; all alike by `--set {all}`, which is the default; some by weight in the table \
-                 [schools] of a study, as `{weights}`"
-            ),
-            &format!("用`--set {alone}`取其一；用`--set {all}`各派均取，此为默认；在研究文件的[schools]表中按权重取，如`{weights}`"),
-        ),
+        "row-choose",
+        &output.told("evidence-choose", &[("alone", &alone), ("all", &all), ("weights", &weights)]),
     )
 }
 
@@ -381,27 +386,23 @@ fn tell_school(evidence: &Evidence, school: &School, output: Output) -> String {
     let (key, language) = (&school.key, output.language());
     let mut text = format!("\n{key}\n  {}\n", wrap(school.label.get(language), width(), 2));
     let switch = format!("school.{}", school.switch);
-    let question = label(evidence, &switch);
-    let question = question.get(language);
+    let question = output.assumption(evidence, &switch);
     text += &row(
         output,
-        ["school", "学派"],
-        &output.say(&format!("on {question} ({switch})"), &format!("关于{question}（{switch}）")),
+        "row-school",
+        &output.told("evidence-school-on", &[("question", &question), ("switch", &switch)]),
     );
-    text += &row(output, ["says", "主张"], school.sentence.get(language));
-    let centres = school.beliefs.iter().map(|b| format!("{} {}", b.key, number(b.central)));
-    let centres = centres.collect::<Vec<_>>().join(&output.say(", ", "，"));
-    text += &row(
-        output,
-        ["beliefs", "信念"],
-        &output.say(&format!("central values: {centres}"), &format!("中心值：{centres}")),
-    );
+    text += &row(output, "row-says", school.sentence.get(language));
+    let centres = school.beliefs.iter().map(|b| format!("{} {}", b.key, output.number(b.central)));
+    let centres = centres.collect::<Vec<_>>().join(&output.text("list"));
+    text += &row(output, "row-beliefs", &output.told("evidence-school-beliefs", &[("centres", &centres)]));
     if let Some(note) = &school.provenance.note {
-        text += &row(output, ["why", "理由"], note.get(language));
+        let note = output.evident(&keys::school_note(&school.switch, &school.key), note);
+        text += &row(output, "row-why", &note);
     }
     text += &sources(evidence, &school.provenance.source, output);
-    text += &row(output, ["choose", "选择"], &format!("`--set schools.{}={key}`", school.switch));
-    text + &row(output, ["in", "位于"], &format!("evidence/{}:{}", school.place.file, school.place.line))
+    text += &row(output, "row-choose", &format!("`--set schools.{}={key}`", school.switch));
+    text + &row(output, "row-in", &format!("evidence/{}:{}", school.place.file, school.place.line))
 }
 
 fn school_json(evidence: &Evidence, school: &School) -> serde_json::Value {
@@ -422,86 +423,92 @@ fn school_json(evidence: &Evidence, school: &School) -> serde_json::Value {
 fn tell_member(evidence: &Evidence, member: &MemberRecord, output: Output) -> String {
     let mut text = format!("\n{}\n  {}\n", member.key, wrap(member.label.get(output.language()), width(), 2));
     if let Some(citation) = &member.provenance.citation {
-        text += &row(output, ["cited", "出处"], citation);
+        text += &row(output, "row-cited", citation);
     }
     if let Some(note) = &member.provenance.note {
-        text += &row(output, ["note", "说明"], note.get(output.language()));
+        let note = output.evident(&keys::member_note(&member.axis, &member.key), note);
+        text += &row(output, "row-note", &note);
     }
     text += &sources(evidence, &member.provenance.source, output);
-    text + &row(output, ["in", "位于"], &format!("evidence/{}:{}", member.place.file, member.place.line))
+    text + &row(output, "row-in", &format!("evidence/{}:{}", member.place.file, member.place.line))
 }
 
 fn sources(evidence: &Evidence, keys: &[String], output: Output) -> String {
     keys.iter()
         .map(|key| {
             let title = evidence.bibliography().get(key).map_or(String::new(), |e| format!(": {}", e.title));
-            row(output, ["source", "来源"], &format!("{key}{title}"))
+            row(output, "row-source", &format!("{key}{title}"))
         })
         .collect()
 }
 
 fn tell_belief(evidence: &Evidence, school: Option<&School>, belief: &Belief, output: Output) -> String {
-    let (mechanism, unit, sentence, status) = declared(&belief.key).unwrap_or_default();
-    let mut text =
-        format!("\n{}\n  {}\n", spelt(school, belief), wrap(output.declared(sentence), width(), 2));
-    let (shape, central, kind) = (shape(output, belief), number(belief.central), kind(output, belief.kind));
-    let unit = output.declared(unit);
+    let Declared { key, mechanism, unit, sentence, status } = declared(&belief.key).unwrap_or_default();
+    let sentence = output.declared(&keys::parameter(&key), sentence);
+    let mut text = format!("\n{}\n  {}\n", spelt(school, belief), wrap(&sentence, width(), 2));
+    let (shape, central, kind) =
+        (shape(output, belief), output.number(belief.central), kind(output, belief.kind));
+    let unit = output.unit(unit);
     text += &row(
         output,
-        ["belief", "信念"],
-        &output.say(
-            &format!("{shape} {unit} ({kind}); central {central}"),
-            &format!("{shape}（{unit}，{kind}）；中心值{central}"),
+        "row-belief",
+        &output.told(
+            "evidence-belief-line",
+            &[("shape", &shape), ("unit", &unit), ("kind", &kind), ("central", &central)],
         ),
     );
     if let Some(school) = school {
         let label = school.label.get(output.language());
-        let stated = school.gauge_year.map_or_else(String::new, |year| {
-            output.say(&format!("; stated in software of {year}"), &format!("；以{year}年的软件计"))
-        });
-        text += &row(output, ["school", "学派"], &format!("{label}{stated}"));
+        let stated = school
+            .gauge_year
+            .map_or_else(String::new, |year| output.told("evidence-gauge", &[("year", &year)]));
+        text += &row(output, "row-school", &format!("{label}{stated}"));
     }
     if let Some((low, high)) = belief.typical {
-        text += &row(output, ["typical", "常见"], &range(output, low, high));
+        text += &row(output, "row-typical", &range(output, low, high));
     }
     let from = belief.known_from;
     text += &row(
         output,
-        ["part", "机制"],
-        &output.say(
-            &format!("of the mechanism {mechanism} ({status}); known from {from}"),
-            &format!("{mechanism}（{}）；{from}起已知", if status == "full" { "完整" } else { "简略" }),
+        "row-part",
+        &output.told(
+            "evidence-part-line",
+            &[
+                ("mechanism", &mechanism),
+                ("status", &output.text(&keys::thickness(status))),
+                ("from", &output.date(&from.to_string())),
+            ],
         ),
     );
     if let Some(note) = &belief.provenance.note {
-        text += &row(output, ["why", "理由"], note.get(output.language()));
+        let of = school.map(|school| (school.switch.as_str(), school.key.as_str()));
+        let note = output.evident(&keys::belief_note(of, &belief.key), note);
+        text += &row(output, "row-why", &note);
     }
     for (key, other, pair) in goes_with(evidence, &belief.key) {
         let of = if key == belief.key { String::new() } else { format!("{key}: ") };
-        let (rho, note) =
-            (pair.spearman, pair.provenance.note.as_ref().map_or("", |n| n.get(output.language())));
+        let note = pair.provenance.note.as_ref();
+        let note = note.map_or_else(String::new, |note| output.evident(&keys::pair_note(&pair.of), note));
+        let rho = pair.spearman;
         text += &row(
             output,
-            ["with", "相关"],
-            &output.say(
-                &format!("{of}{other}, rank correlation {rho}: {note}"),
-                &format!("{of}{other}，秩相关{rho}：{note}"),
-            ),
+            "row-with",
+            &output.told("evidence-pair", &[("of", &of), ("other", &other), ("rho", &rho), ("note", &note)]),
         );
     }
     text += &sources(evidence, &belief.provenance.source, output);
-    text + &row(output, ["in", "位于"], &format!("evidence/{}:{}", belief.place.file, belief.place.line))
+    text + &row(output, "row-in", &format!("evidence/{}:{}", belief.place.file, belief.place.line))
 }
 
-/// A heading in both languages, and what belongs to it.
-fn row(output: Output, heading: [&str; 2], rest: &str) -> String {
-    let heading = output.say(heading[0], heading[1]);
+/// A heading, and what belongs to it.
+fn row(output: Output, heading: &str, rest: &str) -> String {
+    let heading = output.text(heading);
     format!("  {} {}\n", pad(&heading, 7), wrap(rest, width(), 10))
 }
 
 fn range(output: Output, low: f64, high: f64) -> String {
-    let (low, high) = (number(low), number(high));
-    output.say(&format!("{low} to {high}"), &format!("{low}至{high}"))
+    let (low, high) = (output.number(low), output.number(high));
+    output.told("range", &[("low", &low), ("high", &high)])
 }
 
 /// A spread in words.
@@ -510,58 +517,65 @@ fn shape(output: Output, belief: &Belief) -> String {
     let text = match &belief.shape {
         Shape::Spread { q05, q95, .. } => {
             let family = whole.split(' ').next().unwrap_or_default();
-            format!("{family} {} to {}", number(*q05), number(*q95))
+            format!("{family} {} to {}", output.number(*q05), output.number(*q95))
         }
         _ => whole,
     };
     if output.lang == Lang::En {
         return text;
     }
-    let families = [
-        ("lognormal", "对数正态"),
-        ("loguniform", "对数均匀"),
-        ("normal", "正态"),
-        ("uniform", "均匀"),
-        ("pareto", "帕累托"),
-        ("one of", "取其一："),
-        ("beta", "贝塔"),
-        ("fixed", "固定"),
-    ];
-    let family = families.iter().find(|(english, _)| text.starts_with(english));
-    let Some((english, chinese)) = family else { return text };
-    format!("{chinese}{}", text[english.len()..].replace(" to ", "至"))
+    let families = ["lognormal", "loguniform", "normal", "uniform", "pareto", "one of", "beta", "fixed"];
+    let Some(english) = families.iter().find(|english| text.starts_with(*english)) else { return text };
+    let family = output.text(&keys::family(english));
+    let rest = text[english.len()..].trim_start();
+    match rest.split_once(" to ") {
+        Some((low, high)) => {
+            format!("{family}{}", output.told("range", &[("low", &low), ("high", &high)]))
+        }
+        None => format!("{family}{rest}"),
+    }
 }
 
 /// How a figure came about.
 fn kind(output: Output, kind: Kind) -> String {
-    let chinese = match kind.name() {
-        "measured" => "实测",
-        "estimated" => "估计",
-        "judgement" => "判断",
-        "plan" => "计划",
-        other => other,
-    };
-    output.say(kind.name(), chinese)
+    output.text(&keys::kind(kind.name()))
 }
 
 fn tell_fact(evidence: &Evidence, fact: &Fact, output: Output) -> String {
     let range = fact.low.zip(fact.high).map_or_else(String::new, |(low, high)| {
         let range = range(output, low, high);
-        output.say(&format!(" ({range})"), &format!("（{range}）"))
+        output.told("evidence-fact-range", &[("range", &range)])
     });
-    let (value, kind, date) = (number(fact.value), kind(output, fact.kind), fact.date);
-    let unit = output.unit(&fact.unit);
-    let mut text = format!("\n{}\n  {}\n", fact.key, wrap(fact.what.get(output.language()), width(), 2));
+    let (kind, date) = (kind(output, fact.kind), output.date(&fact.date.to_string()));
+    let amount = |value: f64| output.amount(&output.number(value), value, &fact.unit);
+    let amounts = fact.low.zip(fact.high).map_or_else(String::new, |(low, high)| {
+        let range = output.told("range", &[("low", &amount(low)), ("high", &amount(high))]);
+        output.told("evidence-fact-range", &[("range", &range)])
+    });
+    let number = format!("{}{range}", output.number(fact.value));
+    let value = output.amount(&number, fact.value, &fact.unit);
+    let mut text = format!(
+        "\n{}\n  {}\n",
+        fact.key,
+        wrap(&output.evident(&keys::fact(&fact.key), &fact.what), width(), 2)
+    );
     text += &row(
         output,
-        ["value", "数值"],
-        &output.say(
-            &format!("{value}{range} {unit} on {date} ({kind})"),
-            &format!("{value}{range}{unit}，{date}（{kind}）"),
+        "row-value",
+        &output.told(
+            "evidence-fact-value",
+            &[
+                ("value", &value),
+                ("amount", &amount(fact.value)),
+                ("amounts", &amounts),
+                ("date", &date),
+                ("kind", &kind),
+            ],
         ),
     );
     if let Some(note) = &fact.provenance.note {
-        text += &row(output, ["note", "说明"], note.get(output.language()));
+        let note = output.evident(&keys::fact_note(&fact.key), note);
+        text += &row(output, "row-note", &note);
     }
     text + &sources(evidence, &fact.provenance.source, output)
 }
@@ -577,11 +591,7 @@ fn list(evidence: &Evidence, what: &str, output: Output) -> Result<(String, serd
             .collect();
         let document = json!({ "policies": policies.iter().map(|p| json!({"key": p.key, "label": p.label.en, "sentence": p.sentence.en})).collect::<Vec<_>>() });
         return Ok((
-            table(
-                &[["policy", "政策"], ["label", "名称"], ["what it does", "作用"]]
-                    .map(|[e, c]| output.say(e, c)),
-                rows,
-            ),
+            table(&["list-policy", "list-label", "list-does"].map(|key| output.text(key)), rows),
             document,
         ));
     }
@@ -592,17 +602,22 @@ fn list(evidence: &Evidence, what: &str, output: Output) -> Result<(String, serd
         return Ok((format!("{told}\n{how}"), json!({ "schools": schools })));
     }
     if what == "facts" {
-        let heading =
-            [["fact", "事实"], ["date", "日期"], ["value", "数值"], ["unit", "单位"], ["what", "内容"]];
+        let heading = ["list-fact", "evidence-date", "evidence-value", "evidence-unit", "list-what"];
         let rows = evidence.facts().iter().map(|f| {
-            let unit = output.declared(&f.unit).to_owned();
-            vec![f.key.clone(), f.date.to_string(), number(f.value), unit, f.what.get(language).to_owned()]
+            let unit = output.unit(&f.unit);
+            vec![
+                f.key.clone(),
+                f.date.to_string(),
+                output.number(f.value),
+                unit,
+                output.evident(&keys::fact(&f.key), &f.what),
+            ]
         });
         let document = json!({ "facts": evidence.facts().iter().map(|f| json!({"key": f.key, "what": f.what.en, "value": f.value, "unit": f.unit, "date": f.date.to_string()})).collect::<Vec<_>>() });
-        return Ok((table(&heading.map(|[e, c]| output.say(e, c)), rows.collect()), document));
+        return Ok((table(&heading.map(|key| output.text(key)), rows.collect()), document));
     }
     if what == "sources" {
-        let heading = [["source", "来源"], ["year", "年份"], ["authors", "作者"], ["title", "题名"]];
+        let heading = ["evidence-source", "list-year", "list-authors", "list-title"];
         let entries = evidence.bibliography().entries();
         let rows = entries.iter().map(|e| {
             vec![e.key.clone(), e.year.clone().unwrap_or_default(), e.authors.join("; "), e.title.clone()]
@@ -610,7 +625,7 @@ fn list(evidence: &Evidence, what: &str, output: Output) -> Result<(String, serd
         let rows = rows.collect();
         let document =
             json!({ "sources": entries.iter().map(|e| source_json(evidence, &e.key)).collect::<Vec<_>>() });
-        return Ok((table(&heading.map(|[e, c]| output.say(e, c)), rows), document));
+        return Ok((table(&heading.map(|key| output.text(key)), rows), document));
     }
     let axis = what.trim_end_matches('s');
     let world = evidence.world(&ModelKind::Race.declaration()).map_err(Error::Input)?;
@@ -619,17 +634,15 @@ fn list(evidence: &Evidence, what: &str, output: Output) -> Result<(String, serd
         .clone()
         .map(|m| {
             let cited = m.provenance.citation.clone().unwrap_or_default();
-            let note = m.provenance.note.as_ref().map(|n| n.get(language).to_owned()).unwrap_or_default();
+            let note = m.provenance.note.as_ref();
+            let note = note.map(|note| output.evident(&keys::member_note(&m.axis, &m.key), note));
+            let note = note.unwrap_or_default();
             vec![m.key.clone(), m.label.get(language).to_owned(), cited, note]
         })
         .collect();
     let document = json!({ what: members.map(|m| json!({"key": m.key, "label": m.label.en, "citation": m.provenance.citation})).collect::<Vec<_>>() });
     Ok((
-        table(
-            &[["key", "键"], ["label", "名称"], ["citation", "出处"], ["note", "说明"]]
-                .map(|[e, c]| output.say(e, c)),
-            rows,
-        ),
+        table(&["list-key", "list-label", "list-citation", "row-note"].map(|key| output.text(key)), rows),
         document,
     ))
 }

@@ -5,6 +5,7 @@ use super::output::{Done, print, print_json};
 use crate::args::{self, Output};
 use crate::errors::Error;
 use crate::story;
+use overtake::explain::Words;
 use overtake::{Mistakes, Project};
 
 pub(crate) fn explain(it: &args::Explain, output: Output) -> Done {
@@ -23,7 +24,12 @@ pub(crate) fn explain(it: &args::Explain, output: Output) -> Done {
         })?,
     };
     let outcome = it.outcome.as_deref().unwrap_or_else(|| overtake::explain::usual(&project.prepared));
-    let told = overtake::explain::explain(&project.prepared, it.future, policy, outcome, output.language());
+    let words = Words {
+        language: output.language(),
+        in_force: output.text("story-rule-in-force"),
+        ends: output.text("story-rule-ends"),
+    };
+    let told = overtake::explain::explain(&project.prepared, it.future, policy, outcome, &words);
     let mut told = told.map_err(Mistakes::from)?;
     story::translate(output, &mut told);
     if output.json {

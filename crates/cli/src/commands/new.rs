@@ -28,8 +28,5 @@ pub(crate) fn new(it: &args::New, output: Output) -> Done {
         return print_json(&json!({ "schema": "overtake/new/1", "file": path }));
     }
     let file = path.display();
-    print(&output.say(
-        &format!("Wrote {file}. Run it with: overtake run {file}"),
-        &format!("已写入{file}。运行：overtake run {file}"),
-    ))
+    print(&output.told("new-written", &[("file", &file)]))
 }

@@ -4,8 +4,9 @@ use super::input::{Sources, read_study};
 use super::output::{Done, print, print_json};
 use crate::args::{self, Output};
 use crate::errors::Error;
-use crate::paper::{dense, grouped, hundredths, number, width, wrap};
-use overtake::evidence::{Evidence, did_you_mean};
+use crate::locale;
+use crate::paper::{dense, grouped, width, wrap};
+use overtake::evidence::{Evidence, Language, did_you_mean};
 use overtake::packages::{Compute, Published, Ratio, Report, Treatment, compare};
 use overtake::rules_record::tell;
 use overtake::study::BUILT_IN;
@@ -36,6 +37,9 @@ pub(crate) fn rules(it: &args::Rules, output: Output, sources: &mut Sources) -> 
     let last = calendar.quarter(calendar.quarters - 1).year();
     let years: Vec<i32> = (2026..=last.min(2030)).step_by(2).collect();
     let report = compare(&prepared, &evidence, BLOCS, &years)?;
+    let mut report = report;
+    let what = locale::chinese("rules-reversals-what", &[]);
+    report.reversals.what.extend(what.map(|text| (Language::Chinese.code().to_owned(), text)));
     if output.json {
         return print_json(&report);
     }
@@ -90,7 +94,7 @@ fn chosen(it: &args::Rules, sources: &mut Sources) -> Result<(String, Vec<String
 }
 
 fn text_of(output: Output, report: &Report) -> String {
-    let mut text = output.say("PACKAGES\n", "规则组合\n");
+    let mut text = format!("{}\n", output.text("rules-packages-heading"));
     for (number, package) in report.packages.iter().enumerate() {
         let letter = letter(number);
         text += &format!("  {letter}  {}\n", wrap(output.of(&package.sentence), width() - 5, 5));
@@ -99,57 +103,47 @@ fn text_of(output: Output, report: &Report) -> String {
         }
         for later in &package.later {
             let (rule, from, date) = (output.of(&later.label), &later.from, &report.date);
-            let line = output.say(
-                &format!("NOT IN FORCE HERE: {rule} begins in {from}; the study ends with {date}"),
-                &format!("此处尚未生效：{rule}自{from}起，而研究止于{date}"),
-            );
+            let line =
+                output.told("rules-not-in-force", &[("rule", &rule), ("from", &from), ("date", &date)]);
             text += &format!("     {}\n", wrap(&line, width() - 5, 5));
         }
-        text += &output.say(&format!("     ({})\n", package.key), &format!("     （{}）\n", package.key));
+        text += &format!("     {}\n", output.told("rules-package-key", &[("key", &package.key)]));
     }
     let (to, date) = (output.bloc(&report.destination), &report.date);
-    text += &output
-        .say(
-            &format!("\nWHAT MAY GO TO {} ({date}), while no rule is reversed and on the terms that stand under each package\n", to.to_uppercase()),
-            &format!("\n可以售往{to}的芯片（{date}，未有规则被撤销时；条件见各组合之下）\n"),
-        );
+    text += &format!(
+        "\n{}\n",
+        output.told("rules-chips-heading", &[("to", &to.to_uppercase()), ("date", &date)])
+    );
     text += &chips(output, report);
     let futures = report.futures;
-    text += &output.say(
-        &format!(
-            "\nCOMPUTE, thousand H100 equivalents: medians of {futures} futures, ratios with their 5% and 95% quantiles\n"
-        ),
-        &format!("\n算力（千个H100当量）：{futures}个未来的中位数，比值附5%与95%分位数\n"),
-    );
+    text += &format!("\n{}\n", output.told("rules-compute-heading", &[("futures", &futures)]));
     text += &compute(output, report);
     if !report.published.is_empty() {
-        text += &output.say("\nPUBLISHED, to be read beside `got`\n", "\n已发表的估计，可与“当年获得”对照\n");
+        text += &format!("\n{}\n", output.text("rules-published-heading"));
         for fact in &report.published {
             let package = report.packages.iter().position(|p| p.key == fact.package);
             let beside = package.map_or_else(|| fact.package.clone(), |n| letter(n).to_string());
-            let line = output.say(
-                &format!(
-                    "{} : 1  {} ({}; beside {beside})",
-                    figure(fact),
-                    output.of(&fact.what),
-                    fact.source.join(", ")
-                ),
-                &format!(
-                    "{} : 1  {}（{}；对照{beside}）",
-                    figure(fact),
-                    output.of(&fact.what),
-                    fact.source.join("、")
-                ),
+            let [value, low, high] =
+                [Some(fact.value), fact.low, fact.high].map(|end| output.number(end.unwrap_or(fact.value)));
+            let range = match (fact.low, fact.high) {
+                (None, None) => String::new(),
+                _ => output.told("rules-published-range", &[("low", &low), ("high", &high)]),
+            };
+            let line = output.told(
+                "rules-published-line",
+                &[
+                    ("value", &value),
+                    ("range", &range),
+                    ("what", &output.of(&fact.what)),
+                    ("source", &fact.source.join(&output.text("list"))),
+                    ("beside", &beside),
+                ],
             );
             text += &format!("  {}\n", wrap(&line, width() - 2, 4));
         }
     }
     text += &reversals(output, report);
-    text += &output.say(
-        "\nCounts over simulated futures, not probabilities; beliefs are priors, not calibrated. Money follows what AI \
-         is\nexpected to earn: what rules keep a bloc from buying it does not set aside for others.\n",
-        "\n以上为模拟未来的统计，并非概率；各项信念为先验，尚未校准。资金取决于预期的人工智能收入：规则挡住的采购，不会转为对他方的额外支出。\n",
-    );
+    text += &format!("\n{}\n", output.text("rules-not-probabilities"));
     text
 }
 
@@ -169,7 +163,7 @@ fn terms(output: Output, report: &Report, package: usize) -> Vec<String> {
         }
     }
     let line = |(text, chips): (String, Vec<&str>)| {
-        output.say(&format!("{text}: {}", chips.join(", ")), &format!("{text}：{}", chips.join("、")))
+        output.told("rules-terms", &[("text", &text), ("chips", &chips.join(&output.text("list")))])
     };
     all.into_iter().map(line).collect()
 }
@@ -181,33 +175,31 @@ fn limits(output: Output, treatment: &Treatment) -> Option<String> {
     let mut parts = Vec::new();
     if let Some(cap) = treatment.cap {
         let cap = 100.0 * cap;
-        parts.push(
-            output.say(&format!("at most {cap:.0}% of home sales"), &format!("不超过本土销量的{cap:.0}%")),
-        );
+        parts.push(output.told("rules-cap", &[("cap", &format!("{cap:.0}"))]));
     }
     if let Some(quota) = treatment.quota {
-        let quota = number(quota);
-        parts.push(output.say(&format!("at most {quota} a year"), &format!("每年不超过{quota}")));
+        let quota = output.number(quota);
+        parts.push(output.told("rules-quota", &[("quota", &quota)]));
     }
     if treatment.fee > 0.0 {
         let fee = 100.0 * treatment.fee;
-        parts.push(output.say(&format!("a fee of {fee:.0}%"), &format!("收费{fee:.0}%")));
+        parts.push(output.told("rules-fee", &[("fee", &format!("{fee:.0}"))]));
     }
-    (!parts.is_empty()).then(|| parts.join(&output.say(", ", "，")))
+    (!parts.is_empty()).then(|| parts.join(&output.text("comma")))
 }
 
 fn chips(output: Output, report: &Report) -> String {
-    let mut heading = vec![output.say("chip", "芯片"), "TPP".to_owned()];
+    let mut heading = vec![output.text("rules-chip"), "TPP".to_owned()];
     heading.extend((0..report.packages.len()).map(|n| letter(n).to_string()));
     let word = |t: &Treatment| match t.word {
-        "free" => output.say("free", "自由"),
-        "denied" => output.say("denied", "禁止"),
-        "capped" => output.say("capped", "限量"),
-        "charged" => output.say("charged", "收费"),
-        _ => output.say("licence", "许可"),
+        "free" => output.text("treatment-free"),
+        "denied" => output.text("treatment-denied"),
+        "capped" => output.text("treatment-capped"),
+        "charged" => output.text("treatment-charged"),
+        _ => output.text("treatment-licence"),
     };
     let rows = report.chips.iter().map(|chip| {
-        let mut row = vec![chip.key.clone(), number(chip.tpp)];
+        let mut row = vec![chip.key.clone(), output.number(chip.tpp)];
         row.extend(chip.treatment.iter().map(word));
         row
     });
@@ -217,7 +209,7 @@ fn chips(output: Output, report: &Report) -> String {
 /// That rules end at random, how often they have by each year, and what keeps them.
 fn reversals(output: Output, report: &Report) -> String {
     let reversals = &report.reversals;
-    let mut text = output.say("\nREVERSALS\n", "\n规则的撤销\n");
+    let mut text = format!("\n{}\n", output.text("rules-reversals-heading"));
     text += &format!("  {}\n", wrap(output.of(&reversals.what), width() - 2, 2));
     for (key, off) in &reversals.off {
         let issuer = output.bloc(key);
@@ -227,21 +219,15 @@ fn reversals(output: Output, report: &Report) -> String {
             (*low, *high) = (low.min(one.share), high.max(one.share));
         }
         let line = if by.values().all(|(_, high)| *high == 0.0) {
-            output.say(
-                &format!("{issuer}: no rule is reversed in these futures."),
-                &format!("{issuer}：在这些未来中，规则均未被撤销。"),
-            )
+            output.told("rules-no-reversal", &[("issuer", &issuer)])
         } else {
             let told = by.iter().map(|(year, (low, high))| {
-                let [low, high] = [low, high].map(|share| hundredths(*share));
+                let [low, high] = [low, high].map(|share| output.hundredths(*share));
                 let share = if low == high { low } else { format!("{low}–{high}") };
-                output.say(&format!("{share} by the end of {year}"), &format!("到{year}年底为{share}个"))
+                output.told("rules-reversal-share", &[("share", &share), ("year", &year)])
             });
-            let told = told.collect::<Vec<_>>().join(&output.say(", ", "，"));
-            output.say(
-                &format!("{issuer}: of 100 futures, a rule has been reversed in {told}. `--set {off}` keeps its rules."),
-                &format!("{issuer}：每100个未来中，一条规则已被撤销的，{told}。`--set {off}`可保持其规则不变。"),
-            )
+            let told = told.collect::<Vec<_>>().join(&output.text("comma"));
+            output.told("rules-reversal", &[("issuer", &issuer), ("told", &told), ("off", &off)])
         };
         text += &format!("  {}\n", wrap(&line, width() - 2, 4));
     }
@@ -249,12 +235,12 @@ fn reversals(output: Output, report: &Report) -> String {
 }
 
 /// A published ratio with the range that its sources give.
-fn figure(fact: &Published) -> String {
+fn figure(output: Output, fact: &Published) -> String {
     match (fact.low, fact.high) {
-        (None, None) => number(fact.value),
+        (None, None) => output.number(fact.value),
         (low, high) => {
-            let [low, high] = [low, high].map(|end| number(end.unwrap_or(fact.value)));
-            format!("{} ({low}–{high})", number(fact.value))
+            let [low, high] = [low, high].map(|end| output.number(end.unwrap_or(fact.value)));
+            format!("{} ({low}–{high})", output.number(fact.value))
         }
     }
 }
@@ -264,25 +250,25 @@ const BESIDE: usize = 9;
 
 fn compute(output: Output, report: &Report) -> String {
     let heading = [
-        ("", ""),
-        ("year", "年"),
-        ("imports", "进口"),
-        ("smuggled", "走私"),
-        ("home-made", "国产"),
-        ("rented", "租用"),
-        ("CN in all", "中国合计"),
-        ("US in all", "美国合计"),
-        ("US/CN got", "当年获得（美/中）"),
-        ("published", "已发表"),
-        ("US/CN in all", "合计（美/中）"),
+        "rules-year",
+        "rules-imports",
+        "rules-smuggled",
+        "rules-home-made",
+        "rules-rented",
+        "rules-cn-in-all",
+        "rules-us-in-all",
+        "rules-got",
+        "rules-published",
+        "rules-in-all",
     ];
-    let mut heading: Vec<String> = heading.iter().map(|(en, zh)| output.say(en, zh)).collect();
+    let mut heading: Vec<String> =
+        std::iter::once(String::new()).chain(heading.map(|key| output.text(key))).collect();
     let find = |bloc: &str, package: &str, year: i32| {
         report.compute.iter().find(|c| c.bloc == bloc && c.package == package && c.year == year)
     };
     let beside = |ratio: &Ratio| {
         let of = |p: &&Published| p.package == ratio.package && p.year == ratio.year;
-        report.published.iter().find(of).map_or_else(String::new, figure)
+        report.published.iter().find(of).map_or_else(String::new, |fact| figure(output, fact))
     };
     let mut rows = Vec::new();
     for (number, package) in report.packages.iter().enumerate() {
@@ -323,25 +309,15 @@ fn record(it: &args::Rules, output: Output) -> Done {
     if output.json {
         return print_json(&record);
     }
-    let mut text = output.say(
-        &format!(
-            "Chips that reached China, told by a model that knows nothing from each event on: {} futures an arm.\nScore: \
-             CRPS of ln(1 + units/1000), mean over chips and quarters; less is better.\n\n",
-            record.futures
-        ),
-        &format!(
-            "运抵中国的芯片：模型在每次事件之后一无所知，每组{}个未来。\n评分：ln(1 + 数量/1000)的CRPS，按芯片和季度平均，越小越好。\n\n",
-            record.futures
-        ),
-    );
+    let mut text = format!("{}\n\n", output.told("rules-record-title", &[("futures", &record.futures)]));
     let arms = record.arms.iter().map(|arm| match *arm {
-        "true dates" => output.say("true dates", "真实日期"),
-        "four quarters early" => output.say("a year early", "提前一年"),
-        "four quarters late" => output.say("a year late", "推迟一年"),
-        _ => output.say("no rules", "无规则"),
+        "true dates" => output.text("arm-true"),
+        "four quarters early" => output.text("arm-early"),
+        "four quarters late" => output.text("arm-late"),
+        _ => output.text("arm-none"),
     });
     let arms: Vec<String> = arms.collect();
-    let mut heading = vec![output.say("event", "事件"), output.say("quarters", "季度")];
+    let mut heading = vec![output.text("rules-event"), output.text("rules-quarters")];
     heading.extend(arms.clone());
     let scores = |scores: &[f64]| scores.iter().map(|s| format!("{s:.3}")).collect::<Vec<_>>();
     let mut rows: Vec<Vec<String>> = record
@@ -349,22 +325,19 @@ fn record(it: &args::Rules, output: Output) -> Done {
         .iter()
         .map(|event| {
             let name = match event.name {
-                "October 2022" => output.say("October 2022", "2022年10月"),
-                "October 2023" => output.say("October 2023", "2023年10月"),
-                "April 2025" => output.say("April 2025", "2025年4月"),
+                "October 2022" => output.text("event-october-2022"),
+                "October 2023" => output.text("event-october-2023"),
+                "April 2025" => output.text("event-april-2025"),
                 other => other.to_owned(),
             };
             [vec![name, event.quarters.join("–")], scores(&event.score)].concat()
         })
         .collect();
-    rows.push([vec![output.say("all", "全部"), String::new()], scores(&record.score)].concat());
+    rows.push([vec![output.text("rules-all-events"), String::new()], scores(&record.score)].concat());
     text += &format!("{}\n", dense(&heading, rows));
-    text += &output.say(
-        "\nBy chip and quarter: thousand chips that came, then the median of each arm\n",
-        "\n按芯片和季度：实际数量（千个），然后是各组的中位数\n",
-    );
+    text += &format!("\n{}\n", output.text("rules-record-cells"));
     let mut heading =
-        vec![output.say("chip", "芯片"), output.say("quarter", "季度"), output.say("came", "实际")];
+        vec![output.text("rules-chip"), output.text("rules-quarter"), output.text("rules-came")];
     heading.extend(arms);
     let thousand =
         |units: f64| if units.is_nan() { "–".to_owned() } else { format!("{:.1}", units / 1000.0) };

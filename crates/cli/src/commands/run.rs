@@ -4,12 +4,13 @@ use super::input::{Sources, project};
 use super::output::{Done, print, print_json};
 use crate::args::{self, Lang, Output};
 use crate::errors::Error;
+use crate::locale::{self, Arguments};
 use crate::progress::Bar;
 use crate::screen;
 use overtake::ensemble::error::RunError;
 use overtake::kernels::Width;
 use overtake::observed::Observed;
-use overtake::plots::{self, Drawn};
+use overtake::plots::{self, Drawn, Words};
 use overtake::run::{Done as Ran, Failure, How, InTheWay};
 use overtake::{Changes, Project};
 use serde_json::json;
@@ -116,20 +117,14 @@ fn placed(output: Output, done: &Ran) -> String {
         // What lies where it was not asked for is worth a line only if it should not be so.
         let asked = passed.folder == done.passed[0].folder;
         if asked || passed.why != InTheWay::OtherRun {
-            text += &output.say(
-                &format!("{other} holds {why} and was left alone.\n"),
-                &format!("{other}中{why}，未作改动。\n"),
-            );
+            text += &format!("{}\n", output.told("run-left-alone", &[("other", &other), ("why", &why)]));
         }
     }
     text += &match (done.reused, done.passed.is_empty()) {
-        (true, _) => output.say(
-            &format!("This run was found finished in {folder}; nothing had to be computed.\n\n"),
-            &format!("该运行已在{folder}完成，无需重新计算。\n\n"),
-        ),
+        (true, _) => format!("{}\n\n", output.told("run-reused", &[("folder", &folder)])),
         (false, true) => String::new(),
         (false, false) => {
-            output.say(&format!("This run is in {folder}.\n\n"), &format!("本次运行在{folder}。\n\n"))
+            format!("{}\n\n", output.told("run-elsewhere", &[("folder", &folder)]))
         }
     };
     text
@@ -138,27 +133,17 @@ fn placed(output: Output, done: &Ran) -> String {
 /// What lies in a folder that was left alone, as the rest of "it holds …".
 fn reason(output: Output, why: &InTheWay) -> String {
     match why {
-        InTheWay::OtherRun => output.say("another run", "已有另一次运行"),
-        InTheWay::OtherBuild => output.say(
-            "this run by another build of the program, which gives other numbers,",
-            "有本次运行，但由程序的另一构建算出，数值不同",
-        ),
-        InTheWay::Unfinished => output.say(
-            "this run, unfinished (--resume would have gone on with it),",
-            "有本次运行的未完成部分（可用--resume继续）",
-        ),
-        InTheWay::Damaged(what) => {
-            output.say(&format!("a damaged run ({what})"), &format!("的运行已损坏（{what}）"))
-        }
-        InTheWay::Else(entry) => {
-            output.say(&format!("`{entry}`, which is of no run,"), &format!("有不属于任何运行的`{entry}`"))
-        }
+        InTheWay::OtherRun => output.text("way-other-run"),
+        InTheWay::OtherBuild => output.text("way-other-build"),
+        InTheWay::Unfinished => output.text("way-unfinished"),
+        InTheWay::Damaged(what) => output.told("way-damaged", &[("what", &what)]),
+        InTheWay::Else(entry) => output.told("way-else", &[("entry", &entry)]),
     }
 }
 
 /// Draws a finished run; what was computed stays, whatever becomes of the pictures.
 fn draw(project: &Project, done: &overtake::run::Done, output: Output) -> Result<Vec<Drawn>, Error> {
-    plots::plot(project, &done.record, &done.fans, &done.folder, output.language()).map_err(|error| {
+    plots::plot(project, &done.record, &done.fans, &done.folder, &words(output)).map_err(|error| {
         Error::Failed {
             message: error.to_string(),
             help: Some(format!("the run itself is finished in {}", done.folder.display())),
@@ -166,17 +151,48 @@ fn draw(project: &Project, done: &overtake::run::Done, output: Output) -> Result
     })
 }
 
+/// What pictures say beside their data.
+fn words(output: Output) -> Words {
+    if output.lang == Lang::En {
+        return Words::default();
+    }
+    let text = |key| output.text(key);
+    Words {
+        language: output.language(),
+        code: text("plot-code"),
+        outer: text("plot-outer"),
+        inner: text("plot-inner"),
+        median: text("plot-median"),
+        observed: text("plot-observed"),
+        forced: text("plot-forced"),
+        log: text("plot-log"),
+        zero: text("plot-zero"),
+        nothing: text("plot-nothing"),
+        outside: |outside, all| {
+            locale::chinese("plot-outside", &[("outside", &outside), ("all", &all)]).unwrap_or_default()
+        },
+        caption: |it| {
+            let arguments: Arguments<'_> = &[
+                ("futures", &it.futures),
+                ("study", &it.study),
+                ("policy", &it.policy),
+                ("seed", &it.seed),
+                ("version", &it.version),
+                ("digest", &it.digest),
+            ];
+            locale::chinese("plot-caption", arguments).unwrap_or_default()
+        },
+    }
+}
+
 /// A picture in a line.
 fn pictured(output: Output, picture: &Drawn) -> String {
     let (file, all, outside) = (picture.file.display(), picture.observed, picture.outside);
     let seen = match all {
         0 => String::new(),
-        _ => output.say(
-            &format!(": {all} observed points, {outside} outside the band from 5% to 95% of futures"),
-            &format!("：{all}个观测值，{outside}个在5%至95%的带之外"),
-        ),
+        _ => output.told("run-picture-seen", &[("all", &all), ("outside", &outside)]),
     };
-    format!("{}{file}{seen}\n", output.say("Picture: ", "图："))
+    format!("{}\n", output.told("run-picture", &[("file", &file), ("seen", &seen)]))
 }
 
 fn refused(failure: Failure, it: &args::Run) -> Error {

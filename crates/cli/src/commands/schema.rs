@@ -45,10 +45,7 @@ pub(crate) fn schema(it: &args::Schema, output: Output) -> Done {
             );
         }
         let names = ALL.map(|(name, _)| name).join(", ");
-        return print(&output.say(
-            &format!("Schemas: {names}. Print one with `overtake schema NAME`."),
-            &format!("模式：{names}。用`overtake schema NAME`输出其中之一。"),
-        ));
+        return print(&output.told("schema-names", &[("names", &names)]));
     };
     match ALL.iter().find(|(name, _)| name == what) {
         Some((_, schema)) => print_json(&schema()),

@@ -4,9 +4,12 @@ use super::input::{Sources, project};
 use super::output::{Done, print, print_json};
 use crate::args::{self, Output};
 use crate::errors::Error;
-use crate::paper::{fitted, number, width, wrap};
+use crate::locale::{self, Arguments};
+use crate::paper::{fitted, width, wrap};
+use overtake::evidence::Language;
 use overtake::when::{Report, Row, Threshold, quarter};
 use overtake::{Changes, Mistakes, Project};
+use std::collections::BTreeMap;
 
 pub(crate) fn when(it: &args::When, output: Output, sources: &mut Sources) -> Done {
     let project = match &it.run {
@@ -26,87 +29,85 @@ pub(crate) fn when(it: &args::When, output: Output, sources: &mut Sources) -> Do
         })?,
     };
     let report = overtake::when::when(prepared, policy, &it.threshold, &threshold).map_err(Mistakes)?;
+    let mut report = report;
+    in_chinese(&mut report);
     if output.json {
         return print_json(&report);
     }
     print(&text(output, &project, &report))
 }
 
+/// Puts the Chinese beside what the library says in English alone.
+fn in_chinese(report: &mut Report) {
+    let zh = Language::Chinese;
+    let beside = |texts: &mut BTreeMap<String, String>, text: Option<String>| {
+        texts.extend(text.map(|text| (zh.code().to_owned(), text)));
+    };
+    if let Some(all) = report.rows.iter_mut().find(|row| row.school.is_none()) {
+        beside(&mut all.label, locale::chinese("when-all-schools", &[]));
+    }
+    if let (Some(empty), Some(lacking)) = (&mut report.empty, &report.lacking) {
+        let names: Vec<&str> = lacking.schools.iter().map(|school| school.get(zh)).collect();
+        let list = locale::chinese("list", &[]).unwrap_or_default();
+        let enough = lacking.enough.and_then(|n| locale::chinese("when-enough", &[("futures", &n)]));
+        let arguments: Arguments<'_> = &[
+            ("schools", &names.join(&list)),
+            ("block", &lacking.block),
+            ("futures", &lacking.futures),
+            ("enough", &enough.unwrap_or_default()),
+        ];
+        beside(empty, locale::chinese("when-empty", arguments));
+    }
+}
+
 fn text(output: Output, project: &Project, report: &Report) -> String {
     let horizon = report.horizon.get(..4).unwrap_or_default();
     let named = report.label.as_ref().map_or_else(
-        || {
-            output.say(
-                &format!("{} effective FLOP", report.threshold),
-                &format!("{} 有效FLOP", report.threshold),
-            )
-        },
+        || output.told("when-flop", &[("threshold", &report.threshold)]),
         |label| output.of(label).to_owned(),
     );
     let named = match report.threshold.as_str() {
-        "own" => output.say("each school's own threshold", "各学派自己的门槛"),
-        "none" => output.say("no threshold", "无门槛"),
+        "own" => output.text("when-own"),
+        "none" => output.text("when-none"),
         _ => named,
     };
     let mut text = wrap(
-        &output.say(
-            &format!(
-                "When the first bloc has published a model beyond {named}: study {}, policy {}, {} futures.",
-                report.study,
-                report.policy,
-                report.rows.first().map_or(0, |r| r.futures)
-            ),
-            &format!(
-                "首个阵营发布超过以下门槛的模型的时间：{named}。研究{}，政策{}，{}个未来。",
-                report.study,
-                report.policy,
-                report.rows.first().map_or(0, |r| r.futures)
-            ),
+        &output.told(
+            "when-title",
+            &[
+                ("named", &named),
+                ("study", &report.study),
+                ("policy", &output.policy(&report.policy)),
+                ("futures", &report.rows.first().map_or(0, |r| r.futures)),
+            ],
         ),
         width(),
         0,
     );
-    text += &format!(
-        "\n{}\n\n",
-        output.say("Shares of simulated futures, not probabilities.", "所列为模拟未来中的占比，并非概率。")
-    );
+    text += &format!("\n{}\n\n", output.text("when-not-probabilities"));
     let heading = [
-        output.say("school", "学派"),
-        output.say("futures", "未来数"),
+        output.text("when-school"),
+        output.text("when-futures"),
         "10%".to_owned(),
         "50%".to_owned(),
         "90%".to_owned(),
-        output.say(&format!("not by\n{horizon}"), &format!("至{horizon}年底\n未发生")),
-        output.say("first", "领先者"),
-        output.say("lead,\nmonths", "领先\n月数"),
-        output.say("margin,\norders", "差距\n数量级"),
+        output.told("when-not-by", &[("horizon", &horizon)]),
+        output.text("when-first"),
+        output.text("when-lead-months"),
+        output.text("when-margin"),
     ];
     let rows = report.rows.iter().map(|row| line(output, project, row, horizon)).collect();
     text += &format!("{}\n", fitted(&heading, rows, 6));
-    text += &wrap(
-        &output.say(
-            "Dates by which 10, 50 and 90 of 100 futures have crossed; leads and margins are medians over crossings.",
-            "日期为100个未来中有10、50、90个已跨越的时间；领先与差距为跨越时的中位数。",
-        ),
-        width(),
-        0,
-    );
+    text += &wrap(&output.text("when-how-to-read"), width(), 0);
     if report.threshold == "own" {
-        let line = output.say(
-            "Not the breakthrough itself: claims and outcomes that speak of crossing (threshold_crossed) mean finding the \
-             technique, which comes at random near the threshold, or never, and is rarer than a model beyond it.",
-            "这还不是突破本身：论断与结果（threshold_crossed）所说的越过门槛，是指发现该技术；它在门槛附近随机到来，也可能始终不来，因而比出现超过门槛的模型更少见。",
-        );
+        let line = output.text("when-not-breakthrough");
         text += &format!("\n{}", wrap(&line, width(), 0));
     }
     if let Some(empty) = &report.empty {
         text += &format!("\n{}", wrap(output.of(empty), width(), 0));
     }
     if report.broken > 0 {
-        text += &output.say(
-            &format!("\n{} futures broke and are left out.", report.broken),
-            &format!("\n{}个未来中断，未计入。", report.broken),
-        );
+        text += &format!("\n{}", output.told("when-broke", &[("broken", &report.broken)]));
     }
     text
 }
@@ -119,7 +120,7 @@ fn line(output: Output, project: &Project, row: &Row, horizon: &str) -> Vec<Stri
         Some(date) => quarter(date).to_string(),
         None => format!(">{horizon}"),
     };
-    let or_none = |value: Option<f64>| value.map_or_else(nothing, number);
+    let or_none = |value: Option<f64>| value.map_or_else(nothing, |value| output.number(value));
     let mut first: Vec<(&String, &f64)> = row.first.iter().filter(|(_, share)| **share >= 0.005).collect();
     first.sort_by(|a, b| b.1.total_cmp(a.1));
     let first = first
@@ -142,8 +143,8 @@ fn line(output: Output, project: &Project, row: &Row, horizon: &str) -> Vec<Stri
 /// A bloc in a column of a few letters.
 fn short(output: Output, project: &Project, bloc: &str) -> String {
     match bloc {
-        "US" => output.say("US", "美国"),
-        "ROW" => output.say("others", "其他"),
+        "US" => output.text("bloc-US-narrow"),
+        "ROW" => output.text("bloc-ROW-narrow"),
         other => project.prepared.members.label("bloc", other, output.language()).to_owned(),
     }
 }

@@ -147,7 +147,7 @@ fn chinese_is_spoken_where_it_is_asked_for() {
     let chinese = home.done(&[&run[..], &["--lang", "zh"]].concat()).out;
     says(
         &chinese,
-        &["以下为模拟未来中的份额，并非概率", "论断", "对照过去", "接下来可以", "可供对照的记录截至"],
+        &["以下是模拟未来中的占比，不是概率", "论断", "对照过去", "接下来可以", "可供对照的记录截至"],
     );
     let foreign = |text: &str| text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
     assert_eq!(foreign(&english), 0);
@@ -189,9 +189,9 @@ fn a_chinese_story_keeps_no_english_of_the_model() {
     let marks =
         chinese.lines().find(|line| line.contains("; ") || line.contains(", ") || line.contains("(+"));
     assert_eq!(marks, None, "marks are Chinese");
-    says(&chinese, &["前沿滞后（月）：美国", "百分位；中心值", "在用芯片：美国，"]);
+    says(&chinese, &["前沿：美国", "百分位；中心值", "在用芯片：美国，"]);
     let belief = home.done(&["evidence", "borrowing.rate", "--lang", "zh"]).out;
-    says(&belief, &["\n  信念", "\n  机制", "\n  来源", "中心值"]);
+    says(&belief, &["\n  先验", "\n  机制", "\n  来源", "中心值"]);
     assert!(!belief.contains("  belief") && !belief.contains("Rate at which"), "{belief}");
 }
 
@@ -245,7 +245,7 @@ fn a_check_shows_the_range_of_its_fact_and_where_the_record_lies_elsewhere() {
     says(&english, &["months, range 4 to 14 (2025)", "observed points", "nine in ten simulated"]);
     says(
         &unbroken(&home.done(&[&run[..], &["--lang", "zh"]].concat()).out),
-        &["个月，范围4至14（2025）", "个观测点中"],
+        &["7个月（4个月至14个月）（2025年）", "个观测点中"],
     );
     let observed = home.json(&run)["observed"].clone();
     assert_eq!(observed["policy"], "as-is");
@@ -340,7 +340,7 @@ fn a_key_that_lies_elsewhere_is_told_with_the_command_that_knows_it() {
     says(&home.done(&["evidence", "us-2026-01"]).out, &["91 FR 1684", "evidence/rules.toml:"]);
     says(
         &home.done(&["evidence", "push-spending", "--lang", "zh"]).out,
-        &["政策", "overtake claims --policy"],
+        &["政策情景", "overtake claims --policy"],
     );
 }
 
@@ -361,7 +361,7 @@ fn schools_are_found_by_list_switch_and_key() {
         &["China invents more than it spreads", "--set schools.diffusion=ding2024", "evidence/schools.toml:"],
     );
     says(&both, &["Ding, Jeffrey. "]);
-    says(&told(&["ding2024", "--lang", "zh"]), &["杰弗里·丁2024", "中国创新多、扩散少", "学派"]);
+    says(&told(&["ding2024", "--lang", "zh"]), &["杰弗里·丁2024", "中国创新多、扩散少", "模型"]);
     let found = home.json(&["evidence", "school.diffusion"])["found"].clone();
     let keys: Vec<&str> =
         found.as_array().expect("a list").iter().filter_map(|s| s["key"].as_str()).collect();

@@ -6,7 +6,7 @@ use crate::study::schools::name;
 use overtake_analysis::{Runs, deciding, held_out};
 use overtake_ensemble::claims::{Decided, TOO_FEW, Truth};
 use overtake_ensemble::design::{schools_apart, scramble_of};
-use overtake_evidence::{Evidence, Language, School, Shape, Text};
+use overtake_evidence::{Evidence, School, Shape, Text};
 use overtake_kernels::ModelKind;
 use overtake_race::outcomes::observation;
 use std::collections::BTreeSet;
@@ -107,40 +107,61 @@ fn sees_observables(reads: &[String]) -> bool {
     reads.is_empty() || reads.iter().any(observable)
 }
 
-/// A parameter in words that finish "depends on …": its belief's label, or that of a school's, else its declared sentence, else its
-/// key.
-#[must_use]
-pub fn label(evidence: &Evidence, key: &str) -> Text {
-    if let Some(switch) = key.strip_prefix(SWITCH) {
-        let (en, zh) = name(switch);
-        return Text {
-            en: format!("which published model of {en} is right"),
-            zh: Some(format!("{zh}的哪一个已发表模型成立")),
-        };
-    }
-    let general = key.rsplit_once('.').map_or(key, |(general, _)| general);
-    let own = evidence.belief(key).or_else(|| evidence.belief(general)).and_then(|b| b.label.clone());
-    let of_school = |school: &School| school.belief_on(key, general).and_then(|b| b.label.clone());
-    if let Some(mut label) = own.or_else(|| evidence.schools().iter().find_map(of_school)) {
-        // Its spread over futures is then that of the switch, once more.
-        if let Some(school) = alone_in_doubt(evidence, key, general) {
-            label.en += &format!(", fixed by every school but {}", school.label.en);
-            let name = school.label.get(Language::Chinese);
-            label.zh = label.zh.map(|zh| format!("{zh}，除{name}外各学派均取定值"));
+/// A parameter in words that finish "depends on …".
+#[derive(Clone, Debug, PartialEq)]
+pub enum Label<'e> {
+    /// Which of the rival schools of this switch is right.
+    Switch(&'e str),
+    /// The label of its belief, or of a school's; and the one school that leaves it open, where its rivals fix it: its spread
+    /// over futures is then that of the switch, once more.
+    Belief(&'e Text, Option<&'e Text>),
+    /// What a model declares: its key, its sentence and the member that is asked for.
+    Declared(&'e str, &'static str, Option<&'e str>),
+    /// Nothing is known of this key.
+    Unknown(&'e str),
+}
+
+impl<'e> Label<'e> {
+    /// Of a parameter, a member's parameter or a switch.
+    #[must_use]
+    pub fn of(evidence: &'e Evidence, key: &'e str) -> Self {
+        if let Some(switch) = key.strip_prefix(SWITCH) {
+            return Self::Switch(switch);
         }
-        return label;
+        let (general, member) = key.rsplit_once('.').unwrap_or((key, ""));
+        let belief = evidence.belief(key).or_else(|| evidence.belief(general));
+        let of_school = |school: &'e School| school.belief_on(key, general).and_then(|b| b.label.as_ref());
+        let own = belief.and_then(|b| b.label.as_ref());
+        if let Some(label) = own.or_else(|| evidence.schools().iter().find_map(of_school)) {
+            return Self::Belief(label, alone_in_doubt(evidence, key, general).map(|school| &school.label));
+        }
+        let models = ModelKind::ALL.map(ModelKind::declaration);
+        let declared = |key: &str| models.iter().flat_map(|m| &m.parameters).find(|p| p.key == key);
+        match (declared(key), declared(general)) {
+            (Some(parameter), _) => Self::Declared(key, parameter.sentence, None),
+            (None, Some(parameter)) => Self::Declared(general, parameter.sentence, Some(member)),
+            (None, None) => Self::Unknown(key),
+        }
     }
-    let models = ModelKind::ALL.map(ModelKind::declaration);
-    let declared = |key: &str| models.iter().flat_map(|m| &m.parameters).find(|p| p.key == key);
-    let (parameter, member) = match declared(key) {
-        Some(parameter) => (Some(parameter), None),
-        None => (declared(general), key.rsplit_once('.').map(|(_, member)| member)),
-    };
-    let Some(parameter) = parameter else { return Text { en: key.to_owned(), zh: None } };
-    let mut letters = parameter.sentence.trim_end_matches('.').chars();
-    let sentence: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
-    let member = member.map(|member| format!(", {member}")).unwrap_or_default();
-    Text { en: sentence + &member, zh: None }
+
+    /// In English.
+    #[must_use]
+    pub fn english(&self) -> String {
+        match self {
+            Self::Switch(switch) => format!("which published model of {} is right", name(switch)),
+            Self::Belief(label, None) => label.en.clone(),
+            Self::Belief(label, Some(school)) => {
+                format!("{}, fixed by every school but {}", label.en, school.en)
+            }
+            Self::Declared(_, sentence, member) => {
+                let mut letters = sentence.trim_end_matches('.').chars();
+                let first = letters.next().into_iter().flat_map(char::to_lowercase);
+                let sentence: String = first.chain(letters).collect();
+                sentence + &member.map(|member| format!(", {member}")).unwrap_or_default()
+            }
+            Self::Unknown(key) => (*key).to_owned(),
+        }
+    }
 }
 
 /// The one school that leaves a parameter open which its rivals fix.

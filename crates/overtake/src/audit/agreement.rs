@@ -20,6 +20,9 @@ const SHOWN: [f64; 3] = [0.1, 0.5, 0.9];
 /// One quantity on which both speak, each with the 10%, 50% and 90% quantiles over its futures.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Agreement {
+    /// Short name of what it is.
+    #[serde(skip)]
+    pub key: &'static str,
     /// What it is.
     pub quantity: &'static str,
     /// Its unit.
@@ -34,28 +37,45 @@ pub struct Agreement {
     pub why: &'static str,
 }
 
-/// What both report, the first two blocs', in this order.
-const QUANTITIES: [(&str, &str, &str); 4] = [
-    (
-        "growth of the best capability",
-        "1/yr, log",
-        "in the race compute must be made, powered and paid, and software nears a ceiling; the textbook buys compute at a price that falls at one rate",
-    ),
-    (
-        "capability of the first bloc above the second's",
-        "log",
-        "the textbook lets software alone spill over, in levels; the race lends capability itself, and the more the wider the gap",
-    ),
-    (
-        "months by which the second bloc is behind",
-        "months",
-        "the textbook has the gap over its growth; the race reads dates of releases, so a gap of the same size is older where growth is slower",
-    ),
-    (
-        "growth of output of both blocs",
-        "1/yr, log",
-        "the textbook adds to growth whatever is used, at once and for good; in the race what use saves raises the level, after years, and growth without AI fades",
-    ),
+/// A quantity on which both models speak, of the first two blocs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quantity {
+    /// Short name.
+    pub key: &'static str,
+    /// What it is.
+    pub sentence: &'static str,
+    /// Its unit.
+    pub unit: &'static str,
+    /// Why the two differ, where they do.
+    pub why: &'static str,
+}
+
+/// What both report, in this order.
+pub const QUANTITIES: [Quantity; 4] = [
+    Quantity {
+        key: "capability-growth",
+        sentence: "growth of the best capability",
+        unit: "1/yr, log",
+        why: "in the race compute must be made, powered and paid, and software nears a ceiling; the textbook buys compute at a price that falls at one rate",
+    },
+    Quantity {
+        key: "capability-lead",
+        sentence: "capability of the first bloc above the second's",
+        unit: "log",
+        why: "the textbook lets software alone spill over, in levels; the race lends capability itself, and the more the wider the gap",
+    },
+    Quantity {
+        key: "lag",
+        sentence: "months by which the second bloc is behind",
+        unit: "months",
+        why: "the textbook has the gap over its growth; the race reads dates of releases, so a gap of the same size is older where growth is slower",
+    },
+    Quantity {
+        key: "output-growth",
+        sentence: "growth of output of both blocs",
+        unit: "1/yr, log",
+        why: "the textbook adds to growth whatever is used, at once and for good; in the race what use saves raises the level, after years, and growth without AI fades",
+    },
 ];
 
 /// Runs both and compares.
@@ -91,11 +111,12 @@ pub(super) fn agreement(prepared: &Prepared, futures: usize) -> Result<Vec<Agree
         let gap = at("gap", 0, window);
         [growth, gap, 12.0 * gap / growth, output(window, total(0), total(window))]
     })?;
-    let row = |(n, (quantity, unit, why)): (usize, &(&'static str, &'static str, &'static str))| {
+    let row = |(n, quantity): (usize, &Quantity)| {
+        let Quantity { key, sentence: quantity, unit, why } = *quantity;
         let (race, textbook) = (quantiles(&race[n], SHOWN), quantiles(&textbook[n], SHOWN));
         let within = |median: f64, of: &[f64; 3]| of[0] <= median && median <= of[2];
         let agree = within(race[1], &textbook) && within(textbook[1], &race);
-        Agreement { quantity, unit, race, textbook, agree, why }
+        Agreement { key, quantity, unit, race, textbook, agree, why }
     };
     Ok(QUANTITIES.iter().enumerate().map(row).collect())
 }

@@ -16,7 +16,7 @@ mod steps;
 mod tenfold;
 mod worlds;
 
-pub use agreement::Agreement;
+pub use agreement::{Agreement, QUANTITIES, Quantity};
 pub use binding::Binding;
 pub use costs::Cost;
 pub use inert::Inert;

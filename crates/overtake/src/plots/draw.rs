@@ -4,6 +4,7 @@
 //! logarithms are our own, so that a page is the same to the last byte on any machine.
 
 use super::axis::Axis;
+use super::words::Words;
 use svg::node::element::{Circle, Element, Group, Line, Path, Rectangle, Title};
 use svg::node::{Node, Text};
 
@@ -62,21 +63,6 @@ pub(super) struct Strip {
     pub(super) unit: String,
     pub(super) log: bool,
     pub(super) cells: Vec<Cell>,
-}
-
-/// Fixed words in one language.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Words {
-    pub(super) code: &'static str,
-    pub(super) outer: &'static str,
-    pub(super) inner: &'static str,
-    pub(super) median: &'static str,
-    pub(super) observed: &'static str,
-    pub(super) forced: &'static str,
-    pub(super) log: &'static str,
-    pub(super) zero: &'static str,
-    pub(super) nothing: &'static str,
-    pub(super) outside: fn(usize, usize) -> String,
 }
 
 /// A page.
@@ -226,7 +212,7 @@ impl Page {
             .set("height", px(height))
             .set("viewBox", format!("0 0 {} {}", px(WIDTH), px(height)))
             .set("font-family", FONTS)
-            .set("xml:lang", self.words.code)
+            .set("xml:lang", self.words.code.as_str())
             .set("role", "img")
             .add(Title::new(clean(&self.title)))
             .add(Rectangle::new().set("width", "100%").set("height", "100%").set("fill", "#ffffff"))
@@ -238,15 +224,15 @@ impl Page {
     fn legend(&self, body: &mut Group, top: f64) -> f64 {
         let dots = || self.strips.iter().flat_map(|s| &s.cells).flat_map(|c| &c.dots);
         let mut items = vec![
-            (self.words.outer, Sign::Band(0.22)),
-            (self.words.inner, Sign::Band(0.55)),
-            (self.words.median, Sign::Line),
+            (self.words.outer.as_str(), Sign::Band(0.22)),
+            (self.words.inner.as_str(), Sign::Band(0.55)),
+            (self.words.median.as_str(), Sign::Line),
         ];
         if dots().any(|d| !d.forced) {
-            items.push((self.words.observed, Sign::Dot(false)));
+            items.push((self.words.observed.as_str(), Sign::Dot(false)));
         }
         if dots().any(|d| d.forced) {
-            items.push((self.words.forced, Sign::Dot(true)));
+            items.push((self.words.forced.as_str(), Sign::Dot(true)));
         }
         let (mut x, mut y) = (LEFT, top);
         for (words, sign) in items {
@@ -268,7 +254,7 @@ impl Page {
             fans.chain(cell.dots.iter().flat_map(|d| [d.value, d.low, d.high]))
         });
         let axis = Axis::holding(strip.log, values);
-        let log = if axis.is_some_and(|a| a.is_log()) { self.words.log } else { "" };
+        let log = if axis.is_some_and(|a| a.is_log()) { self.words.log.as_str() } else { "" };
         let head = format!("{} ({}{log})", strip.label, strip.unit);
         body.append(with(text(LEFT, top + 14.0, 13.5, INK, &head), "font-weight", "bold"));
         let columns = strip.cells.len().max(1) as f64;
@@ -286,7 +272,7 @@ impl Page {
                 body.append(with(note, "text-anchor", "end"));
             }
             let Some(axis) = &axis else {
-                self.empty(body, left, frame, width, self.words.nothing);
+                self.empty(body, left, frame, width, &self.words.nothing);
                 continue;
             };
             let frame = Frame { left, top: frame, width, from: self.from, to: self.to, axis };
@@ -306,7 +292,7 @@ impl Page {
         let zero = frame.axis.is_log() && known && !cell.points.iter().any(|p| p.quantiles[4] > 0.0);
         self.grid(body, frame, first);
         if !known || zero {
-            let words = if known { self.words.zero } else { self.words.nothing };
+            let words = if known { &self.words.zero } else { &self.words.nothing };
             self.empty(body, frame.left, frame.top, frame.width, words);
         } else {
             body.append(border(frame.left, frame.top, frame.width));

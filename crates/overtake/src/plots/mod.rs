@@ -7,13 +7,16 @@ mod axis;
 mod draw;
 mod figure;
 
+mod words;
+
 pub use figure::{BUILT_IN, Figure, Panel};
+pub use words::{Caption, Words};
 
 use crate::project::Project;
 use crate::run::error::FolderError;
 use crate::run::record::Record;
 use crate::study::resolve::Prepared;
-use draw::{Cell, Dot, Page, Point, Strip, Words};
+use draw::{Cell, Dot, Page, Point, Strip};
 use overtake_ensemble::error::MAKE_FOLDER;
 use overtake_ensemble::fans::{Fan, FanPoint};
 use overtake_ensemble::runner::PATHS;
@@ -82,14 +85,14 @@ pub fn plot(
     record: &Record,
     fans: &[Fan],
     folder: &Path,
-    language: Language,
+    words: &Words,
 ) -> Result<Vec<Drawn>, PlotError> {
     let figures = Figure::built_in().map_err(|problems| PlotError::Figures { problems })?;
     let paths = Paths { file: folder.join(PATHS), fans };
     let mut pictures = Vec::new();
     for figure in figures.iter().filter(|f| f.model == project.prepared.study.model) {
-        let page = page(project, record, figure, &paths, language)?;
-        let suffix = if language == Language::English { "" } else { ".zh" };
+        let page = page(project, record, figure, &paths, words)?;
+        let suffix = if words.language == Language::English { "" } else { ".zh" };
         let to = folder.join(PLOTS).join(format!("{}{suffix}.svg", figure.key));
         let cells = || page.strips.iter().flat_map(|s| &s.cells).flat_map(|c| &c.dots);
         let drawn = Drawn {
@@ -161,8 +164,9 @@ fn page(
     record: &Record,
     figure: &Figure,
     paths: &Paths<'_>,
-    language: Language,
+    words: &Words,
 ) -> Result<Page, PlotError> {
+    let language = words.language;
     let prepared = &project.prepared;
     let calendar = prepared.study.calendar;
     let (first, last) = (calendar.start.begins(), calendar.last().ends());
@@ -172,7 +176,6 @@ fn page(
     let (from, to) = if to > from { (from, to) } else { (first, last) };
     // A stock at the very start is that of the year before: economic gain, say, which begins with the first year shown.
     let shown = |at: f64| at > from && at <= to;
-    let words = words(language);
     let mut strips = Vec::new();
     for panel in &figure.panels {
         let missing = || PlotError::Missing {
@@ -208,7 +211,7 @@ fn page(
         });
     }
     let title = figure.title.get(language).to_owned();
-    Ok(Page { title, strips, from, to, caption: caption(project, record, language), words })
+    Ok(Page { title, strips, from, to, caption: caption(project, record, words), words: words.clone() })
 }
 
 /// What was observed of an outcome, with the band of its quarter.
@@ -241,52 +244,18 @@ fn dots(evidence: &Evidence, outcome: &Outcome, member: &str, fan: &[FanPoint]) 
     dots.collect()
 }
 
-fn words(language: Language) -> Words {
-    match language {
-        Language::English => Words {
-            code: "en",
-            outer: "5% to 95% of futures",
-            inner: "25% to 75%",
-            median: "median",
-            observed: "observed, ± one standard deviation",
-            forced: "observed, ± one standard deviation; forced: a path of the model rests on it",
-            log: "; logarithmic",
-            zero: "zero in 95 of 100 futures or more",
-            nothing: "nothing reported in these years",
-            outside: |outside, all| format!("{outside} of {all} observed outside 5–95%"),
-        },
-        Language::Chinese => Words {
-            code: "zh-CN",
-            outer: "5%至95%的未来",
-            inner: "25%至75%",
-            median: "中位数",
-            observed: "观测值，±一个标准差",
-            forced: "观测值，±一个标准差；强制：模型的一条路径以其为据",
-            log: "；对数坐标",
-            zero: "至少95%的未来中为零",
-            nothing: "这些年份无报告值",
-            outside: |outside, all| format!("{all}个观测值中{outside}个在5–95%之外"),
-        },
-    }
-}
-
 /// What the picture may be taken for, and where it comes from.
-fn caption(project: &Project, record: &Record, language: Language) -> String {
+fn caption(project: &Project, record: &Record, words: &Words) -> String {
     let policy = &project.prepared.policies[0];
-    let (study, seed, version) = (&record.name, record.seed, &record.version);
-    let (label, futures) = (policy.resolved.policy.label(language), grouped(policy.futures));
     let digest = record.results.as_ref().map_or("", |r| r.digest.get(..12).unwrap_or(&r.digest));
-    match language {
-        Language::English => format!(
-            "Shares of {futures} simulated futures, not probabilities: priors, not calibrated to the record. Each panel of a \
-             row has the same scale; on a logarithmic one, what is at or below the foot is drawn at the foot. Study \
-             {study}, policy “{label}”, seed {seed}; overtake {version}, results {digest}."
-        ),
-        Language::Chinese => format!(
-            "此为{futures}个模拟未来中的份额，并非概率：基于先验，未按实际记录校准。同一行各图刻度相同；对数坐标上，等于或低于底端的值画在底端。\
-             研究{study}，政策“{label}”，种子{seed}；overtake {version}，结果{digest}。"
-        ),
-    }
+    (words.caption)(&Caption {
+        futures: &grouped(policy.futures),
+        study: &record.name,
+        policy: policy.resolved.policy.label(words.language),
+        seed: record.seed,
+        version: &record.version,
+        digest,
+    })
 }
 
 fn grouped(number: u64) -> String {

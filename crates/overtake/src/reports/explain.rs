@@ -145,6 +145,9 @@ pub struct Entry {
     pub part: String,
     /// Stock.
     pub stock: String,
+    /// Its key.
+    #[serde(skip)]
+    pub stock_key: &'static str,
     /// Whose.
     pub member: String,
     /// Of which kind, where the stock has kinds.
@@ -180,6 +183,24 @@ pub fn usual(prepared: &Prepared) -> &'static str {
     outcomes.iter().find(|o| o.headline).or(outcomes.first()).map_or(LAG, |o| o.key)
 }
 
+/// The language of names in a story, and what it says of a rule.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// Language of names that the evidence gives.
+    pub language: Language,
+    /// A rule comes into force.
+    pub in_force: String,
+    /// A rule ends.
+    pub ends: String,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        let (in_force, ends) = ("in force".to_owned(), "ends".to_owned());
+        Self { language: Language::English, in_force, ends }
+    }
+}
+
 /// Tells one future under one policy.
 ///
 /// # Errors
@@ -189,7 +210,7 @@ pub fn explain(
     future: u64,
     policy: usize,
     outcome: &str,
-    language: Language,
+    words: &Words,
 ) -> Result<Story, Vec<Problem>> {
     let range = prepared.layout.outcome_range(outcome).ok_or_else(|| {
         let known = prepared.declaration.outcomes.iter().map(|o| o.key);
@@ -201,7 +222,7 @@ pub fn explain(
     let (traced, parameters) = Retracer::new(prepared, &*design, policy..policy + 1)?.trace(future, policy);
     let calendar = prepared.study.calendar;
     let years = (calendar.start.year()..=calendar.last().year())
-        .map(|year| tell(prepared, &traced, policy, range.clone(), year, language))
+        .map(|year| tell(prepared, &traced, policy, range.clone(), year, words))
         .collect();
     let broken = traced.cube.broken.first().and_then(Option::as_ref);
     Ok(Story {
@@ -253,8 +274,9 @@ fn tell(
     policy: usize,
     outcomes: std::ops::Range<usize>,
     year: i32,
-    language: Language,
+    words: &Words,
 ) -> Year {
+    let language = words.language;
     let calendar = prepared.study.calendar;
     let quarters: Vec<usize> =
         (1..=4).filter_map(|number| calendar.number(Quarter::new(year, number))).collect();
@@ -274,7 +296,7 @@ fn tell(
     });
     Year {
         year,
-        rules: rules(prepared, policy, year, language),
+        rules: rules(prepared, policy, year, words),
         events: events(prepared, traced, &quarters, language),
         turns: turns(prepared, traced, &quarters, language),
         values: values.collect(),
@@ -284,7 +306,7 @@ fn tell(
 }
 
 /// Rules whose first or last day falls into the year, as far as the policy lets them be law.
-fn rules(prepared: &Prepared, policy: usize, year: i32, language: Language) -> Vec<String> {
+fn rules(prepared: &Prepared, policy: usize, year: i32, words: &Words) -> Vec<String> {
     let levers = &prepared.levers[policy];
     let calendar = prepared.study.calendar;
     let mut told = Vec::new();
@@ -298,16 +320,15 @@ fn rules(prepared: &Prepared, policy: usize, year: i32, language: Language) -> V
         };
         let force =
             |date: f64| number("in_force").unwrap_or(0.0) + at(date, "controls.change").unwrap_or(0.0);
-        let label = prepared.members.label("rule", &rule.key, language);
-        let mut say = |date: Option<f64>, english: &str, chinese: &str| {
+        let label = prepared.members.label("rule", &rule.key, words.language);
+        let mut say = |date: Option<f64>, what: &str| {
             let Some(date) = date.filter(|d| d.floor() == f64::from(year)) else { return };
             if force(date) > 0.0 {
-                let what = if language == Language::Chinese { chinese } else { english };
                 told.push(format!("{label}: {what}"));
             }
         };
-        say(number("from"), "in force", "生效");
-        say(number("until"), "ends", "终止");
+        say(number("from"), &words.in_force);
+        say(number("until"), &words.ends);
     }
     told
 }
@@ -431,6 +452,7 @@ fn ledger(prepared: &Prepared, traced: &Trace, quarters: &[usize], language: Lan
             told.push(Entry {
                 part: line.part.to_owned(),
                 stock: stock.sentence.to_owned(),
+                stock_key: stock.key,
                 member: label(stock.axis, account.member),
                 item: if stock.items.is_empty() { String::new() } else { label(stock.items, account.item) },
                 line: line.sentence.to_owned(),

@@ -8,7 +8,7 @@ use crate::study::resolve::Prepared;
 use crate::study::schools::Switches;
 use overtake_ensemble::design::{BLOCK, Design, batches};
 use overtake_ensemble::kernel::{BatchBuffer, Cube, Kernel};
-use overtake_evidence::{Evidence, Language, Place, Problem, Text, did_you_mean};
+use overtake_evidence::{Evidence, Place, Problem, Text, did_you_mean};
 use overtake_kernels::{Setup, Width, kernel};
 use overtake_model::{LeverTable, Quarter};
 use overtake_num::Real;
@@ -124,6 +124,36 @@ pub struct Report {
     pub rows: Vec<Row>,
     /// Why schools have no future, and how many futures give each some, by language; none where each has.
     pub empty: Option<BTreeMap<String, String>>,
+    /// The same in parts, for who tells it in another language.
+    #[serde(skip)]
+    pub lacking: Option<Lacking>,
+}
+
+/// Schools of weight in which none of the first futures lives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lacking {
+    /// What they are called.
+    pub schools: Vec<Text>,
+    /// Futures that were asked for.
+    pub futures: u64,
+    /// Futures to which a school is dealt at a time.
+    pub block: u64,
+    /// Futures of which each school has some, where that is found.
+    pub enough: Option<u64>,
+}
+
+impl Lacking {
+    fn english(&self) -> String {
+        let names: Vec<&str> = self.schools.iter().map(|label| label.en.as_str()).collect();
+        let (names, block, futures) = (names.join("; "), self.block, self.futures);
+        let asked = self.enough.map_or_else(String::new, |n| {
+            format!(" Each school holds in some of {n} futures: ask for -n {n}.")
+        });
+        format!(
+            "No future here is one of {names}: a school is dealt to {block} futures at a time, and these are \
+             {futures}.{asked}"
+        )
+    }
 }
 
 /// Crossings of some futures.
@@ -178,7 +208,7 @@ pub fn when(
     let (said, broken) =
         crossings(prepared, &prepared.levers[policy], prepared.policies[policy].futures, threshold)?;
     let calendar = prepared.study.calendar;
-    let everyone = Text { en: "all schools".to_owned(), zh: Some("所有学派".to_owned()) };
+    let everyone = Text { en: "all schools".to_owned(), zh: None };
     let mut rows = vec![row(prepared, None, &everyone, &said, |_| true)];
     if let Some(switch) = prepared.schools.with_thresholds() {
         let positions = &prepared.schools.list[switch].positions;
@@ -187,10 +217,10 @@ pub fn when(
             rows.push(row(prepared, Some(&school.key), &school.label, &said, of));
         }
     }
-    let empty = prepared
+    let lacking = prepared
         .schools
         .with_thresholds()
-        .and_then(|switch| empty(&prepared.schools, switch, prepared.policies[policy].futures));
+        .and_then(|switch| lacking(&prepared.schools, switch, prepared.policies[policy].futures));
     Ok(Report {
         schema: "overtake/when/1",
         study: prepared.study.name.clone(),
@@ -202,12 +232,13 @@ pub fn when(
         horizon: calendar.last().to_string(),
         broken,
         rows,
-        empty: empty.map(|text| text.by_language()),
+        empty: lacking.as_ref().map(|l| Text { en: l.english(), zh: None }.by_language()),
+        lacking,
     })
 }
 
 /// Why some schools of weight hold in none of the first futures, and how many futures would do for all.
-fn empty(schools: &Switches, switch: usize, futures: u64) -> Option<Text> {
+fn lacking(schools: &Switches, switch: usize, futures: u64) -> Option<Lacking> {
     let positions = &schools.list[switch].positions;
     let holds = |place: usize, futures: u64| {
         (0..futures).step_by(BLOCK as usize).any(|future| schools.position(switch, future) == place)
@@ -224,25 +255,8 @@ fn empty(schools: &Switches, switch: usize, futures: u64) -> Option<Text> {
     // Blocks doubled: numbers of futures that are balanced over the scrambles of the design.
     let enough = |n: &u64| weighty.iter().all(|&place| holds(place, *n));
     let more = std::iter::successors(Some(BLOCK), |n| Some(2 * n)).take(17).find(enough);
-    let names = |language: Language, comma: &str| {
-        without.iter().map(|label| label.get(language)).collect::<Vec<_>>().join(comma)
-    };
-    let (english, chinese) = (names(Language::English, "; "), names(Language::Chinese, "、"));
-    let [asked, dealt] = [
-        more.map_or_else(String::new, |n| {
-            format!(" Each school holds in some of {n} futures: ask for -n {n}.")
-        }),
-        more.map_or_else(String::new, |n| format!("{n}个未来时各学派均有未来：请用-n {n}。")),
-    ];
-    Some(Text {
-        en: format!(
-            "No future here is one of {english}: a school is dealt to {BLOCK} futures at a time, and these are \
-             {futures}.{asked}"
-        ),
-        zh: Some(format!(
-            "此处没有未来属于{chinese}：学派每次分给{BLOCK}个未来，而这里只有{futures}个。{dealt}"
-        )),
-    })
+    let schools = without.into_iter().cloned().collect();
+    Some(Lacking { schools, futures, block: BLOCK, enough: more })
 }
 
 /// How each of the first futures crosses under some levers, in their order; and how many broke.

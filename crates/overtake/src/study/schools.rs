@@ -191,16 +191,14 @@ fn slots(layout: &Layout, key: &str) -> std::ops::Range<usize> {
     one.or_else(|| layout.parameter_range(key)).unwrap_or(0..0)
 }
 
-/// What the rival schools of a switch are about, in English and Chinese; of another by its key.
+/// What the rival schools of a switch are about, in English; of another by its key.
 #[must_use]
-pub fn name(switch: &str) -> (String, &'static str) {
+pub fn name(switch: &str) -> String {
     match switch {
-        "discovery" => ("discovery".to_owned(), "发现"),
-        "chinese_output" => ("Chinese chip output".to_owned(), "中国芯片产量"),
-        "diffusion" => ("diffusion".to_owned(), "技术扩散"),
-        "substitution" => ("what state money does to private money".to_owned(), "国家资金对民间资金作用"),
-        "output" => ("what AI adds to output".to_owned(), "人工智能对产出作用"),
-        other => (other.replace('_', " "), "所属"),
+        "chinese_output" => "Chinese chip output".to_owned(),
+        "substitution" => "what state money does to private money".to_owned(),
+        "output" => "what AI adds to output".to_owned(),
+        other => other.replace('_', " "),
     }
 }
 

@@ -1,7 +1,7 @@
 //! A breakthrough as a user meets it: a line of a future's story, and thresholds that stand in one place.
 
-use overtake::evidence::{Evidence, Language};
-use overtake::explain::{Event, explain, usual};
+use overtake::evidence::Evidence;
+use overtake::explain::{Event, Words, explain, usual};
 use overtake::when::{Threshold, crossings};
 use overtake::{Changes, Prepared, Project, Study};
 
@@ -15,7 +15,7 @@ fn prepared(set: &[&str]) -> Prepared {
 fn a_story_tells_who_got_the_technique_when_and_how() {
     let prepared =
         prepared(&["breakthrough.reachable=1", "breakthrough.threshold=27", "breakthrough.leak=2"]);
-    let story = explain(&prepared, 3, 0, usual(&prepared), Language::English).expect("it is told");
+    let story = explain(&prepared, 3, 0, usual(&prepared), &Words::default()).expect("it is told");
     let events: Vec<(i32, &Event)> =
         story.years.iter().flat_map(|y| y.events.iter().map(|e| (y.year, e))).collect();
     assert_eq!(events.len(), 3, "each bloc gets it once: {events:?}");
@@ -26,14 +26,14 @@ fn a_story_tells_who_got_the_technique_when_and_how() {
     }
     // The ledger says it too, and what came of it where that is among the largest lines of a year.
     let says = |future: u64, line: &str| {
-        let story = explain(&prepared, future, 0, usual(&prepared), Language::English).expect("it is told");
+        let story = explain(&prepared, future, 0, usual(&prepared), &Words::default()).expect("it is told");
         story.years.iter().flat_map(|y| &y.ledger).any(|e| e.part == "S13" && e.line == line)
     };
     assert!((3..7).all(|future| says(future, "crossed the threshold")));
     let improved = (3..7).filter(|&f| says(f, "the technique of the breakthrough improved software"));
     assert!(improved.count() >= 2);
     let quiet = self::prepared(&["breakthrough.reachable=0"]);
-    let story = explain(&quiet, 3, 0, usual(&quiet), Language::English).expect("it is told");
+    let story = explain(&quiet, 3, 0, usual(&quiet), &Words::default()).expect("it is told");
     assert!(story.years.iter().all(|y| y.events.is_empty()));
 }
 

@@ -1,10 +1,10 @@
 //! What decides a claim: intervals on the designs that runs use, and what a finished run says of its claims.
 
 use overtake::analysis::{Runs, effect};
-use overtake::answers::deciding::label;
+use overtake::answers::deciding::Label;
 use overtake::answers::{Answered, Document, table};
 use overtake::ensemble::design::{Design, Latin, Random, Sobol, scramble_of};
-use overtake::evidence::{Evidence, Language};
+use overtake::evidence::Evidence;
 use overtake::num::quantile::normal_quantile;
 use overtake::{Changes, Project, Study, run};
 use overtake_race::outcomes::observation::{DECLARED, KEY};
@@ -148,23 +148,27 @@ fn only_uncertain_parameters_decide_and_what_is_fixed_decides_nothing() {
 #[test]
 fn an_assumption_is_named_by_its_label_else_its_sentence_else_its_key() {
     let evidence = Evidence::built_in().expect("it reads");
-    let rate = label(&evidence, "borrowing.rate");
-    assert_eq!(rate.en, "how fast laboratories borrow from those ahead");
-    assert!(rate.get(Language::Chinese).contains("借鉴"));
+    let told = |key: &'static str| Label::of(&evidence, key).english();
+    assert_eq!(told("borrowing.rate"), "how fast laboratories borrow from those ahead");
     // What one school alone leaves open spreads with the switch, and says so.
-    let automation = label(&evidence, "economy.automation");
-    assert!(automation.en.ends_with(", fixed by every school but Korinek and Suh 2024"), "{}", automation.en);
-    assert!(automation.get(Language::Chinese).contains("除科里内克、徐2024外"));
+    let automation = told("economy.automation");
+    assert!(automation.ends_with(", fixed by every school but Korinek and Suh 2024"), "{automation}");
     for many in ["software.returns", "adoption.value", "borrowing.rate"] {
-        assert!(!label(&evidence, many).en.contains("fixed by"), "{many}");
+        assert!(!told(many).contains("fixed by"), "{many}");
     }
     // A bloc of a study's own is told by what is declared.
-    let member = label(&evidence, "adoption.absorption.EU");
-    assert!(member.en.starts_with(char::is_lowercase) && member.en.ends_with(", EU"), "{}", member.en);
+    let member = told("adoption.absorption.EU");
+    assert!(member.starts_with(char::is_lowercase) && member.ends_with(", EU"), "{member}");
     // What schools hold has a name in Chinese too.
-    for key in ["software.returns", "fabs.scale.cn_makers", "breakthrough.threshold"] {
-        let label = label(&evidence, key);
-        assert!(label.en != key && label.zh.is_some_and(|zh| !zh.is_ascii()), "{key}: {}", label.en);
+    for key in [
+        "software.returns",
+        "fabs.scale.cn_makers",
+        "breakthrough.threshold",
+        "borrowing.rate",
+        "economy.automation",
+    ] {
+        let Label::Belief(label, _) = Label::of(&evidence, key) else { panic!("{key} has no label") };
+        assert!(label.en != key && label.zh.as_ref().is_some_and(|zh| !zh.is_ascii()), "{key}: {label:?}");
     }
-    assert_eq!(label(&evidence, "nothing.of.this").en, "nothing.of.this");
+    assert_eq!(told("nothing.of.this"), "nothing.of.this");
 }

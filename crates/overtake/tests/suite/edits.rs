@@ -220,7 +220,8 @@ fn read(files: &[(String, String)], edited: &[usize], untouched: &Evidence) -> C
         _ => return refused(files, &problems),
     };
     let usual = explain::usual(&project.prepared);
-    let told = explain::explain(&project.prepared, 0, 0, usual, Language::Chinese);
+    let words = explain::Words { language: Language::Chinese, ..Default::default() };
+    let told = explain::explain(&project.prepared, 0, 0, usual, &words);
     let design = project.prepared.design();
     let fingerprint = project.prepared.fingerprint(&project.claims.fingerprint());
     let plan = run::plan(&project.prepared, &project.claims, &fingerprint, &project.evidence);

@@ -5,7 +5,7 @@
 use overtake::ensemble::fans::Fan;
 use overtake::ensemble::runner::PATHS;
 use overtake::evidence::Language;
-use overtake::plots::{PLOTS, PlotError, plot};
+use overtake::plots::{PLOTS, PlotError, Words, plot};
 use overtake::run::{Done, How};
 use overtake::{Changes, Project, Study};
 use std::collections::BTreeMap;
@@ -37,11 +37,16 @@ fn pictures(folder: &Path) -> BTreeMap<String, String> {
 fn pictures_are_documents_with_all_that_was_observed_and_the_same_for_any_number_of_threads() {
     let home = tempfile::tempdir().expect("a folder");
     let project = project("as-is");
+    let other = Words {
+        language: Language::Chinese,
+        caption: |it| format!("Bildunterschrift {}", it.study),
+        ..Words::default()
+    };
     let mut all = Vec::new();
     for threads in [1, 2] {
         let done = run(&project, &home.path().join(threads.to_string()), threads);
-        let drawn = plot(&project, &done.record, &done.fans, &done.folder, Language::English).expect("drawn");
-        plot(&project, &done.record, &done.fans, &done.folder, Language::Chinese).expect("drawn");
+        let drawn = plot(&project, &done.record, &done.fans, &done.folder, &Words::default()).expect("drawn");
+        plot(&project, &done.record, &done.fans, &done.folder, &other).expect("drawn");
         let observed: usize = drawn.iter().map(|d| d.observed).sum();
         assert_eq!(observed, project.evidence.targets().len(), "every target stands on one picture");
         all.push(pictures(&done.folder));
@@ -55,7 +60,7 @@ fn pictures_are_documents_with_all_that_was_observed_and_the_same_for_any_number
         let words: String =
             root.descendants().filter(roxmltree::Node::is_text).filter_map(|n| n.text()).collect();
         if name.ends_with(".zh.svg") {
-            assert!(words.contains("并非概率") && words.contains("未按实际记录校准"), "{name}");
+            assert!(words.contains("Bildunterschrift as-is"), "{name}: words are the caller's");
             continue;
         }
         assert!(words.contains("not probabilities") && words.contains("priors, not calibrated"), "{name}");
@@ -82,7 +87,7 @@ fn a_picture_that_lies_there_stays_and_anything_else_in_its_place_is_left_alone(
     let home = tempfile::tempdir().expect("a folder");
     let project = project("textbook");
     let done = run(&project, &home.path().join("run"), 1);
-    let draw = || plot(&project, &done.record, &done.fans, &done.folder, Language::English);
+    let draw = || plot(&project, &done.record, &done.fans, &done.folder, &Words::default());
     let drawn = draw().expect("drawn");
     let file = &drawn[0].file;
     let before = fs::metadata(file).expect("there").modified().expect("a time");
@@ -102,12 +107,12 @@ fn a_folder_that_cannot_be_made_and_paths_that_are_gone_are_errors_that_name_the
     let project = project("textbook");
     let done = run(&project, &home.path().join("run"), 1);
     fs::write(done.folder.join(PLOTS), "a file in the way").expect("written");
-    let error = plot(&project, &done.record, &done.fans, &done.folder, Language::English)
+    let error = plot(&project, &done.record, &done.fans, &done.folder, &Words::default())
         .expect_err("no folder can be made");
     assert!(error.to_string().contains(PLOTS), "{error}");
     assert_eq!(fs::read_to_string(done.folder.join(PLOTS)).expect("there"), "a file in the way");
 
-    let error = plot(&project, &done.record, &[], &done.folder, Language::English);
+    let error = plot(&project, &done.record, &[], &done.folder, &Words::default());
     let error = error.expect_err("nothing to draw");
     assert!(matches!(error, PlotError::Missing { .. }), "{error}");
     assert!(error.to_string().contains(PATHS), "{error}");

@@ -223,9 +223,9 @@ fn what_a_school_is_sure_of_does_not_make_a_future_unusual() {
             .map(|&slot| prepared.prior(slot, future).key.as_str())
             .collect();
         sure += fixed.len();
-        let language = overtake::evidence::Language::English;
+        let words = overtake::explain::Words::default();
         let usual = overtake::explain::usual(&prepared);
-        let story = overtake::explain::explain(&prepared, future, 0, usual, language).expect("a story");
+        let story = overtake::explain::explain(&prepared, future, 0, usual, &words).expect("a story");
         assert_eq!(story.unusual.len(), 8);
         for one in &story.unusual {
             assert!(!fixed.contains(&one.key.as_str()), "{} has no width in future {future}", one.key);

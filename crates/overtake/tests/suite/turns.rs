@@ -1,7 +1,6 @@
 //! Crashes and sweeps as a user meets them: lines of a future's story, and only where the future has them.
 
-use overtake::evidence::Language;
-use overtake::explain::{Turn, TurnKind, explain, usual};
+use overtake::explain::{Turn, TurnKind, Words, explain, usual};
 use overtake::{Changes, Prepared, Project, Study};
 
 fn prepared(set: &[&str]) -> Prepared {
@@ -12,7 +11,7 @@ fn prepared(set: &[&str]) -> Prepared {
 
 /// Turns of a future, each of which falls into its year.
 fn turns(prepared: &Prepared, future: u64) -> Vec<Turn> {
-    let story = explain(prepared, future, 0, usual(prepared), Language::English).expect("it is told");
+    let story = explain(prepared, future, 0, usual(prepared), &Words::default()).expect("it is told");
     for year in &story.years {
         for turn in &year.turns {
             assert!(turn.quarter.starts_with(&year.year.to_string()), "{turn:?} in {}", year.year);
