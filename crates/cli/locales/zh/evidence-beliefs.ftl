@@ -5,7 +5,7 @@
 #
 #   belief-BELIEF-note                   evidence/beliefs/*.toml, `note`
 #   fact-FACT-what, fact-FACT-note       evidence/facts.toml, `what` and `note`
-#   rule-RULE-note                       evidence/rules.toml, `note`
+#   rule-RULE-note, chip-CHIP-note, ...  evidence/rules.toml, chips.toml, ..., `note` of a member of that axis
 #   school-SWITCH-SCHOOL-note            evidence/schools.toml, `note` of a school
 #   school-SWITCH-SCHOOL-BELIEF-note     evidence/schools.toml, `note` of a parameter in a school's bundle
 #   threshold-KEY-note                   evidence/schools.toml, `note` of a published threshold
@@ -221,7 +221,7 @@ belief-cities-answer-lag-note = 两次承诺相隔1个月；从承诺到拨款�
     .of = 85310b18
 belief-cities-ceiling-note = 负债的城市很难把计划金额翻倍。
     .of = ab61e3f9
-belief-cities-scale-note = 企业分得的增加值，是该方全部产出除以其人工智能企业数：企业约五千家时，其2e-4为每年70万美元，相当于一家初创企业的花费。对搬迁补贴的研究，有的发现几乎没有作用，有的发现企业逐补贴而居。
+belief-cities-scale-note = 企业分得的增加值，是一方的全部产出除以其人工智能企业数：企业约五千家时，其2e-4为每年70万美元，相当于一家初创企业的花费。对搬迁补贴的研究，有的发现几乎没有作用，有的发现企业逐补贴而居。
     .of = 9d54bcde
 belief-cities-knowledge-note = 小于1，否则所有企业最终会聚在一个城市。
     .of = a95f1a7f
@@ -357,7 +357,7 @@ belief-frontier-weight-us-leader-note = 指单个实验室最大集群相对于�
     .of = d24d1367
 belief-frontier-weight-us-open-note = Meta的集群曾是最大的开源阵地。
     .of = b4482364
-belief-frontier-weight-us-others-note = 该方其他所有实验室。
+belief-frontier-weight-us-others-note = 其余所有实验室。
     .of = 8554ba0f
 belief-frontier-weight-us-xai-note = 占其他实验室算力的比例；Grok 3用10万颗H100训练。
     .of = 1c90ba7d
@@ -365,7 +365,7 @@ belief-frontier-weight-cn-leader-note = 最大的中国买家占大额订单的�
     .of = e0afd1a2
 belief-frontier-weight-cn-open-note = 阿里巴巴的云居第二。
     .of = 445d8fac
-belief-frontier-weight-cn-others-note = 该方其他所有实验室。
+belief-frontier-weight-cn-others-note = 其余所有实验室。
     .of = 8554ba0f
 belief-frontier-weight-cn-deepseek-note = 据报道，DeepSeek自有的集群有数万颗芯片。
     .of = 23c6d164
@@ -373,9 +373,9 @@ belief-frontier-weight-row-others-note = 只有一组：权重的大小没有意
     .of = d775a7ba
 belief-frontier-weight-row-mistral-note = 中美以外最大的训练都是Mistral做的。
     .of = 46034bbb
-belief-frontier-training-share-US-note = 2022年、2024年末和2025年中的最大训练与当时在用芯片之比：占该方五分之二的一个实验室为3%、2%和1.6%。
+belief-frontier-training-share-US-note = 2022年、2024年末和2025年中的最大训练与当时在用芯片之比：占美国五分之二的一个实验室为3%、2%和1.6%。
     .of = 840ad2ff
-belief-frontier-training-share-CN-note = 2023年和2024年中国已披露的最大训练与并不确定的存量之比：占三分之一的一个实验室为1%至2%。
+belief-frontier-training-share-CN-note = 2023年和2024年中国已披露的最大训练与并不确定的存量之比：占中国三分之一的一个实验室为1%至2%。
     .of = bb6c9a9a
 belief-frontier-training-share-ROW-note = 2022至2025年有记录的最大训练与当时在用芯片之比：0.3%、1.2%、1.9%和0.2%（Chinchilla、Falcon-180B、Mistral Large 2、Apertus）。中心值为其几何平均，范围取自它们：其他地区的芯片主要用于推理；2024年以后芯片成倍增加，却没有更大的训练。
     .of = 0ce779b8
@@ -731,7 +731,7 @@ belief-usage-size-growth-note = 前沿提高4个单位，所用模型却变大�
     .of = 74dbce21
 belief-usage-inference-gain-note = 批处理、缓存、量化和稀疏注意力，在改进训练的技术之外。
     .of = 9f661db7
-belief-usage-chip-cost-note = 一颗H100每小时租金约1.5至3美元，多数时间租出。
+belief-usage-chip-cost-note = 一颗H100每小时租价约1.5至3美元，多数时间租出。
     .of = 947efc1d
 belief-usage-cost-decline-note = 每美元带宽的升幅略小于算力，后者每年约升30%。
     .of = 959bc3bd

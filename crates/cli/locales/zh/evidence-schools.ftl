@@ -1,5 +1,5 @@
-# Chinese for the notes of evidence/schools.toml, evidence/rules.toml and evidence/copula.toml. Keys and `.of` as in
-# evidence-beliefs.ftl.
+# Chinese for the notes of schools and of what the world holds: rules, chips, cities, blocs and laboratories; and of beliefs that
+# go together. Keys and `.of` as in evidence-beliefs.ftl.
 
 ## schools.toml
 
@@ -253,3 +253,81 @@ copula-software-growth-software-returns-note = 回报由软件增速除以研究
     .of = cf8219d4
 copula-adoption-reach-adoption-breadth-note = 2025年初的模型能胜任多少工作，比这两项中任何一项都清楚：三分之一的职业有四分之一的任务使用模型。若一半工作的门槛还很远，其中一部分必定较早达到。
     .of = fea57ce6
+
+## chips.toml
+
+chip-k80-note = 一块板上两块裸片；没有16位运算单元，因此以32位算力代表训练算力。只用于2017年之前的给定年份。2017年年中停产，属主观判断。
+    .of = 86b918d8
+chip-p100-note = 裸片610平方毫米。互连为第一代NVLink，凭记忆。2019年停产，属主观判断。
+    .of = 98a0b6ec
+chip-v100-note = 裸片815平方毫米。标价为10700至11500美元；大买家付得较少，我们取中间值9000美元。2021年间被A100取代，属主观判断。
+    .of = 99b21781
+chip-a100-note = 裸片826平方毫米。最初的版本为40 GB；显存数字取2020年11月16日的80 GB版本。标价15000美元，市价10000至15000美元。2023年间产能让位于H100；2024年初宣布停售（凭记忆）。
+    .of = 5960d359
+chip-a800-note = 把互连降到400 GB/s的A100，低于2022年规则的互连限值。价格为A100加小幅溢价。与A100一同退市。
+    .of = c7feadcd
+chip-mi250x-note = 两块724平方毫米的裸片。被MI300X取代，属主观判断。
+    .of = 28bdd68c
+chip-h100-note = 裸片814平方毫米。公布价33600美元；大买家付25000至30000美元。
+    .of = 96213eac
+chip-h800-note = 把互连降到400 GB/s的H100。价格取H100的价格。
+    .of = 8f5402b2
+chip-h20-note = 2023年11月9日公布，2024年初起发货。密度按H100的814平方毫米裸片计。训练弱，推理强；用H100的裸片制造，因此代工量相同。
+    .of = a868dfcc
+chip-h200-note = H100的裸片，配更快、更大的显存。
+    .of = b76f6054
+chip-b200-note = 两块接近光罩极限的裸片，面积没有公布。带宽的公布值为7.7或8 TB/s。
+    .of = 6eaabba9
+chip-b300-note = TPP由4位稠密算力14000 TFLOP/s得出；8位算力与B200相等，因此按8位运算的H100当量为2.27。
+    .of = 7531dbe1
+chip-b30a-note = 据报道的设计：B300的一块裸片，价格减半，专供中国。从未销售：它超过2026年1月的限值，因此禁售。日期属主观判断。
+    .of = 1591f91a
+chip-mi300x-note = 芯粒结构；哪些面积算适用尚无定论，因此不列密度（无论怎么算都高于5.92）。吸引力与AMD其他芯片相同。
+    .of = a66973c6
+chip-mi308x-note = 速度和日期属主观判断：按公布的表格，其速率在2023年就会受管制，但直到2025年4月9日都免许可证销售，因此两项限值必定都没有达到。吸引力与AMD其他芯片相同。
+    .of = 97b59611
+chip-ascend910-note = 由台积电制造，直到2020年的代工规则为止。更快的一档TPP为5120。实际速度远低于标称速度。被910B取代。
+    .of = 849380ce
+chip-ascend910b-note = 有几档，TPP为4480至6400，显存为32或64 GB；2023年开始量产。发布日期取自数据库，可能偏早。被910C取代。
+    .of = aeceb04c
+chip-ascend910c-note = 两块910B级裸片。互连为910B的两倍，是推断。实际速度估计为H100的0.5至0.8。
+    .of = a89ce7b6
+chip-us-next-note = 根据公告推算；日期的误差为四分之一及以上，速度和价格的误差各为三分之一。
+    .of = 86b790bd
+chip-cn-next-note = 公布的8位稠密算力为1000 TFLOP/s，两种显存版本为1.6和4 TB/s（取中间值）；16位取其一半；价格属主观判断。
+    .of = e41f730f
+
+## cities.toml
+
+city-hangzhou-note = 文章所说1.4亿美元补贴，给予在当地经营的企业，6月承诺，未说明分几年，此处按两年；年份另有出处。企业占比和手段属主观判断。
+    .of = 745e9f80
+city-shanghai-note = 文章所说7月的1.4亿美元与10亿元一揽子措施相符，其中算力券每年6亿元；9月的低价办公小镇没有金额。企业占比和手段属主观判断。
+    .of = 165d1f6d
+city-shenzhen-note = 文章说：每年已有7000万美元用于企业和研究。起始时间、企业占比和手段属主观判断。
+    .of = 14543499
+city-chengdu-note = 文章所说的4200万美元投入一家初创企业，由其设立训练中心和研究机构，此处按三年；另有每年1亿元算力券。文章没有给出日期；企业占比和手段属主观判断。
+    .of = 2a5d2b08
+city-beijing-note = 算力券、基金和园区；文章没有提到。全部数字属主观判断。
+    .of = 5e41a67c
+city-bay-area-note = 没有这类计划。
+    .of = ded3d035
+city-seattle-note = 没有这类计划。
+    .of = ded3d035
+city-new-york-note = 没有这类计划。
+    .of = ded3d035
+
+## blocs.toml
+
+bloc-ROW-note = 不特指任何国家：其制度保持原样；在模仿开源时，取最开源一方的倾向。
+    .of = 36abcf19
+
+## laboratories.toml
+
+laboratory-us-leader-note = 代表OpenAI、谷歌DeepMind和Anthropic中最强的一家。
+    .of = 7cccc0c1
+laboratory-us-open-note = 代表Meta。
+    .of = 4fceb4a6
+laboratory-cn-leader-note = 代表中国实验室中购买算力最多的一家。
+    .of = 22070102
+laboratory-cn-open-note = 代表阿里巴巴的通义千问（Qwen）。
+    .of = eeb95f3c
