@@ -15,6 +15,7 @@ pub mod design;
 pub mod error;
 pub mod fans;
 mod file;
+pub mod fingerprint;
 mod histogram;
 pub mod kernel;
 pub mod ledger;

@@ -2,12 +2,11 @@
 //! all.
 
 use super::job::Options;
+use super::manifest::Manifest;
 use super::tally::{Head, Section};
-use crate::columns::describe;
 use crate::error::{MAKE_FOLDER, RunError};
 use crate::file::{PARTIAL, write_whole};
 use crate::plan::RunPlan;
-use serde::{Deserialize, Serialize};
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
@@ -24,47 +23,6 @@ pub const PARTS: &str = "parts";
 /// Files that the caller puts into a run's folder, before or after.
 const CALLERS: [&str; 3] = ["study.json", "ledger.parquet", "claims.json"];
 const MANIFEST: &str = "manifest.json";
-const SCHEMA: &str = "overtake/parts/1";
-
-/// What parts belong to; parts of another run are never joined with this one's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Manifest {
-    schema: String,
-    study: String,
-    version: String,
-    chunk: u64,
-    columns: String,
-    plan: String,
-}
-
-impl Manifest {
-    fn of(plan: &RunPlan, options: &Options) -> Self {
-        let digest = |text: &str| blake3::hash(text.as_bytes()).to_hex()[..16].to_owned();
-        Self {
-            schema: SCHEMA.to_owned(),
-            study: plan.study.clone(),
-            version: plan.version.clone(),
-            chunk: options.chunk,
-            columns: digest(&describe(&plan.columns())),
-            // Every field of a plan shows in its debug form, numbers to the last digit.
-            plan: digest(&format!("{plan:?}")),
-        }
-    }
-
-    /// The first thing in which two differ, with both values.
-    fn difference(&self, other: &Self) -> Option<(&'static str, String, String)> {
-        let chunks = (self.chunk.to_string(), other.chunk.to_string());
-        let pairs = [
-            ("format", &self.schema, &other.schema),
-            ("program version", &self.version, &other.version),
-            ("study", &self.study, &other.study),
-            ("chunk size", &chunks.0, &chunks.1),
-            ("list of columns", &self.columns, &other.columns),
-            ("plan", &self.plan, &other.plan),
-        ];
-        pairs.into_iter().find(|(_, a, b)| a != b).map(|(what, a, b)| (what, a.clone(), b.clone()))
-    }
-}
 
 /// The folder of finished chunks.
 #[derive(Debug)]

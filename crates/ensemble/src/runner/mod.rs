@@ -12,6 +12,7 @@ mod context;
 mod finish;
 mod folder;
 mod job;
+mod manifest;
 mod paths;
 mod run;
 mod tally;

@@ -5,6 +5,7 @@ use crate::study::resolve::Prepared;
 use crate::study::schools::Switches;
 use overtake_ensemble::claims::{Better, ClaimError, Compiled, Language, Schema, Type, compile};
 use overtake_ensemble::columns::{ColumnSpec, Kind, Role};
+use overtake_ensemble::fingerprint::Fingerprint;
 use overtake_ensemble::plan::OutcomeColumn;
 use overtake_evidence::{Claim, ClaimKind, Decision, Evidence, Place, Problem};
 use overtake_model::Slot;
@@ -145,14 +146,40 @@ impl Claims {
         })
     }
 
-    /// Everything about the claims that decides results.
+    /// A digest of everything about the claims that decides results: what they ask, not how they are worded.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        let each = self.claims.iter().map(|(claim, how)| {
-            let (id, how) = (claim.name(), format!("{how:?}"));
-            format!("{id} {:?} {how}\n", claim.reading)
-        });
-        each.collect()
+        let mut all = Fingerprint::new("claims", 1);
+        let Language { dimensions, aliases } = language();
+        for (name, outcome) in dimensions.iter().chain(&aliases) {
+            all.text("name", name).text("name.of", outcome);
+        }
+        for (claim, how) in &self.claims {
+            all.text("claim", &claim.name()).text("claim.reading", claim.reading.name());
+            all.text("claim.unit", &claim.unit);
+            match how {
+                How::Waits(parts) => all.text("claim.waits_for", &parts.join(" ")),
+                How::NotSimulated => all.text("claim.simulated", "no"),
+                How::Outcome(_) | How::Contrast { .. } => match &claim.decision {
+                    Decision::Expression { text, .. } => all.text("claim.expression", text),
+                    Decision::WaitsFor(parts) => all.text("claim.waits_for", &parts.join(" ")),
+                },
+            };
+            if let ClaimKind::Contrast { arms, .. } | ClaimKind::Outcome { arms: Some(arms) } = &claim.kind {
+                all.text("claim.treated", &arms.treated).text("claim.control", &arms.control);
+            }
+            if let ClaimKind::Contrast { band, better, falls, .. } = &claim.kind {
+                let better = match better {
+                    overtake_evidence::Better::Lower => "lower",
+                    overtake_evidence::Better::Higher => "higher",
+                };
+                all.number("claim.band", *band).text("claim.better", better);
+                if let Some((text, _)) = falls {
+                    all.text("claim.falls", text);
+                }
+            }
+        }
+        all.digest()
     }
 
     /// Columns that claims read.

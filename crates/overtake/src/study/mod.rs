@@ -1,5 +1,6 @@
 //! What is to be run: a study as it is written, its policies and schools, and what all of it comes to beside the evidence.
 
+mod fingerprint;
 pub mod mistakes;
 pub mod policy;
 pub mod resolve;

@@ -220,34 +220,6 @@ impl Prepared {
     pub fn policy(&self, key: &str) -> Option<usize> {
         self.policies.iter().position(|p| p.resolved.policy.key == key)
     }
-
-    /// A digest of everything that decides the results, the program's equations apart: runs of the same fingerprint and the same
-    /// [`probe`](crate::run::batch::probe) are the same run.
-    #[must_use]
-    pub fn fingerprint(&self, claims: &str) -> String {
-        let mut hash = blake3::Hasher::new();
-        let mut say = |text: &str| {
-            hash.update(&(text.len() as u64).to_le_bytes());
-            hash.update(text.as_bytes());
-        };
-        say(env!("CARGO_PKG_VERSION"));
-        say(self.study.model.name());
-        say(&format!("{:?}", self.study.calendar));
-        say(&format!("{} {} {}", self.study.seed, self.study.futures, self.study.design.name()));
-        for prior in &self.priors {
-            say(&format!("{} {:?} {:?}", prior.key, prior.central, prior.distribution));
-        }
-        say(&self.schools.fingerprint());
-        for (a, b, rho) in self.pairs() {
-            say(&format!("{a} {b} {rho:?}"));
-        }
-        say(&format!("{:?}", self.world));
-        for (policy, levers) in self.policies.iter().zip(&self.levers) {
-            say(&format!("{} {} {levers:?}", policy.resolved.policy.key, policy.futures));
-        }
-        say(claims);
-        hash.finalize().to_hex().to_string()
-    }
 }
 
 /// Whether members can be told from one another although something of theirs is missing.

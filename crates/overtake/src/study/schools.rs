@@ -154,20 +154,6 @@ impl Switches {
         weighty.map(|p| format!("{} {}", p.key, p.weight)).collect::<Vec<_>>().join(", ")
     }
 
-    /// Everything about schools that decides results.
-    #[must_use]
-    pub fn fingerprint(&self) -> String {
-        let of = |p: &Position| {
-            let priors = p.priors.iter().map(|(s, p)| format!("{s} {:?} {:?}", p.central, p.distribution));
-            format!("{} {:?} {}", p.key, p.weight, priors.collect::<Vec<_>>().join(" "))
-        };
-        let each = self
-            .list
-            .iter()
-            .map(|s| format!("{}: {}", s.key, s.positions.iter().map(of).collect::<Vec<_>>().join("; ")));
-        each.collect::<Vec<_>>().join("\n")
-    }
-
     /// Columns of the run's table.
     #[must_use]
     pub fn columns(&self, futures: u64) -> Vec<SchoolColumn> {
