@@ -414,13 +414,13 @@ fn chips(prepared: &Prepared, setting: &Setting, destination: Bloc, quarter: usi
 fn treatment(terms: Terms) -> Treatment {
     let finite = |limit: f64| limit.is_finite().then_some(limit);
     let (cap, quota) = (finite(terms.cap), finite(terms.quota));
-    let through = terms.through.surely + terms.through.licensed;
+    let through = terms.through.unconditional + terms.through.licensed;
     let none = |limit: Option<f64>| limit.is_some_and(|most| most <= 0.0);
     let words = if through <= 0.0 || none(cap) || none(quota) {
         vec!["denied"]
     } else {
         let said = [
-            (terms.through.surely < 1.0, "licensed"),
+            (terms.through.unconditional < 1.0, "licensed"),
             (cap.is_some() || quota.is_some(), "capped"),
             (terms.fee > 0.0, "charged"),
         ];
@@ -527,8 +527,8 @@ mod tests {
 
     #[test]
     fn a_chip_is_called_free_only_where_no_rule_says_anything_of_it() {
-        let of = |surely: f64, licensed: f64, cap: f64, quota: f64, fee: f64| {
-            let through = overtake_race::hardware::controls::Through { surely, licensed };
+        let of = |unconditional: f64, licensed: f64, cap: f64, quota: f64, fee: f64| {
+            let through = overtake_race::hardware::controls::Through { unconditional, licensed };
             treatment(Terms { through, quota, cap, fee })
         };
         let no = f64::INFINITY;

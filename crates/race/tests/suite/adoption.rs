@@ -7,7 +7,7 @@
 )]
 
 use crate::common::*;
-use overtake_race::diffusion::adoption::taken_up;
+use overtake_race::diffusion::adoption::use_after_step;
 use overtake_race::world::Setting;
 
 const BLOCS: [&str; 3] = ["US", "CN", "ROW"];
@@ -15,7 +15,7 @@ const BLOCS: [&str; 3] = ["US", "CN", "ROW"];
 /// Use after `years` in steps of equal length, with everybody as the ceiling.
 fn bass(p: f64, q: f64, years: f64, steps: u32) -> f64 {
     let left = (-(p + q) * years / f64::from(steps)).exp();
-    (0..steps).fold(0.0, |share, _| taken_up(share, 1.0, p, q, left))
+    (0..steps).fold(0.0, |share, _| use_after_step(share, 1.0, p, q, left))
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn use_never_passes_its_ceiling_from_below() {
     for ceiling in [1e-12, 0.2, 1.0 - 1e-9] {
         for start in [0.0, 0.3, 1.0] {
             for left in [0.0, 0.5, 1.0 - 1e-12] {
-                let share = taken_up(start * ceiling, ceiling, 0.03, 0.4, left);
+                let share = use_after_step(start * ceiling, ceiling, 0.03, 0.4, left);
                 assert!(
                     share <= ceiling * (1.0 + 1e-15) && share >= start * ceiling * (1.0 - 1e-9),
                     "{share}"

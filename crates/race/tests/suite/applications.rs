@@ -10,7 +10,7 @@ use crate::common::*;
 use overtake_model::{Calendar, Index, Row, Values};
 use overtake_num::level::Work;
 use overtake_race::diffusion::applications::{
-    Derived, Parameters, Reads, Stocks, concentration, ln_left, share,
+    Derived, Parameters, Reads, Stocks, concentration, ln_frontier_share, share,
 };
 use overtake_race::transition::Transition;
 use overtake_race::world::Bloc;
@@ -97,7 +97,7 @@ fn equals_share_every_market_equally_and_money_spent_is_money_earned() {
     let sold = game.after(4, 1);
     // A tenth of what use is worth: 0.01 + 0.02 + 0.03 of equal economies.
     let (earned, spent): (f64, f64) =
-        (sold.revenue.values().iter().sum(), sold.spent.iter().flat_map(|kind| kind.values()).sum());
+        (sold.revenue.values().iter().sum(), sold.spending.iter().flat_map(|kind| kind.values()).sum());
     close(earned, 0.1 * 0.06 * VALUE_ADDED, 1e-12, "earned");
     close(spent, earned, 1e-12, "spent");
 }
@@ -174,7 +174,7 @@ fn without_any_effort_nothing_is_sold() {
     assert!(sold.revenue.values().iter().all(|r| *r == 0.0));
     let setting = fair.game.setting();
     for b in 0..3 {
-        assert_eq!(share(&setting, &sold.shares[0], &sold.spent[0], bloc(b), true), 0.0);
+        assert_eq!(share(&setting, &sold.shares[0], &sold.spending[0], bloc(b), true), 0.0);
         assert_eq!(concentration(&setting, &sold.shares[0], bloc(b)), 0.0);
     }
 }
@@ -182,10 +182,15 @@ fn without_any_effort_nothing_is_sold() {
 #[test]
 fn work_that_a_policy_moves_to_applications_is_missed_at_the_frontier() {
     let p = Fair::new().set("applications.effort", 0.6).parameters();
-    close(ln_left(&p, &[1.5, 1.0, 0.0])[bloc(0)], (0.1_f64 / 0.4).ln(), 1e-9, "a tenth is left of four");
-    assert_eq!(ln_left(&p, &[1.5, 1.0, 0.0])[bloc(1)], 0.0);
-    close(ln_left(&p, &[1.5, 1.0, 0.0])[bloc(2)], (1.0_f64 / 0.4).ln(), 1e-12, "all of them");
-    close(ln_left(&p, &[3.0; 3])[bloc(0)], (0.05_f64 / 0.4).ln(), 1e-12, "somebody stays");
+    close(
+        ln_frontier_share(&p, &[1.5, 1.0, 0.0])[bloc(0)],
+        (0.1_f64 / 0.4).ln(),
+        1e-9,
+        "a tenth is left of four",
+    );
+    assert_eq!(ln_frontier_share(&p, &[1.5, 1.0, 0.0])[bloc(1)], 0.0);
+    close(ln_frontier_share(&p, &[1.5, 1.0, 0.0])[bloc(2)], (1.0_f64 / 0.4).ln(), 1e-12, "all of them");
+    close(ln_frontier_share(&p, &[3.0; 3])[bloc(0)], (0.05_f64 / 0.4).ln(), 1e-12, "somebody stays");
     for draw in 1..5 {
         let game = real_game(draw).set("breakthrough.reachable", 0.0);
         let (base, moved) = (game.run(0), game.clone().lever("applications.effort.CN", 1.3).run(0));

@@ -10,9 +10,9 @@ use crate::common::*;
 use overtake_model::{Calendar, Index, Quarter, Row, Values};
 use overtake_num::level::Work;
 use overtake_race::research::breakthrough::{
-    Derived, Luck, NEVER, Parameters, Reads, Stocks, first, hazard, place,
+    Derived, Luck, NEVER, Parameters, Reads, Stocks, event_place, first_crossing, hazard,
 };
-use overtake_race::research::software::{self, quickens};
+use overtake_race::research::software::{self, technique_growth};
 use overtake_race::transition::Transition;
 use overtake_race::world::{Bloc, Setting};
 
@@ -56,7 +56,7 @@ impl Search {
     fn after(&self, years: f64, crosses: &[f64], hears: &[f64], capable: impl Fn(f64) -> f64) -> Stocks<f64> {
         let mut known = Stocks::empty(&self.setting);
         let luck =
-            Luck { crosses: Row::from_values(crosses.to_vec()), hears: Row::from_values(hears.to_vec()) };
+            Luck { crossing: Row::from_values(crosses.to_vec()), leak: Row::from_values(hears.to_vec()) };
         for step in 0..(years / self.calendar.dt()).round() as usize {
             let now = self.calendar.moment(step);
             let laboratories = &self.setting.laboratories;
@@ -100,9 +100,13 @@ fn at_a_constant_hazard_the_day_of_a_crossing_is_the_draw_over_the_hazard_whatev
     for steps in [1, 2, 4] {
         let search = Search::new(steps, &[0.7, 0.0], 0.0);
         let known = search.after(20.0, &[3.3, 0.1], &[OUT_OF_REACH; 2], |_| ABOVE);
-        close(known.crossed[bloc(0)], 2023.0 + 3.3 / 0.7, 1e-12, "the day");
-        close(known.tried[bloc(0)], 0.7 * 20.0, 1e-12, "cumulative hazard");
-        assert_eq!((known.crossed[bloc(1)], known.has[bloc(1)]), (NEVER, 0.0), "no hazard, no crossing");
+        close(known.crossing_date[bloc(0)], 2023.0 + 3.3 / 0.7, 1e-12, "the day");
+        close(known.crossing_exposure[bloc(0)], 0.7 * 20.0, 1e-12, "cumulative hazard");
+        assert_eq!(
+            (known.crossing_date[bloc(1)], known.technique[bloc(1)]),
+            (NEVER, 0.0),
+            "no hazard, no crossing"
+        );
     }
 }
 
@@ -111,7 +115,7 @@ fn an_event_lies_where_the_integral_of_a_linear_hazard_meets_the_draw() {
     for (from, to) in [(0.0, 2.0), (2.0, 0.0), (1.0, 1.0), (0.3, 0.30001), (1e-12, 5.0)] {
         for share in [0.1_f64, 0.5, 0.99] {
             let missing = 0.25 * (from * share + 0.5 * (to - from) * share * share);
-            close(place(from, to, missing, 0.25), share, 1e-9, "share of the step");
+            close(event_place(from, to, missing, 0.25), share, 1e-9, "share of the step");
         }
     }
 }
@@ -135,12 +139,12 @@ fn two_blocs_race_like_two_poisson_processes() {
     for a in &draws {
         for b in &draws {
             let known = search.after(60.0, &[*a, *b], &[OUT_OF_REACH; 2], |_| ABOVE);
-            let who = first(&known);
+            let who = first_crossing(&known);
             // On the diagonal both may come on one day; each counts half.
             let both = who[bloc(0)] + who[bloc(1)];
             wins[0] += who[bloc(0)] / both;
             wins[1] += who[bloc(1)] / both;
-            mean += known.crossed[bloc(0)].min(known.crossed[bloc(1)]) - 2023.0;
+            mean += known.crossing_date[bloc(0)].min(known.crossing_date[bloc(1)]) - 2023.0;
             count += 1.0;
         }
     }
@@ -153,8 +157,9 @@ fn two_blocs_race_like_two_poisson_processes() {
 fn a_chance_over_two_years_is_met_day_by_day_at_the_hazard_that_belongs_to_it() {
     // models.md §3.1, D4: 40 per cent in 730 days are 6.99516e-4 a day.
     let search = Search::new(1, &[-0.6_f64.ln() / 2.0, 0.0], 0.0);
-    let tried =
-        |years: f64| search.after(years, &[OUT_OF_REACH; 2], &[OUT_OF_REACH; 2], |_| ABOVE).tried[bloc(0)];
+    let tried = |years: f64| {
+        search.after(years, &[OUT_OF_REACH; 2], &[OUT_OF_REACH; 2], |_| ABOVE).crossing_exposure[bloc(0)]
+    };
     close(-(-tried(2.0)).exp_m1(), 0.4, 1e-12, "in 730 days");
     let day = tried(0.25) / (0.25 * 365.0);
     assert!((-(-day).exp_m1() - 6.995_16e-4).abs() < 1e-9, "{day} a day");
@@ -166,9 +171,9 @@ fn a_technique_leaks_after_a_time_that_is_exponential_with_its_rate() {
         let draws = exponentials(400);
         let waits = draws.iter().map(|leak| {
             let known = search.after(70.0, &[1.3, OUT_OF_REACH], &[OUT_OF_REACH, *leak], |_| ABOVE);
-            assert_eq!(known.crossed[bloc(1)], NEVER, "who hears of it has not crossed");
-            assert_eq!(known.has[bloc(1)], 1.0);
-            known.since[bloc(1)] - known.crossed[bloc(0)]
+            assert_eq!(known.crossing_date[bloc(1)], NEVER, "who hears of it has not crossed");
+            assert_eq!(known.technique[bloc(1)], 1.0);
+            known.acquisition_date[bloc(1)] - known.crossing_date[bloc(0)]
         });
         waits.sum::<f64>() / draws.len() as f64
     };
@@ -189,12 +194,12 @@ fn the_leakiest_holder_counts_and_a_third_bloc_does_not_wait_for_the_first() {
     let mut search = Search::new(1, &[1.0, 1.0, 0.0], 0.5);
     search.open[bloc(1)] = 1.0;
     let known = search.after(10.0, &[1.0, 2.0, OUT_OF_REACH], &[OUT_OF_REACH, OUT_OF_REACH, 1.5], |_| ABOVE);
-    close(known.since[bloc(2)], 2023.0 + 2.5, 1e-12, "0.5 in the year before, 1 in half a year");
+    close(known.acquisition_date[bloc(2)], 2023.0 + 2.5, 1e-12, "0.5 in the year before, 1 in half a year");
     // Who finds it alone before it would have leaked has crossed.
     let known = search.after(10.0, &[1.0, 2.0, OUT_OF_REACH], &[OUT_OF_REACH, 1.0, OUT_OF_REACH], |_| ABOVE);
-    close(known.crossed[bloc(1)], 2025.0, 1e-12, "own crossing");
-    assert_eq!((known.since[bloc(2)], known.has[bloc(2)]), (NEVER, 0.0));
-    assert_eq!(first(&known).values(), [1.0, 0.0, 0.0]);
+    close(known.crossing_date[bloc(1)], 2025.0, 1e-12, "own crossing");
+    assert_eq!((known.acquisition_date[bloc(2)], known.technique[bloc(2)]), (NEVER, 0.0));
+    assert_eq!(first_crossing(&known).values(), [1.0, 0.0, 0.0]);
 }
 
 #[test]
@@ -210,7 +215,10 @@ fn what_the_technique_adds_is_counted_from_its_day_whatever_the_step() {
             let known =
                 search
                     .after(step as f64 * calendar.dt(), &[1.1, OUT_OF_REACH], &[OUT_OF_REACH; 2], |_| ABOVE);
-            added += (quickens(search.derived.gain, &known.has, &known.since, now)[bloc(0)] - 1.0) * now.dt;
+            added += (technique_growth(search.derived.gain, &known.technique, &known.acquisition_date, now)
+                [bloc(0)]
+                - 1.0)
+                * now.dt;
         }
         close(added, 3.0 + calendar.dt() - 1.1, 1e-9, "years of doubled growth");
     }
@@ -220,7 +228,8 @@ fn what_the_technique_adds_is_counted_from_its_day_whatever_the_step() {
 fn a_rising_hazard_fires_on_the_same_day_whatever_the_step() {
     let day = |steps| {
         let search = Search::new(steps, &[1.0, 0.0], 0.0);
-        search.after(30.0, &[0.8, OUT_OF_REACH], &[OUT_OF_REACH; 2], |t| 1.5 * (t - 8.0)).crossed[bloc(0)]
+        search.after(30.0, &[0.8, OUT_OF_REACH], &[OUT_OF_REACH; 2], |t| 1.5 * (t - 8.0)).crossing_date
+            [bloc(0)]
     };
     let exact = day(64);
     let off = [1, 2, 4].map(|steps| (day(steps) - exact).abs());

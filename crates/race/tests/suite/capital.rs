@@ -10,7 +10,7 @@ use crate::common::*;
 use overtake_model::{Index, Row, Table, Values};
 use overtake_num::level::Work;
 use overtake_race::finance::capital::{
-    CRASH, Derived, Expectations, History, Luck, MOOD, Parameters, Start, Stocks, Terms, conditions, value,
+    CRASH, Derived, Expectations, History, Luck, MOOD, Parameters, Start, Stocks, Terms, terms, value,
 };
 use overtake_race::finance::money;
 use overtake_race::finance::state::{self, state_dependence};
@@ -107,11 +107,11 @@ fn liberalisation_ends_friction_and_distrust_ends_finance() {
         close(found.venture, expected.2, 1e-12, "venture");
     };
     // C has no friction at all: that is the least.
-    is(conditions(&p, &s, 1, 0.0, 0.0), (0.4, 0.01, 0.0));
-    is(conditions(&p, &s, 1, 0.5, 0.0), (0.2, 0.03, 0.001));
-    is(conditions(&p, &s, 1, 1.0, 0.0), (0.0, 0.05, 0.002));
-    is(conditions(&p, &s, 1, 0.0, 1.0), (1.0, 0.0, 0.0));
-    is(conditions(&p, &s, 0, 0.0, 0.5), (0.525, 0.025, 0.001));
+    is(terms(&p, &s, 1, 0.0, 0.0), (0.4, 0.01, 0.0));
+    is(terms(&p, &s, 1, 0.5, 0.0), (0.2, 0.03, 0.001));
+    is(terms(&p, &s, 1, 1.0, 0.0), (0.0, 0.05, 0.002));
+    is(terms(&p, &s, 1, 0.0, 1.0), (1.0, 0.0, 0.0));
+    is(terms(&p, &s, 0, 0.0, 0.5), (0.525, 0.025, 0.001));
     let invested = |lib: f64| {
         game.clone().lever_from("capital.liberalisation.B", 2018.0, lib).run(0).last("ai_investment.B")
     };
@@ -270,8 +270,8 @@ fn what_hangs_on_state_money_falls_with_it_and_nothing_else_does() {
     close(state_dependence(1.0, 1.0, 0.0), 0.0, 1e-15, "all of it");
     let game = Game::plain(plain_world(&BLOCS), years(1)).set("state.past", 0.2).set("state.growth", 0.1);
     let state = state::Parameters::read(&Values { layout: &game.layout, values: &game.values });
-    close(state::grown(&state, 2020.0), (-1.0_f64).exp(), 1e-12, "before 2025");
-    close(state::grown(&state, 2030.0), (0.1 * (1.0 - (-1.0_f64).exp()) / 0.2).exp(), 1e-12, "after");
+    close(state::plan_growth(&state, 2020.0), (-1.0_f64).exp(), 1e-12, "before 2025");
+    close(state::plan_growth(&state, 2030.0), (0.1 * (1.0 - (-1.0_f64).exp()) / 0.2).exp(), 1e-12, "after");
 }
 
 #[test]

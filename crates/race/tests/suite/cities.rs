@@ -5,7 +5,7 @@
 use crate::common::*;
 use overtake_model::{AxisData, Calendar, Index, Quarter, Row, Values};
 use overtake_num::level::Work;
-use overtake_race::finance::cities::{Derived, Parameters, Reads, Stocks, paid};
+use overtake_race::finance::cities::{Derived, Parameters, Reads, Stocks, support_shares};
 use overtake_race::transition::Transition;
 use overtake_race::world::{Bloc, City, Setting};
 
@@ -87,8 +87,8 @@ fn moves_between_places_of_a_bloc_sum_to_nothing() {
 fn founded_firms_add_up_with_those_that_were_there() {
     let (places, ..) = after(&world([5e8, 1e8, 0.0]).set("cities.founding", 0.1), 40, 1, 1.0);
     let sum = (0..3).map(|c| places.firms[city(c)]).sum::<f64>() + places.elsewhere[a()];
-    close(sum, 1.0 + places.added[a()], 1e-13, "firms of the bloc");
-    assert!(places.added[a()] > 0.005, "{}", places.added[a()]);
+    close(sum, 1.0 + places.founded_firms[a()], 1e-13, "firms of the bloc");
+    assert!(places.founded_firms[a()] > 0.005, "{}", places.founded_firms[a()]);
 }
 
 #[test]
@@ -97,10 +97,10 @@ fn without_support_nobody_moves_because_of_it_and_every_place_is_at_rest() {
     let (places, p, setting) = after(&game, 40, 1, 0.0);
     for c in 0..3 {
         close(places.firms[city(c)], setting.cities[city(c)].firms, 1e-13, "firms");
-        assert!(places.drawn[city(c)] < 1e-14, "{}", places.drawn[city(c)]);
-        assert!(places.lately[city(c)] > 0.0, "firms move for other reasons all the same");
+        assert!(places.drawn_newcomers[city(c)] < 1e-14, "{}", places.drawn_newcomers[city(c)]);
+        assert!(places.newcomers[city(c)] > 0.0, "firms move for other reasons all the same");
     }
-    assert_eq!(paid(&p, &setting, &places, a()), [0.0; 3]);
+    assert_eq!(support_shares(&p, &setting, &places, a()), [0.0; 3]);
     assert_eq!(places.ln_entrants[a()], 0.0);
 }
 
@@ -110,15 +110,17 @@ fn a_city_that_pays_more_gains_firms_from_its_equal_and_pays_more_that_only_move
     let (places, p, setting) = after(&game, 20, 1, 1.0);
     let [one, two, three] = [0, 1, 2].map(|c| places.firms[city(c)]);
     assert!(one > two && one > 0.2 && three < 0.3, "{one} {two} {three}");
-    let [all, moved, lately] = paid(&p, &setting, &places, a());
+    let [all, moved, lately] = support_shares(&p, &setting, &places, a());
     close(all, 5e8, 1e-12, "what is paid");
     assert!(moved > 0.0 && moved < all && lately > 0.0, "{moved} {lately}");
     // A city gains by who comes for its money and by who does not leave for it; only the first have moved.
-    let came = places.moved[city(0)];
+    let came = places.drawn_firms[city(0)];
     assert!(came > 0.0 && came < one - 0.2, "{came} {one}");
-    assert!(places.drawn[city(0)] < came && places.drawn[city(0)] < places.lately[city(0)]);
+    assert!(
+        places.drawn_newcomers[city(0)] < came && places.drawn_newcomers[city(0)] < places.newcomers[city(0)]
+    );
     let (more, p, _) = after(&game, 20, 1, 2.0);
-    let [all_more, moved_more, _] = paid(&p, &setting, &more, a());
+    let [all_more, moved_more, _] = support_shares(&p, &setting, &more, a());
     assert!(moved_more / all_more > moved / all, "twice the money draws more of those whom it pays");
 }
 

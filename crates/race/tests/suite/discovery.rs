@@ -9,7 +9,7 @@
 use crate::common::*;
 use overtake_model::Values;
 use overtake_race::research::researchers;
-use overtake_race::research::software::{Derived, Parameters, grown, jumped, ln_ces, softplus};
+use overtake_race::research::software::{Derived, Parameters, growth, jump, ln_ces, softplus};
 use proptest::prelude::*;
 
 /// Parameters of a game with what a future settles once.
@@ -39,8 +39,8 @@ fn automated(returns: f64, levels: &[f64]) -> Vec<f64> {
             // Steps of a thousandth in ln S, the last one shortened; input is taken in the middle of each.
             let rate = 0.7 * ((0.4 - 0.4 / returns) * ln_s).exp();
             let dt = (1e-3_f64).min(level - ln_s) / rate;
-            let half = grown(settled.theta.values()[0], ln_s, &p, &settled, ln_s, 0.5 * dt);
-            ln_s += grown(settled.theta.values()[0], ln_s + half, &p, &settled, ln_s, dt).max(1e-12);
+            let half = growth(settled.theta.values()[0], ln_s, &p, &settled, ln_s, 0.5 * dt);
+            ln_s += growth(settled.theta.values()[0], ln_s + half, &p, &settled, ln_s, dt).max(1e-12);
             time += dt;
         }
         reached.push(time);
@@ -130,11 +130,11 @@ fn a_ceiling_is_approached_and_never_passed() {
 fn a_jump_closes_its_part_of_the_way_to_the_ceiling() {
     let (_, near) = derived(&law(1, 1.0, 0.5).set("software.ceiling", 1.0));
     let (_, far) = derived(&law(1, 1.0, 0.5));
-    assert_eq!(jumped(&far, 3.0, 1.5), 1.5);
+    assert_eq!(jump(&far, 3.0, 1.5), 1.5);
     let room = 10.0_f64.ln() - 2.0;
-    close(jumped(&near, 2.0, 1.5), room * (1.0 - (-1.5 / room).exp()), 1e-13, "jump");
-    assert!(jumped(&near, 2.0, 1e6) <= room);
-    assert_eq!(jumped(&near, 2.0, 0.0), 0.0);
+    close(jump(&near, 2.0, 1.5), room * (1.0 - (-1.5 / room).exp()), 1e-13, "jump");
+    assert!(jump(&near, 2.0, 1e6) <= room);
+    assert_eq!(jump(&near, 2.0, 0.0), 0.0);
 }
 
 #[test]
@@ -176,8 +176,8 @@ fn expected_jumps_are_part_of_the_growth_that_is_believed() {
     let (_, settled) = derived(&jumps(law(1, 1.0, 0.0)));
     close(settled.theta.values()[0], 0.7 - 0.2 - 0.1, 1e-14, "continuous growth");
     let game = jumps(law(1, 1.0, 0.0));
-    let grown = |future: u64| game.run(future).last("software_efficiency.A");
-    let mean = (0..2000).map(grown).sum::<f64>() / 2000.0;
+    let growth = |future: u64| game.run(future).last("software_efficiency.A");
+    let mean = (0..2000).map(growth).sum::<f64>() / 2000.0;
     // Eleven years; a jump a quarter at most loses 2 per cent of them, and the mean has a deviation of 0.035.
     assert!((mean - 0.7 * 11.0).abs() < 0.2, "{mean}, expected {}", 0.7 * 11.0);
     let none = law(1, 1.0, 0.0).run(7).last("software_efficiency.A");

@@ -9,7 +9,7 @@
 use crate::common::*;
 use overtake_model::{LeverPath, World};
 use overtake_race::delay::{STAGES, seep};
-use overtake_race::society::economy::saved;
+use overtake_race::society::economy::productivity_gain;
 
 /// A plain world with a record of foundries to the end.
 fn world() -> World {
@@ -95,7 +95,7 @@ fn a_decade_of_ai_adds_to_productivity_what_acemoglu_finds() {
     // Acemoglu 2024 (models.md D8): 19.9 per cent of tasks exposed, 23 per cent of them profitably, 27 per cent saved on labour's
     // 53.5 per cent: 0.66 per cent.
     let saving = 0.199 * 0.23 * (0.27 * 0.535);
-    let gain = f64::exp(saved(saving)) - 1.0;
+    let gain = f64::exp(productivity_gain(saving)) - 1.0;
     assert!((gain - 0.006_611_5).abs() < 1e-7, "{gain}");
 }
 
@@ -103,10 +103,10 @@ fn a_decade_of_ai_adds_to_productivity_what_acemoglu_finds() {
 fn the_approximant_follows_the_logarithm_and_never_exceeds_it() {
     for n in 0..=100 {
         let x = 0.01 * f64::from(n);
-        let short = x.ln_1p() - saved(x);
+        let short = x.ln_1p() - productivity_gain(x);
         assert!((-1e-16..=1e-3).contains(&short), "{short} at {x}");
     }
-    let steep: Vec<f64> = (0..100).map(|n| saved(f64::from(n))).collect();
+    let steep: Vec<f64> = (0..100).map(|n| productivity_gain(f64::from(n))).collect();
     assert!(steep.windows(2).all(|pair| pair[1] > pair[0]), "it falls somewhere");
 }
 

@@ -8,7 +8,7 @@
 
 use crate::common::*;
 use overtake_model::{Calendar, Quarter};
-use overtake_race::hardware::fabs::{experience, learned};
+use overtake_race::hardware::fabs::{experience, learning_factor};
 
 /// A plain world of two makers, one a bloc, whose output grew at a rate until 2020.
 fn makers(growth: f64) -> overtake_model::World {
@@ -35,13 +35,13 @@ fn deny(world: &mut overtake_model::World, key: &str, share: f64, from: f64) {
 #[test]
 fn wrights_law_and_others_experience_give_the_published_figures() {
     // Wright: 20% a doubling is an exponent of .321928, so cost falls to .476510 at ten times and .227062 at a hundred.
-    close(learned(10.0, 0.2), 0.476_510, 1e-6, "ten times");
-    close(learned(100.0, 0.2), 0.227_062, 2e-6, "a hundred times");
-    close(learned(2.0, 0.2), 0.8, 1e-14, "one doubling");
+    close(learning_factor(10.0, 0.2), 0.476_510, 1e-6, "ten times");
+    close(learning_factor(100.0, 0.2), 0.227_062, 2e-6, "a hundred times");
+    close(learning_factor(2.0, 0.2), 0.8, 1e-14, "one doubling");
     // Irwin and Klenow: one unit of one's own and nine of others' at a third are four of one's own.
     let all: f64 = experience(1.0, 9.0, 1.0 / 3.0);
     close(all, 4.0, 1e-12, "experience");
-    close(learned(all, 0.2), 0.64, 1e-12, "cost over that of one's own alone");
+    close(learning_factor(all, 0.2), 0.64, 1e-12, "cost over that of one's own alone");
 }
 
 #[test]

@@ -8,7 +8,9 @@
 
 use crate::common::*;
 use overtake_model::{Index, Row, Values};
-use overtake_race::outcomes::leadership::{DIMENSIONS, Derived, Input, Measure, Parameters, inputs, stand};
+use overtake_race::outcomes::leadership::{
+    DIMENSIONS, Derived, Input, Measure, Parameters, inputs, measures,
+};
 use overtake_race::world::{Bloc, Industry};
 
 const KEYS: [&str; 3] = ["A", "B", "C"];
@@ -71,14 +73,14 @@ impl Equals {
         self
     }
 
-    fn stand(&self) -> Standing {
+    fn measures(&self) -> Standing {
         let values = Values { layout: &self.game.layout, values: &self.game.values };
         let (p, setting) = (Parameters::read(&values), self.game.setting());
         let mut reads = inputs(&setting);
         for (n, input) in self.inputs.iter().enumerate() {
             reads.row_mut(Input::new(n)).copy_from_slice(input.values());
         }
-        let told = stand(
+        let told = measures(
             &p,
             &Derived::new(&p, &setting, &self.game.calendar),
             &setting,
@@ -97,7 +99,7 @@ impl Equals {
 
 #[test]
 fn equal_blocs_have_equal_indices_and_lead_nothing() {
-    let standing = Equals::new().set("leadership.winner", 0.6).stand();
+    let standing = Equals::new().set("leadership.winner", 0.6).measures();
     for b in 0..3 {
         for (index, name) in standing.indices.iter().zip(NAMES) {
             close(index[bloc(b)], 100.0 / 3.0, 1e-12, name);
@@ -116,16 +118,16 @@ fn where_nobody_has_anything_all_have_equal_parts_of_it() {
     }
     nobody.inputs[11] = Row::filled(3, 1.0);
     nobody.by_industry = Row::filled(nobody.by_industry.len(), 0.0);
-    for (index, name) in nobody.stand().indices.iter().zip(NAMES) {
+    for (index, name) in nobody.measures().indices.iter().zip(NAMES) {
         close(index[bloc(1)], 100.0 / 3.0, 1e-12, name);
     }
 }
 
 #[test]
 fn doubling_one_input_raises_the_indices_made_of_it_and_no_other() {
-    let base = Equals::new().stand();
+    let base = Equals::new().measures();
     for (input, (name, _, moved)) in INPUTS.iter().enumerate() {
-        let doubled = Equals::new().times(input, 2.0).stand();
+        let doubled = Equals::new().times(input, 2.0).measures();
         for (k, dimension) in NAMES.iter().enumerate() {
             let (before, after) = (base.indices[k][bloc(0)], doubled.indices[k][bloc(0)]);
             if !moved.contains(&k) {
@@ -146,26 +148,26 @@ fn doubling_one_input_raises_the_indices_made_of_it_and_no_other() {
         }
     }
     // Twice as much of one input of four: (1/2 + 3 · 1/3)/4.
-    close(public.stand().indices[4][bloc(0)], 100.0 * 0.375, 1e-12, "military");
+    close(public.measures().indices[4][bloc(0)], 100.0 * 0.375, 1e-12, "military");
 }
 
 #[test]
 fn an_index_is_the_part_of_the_whole_and_capability_counts_by_its_worth() {
-    let gain = Equals::new().times(3, 3.0).stand();
+    let gain = Equals::new().times(3, 3.0).measures();
     close(gain.indices[2][bloc(0)], 60.0, 1e-12, "three of five");
     assert_eq!(gain.led[0].values(), &[1.0, 0.0, 0.0]);
     assert_eq!(gain.led[1].values(), &[1.0, 0.0, 0.0]);
-    let ahead = Equals::new().set("leadership.worth", 0.4).times(0, 1.5).stand();
+    let ahead = Equals::new().set("leadership.worth", 0.4).times(0, 1.5).measures();
     let ratio = ahead.indices[0][bloc(0)] / ahead.indices[0][bloc(1)];
     close(ratio, (0.4_f64 * 2.5).exp(), 1e-12, "two and a half in logs");
 }
 
 #[test]
 fn a_lead_of_less_than_five_per_cent_is_none() {
-    assert_eq!(Equals::new().times(4, 1.049).stand().led[1][bloc(0)], 0.0);
-    assert_eq!(Equals::new().times(4, 1.051).stand().led[1][bloc(0)], 1.0);
+    assert_eq!(Equals::new().times(4, 1.049).measures().led[1][bloc(0)], 0.0);
+    assert_eq!(Equals::new().times(4, 1.051).measures().led[1][bloc(0)], 1.0);
     // The speculative ones are not among the solid.
-    let science = Equals::new().times(10, 2.0).stand();
+    let science = Equals::new().times(10, 2.0).measures();
     assert_eq!((science.led[0][bloc(0)], science.led[1][bloc(0)]), (1.0, 0.0));
 }
 
@@ -176,7 +178,7 @@ fn the_composite_is_the_mean_by_weights_and_squares_favour_the_strongest() {
     for (name, weight) in NAMES.iter().zip(weights) {
         one = one.set(&format!("leadership.weight_{name}"), weight);
     }
-    let plain = one.stand();
+    let plain = one.measures();
     let mean = |standing: &Standing, b: usize, square: bool| -> f64 {
         let taken = standing.indices.iter().zip(weights).map(|(index, weight)| {
             let squares: f64 = index.values().iter().map(|i| i * i).sum();
@@ -188,8 +190,8 @@ fn the_composite_is_the_mean_by_weights_and_squares_favour_the_strongest() {
     for b in 0..3 {
         close(plain.composite[bloc(b)], mean(&plain, b, false), 1e-12, "weighted mean");
     }
-    let all = one.clone().set("leadership.winner", 1.0).stand();
-    let half = one.set("leadership.winner", 0.5).stand();
+    let all = one.clone().set("leadership.winner", 1.0).measures();
+    let half = one.set("leadership.winner", 0.5).measures();
     for b in 0..3 {
         close(all.composite[bloc(b)], mean(&plain, b, true), 1e-12, "by squares");
         let middle = 0.5 * (plain.composite[bloc(b)] + all.composite[bloc(b)]);
@@ -201,12 +203,12 @@ fn the_composite_is_the_mean_by_weights_and_squares_favour_the_strongest() {
 #[test]
 fn what_is_shared_goes_to_those_who_get_less_than_their_part() {
     let mut one = Equals::new().set("leadership.winner", 0.8).times(0, 1.4).times(4, 5.0).times(10, 2.0);
-    let proportional = one.clone().set("leadership.winner", 0.0).stand().composite;
-    let kept = one.stand();
+    let proportional = one.clone().set("leadership.winner", 0.0).measures().composite;
+    let kept = one.measures();
     one.shared = [0.25, 0.0, 0.0];
-    let quarter = one.stand();
+    let quarter = one.measures();
     one.shared = [1.0; 3];
-    let all = one.stand();
+    let all = one.measures();
     for b in 0..3 {
         assert_eq!(
             kept.indices.iter().map(|index| index[bloc(b)]).collect::<Vec<_>>(),
@@ -220,7 +222,7 @@ fn what_is_shared_goes_to_those_who_get_less_than_their_part() {
     }
     // Who takes nothing beyond a part has nothing to share.
     one.shared = [0.0, 1.0, 1.0];
-    close(one.stand().composite[bloc(0)], kept.composite[bloc(0)], 1e-12, "nothing to share");
+    close(one.measures().composite[bloc(0)], kept.composite[bloc(0)], 1e-12, "nothing to share");
 }
 
 #[test]
@@ -234,7 +236,7 @@ fn what_is_left_is_parted_by_how_far_each_falls_short() {
     let (first, second) = (100.0 * (25.0 / 42.0 - 0.5), 100.0 * (16.0 / 42.0 - 0.4));
     assert!(first > 0.0 && second < 0.0, "the second falls short");
     one.shared = [0.5, 0.0, 0.0];
-    let standing = one.stand().composite;
+    let standing = one.measures().composite;
     close(standing[bloc(0)], 50.0 + 0.5 * first, 1e-12, "first");
     close(standing[bloc(1)], 40.0 + 0.5 * second, 1e-12, "second");
     close(standing[bloc(2)], 10.0 + 0.5 * (100.0 / 42.0 - 10.0), 1e-12, "third");

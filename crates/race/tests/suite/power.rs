@@ -7,7 +7,7 @@
 )]
 
 use crate::common::*;
-use overtake_race::hardware::compute::together;
+use overtake_race::hardware::compute::ces_aggregate;
 use overtake_race::hardware::power::request;
 
 /// kW for each TWh a year.
@@ -121,7 +121,7 @@ fn chips_of_several_makers_have_the_published_elasticity_of_substitution() {
     for (exponent, elasticity) in [(-0.5, 0.6667), (-0.65, 0.6061), (-2.0, 0.3333)] {
         let step = 1e-4;
         let rate = |a: f64| {
-            let of = |a: f64, b: f64| together(&mut [a, b], exponent);
+            let of = |a: f64, b: f64| ces_aggregate(&mut [a, b], exponent);
             let (up, down) = (1.0 + step, 1.0 - step);
             (of(a, up) - of(a, down)) / (of(a * up, 1.0) - of(a * down, 1.0)) * a
         };
@@ -134,11 +134,16 @@ fn chips_of_several_makers_have_the_published_elasticity_of_substitution() {
 #[test]
 fn two_makers_in_one_run_are_worth_less_than_their_sum_and_one_is_worth_itself() {
     for exponent in [1.0, 1.5, 4.0] {
-        close(together(&mut [3.0, 3.0], exponent), 6.0 * 2.0_f64.powf(1.0 / exponent - 1.0), 1e-12, "halves");
-        close(together(&mut [0.0, 5.0], exponent), 5.0, 1e-12, "one alone");
-        close(together(&mut [0.0, 0.0], exponent), 0.0, 0.0, "none");
+        close(
+            ces_aggregate(&mut [3.0, 3.0], exponent),
+            6.0 * 2.0_f64.powf(1.0 / exponent - 1.0),
+            1e-12,
+            "halves",
+        );
+        close(ces_aggregate(&mut [0.0, 5.0], exponent), 5.0, 1e-12, "one alone");
+        close(ces_aggregate(&mut [0.0, 0.0], exponent), 0.0, 0.0, "none");
     }
-    close(together(&mut [1.0, 2.0, 4.0], 1.0), 7.0, 1e-14, "a plain sum");
+    close(ces_aggregate(&mut [1.0, 2.0, 4.0], 1.0), 7.0, 1e-14, "a plain sum");
     // In the race it is what the firms have at their disposal that counts less, not what there is.
     let game = |mixing: f64| {
         let mut world = plain_world(&["A", "B"]);
@@ -148,9 +153,14 @@ fn two_makers_in_one_run_are_worth_less_than_their_sum_and_one_is_worth_itself()
         history(&mut world, "chips.output", "other", &[(2015.0, 1e12)]);
         Game::plain(world, years(1)).set("compute.mixing", mixing).run(0)
     };
-    let (apart, together) = (game(2.0), game(1.0));
-    close(apart.last("compute_training.A"), together.last("compute_training.A"), 1e-12, "in use");
-    close(together.last("compute_at_disposal.A"), together.last("compute_training.A"), 1e-12, "a plain sum");
+    let (apart, ces_aggregate) = (game(2.0), game(1.0));
+    close(apart.last("compute_training.A"), ces_aggregate.last("compute_training.A"), 1e-12, "in use");
+    close(
+        ces_aggregate.last("compute_at_disposal.A"),
+        ces_aggregate.last("compute_training.A"),
+        1e-12,
+        "a plain sum",
+    );
     // Half of what is in use in the end is of either maker, but for what the start knew of one alone.
     let worth = apart.last("compute_at_disposal.A") / apart.last("compute_training.A");
     assert!((worth - 0.5_f64.sqrt()).abs() < 2e-3, "{worth}");

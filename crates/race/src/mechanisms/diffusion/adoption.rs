@@ -211,15 +211,15 @@ static GIVEN_UP: Line = Line { part: "S8", key: "given-up", sentence: "given up 
 static USED: Line = Line { part: "S7", key: "used", sentence: "gained by use" };
 
 /// Experience at which the cost of change is `change_cost`, years of use by all.
-const EXPERIENCED: f64 = 0.1;
+const EXPERIENCE_SCALE: f64 = 0.1;
 /// Exposure at which the worth of use is `value`, a share.
-const EXPOSED: f64 = 0.4;
+const EXPOSURE_SCALE: f64 = 0.4;
 /// Greatest share of users' cost that a state pays.
-const MOST_PAID: f64 = 0.9;
+const MOST_SUBSIDISED: f64 = 0.9;
 /// Greatest share of potential users for whom use pays: below one, so that rounding never takes use above all.
-const ALL: f64 = 1.0 - 1e-9;
+const MOST_USERS: f64 = 1.0 - 1e-9;
 /// Date at whose age structure spending on pushing is counted, a decimal year.
-const AGED: f64 = 2020.0;
+const AGE_DATE: f64 = 2020.0;
 
 const USE: Stock = Stock::new("use", "industry", "share", "Use of AI");
 const EXPERIENCE: Stock = Stock::new("experience", "bloc", "years of use by all", "Experience of use");
@@ -249,7 +249,7 @@ impl Paths {
         Self {
             ageing: Table::from_fn(steps, blocs, |s, b| {
                 let aged = |time| ln("adoption.aged_share", b, time);
-                Real::exp(aged(middle(s)) - aged(AGED)) - 1.0
+                Real::exp(aged(middle(s)) - aged(AGE_DATE)) - 1.0
             }),
         }
     }
@@ -263,9 +263,9 @@ pub struct Derived<R> {
     /// Worth of use over value added, a ratio.
     pub worth: Row<R, Sector>,
     /// Reach of coverage: e to the capability at which half of the work is covered, over breadth.
-    pub far: Row<R, Sector>,
+    pub reach: Row<R, Sector>,
     /// Share of use above the ceiling left after a step.
-    pub kept: R,
+    pub retention: R,
     /// One over the scatter among users, one over a log.
     pub sharpness: R,
     /// One over the breadth of capability over which coverage comes, one over a log.
@@ -281,17 +281,17 @@ impl<R: Real> Derived<R> {
     pub fn new(p: &Parameters<R>, _: &Paths, setting: &Setting, calendar: &Calendar) -> Self {
         let dt = calendar.dt();
         let mut ln_worth = Row::filled(setting.sectors.len(), p.value.ln());
-        let (mut worth, mut far) = (ln_worth.clone(), ln_worth.clone());
+        let (mut worth, mut reach) = (ln_worth.clone(), ln_worth.clone());
         for (k, sector) in one_by_one(setting.sectors.iter()) {
-            ln_worth[k] = p.value_slope.mul_add(R::splat(sector.exposure - EXPOSED), ln_worth[k]);
+            ln_worth[k] = p.value_slope.mul_add(R::splat(sector.exposure - EXPOSURE_SCALE), ln_worth[k]);
             worth[k] = ln_worth[k].exp();
-            far[k] = (p.embodiment.mul_add(R::splat(sector.physical), p.reach) / p.breadth).exp();
+            reach[k] = (p.embodiment.mul_add(R::splat(sector.physical), p.reach) / p.breadth).exp();
         }
         Self {
             ln_worth,
             worth,
-            far,
-            kept: (-(p.giving_up * R::splat(dt))).exp(),
+            reach,
+            retention: (-(p.giving_up * R::splat(dt))).exp(),
             sharpness: p.scatter.recip(),
             slope: p.breadth.recip(),
             dt: R::splat(dt),
@@ -353,11 +353,11 @@ pub struct Stocks<R> {
     /// Worth of use that comes with equipment over value added, a ratio.
     pub worth_embodied: Row<R, Bloc>,
     /// Use in sectors that make things weighted by output, a share; zero where there are none.
-    pub made: Row<R, Bloc>,
+    pub manufacturing_use: Row<R, Bloc>,
     /// Spending on pushing use, USD of 2024 a year.
     pub pushing: Row<R, Bloc>,
     /// Subsidies of users' cost, USD of 2024 a year.
-    pub paid: Row<R, Bloc>,
+    pub subsidies: Row<R, Bloc>,
 }
 
 impl<R: Real> Stocks<R> {
@@ -377,9 +377,9 @@ impl<R: Real> Stocks<R> {
             need: blocs.clone(),
             worth: blocs.clone(),
             worth_embodied: blocs.clone(),
-            made: blocs.clone(),
+            manufacturing_use: blocs.clone(),
             pushing: blocs.clone(),
-            paid: blocs,
+            subsidies: blocs,
         }
     }
 }
@@ -401,28 +401,28 @@ struct Terms<R> {
     /// Share of their cost that users bear.
     borne: R,
     /// Cost of tokens over value added, a ratio, where AI covers all and every task is exposed.
-    priced: R,
+    token_cost: R,
     /// Yearly cost of change over value added, a ratio.
     change: R,
     /// Rate of take-up by pushing, 1/yr.
-    pushed: R,
+    push_rate: R,
     /// Rate of take-up without any example, 1/yr: on one's own account and by pushing.
     first: R,
     /// Share of the gap to the ceiling left after a step at the ceiling's own example, e^{−A (p + π + q) Δ}.
-    left: R,
+    gap_retention: R,
     /// Factor of the worth of use that needs no equipment, a log.
     ln_multiplier: R,
     /// Further quality premium of use that needs nothing but equipment, a log.
-    lifted: R,
+    premium: R,
     /// Shortfall of capability: one over e to reachable capability over breadth, so that coverage is 1/(1 + shortfall ·
     /// reach).
-    behind: R,
+    shortfall: R,
 }
 
 /// Use after a step towards a ceiling above it, a share: Bass in closed form, exact while the ceiling stands. `first` is the
 /// rate without any example, `left` is e^{−A (first + imitation) Δ}. Nothing is divided by the ceiling, which may be zero.
 #[inline(always)]
-pub fn taken_up<R: Real>(share: R, ceiling: R, first: R, imitation: R, left: R) -> R {
+pub fn use_after_step<R: Real>(share: R, ceiling: R, first: R, imitation: R, left: R) -> R {
     let missing = (ceiling - share) * left;
     let pace = imitation.mul_add(share, first * ceiling);
     ceiling * (pace - first * missing) / imitation.mul_add(missing, pace)
@@ -435,39 +435,39 @@ fn terms<R: Real, L: Ledger<R>>(
     derived: &Derived<R>,
     reads: &Reads<'_, R>,
     b: Bloc,
-    uptake: &mut Stocks<R>,
+    stocks: &mut Stocks<R>,
     ledger: &mut L,
 ) -> Terms<R> {
     let n = b.get();
     let experience =
-        value_past(uptake.experience[b], &loops::EXPERIENCE, ledger) * R::splat(1.0 / EXPERIENCED);
+        value_past(stocks.experience[b], &loops::EXPERIENCE, ledger) * R::splat(1.0 / EXPERIENCE_SCALE);
     let change = p.change_cost * (-(p.learning * (R::one() + experience).ln())).exp();
-    let priced = reads.price[b] * reads.need * R::splat(1.0 / MILLION);
+    let token_cost = reads.price[b] * reads.need * R::splat(1.0 / MILLION);
     let aged = p.urgency.mul_add(R::splat(reads.ageing[n]), R::one());
     let urgent = p.discontent.mul_add((-reads.satisfaction[b]).positive_part(), aged).positive_part();
     let billions = R::splat(BILLION) / reads.value_added[b];
     let programmes = R::splat(reads.programmes[n]);
     let push = (p.push_money[n] * programmes).mul_add(urgent, R::splat(reads.push[n]));
     let subsidy = p.subsidy_money[n].mul_add(programmes, R::splat(reads.subsidy[n])) * billions;
-    let cost = change.mul_add(uptake.used[b], priced * uptake.need[b]);
-    let paid = subsidy.min(cost * R::splat(MOST_PAID));
-    uptake.pushing[b] = push * R::splat(BILLION);
-    uptake.paid[b] = paid * reads.value_added[b];
+    let cost = change.mul_add(stocks.used[b], token_cost * stocks.need[b]);
+    let paid = subsidy.min(cost * R::splat(MOST_SUBSIDISED));
+    stocks.pushing[b] = push * R::splat(BILLION);
+    stocks.subsidies[b] = paid * reads.value_added[b];
     // Where nobody uses anything yet, the first would be paid in full.
-    let share = (subsidy / cost.max(R::splat(NOTHING))).min(R::splat(MOST_PAID));
+    let share = (subsidy / cost.max(R::splat(NOTHING))).min(R::splat(MOST_SUBSIDISED));
     let pushed = p.push_effect * push * billions / (change * p.payback);
     let first = p.innovation + pushed;
     Terms {
         borne: R::one() - share,
-        priced,
+        token_cost,
         change,
-        pushed,
+        push_rate: pushed,
         first,
-        left: (-(p.absorption[n] * (first + p.imitation) * derived.dt)).exp(),
-        behind: (-(reads.usable[b] * derived.slope)).exp(),
+        gap_retention: (-(p.absorption[n] * (first + p.imitation) * derived.dt)).exp(),
+        shortfall: (-(reads.usable[b] * derived.slope)).exp(),
         ln_multiplier: R::splat(Real::ln(Real::max(reads.multiplier[n], NOTHING)))
             + reads.quality_premium[0][b],
-        lifted: reads.quality_premium[1][b] - reads.quality_premium[0][b],
+        premium: reads.quality_premium[1][b] - reads.quality_premium[0][b],
     }
 }
 
@@ -477,11 +477,11 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     /// Moves use over a step.
     #[inline(always)]
     fn run(self) {
-        let Transition { parameters: p, derived, reads, stocks: uptake, ledger } = self;
+        let Transition { parameters: p, derived, reads, stocks, ledger } = self;
         let setting = reads.setting;
         for b in one_by_one(setting.blocs.places()) {
-            let terms = terms(p, derived, &reads, b, uptake, ledger);
-            let borne = [terms.change * terms.borne, terms.priced * terms.borne];
+            let terms = terms(p, derived, &reads, b, stocks, ledger);
+            let borne = [terms.change * terms.borne, terms.token_cost * terms.borne];
             let multiplier = reads.multiplier[b.get()];
             let (mut used, mut firms) = (R::zero(), R::zero());
             let (mut need, mut worth, mut embodied) = (R::zero(), R::zero(), R::zero());
@@ -490,44 +490,44 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
                 let industry = &setting.industries[i];
                 let sector = &setting.sectors[industry.sector];
                 // One over coverage: cost and tokens over what use is worth.
-                let uncovered = terms.behind.mul_add(derived.far[industry.sector], R::one());
+                let uncovered = terms.shortfall.mul_add(derived.reach[industry.sector], R::one());
                 let cost = borne[0].mul_add(uncovered, borne[1] * R::splat(sector.exposure));
-                let lifted = terms.lifted.mul_add(R::splat(sector.physical), terms.ln_multiplier);
-                let ln_gain = derived.ln_worth[industry.sector] + lifted - cost.ln();
-                let potential = (ln_gain * derived.sharpness).logistic() * R::splat(ALL);
-                let before = if reads.now.first() { potential } else { uptake.potential[i] };
+                let premium = terms.premium.mul_add(R::splat(sector.physical), terms.ln_multiplier);
+                let ln_gain = derived.ln_worth[industry.sector] + premium - cost.ln();
+                let potential = (ln_gain * derived.sharpness).logistic() * R::splat(MOST_USERS);
+                let before = if reads.now.first() { potential } else { stocks.potential[i] };
                 let ceiling = (potential + before) * R::splat(0.5);
-                uptake.potential[i] = potential;
-                step(p, derived, &terms, i, ceiling, &mut uptake.share[i], ledger);
-                let weighted = uptake.share[i] * R::splat(industry.weight);
+                stocks.potential[i] = potential;
+                move_use(p, derived, &terms, i, ceiling, &mut stocks.share[i], ledger);
+                let weighted = stocks.share[i] * R::splat(industry.weight);
                 used += weighted;
                 firms = weighted.mul_add(R::splat(sector.private), firms);
                 let covered = weighted / uncovered;
                 need = covered.mul_add(R::splat(sector.exposure), need);
                 let saved = covered * derived.worth[industry.sector];
                 worth += saved;
-                uptake.saving[i] = saved * R::splat(multiplier / industry.weight);
+                stocks.saving[i] = saved * R::splat(multiplier / industry.weight);
                 embodied = saved.mul_add(R::splat(sector.physical), embodied);
                 if sector.manufacturing {
                     made += weighted;
                 }
             }
-            uptake.firms[b] = (firms * R::splat(1.0 / setting.firms[b])).min(R::one());
-            uptake.need[b] = need;
-            uptake.worth[b] = worth * R::splat(multiplier);
-            uptake.worth_embodied[b] = embodied * R::splat(multiplier);
-            uptake.made[b] = (made * R::splat(1.0 / setting.makes[b])).min(R::one());
+            stocks.firms[b] = (firms * R::splat(1.0 / setting.firms[b])).min(R::one());
+            stocks.need[b] = need;
+            stocks.worth[b] = worth * R::splat(multiplier);
+            stocks.worth_embodied[b] = embodied * R::splat(multiplier);
+            stocks.manufacturing_use[b] = (made * R::splat(1.0 / setting.makes[b])).min(R::one());
             let account = EXPERIENCE.account(b.get(), 0);
-            let gained = (uptake.used[b] + used) * derived.dt * R::splat(0.5);
-            change(&mut uptake.experience[b], account, 1.0, [(&USED, gained)], ledger);
-            uptake.used[b] = used;
+            let gained = (stocks.used[b] + used) * derived.dt * R::splat(0.5);
+            change(&mut stocks.experience[b], account, 1.0, [(&USED, gained)], ledger);
+            stocks.used[b] = used;
         }
     }
 }
 
 /// Moves the use of one industry.
 #[inline(always)]
-fn step<R: Real, L: Ledger<R>>(
+fn move_use<R: Real, L: Ledger<R>>(
     p: &Parameters<R>,
     derived: &Derived<R>,
     terms: &Terms<R>,
@@ -538,15 +538,15 @@ fn step<R: Real, L: Ledger<R>>(
 ) {
     let before = *share;
     let pays = before.lt(ceiling);
-    let up = taken_up(before, ceiling, terms.first, p.imitation, terms.left);
-    let down = (before - ceiling).mul_add(derived.kept, ceiling);
+    let up = use_after_step(before, ceiling, terms.first, p.imitation, terms.gap_retention);
+    let down = (before - ceiling).mul_add(derived.retention, ceiling);
     let after = R::select(pays, up, down);
     let account = USE.account(i.get(), 0);
     let lines = || {
         let gained = R::select(pays, after - before, R::zero());
         // What pushing is due of the gain goes by its part of the pace half-way through.
         let reached = ((before + after) * R::splat(0.5) / ceiling.max(R::splat(NOTHING))).min(R::one());
-        let pushed = gained * terms.pushed / p.imitation.mul_add(reached, terms.first);
+        let pushed = gained * terms.push_rate / p.imitation.mul_add(reached, terms.first);
         [(&OWN, gained - pushed), (&PUSHED, pushed), (&GIVEN_UP, after - before - gained)]
     };
     set_by(share, account, after, lines, ledger);
@@ -554,7 +554,7 @@ fn step<R: Real, L: Ledger<R>>(
 
 /// Sectors in which each bloc's use exceeds that of its rival, or of each other bloc, and their share of its output.
 #[inline(always)]
-fn led<R: Real>(setting: &Setting, share: &Row<R, Industry>) -> [Row<R, Bloc>; 2] {
+fn leads<R: Real>(setting: &Setting, share: &Row<R, Industry>) -> [Row<R, Bloc>; 2] {
     let mut led = Row::filled(setting.blocs.len(), R::zero());
     let mut output = led.clone();
     let mut uses = Table::filled(setting.sectors.len(), setting.blocs.len(), R::zero());
@@ -592,7 +592,7 @@ impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, &Setting, 
             tell!(report, "industry_ai_use", i => stocks.share[i]);
         }
         if report.asks_any(&LED, setting.blocs.len()) {
-            for (outcome, led) in LED.into_iter().zip(led(setting, &stocks.share)) {
+            for (outcome, led) in LED.into_iter().zip(leads(setting, &stocks.share)) {
                 for b in setting.blocs.places() {
                     report.set(outcome, b, led[b]);
                 }
@@ -602,8 +602,8 @@ impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, &Setting, 
             tell!(report, "ai_use_share", b => stocks.used[b].min(R::one()));
             tell!(report, "ai_use_firms", b => stocks.firms[b]);
             tell!(report, "adoption_push", b => stocks.pushing[b]);
-            tell!(report, "adoption_subsidy", b => stocks.paid[b]);
-            tell!(report, "ai_use_manufacturing", b => stocks.made[b]);
+            tell!(report, "adoption_subsidy", b => stocks.subsidies[b]);
+            tell!(report, "ai_use_manufacturing", b => stocks.manufacturing_use[b]);
         }
     }
 }

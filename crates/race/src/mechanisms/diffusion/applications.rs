@@ -213,7 +213,7 @@ pub const DECLARED: Declared =
     Declared { levers: LEVERS, outcomes: OUTCOMES, stocks: STOCKS, ..Declared::of(ABOUT) };
 
 /// Greatest share of a bloc's work that goes into applications: somebody stays at the frontier.
-const MOST: f64 = 0.95;
+const MOST_EFFORT: f64 = 0.95;
 
 /// Parameters derived once a future.
 #[derive(Clone, Debug)]
@@ -227,11 +227,11 @@ pub struct Derived<R> {
     /// Share of manufacturing in value added, a log.
     ln_made: Row<R, Bloc>,
     /// Weight of makers at hand in markets of embodied products, a ratio.
-    made: Row<R, Bloc>,
+    makers_weight: Row<R, Bloc>,
     /// Share of quality left after a step.
-    kept: R,
+    retention: R,
     /// Addition to quality in a step by a bloc whose every effort goes there with users at hand, a log.
-    gained: R,
+    addition: R,
 }
 
 impl<R: Real> Derived<R> {
@@ -251,15 +251,15 @@ impl<R: Real> Derived<R> {
             made[b] = (exponent * ln_made[b]).exp();
             ln_effort[b] = p.effort[n].max(R::splat(NOTHING)).ln();
         }
-        let kept = (-(p.fade * R::splat(dt))).exp();
+        let retention = (-(p.fade * R::splat(dt))).exp();
         Self {
             exponent,
             foreign,
             ln_effort,
             ln_made,
-            made,
-            kept,
-            gained: p.quality_gain * (R::one() - kept) / p.fade,
+            makers_weight: made,
+            retention,
+            addition: p.quality_gain * (R::one() - retention) / p.fade,
         }
     }
 }
@@ -295,7 +295,7 @@ pub struct Stocks<R> {
     /// Shares by market and seller, of plain products and of embodied ones.
     pub shares: [Table<R, Bloc, Bloc>; 2],
     /// Spending in each market on plain and on embodied products, USD of 2024 a year.
-    pub spent: [Row<R, Bloc>; 2],
+    pub spending: [Row<R, Bloc>; 2],
     /// Revenue of each bloc's application firms, USD of 2024 a year.
     pub revenue: Row<R, Bloc>,
     /// Quality premium: addition of products and makers at hand to the worth of use, a log, for use that needs no equipment
@@ -313,7 +313,7 @@ impl<R: Real> Stocks<R> {
         Self {
             quality: zeros.clone(),
             shares: [shares.clone(), shares],
-            spent: [zeros.clone(), zeros.clone()],
+            spending: [zeros.clone(), zeros.clone()],
             revenue: zeros.clone(),
             quality_premium: [zeros.clone(), zeros],
         }
@@ -331,12 +331,12 @@ impl<R: Real> Held<R> for Stocks<R> {
 /// Share of the bloc's work that goes into applications under a policy.
 #[inline(always)]
 fn effort<R: Real>(p: &Parameters<R>, multiplier: &[f64], b: Bloc) -> R {
-    (p.effort[b.get()] * R::splat(multiplier[b.get()])).min(R::splat(MOST))
+    (p.effort[b.get()] * R::splat(multiplier[b.get()])).min(R::splat(MOST_EFFORT))
 }
 
 /// Researchers at the frontier under a policy over those without it, a log.
 #[inline(always)]
-pub fn ln_left<R: Real>(p: &Parameters<R>, multiplier: &[f64]) -> Row<R, Bloc> {
+pub fn ln_frontier_share<R: Real>(p: &Parameters<R>, multiplier: &[f64]) -> Row<R, Bloc> {
     let mut left = Row::filled(multiplier.len(), R::zero());
     for b in one_by_one(left.places()) {
         if multiplier[Index::get(b)] != 1.0 {
@@ -353,25 +353,30 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     /// Develops applications and sells them, over one step.
     #[inline(always)]
     fn run(self) {
-        let Transition { parameters: p, derived, reads, stocks: sold, ledger } = self;
+        let Transition { parameters: p, derived, reads, stocks, ledger } = self;
         for b in one_by_one(reads.setting.blocs.places()) {
             let practised = reads.used[b] / (reads.used[b] + p.practice);
             let account = QUALITY.account(b.get(), 0);
             let lines = [
-                (&DEVELOPED, derived.gained * effort(p, reads.effort, b) * practised),
-                (&FADED, -(sold.quality[b] * (R::one() - derived.kept))),
+                (&DEVELOPED, derived.addition * effort(p, reads.effort, b) * practised),
+                (&FADED, -(stocks.quality[b] * (R::one() - derived.retention))),
             ];
-            change(&mut sold.quality[b], account, 1.0, lines, ledger);
+            change(&mut stocks.quality[b], account, 1.0, lines, ledger);
         }
-        compete(p, derived, &reads, sold);
-        earn(p, &reads, sold);
-        raise_worth(p, derived, &reads, sold);
+        set_shares(p, derived, &reads, stocks);
+        set_revenue(p, &reads, stocks);
+        set_quality_premium(p, derived, &reads, stocks);
     }
 }
 
 /// Sets shares by market and seller.
 #[inline(always)]
-fn compete<R: Real>(p: &Parameters<R>, derived: &Derived<R>, reads: &Reads<'_, R>, sold: &mut Stocks<R>) {
+fn set_shares<R: Real>(
+    p: &Parameters<R>,
+    derived: &Derived<R>,
+    reads: &Reads<'_, R>,
+    stocks: &mut Stocks<R>,
+) {
     let mut best = R::splat(f64::NEG_INFINITY);
     for &usable in reads.usable.values() {
         best = best.max(usable);
@@ -384,7 +389,7 @@ fn compete<R: Real>(p: &Parameters<R>, derived: &Derived<R>, reads: &Reads<'_, R
             ln_entrants = put_in.max(R::splat(NOTHING)).ln();
         }
         ln_entrants += (reads.value_added[b] * R::splat(1.0 / TRILLION)).ln() + reads.ln_entrants[b];
-        let better = p.capability_weight.mul_add(reads.usable[b] - best, sold.quality[b]);
+        let better = p.capability_weight.mul_add(reads.usable[b] - best, stocks.quality[b]);
         let drawn = (derived.exponent * (ln_entrants + better)).exp();
         // Where nobody works on applications there are none.
         draw[b] = R::select(put_in.gt(R::zero()), drawn, R::zero());
@@ -394,10 +399,10 @@ fn compete<R: Real>(p: &Parameters<R>, derived: &Derived<R>, reads: &Reads<'_, R
             foreign[b] = (foreign[b] * (-(derived.exponent * R::splat(moved))).exp()).min(R::one());
         }
     }
-    for (kind, shares) in sold.shares.iter_mut().enumerate() {
+    for (kind, shares) in stocks.shares.iter_mut().enumerate() {
         if kind == 1 {
             for b in one_by_one(reads.setting.blocs.places()) {
-                draw[b] *= derived.made[b];
+                draw[b] *= derived.makers_weight[b];
             }
         }
         for o in one_by_one(reads.setting.blocs.places()) {
@@ -415,26 +420,31 @@ fn compete<R: Real>(p: &Parameters<R>, derived: &Derived<R>, reads: &Reads<'_, R
 
 /// Sets spending by market and revenue of firms.
 #[inline(always)]
-fn earn<R: Real>(p: &Parameters<R>, reads: &Reads<'_, R>, sold: &mut Stocks<R>) {
+fn set_revenue<R: Real>(p: &Parameters<R>, reads: &Reads<'_, R>, stocks: &mut Stocks<R>) {
     for o in one_by_one(reads.setting.blocs.places()) {
         let taken = p.take * reads.value_added[o];
         let embodied = reads.worth_embodied[o].min(reads.worth[o]);
-        sold.spent[0][o] = taken * (reads.worth[o] - embodied);
-        sold.spent[1][o] = taken * embodied;
+        stocks.spending[0][o] = taken * (reads.worth[o] - embodied);
+        stocks.spending[1][o] = taken * embodied;
     }
     for b in one_by_one(reads.setting.blocs.places()) {
         let mut all = Few::new();
         for o in reads.setting.blocs.places() {
-            let plain = sold.shares[0][(o, b)] * sold.spent[0][o];
-            all.push(sold.shares[1][(o, b)].mul_add(sold.spent[1][o], plain));
+            let plain = stocks.shares[0][(o, b)] * stocks.spending[0][o];
+            all.push(stocks.shares[1][(o, b)].mul_add(stocks.spending[1][o], plain));
         }
-        sold.revenue[b] = sum_by_value(&all);
+        stocks.revenue[b] = sum_by_value(&all);
     }
 }
 
 /// Sets the quality premium that products and makers at hand add to the worth of use.
 #[inline(always)]
-fn raise_worth<R: Real>(p: &Parameters<R>, derived: &Derived<R>, reads: &Reads<'_, R>, sold: &mut Stocks<R>) {
+fn set_quality_premium<R: Real>(
+    p: &Parameters<R>,
+    derived: &Derived<R>,
+    reads: &Reads<'_, R>,
+    stocks: &mut Stocks<R>,
+) {
     let (mut made, mut all) = (Few::new(), Few::new());
     for b in reads.setting.blocs.places() {
         let value_added = reads.value_added[b] * R::splat(1.0 / TRILLION);
@@ -443,22 +453,22 @@ fn raise_worth<R: Real>(p: &Parameters<R>, derived: &Derived<R>, reads: &Reads<'
     }
     let ln_mean = (sum_by_value(&made) / sum_by_value(&all)).ln();
     for o in one_by_one(reads.setting.blocs.places()) {
-        for (kind, shares) in sold.shares.iter().enumerate() {
+        for (kind, shares) in stocks.shares.iter().enumerate() {
             let mut met = Few::new();
             for b in reads.setting.blocs.places() {
-                met.push(shares[(o, b)] * sold.quality[b]);
+                met.push(shares[(o, b)] * stocks.quality[b]);
             }
-            sold.quality_premium[kind][o] = p.pull * sum_by_value(&met);
+            stocks.quality_premium[kind][o] = p.pull * sum_by_value(&met);
         }
-        sold.quality_premium[1][o] =
-            p.closeness.mul_add(derived.ln_made[o] - ln_mean, sold.quality_premium[1][o]);
+        stocks.quality_premium[1][o] =
+            p.closeness.mul_add(derived.ln_made[o] - ln_mean, stocks.quality_premium[1][o]);
     }
 }
 
 /// Whether a market is a third one to a bloc, neither its own nor its rival's.
 #[inline(always)]
 #[must_use]
-pub fn third(setting: &Setting, bloc: Bloc, market: Bloc) -> bool {
+pub fn is_third_market(setting: &Setting, bloc: Bloc, market: Bloc) -> bool {
     market != bloc && setting.rival[bloc] != Some(market)
 }
 
@@ -473,7 +483,7 @@ pub fn share<R: Real>(
 ) -> R {
     let (mut own, mut all) = (Few::new(), Few::new());
     for o in setting.blocs.places() {
-        if !abroad || third(setting, bloc, o) {
+        if !abroad || is_third_market(setting, bloc, o) {
             own.push(shares[(o, bloc)] * spent[o]);
             all.push(spent[o]);
         }
@@ -554,8 +564,8 @@ impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, Reported<'
 
     #[inline(always)]
     fn run(self) {
-        let Outcomes { reads: Reported { setting, models }, stocks: sold, mut report, .. } = self;
-        let [plain, embodied] = &sold.shares;
+        let Outcomes { reads: Reported { setting, models }, stocks, mut report, .. } = self;
+        let [plain, embodied] = &stocks.shares;
         if report.asks_any(&ABROAD, setting.blocs.len()) {
             for (outcome, shares) in ABROAD.into_iter().zip(&models.abroad()) {
                 for b in setting.blocs.places() {
@@ -564,11 +574,11 @@ impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, Reported<'
             }
         }
         for b in one_by_one(setting.blocs.places()) {
-            tell!(report, "application_quality", b => sold.quality[b]);
-            tell!(report, "application_share", b => share(setting, plain, &sold.spent[0], b, false));
-            tell!(report, "application_share_abroad", b => share(setting, plain, &sold.spent[0], b, true));
-            tell!(report, "embodied_share", b => share(setting, embodied, &sold.spent[1], b, false));
-            tell!(report, "application_revenue", b => sold.revenue[b]);
+            tell!(report, "application_quality", b => stocks.quality[b]);
+            tell!(report, "application_share", b => share(setting, plain, &stocks.spending[0], b, false));
+            tell!(report, "application_share_abroad", b => share(setting, plain, &stocks.spending[0], b, true));
+            tell!(report, "embodied_share", b => share(setting, embodied, &stocks.spending[1], b, false));
+            tell!(report, "application_revenue", b => stocks.revenue[b]);
             tell!(report, "application_concentration", b => concentration(setting, plain, b));
         }
     }

@@ -143,9 +143,9 @@ const OUTCOMES: &[Outcome] = &[
 ];
 
 /// Date at which a chip's cost is given, a decimal year.
-const COSTED: f64 = 2023.0;
+const COST_DATE: f64 = 2023.0;
 /// Greatest growth of demand that is taken to go on, in logs a year.
-const LEAP: f64 = 2.0;
+const GREATEST_GROWTH: f64 = 2.0;
 
 /// Its declaration, parameters apart.
 pub const DECLARED: Declared = Declared { outcomes: OUTCOMES, ..Declared::of(ABOUT) };
@@ -158,10 +158,10 @@ pub struct Derived<R> {
     /// Cost of a chip for a year times a million, a log of USD of 2024.
     pub ln_cost: R,
     /// Share of the gap to its target that the price closes in a step.
-    pub covered: R,
+    pub adjustment: R,
     /// Greatest growth of demand that is taken to go on over half a step, a log: demand that has just begun does not go on as
     /// it began.
-    pub leap: R,
+    pub greatest_growth: R,
     /// Weight of a foreign model over one at home of the same capability, a ratio.
     pub foreign: Row<R, Bloc>,
     /// One over the lead at which users prefer a model, one over a log.
@@ -187,8 +187,8 @@ impl<R: Real> Derived<R> {
             foreign,
             per_choice: p.choice.recip(),
             per_elasticity: p.elasticity.recip(),
-            leap: R::splat(0.5 * LEAP * dt),
-            covered: -(-(p.adjustment * R::splat(dt))).exp_m1(),
+            greatest_growth: R::splat(0.5 * GREATEST_GROWTH * dt),
+            adjustment: -(-(p.adjustment * R::splat(dt))).exp_m1(),
         }
     }
 }
@@ -226,7 +226,7 @@ pub struct Stocks<R> {
     /// Price of a million tokens, USD of 2024.
     pub price: Row<R, Bloc>,
     /// Cost with margin of a million tokens at the end of the last step, a log of USD of 2024.
-    paid: Row<R, Bloc>,
+    ln_paid: Row<R, Bloc>,
     /// Capacity at the end of the last step, a log of tokens a year.
     ln_capacity: Row<R, Bloc>,
     /// Demand at a dollar a million at the end of the last step, a log of tokens a year.
@@ -236,7 +236,7 @@ pub struct Stocks<R> {
     /// Tokens used, a year.
     pub tokens: Row<R, Bloc>,
     /// Share of capacity in use.
-    pub used: Row<R, Bloc>,
+    pub capacity_used: Row<R, Bloc>,
     /// Spending of users, USD of 2024 a year.
     pub spending: Row<R, Bloc>,
     /// Revenue of laboratories, USD of 2024 a year.
@@ -258,12 +258,12 @@ impl<R: Real> Stocks<R> {
         Self {
             ln_price: zeros.clone(),
             price: zeros.clone(),
-            paid: zeros.clone(),
+            ln_paid: zeros.clone(),
             ln_capacity: zeros.clone(),
             ln_wanted: zeros.clone(),
             usable: zeros.clone(),
             tokens: zeros.clone(),
-            used: zeros.clone(),
+            capacity_used: zeros.clone(),
             spending: zeros.clone(),
             revenue: zeros.clone(),
             income: zeros.clone(),
@@ -299,7 +299,7 @@ pub fn margin<R: Real>(p: &Parameters<R>, lead: R) -> R {
 
 /// Sets some values and returns what they were.
 #[inline(always)]
-fn swapped<R: Real>(places: [&mut R; 3], values: [R; 3]) -> [R; 3] {
+fn replaced<R: Real>(places: [&mut R; 3], values: [R; 3]) -> [R; 3] {
     let mut before = values;
     for ((place, value), old) in places.into_iter().zip(values).zip(&mut before) {
         *old = *place;
@@ -310,7 +310,7 @@ fn swapped<R: Real>(places: [&mut R; 3], values: [R; 3]) -> [R; 3] {
 
 /// Value in the middle of a step from those at its ends; in the first step that at its end.
 #[inline(always)]
-fn between<R: Real>(now: R, before: R, first: bool) -> R {
+fn middle_value<R: Real>(now: R, before: R, first: bool) -> R {
     if first { now } else { (now + before) * R::splat(0.5) }
 }
 
@@ -320,7 +320,7 @@ impl<R: Real, L> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>
     /// Serves demand and moves prices over a step; in the first, prices are at their targets.
     #[inline(always)]
     fn run(self) {
-        let Transition { parameters: p, derived, reads, stocks: served, .. } = self;
+        let Transition { parameters: p, derived, reads, stocks, .. } = self;
         let first = reads.now.first();
         let mut published = Row::filled(reads.setting.blocs.len(), R::zero());
         for b in reads.setting.blocs.places() {
@@ -328,14 +328,14 @@ impl<R: Real, L> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>
         }
         let software = greatest(reads.ln_software.values()) - reads.gauge;
         let open = greatest(reads.open.values()) - reads.gauge;
-        let share = if first { R::one() } else { derived.covered };
-        served.usable = usable(p, &published, open);
-        let ln_chip = derived.ln_cost - p.cost_decline * R::splat(reads.now.end() - COSTED);
+        let share = if first { R::one() } else { derived.adjustment };
+        stocks.usable = usable(p, &published, open);
+        let ln_chip = derived.ln_cost - p.cost_decline * R::splat(reads.now.end() - COST_DATE);
         let ln_software = p.inference_gain.mul_add(software, derived.ln_tokens);
-        let mut margins = served.usable.clone();
+        let mut margins = stocks.usable.clone();
         for b in one_by_one(reads.setting.blocs.places()) {
-            let ln_each = ln_software - p.size_growth * served.usable[b];
-            margins[b] = margin(p, served.usable[b] - open);
+            let ln_each = ln_software - p.size_growth * stocks.usable[b];
+            margins[b] = margin(p, stocks.usable[b] - open);
             let paid = ln_chip - ln_each + (R::one() + margins[b]).ln();
             let ln_capacity = (reads.serving[b] * p.serving_share).max(R::splat(NOTHING)).ln() + ln_each;
             let wanted = reads.need[b] * p.need * reads.value_added[b];
@@ -343,36 +343,37 @@ impl<R: Real, L> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>
             // Where nobody asks, the price is that of one token a year.
             let ln_wanted = wanted.max(R::one()).ln();
             let ln_afford = afford.max(R::one()).ln();
-            let last = [&mut served.paid[b], &mut served.ln_capacity[b], &mut served.ln_wanted[b]];
-            let [paid_before, capacity_before, wanted_before] = swapped(last, [paid, ln_capacity, ln_wanted]);
+            let last = [&mut stocks.ln_paid[b], &mut stocks.ln_capacity[b], &mut stocks.ln_wanted[b]];
+            let [paid_before, capacity_before, wanted_before] =
+                replaced(last, [paid, ln_capacity, ln_wanted]);
             let (middle, paid) =
-                (between(ln_capacity, capacity_before, first), between(paid, paid_before, first));
+                (middle_value(ln_capacity, capacity_before, first), middle_value(paid, paid_before, first));
             let grown = if first { R::zero() } else { (ln_wanted - wanted_before) * R::splat(0.5) };
-            let grown = grown.clamp(-derived.leap, derived.leap);
+            let grown = grown.clamp(-derived.greatest_growth, derived.greatest_growth);
             // Of two demands that fall with the price, the less clears at the less of their prices.
             let by_need = (ln_wanted + grown - middle) * derived.per_elasticity;
             let target = paid.max(by_need.min(ln_afford + grown - middle));
-            served.ln_price[b] = (target - served.ln_price[b]).mul_add(share, served.ln_price[b]);
-            served.price[b] = served.ln_price[b].exp();
+            stocks.ln_price[b] = (target - stocks.ln_price[b]).mul_add(share, stocks.ln_price[b]);
+            stocks.price[b] = stocks.ln_price[b].exp();
             let capacity = ln_capacity.exp();
-            let asked = (wanted * (-(p.elasticity * served.ln_price[b])).exp()).min(afford / served.price[b]);
-            served.tokens[b] = asked.min(capacity);
-            served.used[b] = served.tokens[b] / capacity;
-            served.spending[b] = served.tokens[b] * served.price[b] * R::splat(1.0 / MILLION);
+            let asked = (wanted * (-(p.elasticity * stocks.ln_price[b])).exp()).min(afford / stocks.price[b]);
+            stocks.tokens[b] = asked.min(capacity);
+            stocks.capacity_used[b] = stocks.tokens[b] / capacity;
+            stocks.spending[b] = stocks.tokens[b] * stocks.price[b] * R::splat(1.0 / MILLION);
         }
-        split(derived, &reads, &published, open, &margins, served);
+        split_spending(derived, &reads, &published, open, &margins, stocks);
     }
 }
 
 /// Splits users' spending among closed and open models, and sets who earns it.
 #[inline(always)]
-fn split<R: Real>(
+fn split_spending<R: Real>(
     derived: &Derived<R>,
     reads: &Reads<'_, R>,
     published: &Row<R, Bloc>,
     open: R,
     margins: &Row<R, Bloc>,
-    served: &mut Stocks<R>,
+    stocks: &mut Stocks<R>,
 ) {
     let blocs = reads.setting.blocs.len();
     let mut best = open;
@@ -397,17 +398,17 @@ fn split<R: Real>(
         }
         all.push(open * (R::one() + margins[b]));
         let sum = sum_by_value(&all).max(R::splat(LEAST));
-        let (per_weight, part) = (served.spending[b] / sum, sum.recip());
+        let (per_weight, part) = (stocks.spending[b] / sum, sum.recip());
         for (o, &weight) in all[..blocs].iter().enumerate() {
             earned[o * blocs + b.get()] = weight * per_weight;
-            served.closed[(b, Bloc::new(o))] = weight * part;
+            stocks.closed[(b, Bloc::new(o))] = weight * part;
         }
-        served.income[b] = all[blocs] * per_weight;
-        served.open[b] = all[blocs] * part;
+        stocks.income[b] = all[blocs] * per_weight;
+        stocks.open[b] = all[blocs] * part;
     }
     for o in reads.setting.blocs.places() {
-        served.revenue[o] = sum_by_value(&earned[o.get() * blocs..(o.get() + 1) * blocs]);
-        served.income[o] += served.revenue[o];
+        stocks.revenue[o] = sum_by_value(&earned[o.get() * blocs..(o.get() + 1) * blocs]);
+        stocks.income[o] += stocks.revenue[o];
     }
 }
 
@@ -422,7 +423,7 @@ impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, &Setting, 
             tell!(report, "tokens_used", b => stocks.tokens[b]);
             tell!(report, "use_revenue", b => stocks.spending[b]);
             tell!(report, "laboratory_revenue", b => stocks.revenue[b]);
-            tell!(report, "serving_used_share", b => stocks.used[b]);
+            tell!(report, "serving_used_share", b => stocks.capacity_used[b]);
         }
     }
 }

@@ -253,18 +253,18 @@ static IDLE: Constraint = Constraint {
 };
 
 /// Least gross investment over capital, 1/yr: projects under way are finished.
-const LEAST: f64 = 0.02;
+const LEAST_INVESTMENT: f64 = 0.02;
 /// Least share of recorded spending that is private, whatever the state is thought to have paid.
 const LEAST_PRIVATE: f64 = 0.1;
 /// Least valuation over cost that recorded spending implies, a ratio.
-const LEAST_SEEN: f64 = 0.05;
+const LEAST_VALUATION: f64 = 0.05;
 /// Greatest growth that is expected, in logs a year: records of a market that has just begun are no trend.
 const MOST_GROWTH: f64 = 3.0;
 /// Date from which the law can run alone, a decimal year.
-const FREE: f64 = 2020.0;
+const LAW_START: f64 = 2020.0;
 /// Nodes of the integral over expected income: years ahead, and weight in years. Four points of Gauss and Legendre over
 /// thirty years, in the logarithm of two years and those ahead.
-const AHEAD: [(f64, f64); 4] = [
+const NODES: [(f64, f64); 4] = [
     (0.424_567_429_187_553_2, 1.169_197_236_701_754_2),
     (2.993_453_417_700_581_4, 4.514_407_217_174_165),
     (10.816_781_222_617_5, 11.587_205_249_021_949),
@@ -319,24 +319,24 @@ impl History {
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
     /// Share of the gap to observed growth that expectations close in a step.
-    pub learnt: R,
+    pub learning: R,
     /// Share of a mood left after a step, and log that a step adds to it for each unit of growth above the long run's.
     pub mood: (R, R),
     /// Share of capital left after a step, and years' worth of investment that a step adds to it.
-    pub worn: (R, R),
+    pub accumulation: (R, R),
     /// Nodes of the integral over expected income: growth in the long run, a factor; log of income for each unit of expected
     /// growth, yr; discounted weight, yr.
     pub nodes: Vec<(R, R, R)>,
     /// Present value of older income that grows as in the long run, years of it.
     pub annuity: R,
     /// Share of valuation that a crash leaves, a log.
-    pub ln_left: R,
+    pub ln_crash: R,
     /// Share of a residual of the record left after a step.
-    pub faded: R,
+    pub residual_retention: R,
     /// Best terms of all blocs: the least friction, the deepest market, the most venture.
     pub best: Terms<R>,
     /// Income of older uses of AI in the middle of each step over that of the start, a ratio.
-    pub older: Row<R, Step>,
+    pub older_income: Row<R, Step>,
     /// Cash flow in each step, USD a year.
     pub cash: Table<R, Step, Bloc>,
 }
@@ -348,24 +348,24 @@ impl<R: Real> Derived<R> {
     pub fn new(p: &Parameters<R>, history: &History, _: &Setting, calendar: &Calendar) -> Self {
         let step = R::splat(calendar.dt());
         let start = calendar.start.begins();
-        let mut older: Row<R, Step> = Row::filled(calendar.steps(), R::zero());
+        let mut older_income: Row<R, Step> = Row::filled(calendar.steps(), R::zero());
         let mut cash = Table::filled(calendar.steps(), p.friction.len(), R::zero());
-        for s in one_by_one(older.places()) {
-            older[s] = grown(p, calendar.moment(s.get()).middle() - start);
+        for s in one_by_one(older_income.places()) {
+            older_income[s] = older_income_factor(p, calendar.moment(s.get()).middle() - start);
             for (b, cash) in one_by_one(cash.row_mut(s).iter_mut().enumerate()) {
                 let since = R::splat(history.since_end[(s, Bloc::new(b))]);
                 *cash = R::splat(history.cash[(s, Bloc::new(b))]) * (p.cash_growth * since).exp();
             }
         }
-        let mut nodes = Vec::with_capacity(AHEAD.len());
+        let mut nodes = Vec::with_capacity(NODES.len());
         let mut annuity = R::zero();
-        for (years, weight) in one_by_one(AHEAD) {
+        for (years, weight) in one_by_one(NODES) {
             let ahead = R::splat(years);
             let gained = -(-(p.damping * ahead)).exp_m1() / p.damping;
             let discounted = (-(p.discount * ahead)).exp() * R::splat(weight);
-            let grown = (p.long_run * ahead).exp();
-            annuity = grown.mul_add(discounted, annuity);
-            nodes.push((grown, gained, discounted));
+            let long_run = (p.long_run * ahead).exp();
+            annuity = long_run.mul_add(discounted, annuity);
+            nodes.push((long_run, gained, discounted));
         }
         let kept = (-(step / p.mood_time)).exp();
         let left = (-(p.wear * step)).exp();
@@ -379,15 +379,15 @@ impl<R: Real> Derived<R> {
             };
         }
         Self {
-            learnt: -(-(step / p.learning_time)).exp_m1(),
+            learning: -(-(step / p.learning_time)).exp_m1(),
             mood: (kept, p.mood_pull * p.mood_time * (R::one() - kept)),
-            worn: (left, (R::one() - left) / p.wear),
+            accumulation: (left, (R::one() - left) / p.wear),
             nodes,
             annuity,
-            ln_left: (R::one() - p.crash_loss).ln(),
-            faded: (-(p.record_fade * step)).exp(),
+            ln_crash: (R::one() - p.crash_loss).ln(),
+            residual_retention: (-(p.record_fade * step)).exp(),
             best,
-            older,
+            older_income,
             cash,
         }
     }
@@ -441,7 +441,7 @@ pub struct Reads<'a, R> {
     /// Value added, USD of 2024 a year.
     pub value_added: &'a Row<R, Bloc>,
     /// Share of the chips in use that have power.
-    pub run: &'a Row<R, Bloc>,
+    pub power_share: &'a Row<R, Bloc>,
     /// `capital.liberalisation`: share of the way to the best terms.
     pub liberalisation: &'a [f64],
     /// `capital.distrust`: share of projects that distrust leaves unfunded.
@@ -468,19 +468,19 @@ pub struct Stocks<R> {
     /// Mood, log of valuation over value.
     pub mood: Row<R, Bloc>,
     /// Income of older uses of AI at the start, USD of 2024 a year.
-    pub older: Row<R, Bloc>,
+    pub older_income: Row<R, Bloc>,
     /// Investment residual ρ: log of the valuation that recorded spending implies over the law's.
     pub investment_residual: Row<R, Bloc>,
     /// Funding residual f: log of recorded private spending over the law's funds, at least zero.
     pub funding_residual: Row<R, Bloc>,
     /// Whether the step's spending is on record.
-    pub recorded: Row<bool, Bloc>,
+    pub on_record: Row<bool, Bloc>,
     /// Cumulative hazard of a crash in this quarter.
     pub hazard: Row<R, Bloc>,
     /// Private investment in AI infrastructure, USD of 2024 a year.
-    pub invested: Row<R, Bloc>,
+    pub private_investment: Row<R, Bloc>,
     /// Public investment in AI infrastructure, USD of 2024 a year.
-    pub public: Row<R, Bloc>,
+    pub public_investment: Row<R, Bloc>,
     /// Valuation of capital over its cost, a ratio.
     pub valuation: Row<R, Bloc>,
     /// Share of the investment that would pay for which no money is found.
@@ -504,13 +504,13 @@ impl<R: Real> Stocks<R> {
             ln_income: zeros.clone(),
             growth: zeros.clone(),
             mood: zeros.clone(),
-            older: zeros.clone(),
+            older_income: zeros.clone(),
             investment_residual: zeros.clone(),
             funding_residual: zeros.clone(),
-            recorded: Row::filled(setting.blocs.len(), false),
+            on_record: Row::filled(setting.blocs.len(), false),
             hazard: zeros.clone(),
-            invested: zeros.clone(),
-            public: zeros.clone(),
+            private_investment: zeros.clone(),
+            public_investment: zeros.clone(),
             valuation: zeros.clone(),
             unfunded: zeros.clone(),
             equity: zeros.clone(),
@@ -549,7 +549,7 @@ impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, Start<'_, R>, S
     /// investment pay.
     #[inline(always)]
     fn run(self) {
-        let Transition { parameters: p, derived, reads, stocks: market, .. } = self;
+        let Transition { parameters: p, derived, reads, stocks, .. } = self;
         let Start { setting, scale, record, multiplier } = reads;
         for b in one_by_one(setting.blocs.places()) {
             let (spending, growth) = record.first[b];
@@ -559,15 +559,15 @@ impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, Start<'_, R>, S
             let capital = invested / rate;
             let pays = R::one() + p.adjustment * (rate / (R::one() - p.friction[b.get()]) - p.wear);
             let worth = capital * pays.max(R::splat(0.1));
-            market.capital[b] = capital;
-            market.older[b] = worth / (p.margin * derived.annuity);
+            stocks.capital[b] = capital;
+            stocks.older_income[b] = worth / (p.margin * derived.annuity);
         }
     }
 }
 
 /// Income of older uses of AI so many years after the start over that of the start, a ratio.
 #[inline(always)]
-fn grown<R: Real>(p: &Parameters<R>, since: f64) -> R {
+fn older_income_factor<R: Real>(p: &Parameters<R>, since: f64) -> R {
     let since = R::splat(since);
     let faded = -(-(p.older_fade * since)).exp_m1() / p.older_fade;
     (p.older_growth - p.long_run).mul_add(faded, p.long_run * since).exp()
@@ -575,11 +575,18 @@ fn grown<R: Real>(p: &Parameters<R>, since: f64) -> R {
 
 /// Value of a bloc's AI capital without mood, USD of 2024.
 #[inline(always)]
-pub fn value<R: Real>(p: &Parameters<R>, derived: &Derived<R>, older: R, income: R, growth: R, most: R) -> R {
-    let mut worth = older * derived.annuity;
-    for &(grown, gained, weight) in one_by_one(&derived.nodes) {
-        let ahead = income * grown * (growth * gained).exp();
-        let most = most * grown;
+pub fn value<R: Real>(
+    p: &Parameters<R>,
+    derived: &Derived<R>,
+    older_income: R,
+    income: R,
+    growth: R,
+    most: R,
+) -> R {
+    let mut worth = older_income * derived.annuity;
+    for &(long_run, gained, weight) in one_by_one(&derived.nodes) {
+        let ahead = income * long_run * (growth * gained).exp();
+        let most = most * long_run;
         // Half of the ceiling where extrapolation alone would reach it.
         worth = (ahead * most / (ahead + most)).mul_add(weight, worth);
     }
@@ -588,7 +595,7 @@ pub fn value<R: Real>(p: &Parameters<R>, derived: &Derived<R>, older: R, income:
 
 /// Terms of a bloc under a policy: its own, moved towards the best by liberalisation and cut by distrust.
 #[inline(always)]
-pub fn conditions<R: Real>(
+pub fn terms<R: Real>(
     p: &Parameters<R>,
     derived: &Derived<R>,
     bloc: usize,
@@ -614,80 +621,84 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     /// Invests, and moves capital over a step.
     #[inline(always)]
     fn run(self) {
-        let Transition { parameters: p, derived, reads, stocks: market, ledger } = self;
+        let Transition { parameters: p, derived, reads, stocks, ledger } = self;
         let step = Step::new(reads.now.step);
         let (share, begins) = (reads.now.dt / QUARTER, reads.now.begins_quarter);
         for b in one_by_one(reads.setting.blocs.places()) {
             let n = b.get();
             let (income, added) = (reads.income[b], reads.value_added[b]);
-            let growth = market.growth[b].clamp(R::splat(-MOST_GROWTH), R::splat(MOST_GROWTH));
+            let growth = stocks.growth[b].clamp(R::splat(-MOST_GROWTH), R::splat(MOST_GROWTH));
             let z = p.seed.mul_add(added, income);
-            let lifted = market.older[b] * derived.older[step];
-            let worth = value(p, derived, lifted, z, growth, p.ceiling * added) * reads.run[b];
-            let capital = market.capital[b];
-            let mood = market.mood[b].exp();
-            let lawful = mood * worth / capital.max(R::splat(NOTHING));
-            let terms = conditions(p, derived, n, reads.liberalisation[n], reads.distrust[n]);
+            let older_income = stocks.older_income[b] * derived.older_income[step];
+            let worth = value(p, derived, older_income, z, growth, p.ceiling * added) * reads.power_share[b];
+            let capital = stocks.capital[b];
+            let mood = stocks.mood[b].exp();
+            let law_valuation = mood * worth / capital.max(R::splat(NOTHING));
+            let terms = terms(p, derived, n, reads.liberalisation[n], reads.distrust[n]);
             let funded = R::one() - terms.friction;
 
             let past = reads.record.since_end[(b, step)];
             let stands = reads.recorded[n] > 0.5;
-            let recorded = past <= 0.0 && (stands || reads.now.time < FREE);
-            market.recorded[b] = recorded;
+            let recorded = past <= 0.0 && (stands || reads.now.time < LAW_START);
+            stocks.on_record[b] = recorded;
             let known =
                 R::splat(Real::exp(reads.record.ln_spending[(b, step)])) * reads.scale[n] / p.accelerators;
             // The record does not say who paid; what the state paid beyond it was for something else.
             let most = known * R::splat(1.0 - LEAST_PRIVATE);
-            let public = if recorded { reads.state.built[b].min(most) } else { reads.state.built[b] };
+            let public = if recorded {
+                reads.state.infrastructure[b].min(most)
+            } else {
+                reads.state.infrastructure[b]
+            };
             let spent = known - public.min(most);
             if recorded || reads.now.first() {
                 // The valuation at which what was spent pays.
-                let own = (spent - reads.state.followed[b]).max(known * R::splat(LEAST_PRIVATE));
+                let own = (spent - reads.state.following[b]).max(known * R::splat(LEAST_PRIVATE));
                 let gross = own / (funded * capital).max(R::splat(NOTHING));
-                let seen = p.adjustment.mul_add(gross - p.wear, R::one()).max(R::splat(LEAST_SEEN));
-                market.investment_residual[b] = (seen / lawful.max(R::splat(NOTHING))).ln();
+                let seen = p.adjustment.mul_add(gross - p.wear, R::one()).max(R::splat(LEAST_VALUATION));
+                stocks.investment_residual[b] = (seen / law_valuation.max(R::splat(NOTHING))).ln();
                 // Nobody knows what the law would have seen beyond itself where the record does not stand.
                 if !stands {
-                    market.investment_residual[b] = R::zero();
+                    stocks.investment_residual[b] = R::zero();
                 }
             } else {
-                market.investment_residual[b] *= derived.faded;
+                stocks.investment_residual[b] *= derived.residual_retention;
             }
-            market.valuation[b] = lawful * market.investment_residual[b].exp();
+            stocks.valuation[b] = law_valuation * stocks.investment_residual[b].exp();
             let venture = terms.venture * added * mood;
-            market.equity[b] = (terms.depth * market.valuation[b]).mul_add(capital, venture);
-            let rate = p.wear + (market.valuation[b] - R::one()) / p.adjustment;
-            let pays = rate.max(R::splat(LEAST)) * capital;
-            let own = derived.cash[(step, b)].mul_add(p.cash_share, market.equity[b]) + p.margin * income;
-            let lawful_funds = own + reads.state.brought[b];
+            stocks.equity[b] = (terms.depth * stocks.valuation[b]).mul_add(capital, venture);
+            let rate = p.wear + (stocks.valuation[b] - R::one()) / p.adjustment;
+            let pays = rate.max(R::splat(LEAST_INVESTMENT)) * capital;
+            let own = derived.cash[(step, b)].mul_add(p.cash_share, stocks.equity[b]) + p.margin * income;
+            let law_funds = own + reads.state.finance[b];
             let invested = if recorded {
-                let more = (spent / lawful_funds.max(R::splat(NOTHING))).max(R::one()).ln();
-                market.funding_residual[b] = if stands { more } else { R::zero() };
+                let more = (spent / law_funds.max(R::splat(NOTHING))).max(R::one()).ln();
+                stocks.funding_residual[b] = if stands { more } else { R::zero() };
                 spent
             } else {
-                market.funding_residual[b] *= derived.faded;
-                let funds = lawful_funds * market.funding_residual[b].exp();
+                stocks.funding_residual[b] *= derived.residual_retention;
+                let funds = law_funds * stocks.funding_residual[b].exp();
                 // What is under way is finished, whoever is driven out.
-                let least = funded * capital * R::splat(LEAST);
-                let want = (funded * pays + reads.state.followed[b]).max(least);
+                let least = funded * capital * R::splat(LEAST_INVESTMENT);
+                let want = (funded * pays + reads.state.following[b]).max(least);
                 if L::KEPT {
-                    ledger.binds(&IDLE, n, rate.le(R::splat(LEAST)));
+                    ledger.binds(&IDLE, n, rate.le(R::splat(LEAST_INVESTMENT)));
                     ledger.binds(&SHORT, n, want.gt(funds));
                 }
                 want.min(funds)
             };
-            market.unfunded[b] = R::one() - (invested / pays.max(R::splat(NOTHING))).min(R::one());
+            stocks.unfunded[b] = R::one() - (invested / pays.max(R::splat(NOTHING))).min(R::one());
             let multiplier = R::splat(reads.multiplier[n]);
             let private = invested * multiplier;
-            market.invested[b] = private;
-            market.public[b] = public * multiplier;
-            let all = if recorded { known * multiplier } else { private + market.public[b] };
+            stocks.private_investment[b] = private;
+            stocks.public_investment[b] = public * multiplier;
+            let all = if recorded { known * multiplier } else { private + stocks.public_investment[b] };
             let account = CAPITAL.account(n, 0);
-            let next = all.mul_add(derived.worn.1, capital * derived.worn.0);
-            set(&mut market.capital[b], account, next, &INVESTED, ledger);
-            market.budget[b] = all * p.accelerators;
-            let rates = [market.budget[b], market.invested[b], market.equity[b]];
-            for (mean, rate) in one_by_one(market.quarter[b].iter_mut().zip(rates)) {
+            let next = all.mul_add(derived.accumulation.1, capital * derived.accumulation.0);
+            set(&mut stocks.capital[b], account, next, &INVESTED, ledger);
+            stocks.budget[b] = all * p.accelerators;
+            let rates = [stocks.budget[b], stocks.private_investment[b], stocks.equity[b]];
+            for (mean, rate) in one_by_one(stocks.quarter[b].iter_mut().zip(rates)) {
                 *mean = over_quarter(*mean, rate, share, begins);
             }
         }
@@ -717,23 +728,23 @@ impl<R: Real, L: Ledger<R>> Work
     /// Moves expectations and mood by the income of a step.
     #[inline(always)]
     fn run(self) {
-        let Transition { parameters: p, derived, reads, stocks: market, ledger } = self;
+        let Transition { parameters: p, derived, reads, stocks, ledger } = self;
         for b in one_by_one(reads.income.places()) {
             let z = p.seed.mul_add(reads.value_added[b], reads.income[b]);
             let ln_z = z.max(R::splat(NOTHING)).ln();
             if !reads.now.first() {
-                let seen = (ln_z - market.ln_income[b]) * R::splat(1.0 / reads.now.dt);
-                market.growth[b] = (seen - market.growth[b]).mul_add(derived.learnt, market.growth[b]);
+                let seen = (ln_z - stocks.ln_income[b]) * R::splat(1.0 / reads.now.dt);
+                stocks.growth[b] = (seen - stocks.growth[b]).mul_add(derived.learning, stocks.growth[b]);
             }
-            market.ln_income[b] = ln_z;
-            let growth = market.growth[b].clamp(R::splat(-MOST_GROWTH), R::splat(MOST_GROWTH));
+            stocks.ln_income[b] = ln_z;
+            let growth = stocks.growth[b].clamp(R::splat(-MOST_GROWTH), R::splat(MOST_GROWTH));
             let (kept, pull) = derived.mood;
             let flows = [
-                (&CALMED, market.mood[b] * (kept - R::one())),
+                (&CALMED, stocks.mood[b] * (kept - R::one())),
                 (&HOPED, (growth - p.long_run) * pull),
-                (&CRASHED, crash(p, derived, &reads, b, market)),
+                (&CRASHED, crash(p, derived, &reads, b, stocks)),
             ];
-            change(&mut market.mood[b], MOOD.account(b.get(), 0), 1.0, flows, ledger);
+            change(&mut stocks.mood[b], MOOD.account(b.get(), 0), 1.0, flows, ledger);
         }
     }
 }
@@ -746,23 +757,23 @@ fn crash<R: Real>(
     derived: &Derived<R>,
     reads: &Expectations<'_, R>,
     b: Bloc,
-    market: &mut Stocks<R>,
+    stocks: &mut Stocks<R>,
 ) -> R {
     if reads.now.begins_quarter {
-        market.hazard[b] = R::zero();
+        stocks.hazard[b] = R::zero();
     }
     // A crash drawn where the record stands would be one that history did not have.
-    if market.recorded[b] {
+    if stocks.on_record[b] {
         return R::zero();
     }
-    let high = market.valuation[b].max(R::one()).ln();
+    let high = stocks.valuation[b].max(R::one()).ln();
     let rate = p.crash_rate * R::splat(reads.crash[b.get()]) * (p.crash_slope * high).exp();
     let threshold = reads.luck.crash[(Step::new(reads.now.quarter), b)];
-    let before = market.hazard[b];
+    let before = stocks.hazard[b];
     let after = rate.mul_add(R::splat(reads.now.dt), before);
     let falls = before.lt(threshold) & after.ge(threshold);
-    market.hazard[b] = after;
-    R::select(falls, derived.ln_left, R::zero())
+    stocks.hazard[b] = after;
+    R::select(falls, derived.ln_crash, R::zero())
 }
 
 impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, &Setting, Stocks<R>> {

@@ -181,21 +181,21 @@ pub const DECLARED: Declared =
     Declared { levers: LEVERS, outcomes: OUTCOMES, stocks: STOCKS, ..Declared::of(ABOUT) };
 
 /// Time for which a firm counts as a newcomer, years.
-const LATELY: f64 = 2.0;
+const NEWCOMER_YEARS: f64 = 2.0;
 
 /// Parameters derived once a future.
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
     /// Share of the effect of money on founding that a city's mix of instruments has.
-    founds: Row<R, City>,
+    founding: Row<R, City>,
     /// Arrivals in a city without any support, share of the bloc's firms a year.
-    come: Row<R, City>,
+    arrivals: Row<R, City>,
     /// Share of the gap to its answer that a city closes in a step.
-    answered: R,
+    adjustment: R,
     /// Share of newcomers who still count so after a step.
-    kept: R,
+    retention: R,
     /// Odds of staying where both places draw alike, a ratio.
-    stay: R,
+    staying_odds: R,
 }
 
 impl<R: Real> Derived<R> {
@@ -206,21 +206,21 @@ impl<R: Real> Derived<R> {
         let dt = calendar.dt();
         let by: [R; INSTRUMENTS] =
             [p.founds_grants, p.founds_research, p.founds_space, p.founds_equity, p.founds_training];
-        let stay = p.moving_cost.exp();
-        let mut founds = Row::filled(setting.cities.len(), R::zero());
-        let mut come = founds.clone();
+        let staying_odds = p.moving_cost.exp();
+        let mut founding = Row::filled(setting.cities.len(), R::zero());
+        let mut arrivals = founding.clone();
         for (c, city) in one_by_one(setting.cities.iter()) {
             for (&able, &share) in by.iter().zip(&city.instruments) {
-                founds[c] = able.mul_add(R::splat(share), founds[c]);
+                founding[c] = able.mul_add(R::splat(share), founding[c]);
             }
-            come[c] = p.looking * R::splat(city.firms * (1.0 - city.firms)) / (R::one() + stay);
+            arrivals[c] = p.looking * R::splat(city.firms * (1.0 - city.firms)) / (R::one() + staying_odds);
         }
         Self {
-            founds,
-            come,
-            answered: -(-(R::splat(dt) / p.answer_lag)).exp_m1(),
-            kept: R::splat(-dt / LATELY).exp(),
-            stay,
+            founding,
+            arrivals,
+            adjustment: -(-(R::splat(dt) / p.answer_lag)).exp_m1(),
+            retention: R::splat(-dt / NEWCOMER_YEARS).exp(),
+            staying_odds,
         }
     }
 }
@@ -256,13 +256,13 @@ pub struct Stocks<R> {
     /// Support that each city pays, USD of 2024 a year.
     pub support: Row<R, City>,
     /// Newcomers: firms that came to a city lately, in the unit of firms.
-    pub lately: Row<R, City>,
+    pub newcomers: Row<R, City>,
     /// Newcomers that would not have come without support, in the unit of firms.
-    pub drawn: Row<R, City>,
+    pub drawn_newcomers: Row<R, City>,
     /// Firms in a city, whenever they came, that would not have come without support, in the unit of firms.
-    pub moved: Row<R, City>,
+    pub drawn_firms: Row<R, City>,
     /// Firms of a bloc founded on support and not closed, in the unit of firms.
-    pub added: Row<R, Bloc>,
+    pub founded_firms: Row<R, Bloc>,
     /// Addition to the log of entrants by firms founded on support.
     pub ln_entrants: Row<R, Bloc>,
 }
@@ -280,10 +280,10 @@ impl<R: Real> Stocks<R> {
             elsewhere: zeros.clone(),
             answers: none.clone(),
             support: none.clone(),
-            lately: none.clone(),
-            drawn: none.clone(),
-            moved: none,
-            added: zeros.clone(),
+            newcomers: none.clone(),
+            drawn_newcomers: none.clone(),
+            drawn_firms: none,
+            founded_firms: zeros.clone(),
             ln_entrants: zeros,
         }
     }
@@ -309,7 +309,7 @@ impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, &Setting, Stock
         let Transition { derived, reads: setting, stocks: all, .. } = self;
         for (c, city) in one_by_one(setting.cities.iter()) {
             all.firms[c] = R::splat(city.firms);
-            all.lately[c] = derived.come[c] * R::splat(LATELY);
+            all.newcomers[c] = derived.arrivals[c] * R::splat(NEWCOMER_YEARS);
         }
         for b in setting.blocs.places() {
             all.elsewhere[b] = R::splat(setting.outside[b]);
@@ -323,16 +323,16 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     /// Pays, moves and founds, over one step.
     #[inline(always)]
     fn run(self) {
-        let Transition { parameters: p, derived, reads, stocks: places, ledger } = self;
+        let Transition { parameters: p, derived, reads, stocks, ledger } = self;
         for b in one_by_one(reads.setting.blocs.places()) {
             let mut begins = reads.setting.programmes_begin[b];
-            if let Some(other) = imitated(&reads, b) {
+            if let Some(other) = imitated_bloc(&reads, b) {
                 begins = begins.min(reads.setting.programmes_begin[other]);
             }
-            places.begun[b] |= reads.now.middle() >= begins;
-            if places.begun[b] {
-                pay(p, derived, &reads, b, places);
-                travel(p, derived, &reads, b, places, ledger);
+            stocks.begun[b] |= reads.now.middle() >= begins;
+            if stocks.begun[b] {
+                set_support(p, derived, &reads, b, stocks);
+                move_firms(p, derived, &reads, b, stocks, ledger);
             }
         }
     }
@@ -340,38 +340,38 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
 
 /// The bloc whose cities' programmes those of a bloc imitate, if any.
 #[inline(always)]
-fn imitated<R: Real>(reads: &Reads<'_, R>, b: Bloc) -> Option<Bloc> {
+fn imitated_bloc<R: Real>(reads: &Reads<'_, R>, b: Bloc) -> Option<Bloc> {
     if reads.imitation[b.get()] > 0.0 { reads.setting.imitates[b] } else { None }
 }
 
 /// Money of a city's programme, USD of 2024 a year: zero until it begins.
 #[inline(always)]
-fn running<R: Real>(reads: &Reads<'_, R>, c: City) -> f64 {
+fn programme_money<R: Real>(reads: &Reads<'_, R>, c: City) -> f64 {
     let city = &reads.setting.cities[c];
     if reads.now.middle() >= city.begins { city.money } else { 0.0 }
 }
 
 /// Sets the support that the cities of a bloc pay in a step.
 #[inline(always)]
-fn pay<R: Real>(
+fn set_support<R: Real>(
     p: &Parameters<R>,
     derived: &Derived<R>,
     reads: &Reads<'_, R>,
     b: Bloc,
-    places: &mut Stocks<R>,
+    stocks: &mut Stocks<R>,
 ) {
     let cities = &reads.setting.cities_of[b];
     let (mut all, mut sum) = (Vec::with_capacity(cities.len()), R::zero());
     for &c in cities {
-        all.push(places.support[c]);
-        sum += places.support[c];
+        all.push(stocks.support[c]);
+        sum += stocks.support[c];
     }
     let per_rival = 1.0 / (cities.len() as f64 - 1.0).max(1.0);
     let mut others = None;
-    if let Some(other) = imitated(reads, b) {
+    if let Some(other) = imitated_bloc(reads, b) {
         let (mut promised, mut firms) = (0.0, 0.0);
         for &c in &reads.setting.cities_of[other] {
-            promised += running(reads, c);
+            promised += programme_money(reads, c);
         }
         for &c in cities {
             firms += reads.setting.cities[c].firms;
@@ -379,35 +379,35 @@ fn pay<R: Real>(
         others = Some(R::splat(promised / firms) * (reads.value_added[b] / reads.value_added[other]));
     }
     for (&c, &own) in one_by_one(cities.iter().zip(&all)) {
-        let mut promised = R::splat(running(reads, c));
+        let mut promised = R::splat(programme_money(reads, c));
         if let Some(others) = others {
             let as_others = others * R::splat(reads.setting.cities[c].firms);
             let share = reads.takes_hold * R::splat(reads.imitation[b.get()]);
-            promised = institutions::taken(promised, as_others, share);
+            promised = institutions::blend(promised, as_others, share);
         }
         let plan = p.money * promised * R::splat(reads.support[b.get()]);
         let rivals = (sum - own) * R::splat(per_rival);
         let wanted = p.answer * (rivals - plan).positive_part();
-        let moved = (wanted - places.answers[c]).mul_add(derived.answered, places.answers[c]);
-        places.answers[c] = moved.min(plan * (p.ceiling - R::one())).positive_part();
-        places.support[c] = plan + places.answers[c];
+        let moved = (wanted - stocks.answers[c]).mul_add(derived.adjustment, stocks.answers[c]);
+        stocks.answers[c] = moved.min(plan * (p.ceiling - R::one())).positive_part();
+        stocks.support[c] = plan + stocks.answers[c];
     }
 }
 
 /// Draw of a place by its firms over that before any programme, a ratio.
 #[inline(always)]
-fn known<R: Real>(p: &Parameters<R>, firms: R, start: f64) -> R {
+fn firms_draw<R: Real>(p: &Parameters<R>, firms: R, start: f64) -> R {
     p.knowledge.mul_add(firms.mul_add(R::splat(1.0 / start), -R::one()), R::one())
 }
 
 /// Moves and founds firms of a bloc over a step; what is outside its cities comes last.
 #[inline(always)]
-fn travel<R: Real, L: Ledger<R>>(
+fn move_firms<R: Real, L: Ledger<R>>(
     p: &Parameters<R>,
     derived: &Derived<R>,
     reads: &Reads<'_, R>,
     b: Bloc,
-    places: &mut Stocks<R>,
+    stocks: &mut Stocks<R>,
     ledger: &mut L,
 ) {
     let setting = reads.setting;
@@ -422,18 +422,18 @@ fn travel<R: Real, L: Ledger<R>>(
     );
     let mut founded = R::zero();
     for &c in one_by_one(cities) {
-        let (firms, start) = (places.firms[c], setting.cities[c].firms);
-        let z = places.support[c] * per_firm / firms;
+        let (firms, start) = (stocks.firms[c], setting.cities[c].firms);
+        let z = stocks.support[c] * per_firm / firms;
         let supported = R::one() + z;
-        pull.push(supported * known(p, firms, start));
-        let founds = p.founding * derived.founds[c] * firms * z / supported;
-        born.push(founds);
-        founded += founds;
+        pull.push(supported * firms_draw(p, firms, start));
+        let founding = p.founding * derived.founding[c] * firms * z / supported;
+        born.push(founding);
+        founded += founding;
         there.push(firms);
         size.push(start);
     }
-    let (outside, start) = (places.elsewhere[b], setting.outside[b]);
-    pull.push(known(p, outside, start));
+    let (outside, start) = (stocks.elsewhere[b], setting.outside[b]);
+    pull.push(firms_draw(p, outside, start));
     there.push(outside);
     size.push(start);
     let mut sized = pull.clone();
@@ -443,65 +443,65 @@ fn travel<R: Real, L: Ledger<R>>(
     let mut came = vec![R::zero(); count];
     let mut left = came.clone();
     for d in 0..count {
-        let stay = derived.stay * pull[d];
+        let staying_odds = derived.staying_odds * pull[d];
         let looking = p.looking * there[d];
         let mut leave = R::zero();
         for c in one_by_one(0..count) {
             if c != d {
-                let moves = looking * sized[c] / (pull[c] + stay);
+                let moves = looking * sized[c] / (pull[c] + staying_odds);
                 came[c] += moves;
                 leave += moves;
             }
         }
         left[d] = leave;
     }
-    let closing = p.closing * places.added[b] / (R::one() + places.added[b]);
-    let fresh = R::splat(LATELY) * (R::one() - derived.kept);
+    let closing = p.closing * stocks.founded_firms[b] / (R::one() + stocks.founded_firms[b]);
+    let fresh = R::splat(NEWCOMER_YEARS) * (R::one() - derived.retention);
     for (n, &c) in one_by_one(cities.iter().enumerate()) {
         let lines =
             [(&CAME, came[n]), (&LEFT, -left[n]), (&FOUNDED, born[n]), (&CLOSED, -(closing * there[n]))];
         let account = FIRMS.account(c.get(), 0);
-        change(&mut places.firms[c], account, reads.now.dt, lines, ledger);
+        change(&mut stocks.firms[c], account, reads.now.dt, lines, ledger);
         // Of those who leave as many came for money as of those who are there.
         let stays = R::one() - R::splat(reads.now.dt) * left[n] / there[n];
-        let drawn = (came[n] - derived.come[c]).positive_part();
-        places.lately[c] = places.lately[c].mul_add(derived.kept, came[n] * fresh);
-        places.moved[c] = places.moved[c].mul_add(stays, drawn * R::splat(reads.now.dt));
-        places.drawn[c] = places.drawn[c].mul_add(derived.kept, drawn * fresh);
+        let drawn = (came[n] - derived.arrivals[c]).positive_part();
+        stocks.newcomers[c] = stocks.newcomers[c].mul_add(derived.retention, came[n] * fresh);
+        stocks.drawn_firms[c] = stocks.drawn_firms[c].mul_add(stays, drawn * R::splat(reads.now.dt));
+        stocks.drawn_newcomers[c] = stocks.drawn_newcomers[c].mul_add(derived.retention, drawn * fresh);
     }
     let last = count - 1;
     let lines = [(&CAME, came[last]), (&LEFT, -left[last]), (&CLOSED, -(closing * there[last]))];
     let account = ELSEWHERE.account(b.get(), 0);
-    change(&mut places.elsewhere[b], account, reads.now.dt, lines, ledger);
-    let grown = founded - p.closing * places.added[b];
-    places.added[b] = grown.mul_add(R::splat(reads.now.dt), places.added[b]).positive_part();
-    places.ln_entrants[b] = (p.counts * places.added[b]).ln_1p();
+    change(&mut stocks.elsewhere[b], account, reads.now.dt, lines, ledger);
+    let growth = founded - p.closing * stocks.founded_firms[b];
+    stocks.founded_firms[b] = growth.mul_add(R::splat(reads.now.dt), stocks.founded_firms[b]).positive_part();
+    stocks.ln_entrants[b] = (p.counts * stocks.founded_firms[b]).ln_1p();
 }
 
 /// Support of a bloc's cities, USD of 2024 a year: all of it and that to firms which only moved; then the share of newcomers
 /// among recipients.
 #[inline(always)]
-pub fn paid<R: Real>(p: &Parameters<R>, setting: &Setting, places: &Stocks<R>, b: Bloc) -> [R; 3] {
+pub fn support_shares<R: Real>(p: &Parameters<R>, setting: &Setting, stocks: &Stocks<R>, b: Bloc) -> [R; 3] {
     let zero = R::zero();
-    let (mut all, mut moved, mut lately, mut recipients) = (zero, zero, zero, zero);
+    let (mut all, mut moved, mut newcomers, mut recipients) = (zero, zero, zero, zero);
     for &c in one_by_one(&setting.cities_of[b]) {
-        let support = places.support[c];
-        let welcomed = p.welcome * places.lately[c];
-        let everybody = welcomed + (places.firms[c] - places.lately[c]).positive_part();
+        let support = stocks.support[c];
+        let welcomed = p.welcome * stocks.newcomers[c];
+        let everybody = welcomed + (stocks.firms[c] - stocks.newcomers[c]).positive_part();
         let pays = support.gt(R::zero());
         all += support;
-        let older = (places.moved[c] - places.drawn[c]).positive_part();
-        let only_moved = p.welcome.mul_add(places.drawn[c], older);
+        let older = (stocks.drawn_firms[c] - stocks.drawn_newcomers[c]).positive_part();
+        let only_moved = p.welcome.mul_add(stocks.drawn_newcomers[c], older);
         moved += support * (only_moved / everybody.max(R::splat(NOTHING))).min(R::one());
-        lately += R::select(pays, welcomed, zero);
+        newcomers += R::select(pays, welcomed, zero);
         recipients += R::select(pays, everybody, zero);
     }
-    let share = lately / recipients.max(R::splat(NOTHING));
+    let share = newcomers / recipients.max(R::splat(NOTHING));
     [all, moved, share.min(R::one())]
 }
 
 /// Outcomes of cities' support, which are worked out together.
-const PAID: [usize; 3] =
+const SUPPORT: [usize; 3] =
     [outcome!("city_support"), outcome!("city_money_moved"), outcome!("city_recipients_moved")];
 
 impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, &Setting, Stocks<R>> {
@@ -511,17 +511,17 @@ impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, &Setting, 
     fn run(self) {
         let Outcomes { parameters: p, reads: setting, stocks, mut report, .. } = self;
         for (c, city) in one_by_one(setting.cities.iter()) {
-            let all = R::one() + stocks.added[city.bloc];
+            let all = R::one() + stocks.founded_firms[city.bloc];
             tell!(report, "city_firms", c => (stocks.firms[c] / all).min(R::one()));
         }
-        let asked = report.asks_any(&PAID, setting.blocs.len());
+        let asked = report.asks_any(&SUPPORT, setting.blocs.len());
         for b in one_by_one(setting.blocs.places()) {
             if asked {
-                for (outcome, value) in PAID.into_iter().zip(paid(p, setting, stocks, b)) {
+                for (outcome, value) in SUPPORT.into_iter().zip(support_shares(p, setting, stocks, b)) {
                     report.set(outcome, b, value);
                 }
             }
-            tell!(report, "ai_firms", b => R::one() + stocks.added[b]);
+            tell!(report, "ai_firms", b => R::one() + stocks.founded_firms[b]);
         }
     }
 }

@@ -153,13 +153,13 @@ const OUTCOMES: &[Outcome] = &[
 pub const DECLARED: Declared = Declared { levers: LEVERS, outcomes: OUTCOMES, ..Declared::of(ABOUT) };
 
 /// Date at which plans are counted, a decimal year.
-const PLANNED: f64 = 2025.0;
+const PLAN_DATE: f64 = 2025.0;
 
 /// Parameters derived once a future.
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
     /// Share of its gap that a stage of delivery closes in a step.
-    pub moved: R,
+    pub delivery: R,
     /// The bloc's own plan over value added by purpose, a share: its paths of makers and researchers include it.
     pub planned: Row<[R; PURPOSES], Bloc>,
     /// State dependence: share of makers' orders, and of research, that state money pays for, with the private money that
@@ -182,7 +182,7 @@ impl<R: Real> Derived<R> {
             let (orders, research) = (p.hang_chips[b.get()] * all, p.hang_research[b.get()] * all);
             dependence[b] = [orders.min(R::one()), research.min(R::one())];
         }
-        Self { moved: -(-passes(R::splat(calendar.dt()), p.lag)).exp_m1(), planned, dependence }
+        Self { delivery: -(-passes(R::splat(calendar.dt()), p.lag)).exp_m1(), planned, dependence }
     }
 }
 
@@ -214,17 +214,17 @@ pub struct Stocks<R> {
     /// Money over value added at the plans of 2025, a share by stage; the last stage is delivered.
     pub stages: Row<[[R; STAGES]; PURPOSES], Bloc>,
     /// Spending on all purposes, USD of 2024 a year.
-    pub spent: Row<R, Bloc>,
+    pub spending: Row<R, Bloc>,
     /// Infrastructure that the state builds, USD of 2024 a year.
-    pub built: Row<R, Bloc>,
+    pub infrastructure: Row<R, Bloc>,
     /// Finance that the state brings to firms, USD of 2024 a year.
-    pub brought: Row<R, Bloc>,
+    pub finance: Row<R, Bloc>,
     /// Private investment that follows state money, USD of 2024 a year; negative where it is driven out.
-    pub followed: Row<R, Bloc>,
+    pub following: Row<R, Bloc>,
     /// Factor of makers' orders.
-    pub orders: Row<R, Bloc>,
+    pub order_factor: Row<R, Bloc>,
     /// Factor of progress of software.
-    pub progress: Row<R, Bloc>,
+    pub progress_factor: Row<R, Bloc>,
 }
 
 impl<R: Real> Stocks<R> {
@@ -236,20 +236,20 @@ impl<R: Real> Stocks<R> {
         let (zeros, ones) = (Row::filled(blocs, R::zero()), Row::filled(blocs, R::one()));
         Self {
             stages: Row::filled(blocs, [[R::zero(); STAGES]; PURPOSES]),
-            spent: zeros.clone(),
-            built: zeros.clone(),
-            brought: zeros.clone(),
-            followed: zeros,
-            orders: ones.clone(),
-            progress: ones,
+            spending: zeros.clone(),
+            infrastructure: zeros.clone(),
+            finance: zeros.clone(),
+            following: zeros,
+            order_factor: ones.clone(),
+            progress_factor: ones,
         }
     }
 }
 
 /// Plans over those of 2025 for the same value added, a ratio.
 #[inline(always)]
-pub fn grown<R: Real>(p: &Parameters<R>, time: f64) -> R {
-    let since = time - PLANNED;
+pub fn plan_growth<R: Real>(p: &Parameters<R>, time: f64) -> R {
+    let since = time - PLAN_DATE;
     if since < 0.0 {
         return (p.past * R::splat(since)).exp();
     }
@@ -270,7 +270,7 @@ pub fn state_dependence<R: Real>(share: R, able: R, delivered: R) -> R {
 
 /// Delivery over that of the bloc's own plan, a ratio; one where it plans nothing.
 #[inline(always)]
-fn ratio<R: Real>(delivered: R, planned: R) -> R {
+fn delivery_ratio<R: Real>(delivered: R, planned: R) -> R {
     let nothing = R::splat(NOTHING);
     R::select(planned.gt(nothing), delivered / planned.max(nothing), R::one())
 }
@@ -281,38 +281,40 @@ impl<R: Real, L> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>
     /// Spends and delivers over a step, and works out the effects.
     #[inline(always)]
     fn run(self) {
-        let Transition { parameters: p, derived, reads, stocks: treasury, .. } = self;
+        let Transition { parameters: p, derived, reads, stocks, .. } = self;
         let time = reads.now.middle();
-        let grown = grown(p, time);
-        let learnt = (-(p.learning * R::splat((time - PLANNED).max(0.0)))).exp();
+        let growth = plan_growth(p, time);
+        let learnt = (-(p.learning * R::splat((time - PLAN_DATE).max(0.0)))).exp();
         for b in one_by_one(reads.value_added.places()) {
             let n = b.get();
             let failing = learnt * R::splat(1.0 - reads.effectiveness[n]);
             let mut spent = R::zero();
             let in_force = plan(p, b);
             let mut delivered = in_force;
-            for (k, stages) in one_by_one(treasury.stages[b].iter_mut().enumerate()) {
+            for (k, stages) in one_by_one(stocks.stages[b].iter_mut().enumerate()) {
                 let decided = in_force[k] * R::splat(reads.budget[n] * reads.purposes[k][n]);
                 // A programme that stands at the start has been delivered as long as it stood.
-                let share = if reads.now.first() { R::one() } else { derived.moved };
+                let share = if reads.now.first() { R::one() } else { derived.delivery };
                 let arriving = relax(stages, decided, share);
                 delivered[k] = arriving;
                 spent += arriving;
             }
-            let money = grown * reads.value_added[b];
-            treasury.spent[b] = spent * money;
+            let money = growth * reads.value_added[b];
+            stocks.spending[b] = spent * money;
             let built = effect(p.effect_infrastructure, failing) * delivered[INFRASTRUCTURE];
             let brought = effect(p.effect_funds, failing) * delivered[FUNDS];
-            treasury.built[b] = built * money;
-            treasury.brought[b] = brought * money;
-            treasury.followed[b] = p.crowding * (built + brought) * money;
+            stocks.infrastructure[b] = built * money;
+            stocks.finance[b] = brought * money;
+            stocks.following[b] = p.crowding * (built + brought) * money;
             let chips = effect(p.effect_chips, failing);
             let research = effect(p.effect_research, failing);
             let planned = derived.planned[b];
-            let (ordered, researched) =
-                (ratio(delivered[CHIPS], planned[CHIPS]), ratio(delivered[RESEARCH], planned[RESEARCH]));
-            treasury.orders[b] = state_dependence(derived.dependence[b][0], chips, ordered);
-            treasury.progress[b] = state_dependence(derived.dependence[b][1], research, researched);
+            let (ordered, researched) = (
+                delivery_ratio(delivered[CHIPS], planned[CHIPS]),
+                delivery_ratio(delivered[RESEARCH], planned[RESEARCH]),
+            );
+            stocks.order_factor[b] = state_dependence(derived.dependence[b][0], chips, ordered);
+            stocks.progress_factor[b] = state_dependence(derived.dependence[b][1], research, researched);
         }
     }
 }
@@ -327,11 +329,11 @@ pub struct Reported<'a, R> {
     /// Spending on pushing use, USD of 2024 a year.
     pub pushing: &'a Row<R, Bloc>,
     /// Subsidies of users' cost, USD of 2024 a year.
-    pub paid: &'a Row<R, Bloc>,
+    pub subsidies: &'a Row<R, Bloc>,
     /// Support that each city pays, USD of 2024 a year.
     pub support: &'a Row<R, City>,
     /// Public investment in AI infrastructure, USD of 2024 a year.
-    pub built: &'a Row<R, Bloc>,
+    pub public_investment: &'a Row<R, Bloc>,
 }
 
 impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, Reported<'_, R>, Stocks<R>> {
@@ -346,9 +348,9 @@ impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, Reported<'
                 for &c in one_by_one(&reads.setting.cities_of[b]) {
                     support += reads.support[c];
                 }
-                stocks.spent[b] + (reads.pushing[b] + reads.paid[b]) + support
+                stocks.spending[b] + (reads.pushing[b] + reads.subsidies[b]) + support
             });
-            tell!(report, "state_infrastructure", b => reads.built[b]);
+            tell!(report, "state_infrastructure", b => reads.public_investment[b]);
         }
     }
 }

@@ -32,7 +32,7 @@
 //! **Turned off when** `money.multiplier` is 0: then nothing is bought and chips only age.
 
 use super::catalogue::{Contraband, Deal};
-use super::controls::{Permits, Sale};
+use super::controls::{Permits, TermsInForce};
 use crate::mechanisms::finance::money;
 use crate::report::{outcome, tell};
 use crate::time::Step;
@@ -181,14 +181,14 @@ pub const DECLARED: Declared =
 /// Parameters derived once a future.
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
-    /// Appeal of each chip at release: value per dollar to the power of choice.
+    /// Value per dollar of each chip at release, to the power of choice.
     pub value: Row<R, Chip>,
     /// Share of chips retired in a step.
-    pub retired: R,
+    pub retirement: R,
     /// Years of arrivals that a step adds, net of ageing within it.
-    pub carried: R,
-    /// By step, of a projected chip: rise of performance per dollar since its release, and of its appeal, as factors.
-    pub risen: Row<Vec<[R; 2]>, Chip>,
+    pub arrivals: R,
+    /// By step, of a projected chip: rise of performance per dollar since its release, and of its value, as factors.
+    pub improvement: Row<Vec<[R; 2]>, Chip>,
 }
 
 impl<R: Real> Derived<R> {
@@ -196,8 +196,8 @@ impl<R: Real> Derived<R> {
     #[inline(always)]
     #[must_use]
     pub fn new(p: &Parameters<R>, _: &Catalogue, setting: &Setting, calendar: &Calendar) -> Self {
-        let retired = R::one() - (-(p.ageing * R::splat(calendar.dt()))).exp();
-        let mut risen = Row::filled(setting.chips.len(), Vec::new());
+        let retirement = R::one() - (-(p.ageing * R::splat(calendar.dt()))).exp();
+        let mut improvement = Row::filled(setting.chips.len(), Vec::new());
         let mut value = Row::filled(setting.chips.len(), R::zero());
         for (i, chip) in one_by_one(setting.chips.iter()) {
             let (training, serving) = (Real::ln(chip.training), Real::ln(chip.serving));
@@ -209,17 +209,17 @@ impl<R: Real> Derived<R> {
                 for step in one_by_one(0..calendar.steps()) {
                     let since = (calendar.moment(step).middle() - chip.released).max(0.0);
                     let rise = p.improvement * R::splat(since);
-                    risen[i].push([rise.exp(), (p.choice * rise).exp()]);
+                    improvement[i].push([rise.exp(), (p.choice * rise).exp()]);
                 }
             }
         }
-        Self { value, retired, carried: retired / p.ageing, risen }
+        Self { value, retirement, arrivals: retirement / p.ageing, improvement }
     }
 }
 
 /// Share of a budget that is spent: short of one by a few units in the last place, so that rounding never spends more than
 /// there is.
-const ROUNDED: f64 = 1.0 - 16.0 * f64::EPSILON;
+const SPENT_SHARE: f64 = 1.0 - 16.0 * f64::EPSILON;
 
 /// A chip as the catalogue lists it.
 #[derive(Clone, Copy, Debug)]
@@ -228,7 +228,7 @@ pub struct Listed<R> {
     pub price: R,
     /// Chips for a dollar: one over the price.
     pub per_price: R,
-    /// Appeal to buyers of a dollar's worth.
+    /// Value per dollar to the power of choice, times availability.
     pub value: R,
 }
 
@@ -240,7 +240,7 @@ pub struct Demand<R> {
     /// Legal demand, chips a year.
     pub legal: Row<R, Deal>,
     /// Smuggled demand, chips a year of the contraband chip.
-    pub round: Row<R, Bloc>,
+    pub smuggled: Row<R, Bloc>,
     /// Price of a smuggled chip over that of a legal one.
     pub premium: R,
     /// Elasticity of a maker's share in what the bloc spends to the maker's own price, positive where it falls.
@@ -278,7 +278,7 @@ pub struct Flows<R> {
     /// Payments to makers of the bloc itself, USD of 2024 a year.
     pub paid_home: R,
     /// Payments to smugglers, USD of 2024 a year.
-    pub paid_round: R,
+    pub paid_smugglers: R,
     /// Sales of the bloc's makers, USD of 2024 a year.
     pub sales: R,
     /// Margin of the bloc's makers above cost, USD of 2024 a year.
@@ -297,7 +297,7 @@ impl<R: Real> Flows<R> {
             smuggled: none,
             paid: none,
             paid_home: none,
-            paid_round: none,
+            paid_smugglers: none,
             sales: none,
             margin: none,
             fees: none,
@@ -315,7 +315,7 @@ pub struct Trade<'a, R> {
     /// Rules of the policy.
     pub permits: &'a Permits,
     /// Terms in force of each kind of sale.
-    pub sales: &'a [Sale<R>],
+    pub sales: &'a [TermsInForce<R>],
     /// Leaks under the policy.
     pub contraband: &'a Contraband,
     /// `chips.acceptance`: share of buyers that may take foreign chips.
@@ -339,8 +339,8 @@ pub struct Prices<'a, R> {
     pub ln_price: &'a Row<R, Maker>,
 }
 
-/// Appeal that stands for none in a division.
-const NO_PULL: f64 = 1e-280;
+/// Value that stands for none in a division.
+const NO_VALUE: f64 = 1e-280;
 
 impl<R: Real> Work for Flow<'_, Parameters<R>, Derived<R>, Prices<'_, R>> {
     type Done = Demand<R>;
@@ -365,7 +365,7 @@ impl<R: Real> Work for Flow<'_, Parameters<R>, Derived<R>, Prices<'_, R>> {
             if on_sale > 0.0 {
                 *value = R::splat(on_sale) * derived.value[i] * pull[chip.maker];
             }
-            if let Some(&[rise, valued]) = derived.risen[i].get(step.get())
+            if let Some(&[rise, valued]) = derived.improvement[i].get(step.get())
                 && time > chip.released
             {
                 *price = *price / rise;
@@ -380,7 +380,7 @@ impl<R: Real> Work for Flow<'_, Parameters<R>, Derived<R>, Prices<'_, R>> {
         let mut out = Demand {
             listed,
             legal: Row::filled(catalogue.deals(step), R::zero()),
-            round: Row::filled(blocs, R::zero()),
+            smuggled: Row::filled(blocs, R::zero()),
             premium: R::one() + p.smuggling_premium,
             own_price_elasticity: Table::filled(setting.makers.len(), blocs, R::zero()),
         };
@@ -389,9 +389,9 @@ impl<R: Real> Work for Flow<'_, Parameters<R>, Derived<R>, Prices<'_, R>> {
             let mut open = budget[b];
             if let Some(chip) = catalogue.carried(step, b) {
                 let denied = R::one() - trade.sale(b, chip).through;
-                let round = p.smuggled_share * denied * R::splat(contraband.leak[(step, b)]);
-                let set_aside = budget[b] * round;
-                out.round[b] = set_aside * out.listed[chip].per_price / out.premium;
+                let smuggled = p.smuggled_share * denied * R::splat(contraband.leak[(step, b)]);
+                let set_aside = budget[b] * smuggled;
+                out.smuggled[b] = set_aside * out.listed[chip].per_price / out.premium;
                 open -= set_aside;
             }
             let mut total = p.reserve * best;
@@ -402,7 +402,7 @@ impl<R: Real> Work for Flow<'_, Parameters<R>, Derived<R>, Prices<'_, R>> {
             // Of the kind of sale before: what its price is with the fee, and what that leaves of its pull.
             let mut charged = (None, R::one(), R::one());
             for &(deal, i) in one_by_one(catalogue.sold(step, b)) {
-                let mut open = open_to(trade, b, i);
+                let mut open = open_share(trade, b, i);
                 let mut pull = out.listed[i].value * open;
                 if let Some(fee) = trade.sale(b, i).fee {
                     let kind = Some(trade.permits.kind(step.get(), b, i));
@@ -418,12 +418,12 @@ impl<R: Real> Work for Flow<'_, Parameters<R>, Derived<R>, Prices<'_, R>> {
                 out.own_price_elasticity[(setting.chips[i].maker, b)] += pull;
                 (out.legal[deal], may[deal]) = (pull, open);
             }
-            let per_total = total.max(R::splat(NO_PULL)).recip();
+            let per_total = total.max(R::splat(NO_VALUE)).recip();
             for m in one_by_one(setting.makers.places()) {
                 let own = out.own_price_elasticity[(m, b)] * per_total;
                 out.own_price_elasticity[(m, b)] = p.choice * (R::one() - own).positive_part();
             }
-            let per_pull = open * R::splat(ROUNDED) * per_total;
+            let per_pull = open * R::splat(SPENT_SHARE) * per_total;
             for &(deal, i) in one_by_one(catalogue.sold(step, b)) {
                 // Buyers who may, of the orders of those who may.
                 out.legal[deal] = per_pull * out.legal[deal] * out.listed[i].per_price * may[deal];
@@ -437,14 +437,14 @@ impl<R: Real> Trade<'_, R> {
     /// Terms in force of the sale of a chip to a bloc.
     #[inline(always)]
     #[must_use]
-    pub fn sale(&self, bloc: Bloc, chip: Chip) -> &Sale<R> {
+    pub fn sale(&self, bloc: Bloc, chip: Chip) -> &TermsInForce<R> {
         &self.sales[self.permits.kind(self.step.get(), bloc, chip).get()]
     }
 }
 
 /// Openness of a bloc to a chip: share of its buyers to whom it is offered, permitted and acceptable.
 #[inline(always)]
-fn open_to<R: Real>(trade: &Trade<'_, R>, b: Bloc, i: Chip) -> R {
+fn open_share<R: Real>(trade: &Trade<'_, R>, b: Bloc, i: Chip) -> R {
     let abroad = trade.setting.chips[i].bloc != b;
     let accepted = if abroad { trade.acceptance[b.get()] } else { 1.0 };
     trade.sale(b, i).through * R::splat(trade.catalogue.offered[(b, i)] * accepted)
@@ -526,8 +526,8 @@ pub fn best<R: Real>(p: &Parameters<R>, setting: &Setting, bloc: Bloc, time: f64
         }
         let (mut trains, mut serves) = (R::splat(chip.training), R::splat(chip.serving));
         if chip.projected {
-            let risen = (p.generation[chip.maker.get()] * R::splat(time - chip.released)).exp();
-            (trains, serves) = (trains * risen, serves * risen);
+            let improvement = (p.generation[chip.maker.get()] * R::splat(time - chip.released)).exp();
+            (trains, serves) = (trains * improvement, serves * improvement);
         }
         best = [best[0].max(trains), best[1].max(serves)];
     }
@@ -553,7 +553,7 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     fn run(self) {
         let Transition { derived, reads, stocks: Stocks { units, unspent }, ledger, .. } = self;
         let Reads { trade, purchases, dt } = reads;
-        let kept = R::one() - derived.retired;
+        let kept = R::one() - derived.retirement;
         for b in trade.setting.blocs.places() {
             let contraband = trade.catalogue.carried(trade.step, b);
             for &(i, deal) in one_by_one(trade.catalogue.held(trade.step, b)) {
@@ -564,17 +564,17 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
                 // Of what is no longer traded nothing arrives.
                 if let Some(deal) = deal {
                     bought = purchases.bought[deal];
-                    after = bought.mul_add(derived.carried, after);
+                    after = bought.mul_add(derived.arrivals, after);
                 }
                 if contraband == Some(i) {
                     smuggled = purchases.flows[b].smuggled;
-                    after = smuggled.mul_add(derived.carried, after);
+                    after = smuggled.mul_add(derived.arrivals, after);
                 }
                 let lines = || {
                     [
-                        (&RETIRED, -(before * derived.retired)),
-                        (&BOUGHT, bought * derived.carried),
-                        (&SMUGGLED, smuggled * derived.carried),
+                        (&RETIRED, -(before * derived.retirement)),
+                        (&BOUGHT, bought * derived.arrivals),
+                        (&SMUGGLED, smuggled * derived.arrivals),
                     ]
                 };
                 set_by(&mut units[(b, i)], account, after, lines, ledger);
@@ -583,7 +583,7 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
             let lines = [
                 (&BUDGET, trade.budget[b]),
                 (&PAID, -purchases.flows[b].paid),
-                (&PAID_ROUND, -purchases.flows[b].paid_round),
+                (&PAID_ROUND, -purchases.flows[b].paid_smugglers),
             ];
             change(&mut unspent[b], account, dt, lines, ledger);
         }
@@ -615,15 +615,15 @@ impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, Reported<'
         let step = Step::new(now.step);
         for b in one_by_one(setting.blocs.places()) {
             let lately = catalogue.lately(step, b);
-            tell!(report, "chips_imported", b => of_origin(setting, lately, bought, b, Origin::Abroad));
-            tell!(report, "chips_home_made", b => of_origin(setting, lately, bought, b, Origin::Home));
+            tell!(report, "chips_imported", b => purchases_of_origin(setting, lately, bought, b, Origin::Abroad));
+            tell!(report, "chips_home_made", b => purchases_of_origin(setting, lately, bought, b, Origin::Home));
             // H100 equivalents of one contraband chip.
             let carried = match catalogue.carried(step, b) {
                 Some(chip) => setting.chips[chip].training,
                 None => 0.0,
             };
             tell!(report, "chips_smuggled", b => flows[b].smuggled * R::splat(carried));
-            tell!(report, "chip_spending", b => flows[b].paid + flows[b].paid_round);
+            tell!(report, "chip_spending", b => flows[b].paid + flows[b].paid_smugglers);
             tell!(report, "chip_spending_home", b => flows[b].paid_home);
             if report.asks(BEST[0], b) || report.asks(BEST[1], b) {
                 for (outcome, value) in BEST.into_iter().zip(best(p, setting, b, now.end())) {
@@ -669,7 +669,7 @@ impl Origin {
 
 /// Chips of an origin that a bloc bought legally over a quarter, H100 equivalents a year.
 #[inline(always)]
-pub fn of_origin<R: Real>(
+pub fn purchases_of_origin<R: Real>(
     setting: &Setting,
     lately: &[(Chip, Option<Deal>)],
     bought: &Table<R, Bloc, Chip>,

@@ -165,7 +165,7 @@ pub struct Reads<'a, R> {
     /// Chips in use.
     pub units: &'a Table<R, Bloc, Chip>,
     /// Share of them that has power.
-    pub run: &'a Row<R, Bloc>,
+    pub power_share: &'a Row<R, Bloc>,
     /// `compute.overseas_scope` by bloc.
     pub scope: &'a [f64],
     /// The step.
@@ -184,7 +184,7 @@ fn greatest_first<R: Real>(parts: &mut [R]) {
 /// The power mean without weights, (Σ x^r)^{1/r}: an aggregate of constant elasticity of substitution 1/(1 − r). Parts come back in
 /// another order.
 #[inline(always)]
-pub fn together<R: Real>(parts: &mut [R], exponent: R) -> R {
+pub fn ces_aggregate<R: Real>(parts: &mut [R], exponent: R) -> R {
     greatest_first(parts);
     let most = parts[0].max(R::splat(LEAST));
     // The greatest, by itself, is one to any power.
@@ -208,9 +208,9 @@ struct Loan<R> {
     /// Compute at disposal over the sum of all chips, a ratio: less than one where makers are mixed.
     worth: R,
     /// Capacity lent for each share asked for, H100 equivalents.
-    lent: R,
+    capacity: R,
     /// Sum of the shares that others ask for.
-    asked: R,
+    shares_asked: R,
 }
 
 impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, (), Reads<'_, R>, Stocks<R>, L> {
@@ -220,9 +220,9 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, (), Reads<'_,
     #[inline(always)]
     fn run(self) {
         let Transition { parameters: p, reads, stocks, ledger, .. } = self;
-        let Reads { setting, catalogue, units, run, scope, step } = reads;
+        let Reads { setting, catalogue, units, power_share, scope, step } = reads;
         let Stocks { training, serving, rented, disposal, ln_disposal } = stocks;
-        let none = Loan { worth: R::zero(), lent: R::zero(), asked: R::zero() };
+        let none = Loan { worth: R::zero(), capacity: R::zero(), shares_asked: R::zero() };
         let mut loans: Row<Loan<R>, Bloc> = Row::filled(setting.blocs.len(), none);
         let mut made: Row<R, Maker> = Row::filled(setting.makers.len(), R::zero());
         for b in setting.blocs.places() {
@@ -242,8 +242,9 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, (), Reads<'_,
                 made[m] = trains;
             }
             let sum = sum_by_value(made.values());
-            (training[b], serving[b]) = (sum * run[b], serves * run[b]);
-            loans[b].worth = (together(made.values_mut(), p.mixing) / sum.max(R::splat(LEAST))).min(R::one());
+            (training[b], serving[b]) = (sum * power_share[b], serves * power_share[b]);
+            loans[b].worth =
+                (ces_aggregate(made.values_mut(), p.mixing) / sum.max(R::splat(LEAST))).min(R::one());
         }
         let mut others = Few::new();
         for b in setting.blocs.places() {
@@ -258,14 +259,14 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, (), Reads<'_,
                 ledger.binds(&OVER_ASKED, b.get(), asked.gt(R::one()));
             }
             // Where more is asked for than there is, each taker gets its part of all.
-            loans[b].lent = training[b] * R::splat(1.0 - scope[b.get()]) / asked.max(R::one());
-            loans[b].asked = asked;
+            loans[b].capacity = training[b] * R::splat(1.0 - scope[b.get()]) / asked.max(R::one());
+            loans[b].shares_asked = asked;
         }
         for b in setting.blocs.places() {
             others.clear();
             for o in setting.blocs.places() {
                 if o != b {
-                    others.push(loans[o].lent);
+                    others.push(loans[o].capacity);
                 }
             }
             rented[b] = p.rented[b.get()] * sum_by_value(&others);
@@ -273,10 +274,10 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, (), Reads<'_,
             others.clear();
             for o in setting.blocs.places() {
                 if o != b {
-                    others.push(loans[o].lent * loans[o].worth);
+                    others.push(loans[o].capacity * loans[o].worth);
                 }
             }
-            let kept = (training[b] - loans[b].lent * loans[b].asked).positive_part();
+            let kept = (training[b] - loans[b].capacity * loans[b].shares_asked).positive_part();
             disposal[b] = p.rented[b.get()].mul_add(sum_by_value(&others), loans[b].worth * kept);
             ln_disposal[b] = disposal[b].ln();
         }

@@ -33,7 +33,7 @@
 //! **Turned off when** `fabs.response`, `fabs.learning` and `fabs.tools` are 0 and `fabs.memory` is 100: then output follows
 //! its path. Setting laws aside alone does not: a record made under denied tools goes on faster without the denial.
 
-use super::controls::{Denied, Refused};
+use super::controls::{Denials, DenialsInForce};
 use crate::delay::{STAGES, passes, relax_by_mean};
 use crate::loops;
 use crate::math::{NOTHING, over_quarter};
@@ -141,7 +141,7 @@ pub struct History {
     /// Years since the last knot.
     pub since: Table<f64, Step, Maker>,
     /// Denials by law to the maker's bloc at the last knot.
-    pub denied: Row<Denied, Maker>,
+    pub denied: Row<Denials, Maker>,
 }
 
 impl History {
@@ -160,7 +160,7 @@ impl History {
             }),
             denied: Row::from_fn(makers, |m| {
                 let end = output(m).map_or(0.0, |h| h.end());
-                Denied::by_law(setting, setting.makers[m].bloc, end)
+                Denials::by_law(setting, setting.makers[m].bloc, end)
             }),
         }
     }
@@ -170,11 +170,11 @@ impl History {
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
     /// Share of its gap that a stage of construction closes in a step.
-    pub arrives: R,
+    pub completion: R,
     /// Share of capacity left after a step.
-    pub kept: R,
+    pub retention: R,
     /// Years of arrivals that a step adds, net of ageing within it.
-    pub retired: R,
+    pub arrivals: R,
     /// Exponent of experience in the gap of yield.
     pub learning: R,
     /// By step and maker: share of the excess of growth left, and growth of capacity in a step, a factor.
@@ -187,7 +187,7 @@ impl<R: Real> Derived<R> {
     #[must_use]
     pub fn new(p: &Parameters<R>, history: &History, _: &Setting, calendar: &Calendar) -> Self {
         let dt = R::splat(calendar.dt());
-        let kept = (-(p.ageing * dt)).exp();
+        let retention = (-(p.ageing * dt)).exp();
         let steps = history.since.rows();
         let mut growth = Table::filled(steps, p.growth.len(), [R::one(); 2]);
         for s in one_by_one(0..steps) {
@@ -204,10 +204,10 @@ impl<R: Real> Derived<R> {
             }
         }
         Self {
-            arrives: R::one() - (-passes(dt, p.lag)).exp(),
-            kept,
-            retired: (R::one() - kept) / p.ageing,
-            learning: exponent(p.learning),
+            completion: R::one() - (-passes(dt, p.lag)).exp(),
+            retention,
+            arrivals: (R::one() - retention) / p.ageing,
+            learning: learning_exponent(p.learning),
             growth,
         }
     }
@@ -219,13 +219,13 @@ pub struct Stocks<R> {
     /// Capacity at the recorded yield, H100 equivalents a year.
     pub capacity: Row<R, Maker>,
     /// Capacity under construction by stage, H100 equivalents a year.
-    pub building: [Row<R, Maker>; STAGES],
+    pub construction: [Row<R, Maker>; STAGES],
     /// Experience, H100 equivalents.
     pub experience: Row<R, Maker>,
     /// Experience at the end of the record, H100 equivalents.
-    pub recorded: Row<R, Maker>,
+    pub recorded_experience: Row<R, Maker>,
     /// Capacity, H100 equivalents a year, and list price, a log, a step ago.
-    pub before: Row<[R; 2], Maker>,
+    pub last_step: Row<[R; 2], Maker>,
     /// Output over the quarter, H100 equivalents a year.
     pub output: Row<R, Maker>,
 }
@@ -238,11 +238,11 @@ impl<R: Real> Stocks<R> {
         let zeros = Row::filled(setting.makers.len(), R::zero());
         Self {
             capacity: zeros.clone(),
-            building: [zeros.clone(), zeros.clone(), zeros.clone()],
+            construction: [zeros.clone(), zeros.clone(), zeros.clone()],
             experience: zeros.clone(),
-            recorded: zeros.clone(),
+            recorded_experience: zeros.clone(),
             output: zeros,
-            before: Row::filled(setting.makers.len(), [R::zero(); 2]),
+            last_step: Row::filled(setting.makers.len(), [R::zero(); 2]),
         }
     }
 }
@@ -255,7 +255,7 @@ pub struct Reads<'a, R> {
     /// The record.
     pub history: &'a History,
     /// Denials in force to each maker's bloc in the step.
-    pub denied: &'a [Refused<R>],
+    pub denied: &'a [DenialsInForce<R>],
     /// List price over the catalogue's, a log.
     pub ln_price: &'a Row<R, Maker>,
     /// Factor of orders from state money, by bloc.
@@ -269,20 +269,20 @@ impl<R: Real> Held<R> for Stocks<R> {}
 impl<R> Reads<'_, R> {
     /// Whether a maker's output is that of the record in this step; in the first it always is.
     #[inline(always)]
-    fn recorded(&self, m: Maker) -> bool {
+    fn on_record(&self, m: Maker) -> bool {
         self.now.first() || self.history.since[(Step::new(self.now.step), m)] <= 0.0
     }
 }
 
 /// Share of a cost or a gap left when experience has grown by this ratio, falling by `rate` per doubling.
 #[inline(always)]
-pub fn learned<R: Real>(ratio: R, rate: R) -> R {
-    (ratio.ln() * exponent(rate)).exp()
+pub fn learning_factor<R: Real>(ratio: R, rate: R) -> R {
+    (ratio.ln() * learning_exponent(rate)).exp()
 }
 
 /// Exponent of experience that makes costs fall by `rate` per doubling.
 #[inline(always)]
-fn exponent<R: Real>(rate: R) -> R {
+fn learning_exponent<R: Real>(rate: R) -> R {
     (-rate).ln_1p() / R::splat(std::f64::consts::LN_2)
 }
 
@@ -299,11 +299,11 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     /// Makes chips, and moves capacity and experience to the step's end.
     #[inline(always)]
     fn run(self) -> Row<R, Maker> {
-        let Transition { parameters: p, derived, reads, stocks: works, ledger } = self;
+        let Transition { parameters: p, derived, reads, stocks, ledger } = self;
         let step = Step::new(reads.now.step);
-        let makers = works.capacity.len();
+        let makers = stocks.capacity.len();
         let (dt, one) = (R::splat(reads.now.dt), R::one());
-        let Derived { arrives, kept, retired, learning, .. } = *derived;
+        let Derived { completion, retention, arrivals, learning, .. } = *derived;
         let mut output = Row::filled(makers, R::zero());
         for m in one_by_one(reads.setting.makers.places()) {
             let n = m.get();
@@ -311,11 +311,15 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
             let [early, grown] = derived.growth[(step, m)];
             // Each stage takes what the one before it holds at both ends of the step, in the mean.
             let mean = R::splat(0.5) * (one + grown);
-            let pipeline = one + (grown - one) / arrives;
-            let held = (grown - kept) / (retired * mean);
+            let pipeline = one + (grown - one) / completion;
+            let held = (grown - retention) / (arrivals * mean);
             let denied = reads.denied[n];
-            if !reads.recorded(m) {
-                let learnt = value_past(works.experience[m] / works.recorded[m], &loops::LEARNING, ledger);
+            if !reads.on_record(m) {
+                let learnt = value_past(
+                    stocks.experience[m] / stocks.recorded_experience[m],
+                    &loops::LEARNING,
+                    ledger,
+                );
                 let gap = (learnt.ln() * learning).exp();
                 let better = (one - (one - p.yielded[n]) * gap) / p.yielded[n];
                 let mut share = better;
@@ -325,27 +329,27 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
                         ledger.binds(&MEMORY, n, share.lt(better));
                     }
                 }
-                output[m] = works.capacity[m] * share;
+                output[m] = stocks.capacity[m] * share;
             } else {
                 // The path from the record's end, should the calendar begin later.
                 let faded = (one - early) / p.growth_fade;
                 let since = p.growth_long_run * R::splat(since);
                 let later = (p.growth[n] - p.growth_long_run).mul_add(faded, since);
                 let ln_output = R::splat(reads.history.ln_output[(step, m)]) + later;
-                works.capacity[m] = ln_output.exp() * p.scale[n];
-                output[m] = works.capacity[m];
-                works.building[2][m] = (works.capacity[m] * held).positive_part();
-                works.building[1][m] = works.building[2][m] * pipeline / mean;
-                works.building[0][m] = works.building[1][m] * pipeline / mean;
+                stocks.capacity[m] = ln_output.exp() * p.scale[n];
+                output[m] = stocks.capacity[m];
+                stocks.construction[2][m] = (stocks.capacity[m] * held).positive_part();
+                stocks.construction[1][m] = stocks.construction[2][m] * pipeline / mean;
+                stocks.construction[0][m] = stocks.construction[1][m] * pipeline / mean;
             }
             // Capacity is that of the step's middle: what is ordered until the next one's is ordered, in the mean, at the step's
             // end, to which capacity and price are carried along their last change; at constant growth capacity exactly.
             let then = reads.history.denied[m];
             let tools = (one - p.tools * denied.tools) / (one - p.tools * R::splat(then.tools));
-            let (capacity, ln_price) = (works.capacity[m], reads.ln_price[m]);
+            let (capacity, ln_price) = (stocks.capacity[m], reads.ln_price[m]);
             let first = reads.now.first();
-            let [was, ln_was] = if first { [capacity / grown, ln_price] } else { works.before[m] };
-            works.before[m] = [capacity, ln_price];
+            let [was, ln_was] = if first { [capacity / grown, ln_price] } else { stocks.last_step[m] };
+            stocks.last_step[m] = [capacity, ln_price];
             let half = R::splat(0.5);
             let ahead = (capacity - was).mul_add(half, capacity) / (one - one / grown).mul_add(half, one);
             let due = (ahead * held).positive_part();
@@ -355,10 +359,10 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
             let priced = (p.response * (ln_price + (ln_price - ln_was))).exp();
             let paid = reads.state[reads.setting.makers[m].bloc];
             let ordering = due * pipeline * pipeline * pipeline / (mean * mean) * priced * tools * paid;
-            let [ordered, begun, finishing] = &mut works.building;
+            let [ordered, begun, finishing] = &mut stocks.construction;
             let stages = [&mut ordered[m], &mut begun[m], &mut finishing[m]];
-            let arriving = relax_by_mean(stages, ordering, arrives);
-            works.capacity[m] = arriving.mul_add(retired, capacity * kept);
+            let arriving = relax_by_mean(stages, ordering, completion);
+            stocks.capacity[m] = arriving.mul_add(arrivals, capacity * retention);
         }
         for m in one_by_one(reads.setting.makers.places()) {
             let mut others = Few::new();
@@ -370,14 +374,14 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
             let spillover = p.spillover * (one - reads.denied[m.get()].tools);
             let added = experience(output[m], sum_by_value(&others), spillover) * dt;
             // Before the record begins a maker has made what its first output makes in a year.
-            let first = R::select(works.experience[m].gt(R::zero()), R::zero(), output[m]);
-            works.experience[m] += first + added;
-            if reads.recorded(m) {
-                works.recorded[m] = works.experience[m];
+            let first = R::select(stocks.experience[m].gt(R::zero()), R::zero(), output[m]);
+            stocks.experience[m] += first + added;
+            if reads.on_record(m) {
+                stocks.recorded_experience[m] = stocks.experience[m];
             }
         }
         let (share, begins) = (reads.now.dt / QUARTER, reads.now.begins_quarter);
-        for (mean, &rate) in one_by_one(works.output.values_mut().iter_mut().zip(output.values())) {
+        for (mean, &rate) in one_by_one(stocks.output.values_mut().iter_mut().zip(output.values())) {
             *mean = over_quarter(*mean, rate, share, begins);
         }
         output

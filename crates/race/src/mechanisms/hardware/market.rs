@@ -43,7 +43,7 @@
 
 use super::catalogue::{Catalogue, Deal};
 use super::chips::{Demand, Flows, Origin, Purchases, Trade};
-use super::controls::{Sale, UNBOUNDED};
+use super::controls::{TermsInForce, UNBOUNDED};
 use crate::loops;
 use crate::math::{NOTHING, over_quarter};
 use crate::report::tell;
@@ -152,23 +152,23 @@ pub const DECLARED: Declared =
     Declared { outcomes: OUTCOMES, stocks: STOCKS, constraints: CONSTRAINTS, ..Declared::of(ABOUT) };
 
 /// Least share of its output that a maker keeps for new orders while it works off a queue.
-const KEPT: f64 = 0.05;
+const LEAST_OPEN: f64 = 0.05;
 
 /// Parameters derived once a future.
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
     /// Share of the order book left after a step.
-    pub kept: R,
+    pub book_retention: R,
     /// Backlog of a step's orders at its end, years of them.
-    pub late: R,
+    pub backlog: R,
     /// Share of the gap to the clearing price that half a step closes.
-    pub halfway: R,
+    pub half_adjustment: R,
     /// Share of the gap to the clearing price that a step closes.
-    pub covered: R,
+    pub adjustment: R,
     /// Exponent of demand above the catalogue's price, at least one.
-    pub above: R,
+    pub exponent_above: R,
     /// Exponent of demand below it, at most one.
-    pub below: R,
+    pub exponent_below: R,
     /// Cost over the catalogue's price, a log: no price stays below it.
     pub ln_cost: R,
 }
@@ -181,12 +181,12 @@ impl<R: Real> Derived<R> {
         let dt = calendar.dt();
         let kept = (-(R::splat(dt) / p.delivery)).exp();
         Self {
-            kept,
-            late: p.delivery * (R::one() - kept),
-            halfway: R::one() - (-(p.adjustment * R::splat(0.5 * dt))).exp(),
-            covered: R::one() - (-(p.adjustment * R::splat(dt))).exp(),
-            above: p.elasticity.max(R::one()),
-            below: p.elasticity.min(R::one()),
+            book_retention: kept,
+            backlog: p.delivery * (R::one() - kept),
+            half_adjustment: R::one() - (-(p.adjustment * R::splat(0.5 * dt))).exp(),
+            adjustment: R::one() - (-(p.adjustment * R::splat(dt))).exp(),
+            exponent_above: p.elasticity.max(R::one()),
+            exponent_below: p.elasticity.min(R::one()),
             ln_cost: p.cost.ln(),
         }
     }
@@ -200,13 +200,13 @@ pub struct Stocks<R> {
     /// Orders not yet shipped, chips.
     pub orders: Table<R, Bloc, Chip>,
     /// Shipments of the last step, chips a year: a cap at a share of home sales is measured by them.
-    shipped: Table<R, Bloc, Chip>,
+    shipments: Table<R, Bloc, Chip>,
     /// Legal purchases over the quarter, chips a year.
     pub bought: Table<R, Bloc, Chip>,
     /// Other flows over the quarter, by bloc.
     pub flows: Row<Flows<R>, Bloc>,
     /// Chips sold so far by makers that public series count, H100 equivalents.
-    pub counted: Row<R, Bloc>,
+    pub counted_sales: Row<R, Bloc>,
 }
 
 impl<R: Real> Stocks<R> {
@@ -219,17 +219,17 @@ impl<R: Real> Stocks<R> {
         Self {
             ln_price: Row::filled(setting.makers.len(), R::zero()),
             orders: none.clone(),
-            shipped: none.clone(),
+            shipments: none.clone(),
             bought: none,
             flows: Row::filled(blocs, Flows::none()),
-            counted: Row::filled(blocs, R::zero()),
+            counted_sales: Row::filled(blocs, R::zero()),
         }
     }
 }
 
 impl<R: Real> Held<R> for Stocks<R> {
     fn visit(&self, visitor: &mut dyn FnMut(Account, Domain, R)) {
-        for b in self.counted.places() {
+        for b in self.counted_sales.places() {
             for (i, &orders) in self.orders.row(b).iter().enumerate() {
                 visitor(ORDERS.account(b.get(), i), ORDERS.domain, orders);
             }
@@ -257,42 +257,47 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     /// Takes orders, ships what can be made, and moves list prices.
     #[inline(always)]
     fn run(self) -> Purchases<R> {
-        let Transition { parameters: p, derived, reads, stocks: book, ledger } = self;
+        let Transition { parameters: p, derived, reads, stocks, ledger } = self;
         let Reads { trade, demand, output, now } = reads;
         let setting = trade.setting;
         let mut out = Purchases::none(setting, trade.catalogue, trade.step);
         let mut orders = out.bought.clone();
         for m in one_by_one(setting.makers.places()) {
-            let (cleared, queued) = clearing(p, derived, trade, demand, m, output[m], book);
+            let (cleared, queued) = clearing_price(p, derived, trade, demand, m, output[m], stocks);
             if L::KEPT {
                 ledger.binds(&AT_COST, m.get(), cleared.le(derived.ln_cost));
                 ledger.binds(&QUEUED, m.get(), queued);
             }
-            let towards = cleared.max(derived.ln_cost) - book.ln_price[m];
-            let price = towards.mul_add(derived.halfway, book.ln_price[m]);
+            let towards = cleared.max(derived.ln_cost) - stocks.ln_price[m];
+            let price = towards.mul_add(derived.half_adjustment, stocks.ln_price[m]);
             // h(P) from the logarithm, one exponent on either side of the catalogue's price.
             let asked = value_past(price, &loops::SHORTAGE, ledger);
             let (up, down) = (asked.max(R::zero()), asked.min(R::zero()));
-            let level = (-(derived.above.mul_add(up, derived.below * down))).exp();
-            order(trade, demand, m, level, book, &mut orders, &mut out);
+            let level = (-(derived.exponent_above.mul_add(up, derived.exponent_below * down))).exp();
+            set_orders(trade, demand, m, level, stocks, &mut orders, &mut out);
             if L::KEPT {
                 tell_quotas(trade, demand, m, level, &orders, ledger);
             }
-            pay(p, trade, demand, m, price.exp(), &orders, &mut out);
-            ship(derived, trade, m, output[m], &orders, now.dt, book, &mut out, ledger);
-            book.ln_price[m] = towards.mul_add(derived.covered, book.ln_price[m]);
+            add_payments(p, trade, demand, m, price.exp(), &orders, &mut out);
+            ship_orders(derived, trade, m, output[m], &orders, now.dt, stocks, &mut out, ledger);
+            stocks.ln_price[m] = towards.mul_add(derived.adjustment, stocks.ln_price[m]);
         }
-        note(trade, now, &out, book);
+        add_to_quarter(trade, now, &out, stocks);
         out
     }
 }
 
 /// Adds a step's purchases to the quarter's means, and those that public series count to their sum.
 #[inline(always)]
-fn note<R: Real>(trade: &Trade<'_, R>, now: Moment, purchases: &Purchases<R>, book: &mut Stocks<R>) {
+fn add_to_quarter<R: Real>(
+    trade: &Trade<'_, R>,
+    now: Moment,
+    purchases: &Purchases<R>,
+    stocks: &mut Stocks<R>,
+) {
     let (setting, share, begins) = (trade.setting, now.dt / QUARTER, now.begins_quarter);
     for b in setting.blocs.places() {
-        let (means, rates) = (&mut book.flows[b], &purchases.flows[b]);
+        let (means, rates) = (&mut stocks.flows[b], &purchases.flows[b]);
         for (mean, rate) in one_by_one([
             (&mut means.smuggled, rates.smuggled),
             (&mut means.sales, rates.sales),
@@ -300,7 +305,7 @@ fn note<R: Real>(trade: &Trade<'_, R>, now: Moment, purchases: &Purchases<R>, bo
             (&mut means.fees, rates.fees),
             (&mut means.paid, rates.paid),
             (&mut means.paid_home, rates.paid_home),
-            (&mut means.paid_round, rates.paid_round),
+            (&mut means.paid_smugglers, rates.paid_smugglers),
         ]) {
             *mean = over_quarter(*mean, rate, share, begins);
         }
@@ -310,25 +315,25 @@ fn note<R: Real>(trade: &Trade<'_, R>, now: Moment, purchases: &Purchases<R>, bo
                 Some(deal) => purchases.bought[deal],
                 None => R::zero(),
             };
-            let mean = &mut book.bought[(b, i)];
+            let mean = &mut stocks.bought[(b, i)];
             *mean = over_quarter(*mean, rate, share, begins);
             if Origin::Counted.holds(setting, i, b) {
                 counted = rate.mul_add(R::splat(setting.chips[i].training), counted);
             }
         }
-        book.counted[b] += counted * R::splat(now.dt);
+        stocks.counted_sales[b] += counted * R::splat(now.dt);
     }
 }
 
 /// Most of a chip that a bloc may order, chips a year; none where no rule limits it.
 #[inline(always)]
-fn quota<R: Real>(trade: &Trade<'_, R>, b: Bloc, i: Chip, book: &Stocks<R>) -> Option<R> {
-    let &Sale { quota: fixed, cap, .. } = trade.sale(b, i);
+fn quota<R: Real>(trade: &Trade<'_, R>, b: Bloc, i: Chip, stocks: &Stocks<R>) -> Option<R> {
+    let &TermsInForce { quota: fixed, cap, .. } = trade.sale(b, i);
     match (fixed, cap) {
         (fixed, Some(cap)) => {
             // A cap that is none in a future stays none where nothing is sold at home.
             let unbounded = R::splat(UNBOUNDED);
-            let home = book.shipped[(trade.setting.chips[i].bloc, i)];
+            let home = stocks.shipments[(trade.setting.chips[i].bloc, i)];
             let most = R::select(cap.lt(unbounded), home * cap, unbounded);
             Some(match fixed {
                 Some(fixed) => most.min(fixed),
@@ -341,25 +346,25 @@ fn quota<R: Real>(trade: &Trade<'_, R>, b: Bloc, i: Chip, book: &Stocks<R>) -> O
 
 /// Sets orders of a maker's chips at its list price.
 #[inline(always)]
-fn order<R: Real>(
+fn set_orders<R: Real>(
     trade: &Trade<'_, R>,
     demand: &Demand<R>,
     m: Maker,
     level: R,
-    book: &Stocks<R>,
+    stocks: &Stocks<R>,
     orders: &mut Row<R, Deal>,
     out: &mut Purchases<R>,
 ) {
     for b in trade.setting.blocs.places() {
         for &(deal, i) in one_by_one(trade.catalogue.traded(trade.step, m, b)) {
             let wanted = demand.legal[deal] * level;
-            orders[deal] = match quota(trade, b, i, book) {
+            orders[deal] = match quota(trade, b, i, stocks) {
                 Some(most) => wanted.min(most),
                 None => wanted,
             };
         }
-        if smuggled_of(trade, b, m).is_some() {
-            out.flows[b].smuggled = demand.round[b] * level;
+        if contraband_of(trade, b, m).is_some() {
+            out.flows[b].smuggled = demand.smuggled[b] * level;
         }
     }
 }
@@ -383,14 +388,14 @@ fn tell_quotas<R: Real, L: Ledger<R>>(
 
 /// The chip of a maker that a bloc's smugglers carry.
 #[inline(always)]
-fn smuggled_of<R: Real>(trade: &Trade<'_, R>, b: Bloc, m: Maker) -> Option<Chip> {
+fn contraband_of<R: Real>(trade: &Trade<'_, R>, b: Bloc, m: Maker) -> Option<Chip> {
     let chip = trade.catalogue.carried(trade.step, b)?;
     (trade.setting.chips[chip].maker == m).then_some(chip)
 }
 
 /// Adds payments, makers' margins and states' fees to the flows of a step.
 #[inline(always)]
-fn pay<R: Real>(
+fn add_payments<R: Real>(
     p: &Parameters<R>,
     trade: &Trade<'_, R>,
     demand: &Demand<R>,
@@ -416,10 +421,10 @@ fn pay<R: Real>(
         if home == b {
             out.flows[b].paid_home += paid;
         }
-        if let Some(chip) = smuggled_of(trade, b, m) {
+        if let Some(chip) = contraband_of(trade, b, m) {
             // Makers get the list price; the premium stays with those who carry.
             let listed = out.flows[b].smuggled * demand.listed[chip].price;
-            out.flows[b].paid_round = listed * price * demand.premium;
+            out.flows[b].paid_smugglers = listed * price * demand.premium;
             sold = listed.mul_add(price, sold);
             units += listed;
         }
@@ -435,14 +440,14 @@ fn pay<R: Real>(
 /// Clearing price of a maker over the catalogue's, a log, and whether its queue takes all but the least share of output. It
 /// clears where orders and a due part of the queue equal output, once buyers have moved from this maker to others or back.
 #[inline(always)]
-fn clearing<R: Real>(
+fn clearing_price<R: Real>(
     p: &Parameters<R>,
     derived: &Derived<R>,
     trade: &Trade<'_, R>,
     demand: &Demand<R>,
     m: Maker,
     output: R,
-    book: &Stocks<R>,
+    stocks: &Stocks<R>,
 ) -> (R, R::Mask) {
     let setting = trade.setting;
     let (mut queue, mut free) = (Few::new(), Few::new());
@@ -453,21 +458,21 @@ fn clearing<R: Real>(
         let (mut waiting, mut slope) = (R::zero(), R::zero());
         for &(deal, i) in one_by_one(trade.catalogue.traded(trade.step, m, b)) {
             let work = R::splat(setting.chips[i].foundry);
-            waiting = book.orders[(b, i)].mul_add(work, waiting);
-            match quota(trade, b, i, book) {
+            waiting = stocks.orders[(b, i)].mul_add(work, waiting);
+            match quota(trade, b, i, stocks) {
                 Some(most) => bounded.push((b, demand.legal[deal] * work, most * work)),
                 None => slope = demand.legal[deal].mul_add(work, slope),
             }
         }
-        if let Some(chip) = smuggled_of(trade, b, m) {
-            slope = demand.round[b].mul_add(R::splat(setting.chips[chip].foundry), slope);
+        if let Some(chip) = contraband_of(trade, b, m) {
+            slope = demand.smuggled[b].mul_add(R::splat(setting.chips[chip].foundry), slope);
         }
         queue.push(waiting);
         free.push(slope);
     }
     let usual = p.adjustment.mul_add(p.delivery, R::one());
     let due = usual.mul_add(output, -(p.adjustment * sum_by_value(&queue)));
-    let target = due.max(output * R::splat(KEPT));
+    let target = due.max(output * R::splat(LEAST_OPEN));
     let mut level = R::zero();
     // From below, each step passes at least one kink; the last one lands on the root.
     for _ in 0..=bounded.len() {
@@ -495,43 +500,43 @@ fn clearing<R: Real>(
     let mut answers = Few::new();
     for (b, &slope) in one_by_one(free.iter().enumerate()) {
         let b = Bloc::new(b);
-        let round = match smuggled_of(trade, b, m) {
-            Some(chip) => demand.round[b] * R::splat(setting.chips[chip].foundry),
+        let smuggled = match contraband_of(trade, b, m) {
+            Some(chip) => demand.smuggled[b] * R::splat(setting.chips[chip].foundry),
             None => R::zero(),
         };
-        answers.push((slope - round).positive_part() * demand.own_price_elasticity[(m, b)]);
+        answers.push((slope - smuggled).positive_part() * demand.own_price_elasticity[(m, b)]);
     }
-    let turns = sum_by_value(&answers) / sum_by_value(&free).max(R::splat(NOTHING));
+    let elasticity = sum_by_value(&answers) / sum_by_value(&free).max(R::splat(NOTHING));
     let ln_level = level.max(R::splat(NOTHING)).ln();
-    let exponent = R::select(ln_level.lt(R::zero()), derived.above, derived.below);
-    let towards = -(exponent.mul_add(book.ln_price[m], ln_level)) / (exponent + turns);
-    (book.ln_price[m] + towards, target.gt(due))
+    let exponent = R::select(ln_level.lt(R::zero()), derived.exponent_above, derived.exponent_below);
+    let towards = -(exponent.mul_add(stocks.ln_price[m], ln_level)) / (exponent + elasticity);
+    (stocks.ln_price[m] + towards, target.gt(due))
 }
 
 /// Ships what is due, all by the same share where the foundry cannot make it.
 #[inline(always)]
-fn ship<R: Real, L: Ledger<R>>(
+fn ship_orders<R: Real, L: Ledger<R>>(
     derived: &Derived<R>,
     trade: &Trade<'_, R>,
     m: Maker,
     output: R,
     orders: &Row<R, Deal>,
     dt: f64,
-    book: &mut Stocks<R>,
+    stocks: &mut Stocks<R>,
     out: &mut Purchases<R>,
     ledger: &mut L,
 ) {
     let setting = trade.setting;
-    let (on_time, leaves) = (R::splat(dt) - derived.late, R::one() - derived.kept);
+    let (on_time, leaves) = (R::splat(dt) - derived.backlog, R::one() - derived.book_retention);
     let mut work = Few::new();
     for b in setting.blocs.places() {
         let mut sum = R::zero();
         for &(deal, i) in one_by_one(trade.catalogue.traded(trade.step, m, b)) {
-            let due = orders[deal].mul_add(on_time, book.orders[(b, i)] * leaves);
+            let due = orders[deal].mul_add(on_time, stocks.orders[(b, i)] * leaves);
             sum = due.mul_add(R::splat(setting.chips[i].foundry), sum);
             out.bought[deal] = due;
         }
-        if let Some(chip) = smuggled_of(trade, b, m) {
+        if let Some(chip) = contraband_of(trade, b, m) {
             sum = (out.flows[b].smuggled * R::splat(dt)).mul_add(R::splat(setting.chips[chip].foundry), sum);
         }
         work.push(sum);
@@ -545,17 +550,17 @@ fn ship<R: Real, L: Ledger<R>>(
         for &(deal, i) in one_by_one(trade.catalogue.traded(trade.step, m, b)) {
             let account = ORDERS.account(b.get(), i.get());
             let ordered = orders[deal] * R::splat(dt);
-            let waiting = book.orders[(b, i)] + ordered;
+            let waiting = stocks.orders[(b, i)] + ordered;
             // Rounding may not ship more than there is.
             let shipped = (out.bought[deal] * met).min(waiting);
             let lines = || [(&ORDERED, ordered), (&SHIPPED, -shipped)];
-            set_by(&mut book.orders[(b, i)], account, waiting - shipped, lines, ledger);
+            set_by(&mut stocks.orders[(b, i)], account, waiting - shipped, lines, ledger);
             out.bought[deal] = shipped * R::splat(1.0 / dt);
-            book.shipped[(b, i)] = out.bought[deal];
+            stocks.shipments[(b, i)] = out.bought[deal];
         }
-        if smuggled_of(trade, b, m).is_some() {
+        if contraband_of(trade, b, m).is_some() {
             out.flows[b].smuggled *= met;
-            out.flows[b].paid_round *= met;
+            out.flows[b].paid_smugglers *= met;
         }
     }
 }

@@ -179,7 +179,7 @@ impl History {
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
     /// Share of the gap to the request that a step closes.
-    pub covered: R,
+    pub connection: R,
     /// Power of a site over the rating of its chips, a ratio.
     pub overhead: Row<R, Bloc>,
 }
@@ -193,7 +193,7 @@ impl<R: Real> Derived<R> {
         for b in setting.blocs.places() {
             overhead[b] = p.server * p.pue[b.get()];
         }
-        Self { covered: covered(p.lag, calendar.dt()), overhead }
+        Self { connection: covered(p.lag, calendar.dt()), overhead }
     }
 }
 
@@ -203,13 +203,13 @@ pub struct Stocks<R> {
     /// Rating of the chips in use, kW.
     pub rating: Row<R, Bloc>,
     /// Mean need of the recent past, kW.
-    pub recent: Row<R, Bloc>,
+    pub recent_need: Row<R, Bloc>,
     /// Power connected, kW.
     pub connected: Row<R, Bloc>,
     /// Electricity generated, kW.
-    pub generated: Row<R, Bloc>,
+    pub generation: Row<R, Bloc>,
     /// Share of the chips in use that has power.
-    pub run: Row<R, Bloc>,
+    pub power_share: Row<R, Bloc>,
 }
 
 impl<R: Real> Stocks<R> {
@@ -218,8 +218,14 @@ impl<R: Real> Stocks<R> {
     #[must_use]
     pub fn empty(setting: &Setting) -> Self {
         let zeros = Row::filled(setting.blocs.len(), R::zero());
-        let run = Row::filled(setting.blocs.len(), R::one());
-        Self { rating: zeros.clone(), recent: zeros.clone(), connected: zeros.clone(), generated: zeros, run }
+        let power_share = Row::filled(setting.blocs.len(), R::one());
+        Self {
+            rating: zeros.clone(),
+            recent_need: zeros.clone(),
+            connected: zeros.clone(),
+            generation: zeros,
+            power_share,
+        }
     }
 }
 
@@ -253,21 +259,21 @@ impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, Start<'_, R>, S
     /// Sets connections at the start to the chips' need, as far as permitted, as if it had grown as spending did then.
     #[inline(always)]
     fn run(self) {
-        let Transition { parameters: p, derived, reads, stocks: grid, .. } = self;
+        let Transition { parameters: p, derived, reads, stocks, .. } = self;
         let Start { setting, history, permits, units, spending } = reads;
         for b in one_by_one(setting.blocs.places()) {
-            grid.generated[b] = history.generation(p, Step::new(0), b);
+            stocks.generation[b] = history.generation(p, Step::new(0), b);
             for (&n, chip) in one_by_one(units.row(b).iter().zip(setting.chips.values())) {
-                grid.rating[b] = n.mul_add(R::splat(chip.kilowatts), grid.rating[b]);
+                stocks.rating[b] = n.mul_add(R::splat(chip.kilowatts), stocks.rating[b]);
             }
-            let needed = grid.rating[b] * derived.overhead[b];
+            let needed = stocks.rating[b] * derived.overhead[b];
             // The past of a need that grew so: V = W (1 − k)/(G − k), k being what a step keeps.
-            let grown = derived.covered + R::splat(Real::exp(spending[b].1 * history.dt) - 1.0);
-            grid.recent[b] = needed * derived.covered / grown.max(R::splat(NOTHING));
-            let cap = p.permitted[b.get()] * R::splat(permits[b.get()]) * grid.generated[b];
-            grid.connected[b] = needed.min(cap);
+            let grown = derived.connection + R::splat(Real::exp(spending[b].1 * history.dt) - 1.0);
+            stocks.recent_need[b] = needed * derived.connection / grown.max(R::splat(NOTHING));
+            let cap = p.permitted[b.get()] * R::splat(permits[b.get()]) * stocks.generation[b];
+            stocks.connected[b] = needed.min(cap);
         }
-        run(p, derived, permits, setting, grid);
+        set_power_share(p, derived, permits, setting, stocks);
     }
 }
 
@@ -279,19 +285,19 @@ pub fn request<R: Real>(needed: R, recent: R) -> R {
 
 /// Sets the share of the chips in use that has power.
 #[inline(always)]
-fn run<R: Real>(
+fn set_power_share<R: Real>(
     p: &Parameters<R>,
     derived: &Derived<R>,
     permits: &[f64],
     setting: &Setting,
-    grid: &mut Stocks<R>,
+    stocks: &mut Stocks<R>,
 ) {
     for b in setting.blocs.places() {
-        let allowed = grid.generated[b] * R::splat(permits[b.get()]);
+        let allowed = stocks.generation[b] * R::splat(permits[b.get()]);
         let spare = allowed * p.spare.min(p.permitted[b.get()]);
-        let needed = grid.rating[b] * derived.overhead[b];
-        let met = (grid.connected[b].max(spare) / needed.max(R::splat(NOTHING))).min(R::one());
-        grid.run[b] = R::select(needed.gt(R::zero()), met, R::one());
+        let needed = stocks.rating[b] * derived.overhead[b];
+        let met = (stocks.connected[b].max(spare) / needed.max(R::splat(NOTHING))).min(R::one());
+        stocks.power_share[b] = R::select(needed.gt(R::zero()), met, R::one());
     }
 }
 
@@ -312,17 +318,17 @@ pub struct Reads<'a, R> {
 
 /// Rated power of each chip that arrives in a step, kW.
 #[inline(always)]
-fn rated<R: Real>(p: &Parameters<R>, trade: &Trade<'_, R>) -> Row<R, Chip> {
+fn arrival_rating<R: Real>(p: &Parameters<R>, trade: &Trade<'_, R>) -> Row<R, Chip> {
     let Trade { setting, catalogue, step, time, .. } = *trade;
-    let mut rated = Row::filled(setting.chips.len(), R::zero());
+    let mut arrival_rating = Row::filled(setting.chips.len(), R::zero());
     for &i in one_by_one(catalogue.trading(step)) {
         let chip = &setting.chips[i];
-        rated[i] = R::splat(chip.kilowatts);
+        arrival_rating[i] = R::splat(chip.kilowatts);
         if chip.projected && time > chip.released {
-            rated[i] *= (-(p.efficiency * R::splat(time - chip.released))).exp();
+            arrival_rating[i] *= (-(p.efficiency * R::splat(time - chip.released))).exp();
         }
     }
-    rated
+    arrival_rating
 }
 
 impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>, Stocks<R>, L> {
@@ -331,40 +337,43 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     /// Connects power, ages the chips' rating, adds that of arrivals and works out the share that has power.
     #[inline(always)]
     fn run(self) {
-        let Transition { parameters: p, derived, reads, stocks: grid, ledger } = self;
+        let Transition { parameters: p, derived, reads, stocks, ledger } = self;
         let Trade { setting, catalogue, step, .. } = *reads.trade;
-        let rated = rated(p, reads.trade);
+        let arrival_rating = arrival_rating(p, reads.trade);
         for b in setting.blocs.places() {
             let account = CONNECTED_POWER.account(b.get(), 0);
-            let needed = grid.rating[b] * derived.overhead[b];
+            let needed = stocks.rating[b] * derived.overhead[b];
             let permits = R::splat(reads.permits[b.get()]);
-            let cap = p.permitted[b.get()] * permits * grid.generated[b];
-            let asked = request(needed, grid.recent[b]).min(cap);
-            let (more, less) =
-                ((asked - grid.connected[b]).positive_part(), (grid.connected[b] - asked).positive_part());
-            let lines = [(&CONNECTED, more * derived.covered), (&LEFT, -(less * derived.covered))];
-            change(&mut grid.connected[b], account, 1.0, lines, ledger);
-            grid.recent[b] = (needed - grid.recent[b]).mul_add(derived.covered, grid.recent[b]);
+            let cap = p.permitted[b.get()] * permits * stocks.generation[b];
+            let asked = request(needed, stocks.recent_need[b]).min(cap);
+            let (more, less) = (
+                (asked - stocks.connected[b]).positive_part(),
+                (stocks.connected[b] - asked).positive_part(),
+            );
+            let lines = [(&CONNECTED, more * derived.connection), (&LEFT, -(less * derived.connection))];
+            change(&mut stocks.connected[b], account, 1.0, lines, ledger);
+            stocks.recent_need[b] =
+                (needed - stocks.recent_need[b]).mul_add(derived.connection, stocks.recent_need[b]);
 
             let mut bought = R::zero();
             for &(i, deal) in one_by_one(catalogue.held(step, b)) {
                 if let Some(deal) = deal {
-                    bought = reads.purchases.bought[deal].mul_add(rated[i], bought);
+                    bought = reads.purchases.bought[deal].mul_add(arrival_rating[i], bought);
                 }
             }
             let smuggled = match catalogue.carried(step, b) {
-                Some(chip) => reads.purchases.flows[b].smuggled * rated[chip],
+                Some(chip) => reads.purchases.flows[b].smuggled * arrival_rating[chip],
                 None => R::zero(),
             };
             let lines = [
-                (&RETIRED, -(grid.rating[b] * reads.ageing.retired)),
-                (&BOUGHT, bought * reads.ageing.carried),
-                (&SMUGGLED, smuggled * reads.ageing.carried),
+                (&RETIRED, -(stocks.rating[b] * reads.ageing.retirement)),
+                (&BOUGHT, bought * reads.ageing.arrivals),
+                (&SMUGGLED, smuggled * reads.ageing.arrivals),
             ];
-            change(&mut grid.rating[b], RATING.account(b.get(), 0), 1.0, lines, ledger);
-            grid.generated[b] = reads.history.generation(p, Step::new(step.get() + 1), b);
+            change(&mut stocks.rating[b], RATING.account(b.get(), 0), 1.0, lines, ledger);
+            stocks.generation[b] = reads.history.generation(p, Step::new(step.get() + 1), b);
         }
-        run(p, derived, reads.permits, setting, grid);
+        set_power_share(p, derived, reads.permits, setting, stocks);
     }
 }
 
@@ -373,12 +382,12 @@ impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, &Setting, 
 
     #[inline(always)]
     fn run(self) {
-        let Outcomes { derived, reads: setting, stocks: grid, mut report, .. } = self;
+        let Outcomes { derived, reads: setting, stocks, mut report, .. } = self;
         for b in one_by_one(setting.blocs.places()) {
-            let powered = grid.run[b];
-            tell!(report, "power_used", b => grid.rating[b] * derived.overhead[b] * powered);
+            let powered = stocks.power_share[b];
+            tell!(report, "power_used", b => stocks.rating[b] * derived.overhead[b] * powered);
             tell!(report, "power_short", b => R::one() - powered);
-            tell!(report, "electricity_twh", b => grid.generated[b] * R::splat(TWH_PER_KW));
+            tell!(report, "electricity_twh", b => stocks.generation[b] * R::splat(TWH_PER_KW));
         }
     }
 }

@@ -351,7 +351,7 @@ fn public_use<R: Real>(setting: &Setting, share: &Row<R, Industry>, used: &mut [
 /// Measures of leadership of all blocs, from its inputs, use by industry and the share of surplus stakes that each bloc
 /// leaves to others.
 #[inline(always)]
-pub fn stand<R: Real>(
+pub fn measures<R: Real>(
     p: &Parameters<R>,
     derived: &Derived<R>,
     setting: &Setting,
@@ -393,15 +393,15 @@ pub fn stand<R: Real>(
     }
     let shared = if moved(shared) { Some(shared) } else { None };
     for k in one_by_one(0..DIMENSIONS) {
-        take(p, derived.weights[k], shared, Measure(k), &mut measures);
+        add_to_composite(p, derived.weights[k], shared, Measure(k), &mut measures);
         for value in one_by_one(measures.row_mut(Measure(k))) {
             *value *= R::splat(HUNDRED);
         }
         for b in one_by_one(setting.blocs.places()) {
-            let leads = leads(setting, measures.row(Measure(k)), b);
-            measures[(Measure::LED, b)] += leads;
+            let lead = lead(setting, measures.row(Measure(k)), b);
+            measures[(Measure::LED, b)] += lead;
             if k < SOLID {
-                measures[(Measure::LED_SOLID, b)] += leads;
+                measures[(Measure::LED_SOLID, b)] += lead;
             }
         }
     }
@@ -410,28 +410,28 @@ pub fn stand<R: Real>(
 
 /// Adds each bloc's part of the stakes of a dimension to the composite.
 #[inline(always)]
-fn take<R: Real>(
+fn add_to_composite<R: Real>(
     p: &Parameters<R>,
     weight: R,
     shared: Option<&[f64]>,
     dimension: Measure,
     measures: &mut Table<R, Measure, Bloc>,
 ) {
-    let mut beyond = Few::new();
+    let mut surplus = Few::new();
     for &part in one_by_one(measures.row(dimension)) {
-        beyond.push(part * part);
+        surplus.push(part * part);
     }
-    let per_sum = sum_by_value(&beyond).recip();
-    for (beyond, &part) in one_by_one(beyond.iter_mut().zip(measures.row(dimension))) {
-        *beyond = *beyond * per_sum - part;
+    let per_sum = sum_by_value(&surplus).recip();
+    for (surplus, &part) in one_by_one(surplus.iter_mut().zip(measures.row(dimension))) {
+        *surplus = *surplus * per_sum - part;
     }
     if let Some(shared) = shared {
-        redistribute(shared, &mut beyond);
+        redistribute(shared, &mut surplus);
     }
     let weight = weight * R::splat(HUNDRED);
-    for (b, &beyond) in one_by_one(beyond.iter().enumerate()) {
+    for (b, &surplus) in one_by_one(surplus.iter().enumerate()) {
         let b = Bloc::new(b);
-        let taken = p.winner.mul_add(beyond, measures[(dimension, b)]);
+        let taken = p.winner.mul_add(surplus, measures[(dimension, b)]);
         measures[(Measure::COMPOSITE, b)] = weight.mul_add(taken, measures[(Measure::COMPOSITE, b)]);
     }
 }
@@ -439,22 +439,22 @@ fn take<R: Real>(
 /// Moves the shared part of some blocs' surplus over their parts to those that fall short, in proportion to how far each
 /// does.
 #[inline(always)]
-fn redistribute<R: Real>(shared: &[f64], beyond: &mut [R]) {
+fn redistribute<R: Real>(shared: &[f64], surplus: &mut [R]) {
     let (mut gains, mut kept) = (Few::new(), Few::new());
-    for (&beyond, &share) in one_by_one(beyond.iter().zip(shared)) {
-        gains.push(beyond.positive_part());
-        kept.push(beyond.positive_part() * R::splat(1.0 - share));
+    for (&surplus, &share) in one_by_one(surplus.iter().zip(shared)) {
+        gains.push(surplus.positive_part());
+        kept.push(surplus.positive_part() * R::splat(1.0 - share));
     }
     // Where nobody gains nobody falls short.
     let left = sum_by_value(&kept) / sum_by_value(&gains).max(R::splat(NOTHING));
-    for (beyond, &kept) in one_by_one(beyond.iter_mut().zip(&kept)) {
-        *beyond = R::select(beyond.gt(R::zero()), kept, *beyond * left);
+    for (surplus, &kept) in one_by_one(surplus.iter_mut().zip(&kept)) {
+        *surplus = R::select(surplus.gt(R::zero()), kept, *surplus * left);
     }
 }
 
 /// Lead on a dimension: 1 where a bloc exceeds others by the margin, else 0.
 #[inline(always)]
-fn leads<R: Real>(setting: &Setting, index: &[R], b: Bloc) -> R {
+fn lead<R: Real>(setting: &Setting, index: &[R], b: Bloc) -> R {
     let mut next = R::zero();
     for o in setting.blocs.places() {
         if setting.compares(b, o) {
@@ -498,7 +498,7 @@ pub struct Reported<'a, R> {
     /// Shares of plain products by market and seller.
     pub products: &'a Table<R, Bloc, Bloc>,
     /// Spending in each market on plain products, USD of 2024 a year.
-    pub spent: &'a Row<R, Bloc>,
+    pub spending: &'a Row<R, Bloc>,
     /// Quality of applications.
     pub quality: &'a Row<R, Bloc>,
     /// Repression.
@@ -528,7 +528,7 @@ impl<R: Real> Reported<'_, R> {
                 (Input::REVENUE, self.applications[b] + self.laboratories[b]),
                 (Input::COMPUTE, self.training[b] + self.serving[b]),
                 (Input::MADE, output * self.manufacturing[b.get()]),
-                (Input::PRODUCTS, applications::share(setting, self.products, self.spent, b, true)),
+                (Input::PRODUCTS, applications::share(setting, self.products, self.spending, b, true)),
                 (Input::QUALITY, self.quality[b]),
                 (Input::REPRESSION, self.repression[b]),
                 (Input::ELITE, self.density[b.get()] * self.heads[b]),
@@ -564,7 +564,7 @@ impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, Reported<'
         if !report.asks_any(&MEASURES, setting.blocs.len()) {
             return;
         }
-        let measures = stand(p, derived, setting, reads.share, reads.shared, reads.inputs());
+        let measures = measures(p, derived, setting, reads.share, reads.shared, reads.inputs());
         for (k, outcome) in MEASURES.into_iter().enumerate() {
             for b in setting.blocs.places() {
                 if report.asks(outcome, b) {

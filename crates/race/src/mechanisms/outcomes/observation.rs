@@ -33,7 +33,7 @@
 use crate::luck::Streams;
 use crate::math::{greatest_other, odds};
 use crate::mechanisms::hardware::catalogue::Catalogue;
-use crate::mechanisms::hardware::chips::{Origin, of_origin};
+use crate::mechanisms::hardware::chips::{Origin, purchases_of_origin};
 use crate::mechanisms::research::laboratories::best_by_bloc;
 use crate::mechanisms::research::lag::Paths;
 use crate::report::{Report, outcome, tell};
@@ -258,7 +258,7 @@ fn other_capex<R: Real>(p: &Parameters<R>, time: f64) -> R {
 /// Giants' investment in AI infrastructure and all of their capital spending, USD of 2024 a year, from private investment in
 /// their bloc.
 #[inline(always)]
-fn giants<R: Real>(p: &Parameters<R>, bloc: usize, invested: R, others: R) -> [R; 2] {
+fn giants_spending<R: Real>(p: &Parameters<R>, bloc: usize, invested: R, others: R) -> [R; 2] {
     let ai = p.giants_share[bloc] * invested;
     [ai, (p.giants_other[bloc] * R::splat(BILLION)).mul_add(others, ai)]
 }
@@ -311,7 +311,7 @@ pub struct Reported<'a, R> {
     /// Legal purchases over the quarter, chips a year.
     pub bought: &'a Table<R, Bloc, Chip>,
     /// Chips sold so far by makers that public series count, H100 equivalents.
-    pub counted: &'a Row<R, Bloc>,
+    pub counted_sales: &'a Row<R, Bloc>,
     /// Means over the quarter, USD of 2024 a year, of which the second is private investment.
     pub investment: &'a Row<[R; 3], Bloc>,
     /// Use weighted by output, a share.
@@ -352,7 +352,7 @@ impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, (), Reported<'_, R>, (
         for b in one_by_one(setting.blocs.places()) {
             let at = (quarter, b);
             let [_, invested, _] = reads.investment[b];
-            let [ai, all] = giants(p, b.get(), invested, others);
+            let [ai, all] = giants_spending(p, b.get(), invested, others);
             tell!(report, "giants_ai_investment", b => ai);
             tell!(report, "giants_capex", b => all);
             let gauged = reads.paths.last(b) - reads.gauge;
@@ -360,10 +360,10 @@ impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, (), Reported<'_, R>, (
             tell!(report, "eci_lag_months", b => {
                 p.lag_error.mul_add(errors.lag[at], reads.paths.months(b, now.dt))
             });
-            tell!(report, "compute_stock_h100e", b => reads.counted[b]);
+            tell!(report, "compute_stock_h100e", b => reads.counted_sales[b]);
             tell!(report, "chip_imports_h100e", b => {
                 let lately = reads.catalogue.lately(step, b);
-                of_origin(setting, lately, reads.bought, b, Origin::CountedAbroad) * R::splat(QUARTER)
+                purchases_of_origin(setting, lately, reads.bought, b, Origin::CountedAbroad) * R::splat(QUARTER)
             });
             tell!(report, "training_compute_max_flop", b => flop(reads.disclosed_run[b]));
             let all = reads.used[b].min(R::one());

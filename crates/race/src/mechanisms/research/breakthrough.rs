@@ -38,7 +38,7 @@
 //! `technique_held` let a claim leave such years out, and keep futures in which nobody crosses apart.
 //! **Turned off when** `breakthrough.hazard` is 0 for every bloc.
 
-use super::laboratories::{capable, community};
+use super::laboratories::{best_capability, open_share};
 use super::software;
 use crate::luck::Streams;
 use crate::math::LEAST;
@@ -196,9 +196,9 @@ impl<R: Real> Derived<R> {
 #[derive(Clone, Debug)]
 pub struct Luck<R> {
     /// Cumulative hazard at which a bloc crosses the threshold.
-    pub crosses: Row<R, Bloc>,
+    pub crossing: Row<R, Bloc>,
     /// Cumulative hazard at which the technique leaks to a bloc.
-    pub hears: Row<R, Bloc>,
+    pub leak: Row<R, Bloc>,
 }
 
 impl<R: Real> Luck<R> {
@@ -206,8 +206,8 @@ impl<R: Real> Luck<R> {
     #[must_use]
     pub fn draw(_: &Parameters<R>, streams: &Streams<'_>) -> Self {
         Self {
-            crosses: streams.once("crossing", streams.blocs()),
-            hears: streams.once("leak", streams.blocs()),
+            crossing: streams.once("crossing", streams.blocs()),
+            leak: streams.once("leak", streams.blocs()),
         }
     }
 }
@@ -216,15 +216,15 @@ impl<R: Real> Luck<R> {
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
     /// The technique, 1 in blocs that have it and 0 elsewhere.
-    pub has: Row<R, Bloc>,
+    pub technique: Row<R, Bloc>,
     /// Date of getting the technique, a decimal year.
-    pub since: Row<R, Bloc>,
+    pub acquisition_date: Row<R, Bloc>,
     /// Date at which the bloc's own laboratories crossed the threshold, a decimal year.
-    pub crossed: Row<R, Bloc>,
+    pub crossing_date: Row<R, Bloc>,
     /// Cumulative hazard of crossing.
-    pub tried: Row<R, Bloc>,
+    pub crossing_exposure: Row<R, Bloc>,
     /// Cumulative hazard of leaks.
-    exposed: Row<R, Bloc>,
+    leak_exposure: Row<R, Bloc>,
     /// Hazard of crossing at the end of the last step.
     hazard: Row<R, Bloc>,
     /// Whether the search has begun, so that there is a hazard of the last step.
@@ -239,11 +239,11 @@ impl<R: Real> Stocks<R> {
         let (zeros, never) =
             (Row::filled(setting.blocs.len(), R::zero()), Row::filled(setting.blocs.len(), R::splat(NEVER)));
         Self {
-            has: zeros.clone(),
-            since: never.clone(),
-            crossed: never,
-            tried: zeros.clone(),
-            exposed: zeros.clone(),
+            technique: zeros.clone(),
+            acquisition_date: never.clone(),
+            crossing_date: never,
+            crossing_exposure: zeros.clone(),
+            leak_exposure: zeros.clone(),
             hazard: zeros,
             begun: false,
         }
@@ -275,14 +275,14 @@ pub struct Reads<'a, R> {
 
 /// Hazard of crossing, 1/yr, at a capability above the reference's software of 2023-Q1.
 #[inline(always)]
-pub fn hazard<R: Real>(derived: &Derived<R>, capable: R) -> R {
-    derived.hazard * ((capable - derived.ln_threshold) * derived.per_width).logistic()
+pub fn hazard<R: Real>(derived: &Derived<R>, best_capability: R) -> R {
+    derived.hazard * ((best_capability - derived.ln_threshold) * derived.per_width).logistic()
 }
 
 /// Date of an event inside a step, as a share of the step: where a hazard that is linear from `from` to `to` has summed to
 /// what is missing.
 #[inline(always)]
-pub fn place<R: Real>(from: R, to: R, missing: R, dt: f64) -> R {
+pub fn event_place<R: Real>(from: R, to: R, missing: R, dt: f64) -> R {
     // f = c/(½ (h₀ + √(h₀² + 2 (h₁ − h₀) c))), the root of h₀ f + (h₁ − h₀) f²/2 = c that is right where h₀ = h₁ too.
     let c = missing * R::splat(1.0 / dt);
     let root = ((to - from) * R::splat(2.0)).mul_add(c, from * from).positive_part().sqrt();
@@ -294,59 +294,73 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
 
     #[inline(always)]
     fn run(self) {
-        let Transition { parameters: p, derived, reads, stocks: known, ledger } = self;
+        let Transition { parameters: p, derived, reads, stocks, ledger } = self;
         let now = reads.now;
         if now.middle() < GAUGE_DATE {
             return;
         }
-        let capable = capable(reads.setting, reads.capability, reads.gauge);
-        let open = community(reads.setting, reads.shares, reads.chances);
-        let before = known.since.clone();
+        let best_capability = best_capability(reads.setting, reads.capability, reads.gauge);
+        let open = open_share(reads.setting, reads.shares, reads.chances);
+        let before = stocks.acquisition_date.clone();
         for b in one_by_one(reads.setting.blocs.places()) {
-            cross(derived, &reads, capable[b], b, known);
+            add_crossing_hazard(derived, &reads, best_capability[b], b, stocks);
         }
         // Whoever crossed within the step can be learnt from for the rest of it.
-        let holders = known.since.clone();
+        let holders = stocks.acquisition_date.clone();
         for b in one_by_one(reads.setting.blocs.places()) {
-            hear(p, &reads, &open, &holders, b, known);
+            add_leak_hazard(p, &reads, &open, &holders, b, stocks);
             let end = R::splat(NEVER);
-            let (came, own) = (before[b].ge(end), known.crossed[b].le(known.since[b]));
-            let gained = R::select(came & known.since[b].lt(end), R::one(), R::zero());
+            let (came, own) = (before[b].ge(end), stocks.crossing_date[b].le(stocks.acquisition_date[b]));
+            let gained = R::select(came & stocks.acquisition_date[b].lt(end), R::one(), R::zero());
             let found = R::select(own, gained, R::zero());
             let account = TECHNIQUE.account(b.get(), 0);
-            change(&mut known.has[b], account, 1.0, [(&FOUND, found), (&LEAKED, gained - found)], ledger);
+            change(
+                &mut stocks.technique[b],
+                account,
+                1.0,
+                [(&FOUND, found), (&LEAKED, gained - found)],
+                ledger,
+            );
         }
-        known.begun = true;
+        stocks.begun = true;
     }
 }
 
 /// Adds the step's hazard of one bloc, and crosses where its sum meets the draw.
 #[inline(always)]
-fn cross<R: Real>(derived: &Derived<R>, reads: &Reads<'_, R>, capable: R, b: Bloc, known: &mut Stocks<R>) {
+fn add_crossing_hazard<R: Real>(
+    derived: &Derived<R>,
+    reads: &Reads<'_, R>,
+    best_capability: R,
+    b: Bloc,
+    stocks: &mut Stocks<R>,
+) {
     let now = reads.now;
-    let to = hazard(derived, capable) * R::splat(reads.multiplier[b.get()]);
-    let from = if known.begun { known.hazard[b] } else { to };
-    known.hazard[b] = to;
-    let (before, drawn) = (known.tried[b], reads.luck.crosses[b]);
-    known.tried[b] = (from + to).mul_add(R::splat(0.5 * now.dt), before);
-    let fires = before.lt(drawn) & known.tried[b].ge(drawn) & known.since[b].ge(R::splat(NEVER));
+    let to = hazard(derived, best_capability) * R::splat(reads.multiplier[b.get()]);
+    let from = if stocks.begun { stocks.hazard[b] } else { to };
+    stocks.hazard[b] = to;
+    let (before, drawn) = (stocks.crossing_exposure[b], reads.luck.crossing[b]);
+    stocks.crossing_exposure[b] = (from + to).mul_add(R::splat(0.5 * now.dt), before);
+    let fires = before.lt(drawn)
+        & stocks.crossing_exposure[b].ge(drawn)
+        & stocks.acquisition_date[b].ge(R::splat(NEVER));
     if fires.any() {
-        let along = place(from, to, (drawn - before).positive_part(), now.dt);
+        let along = event_place(from, to, (drawn - before).positive_part(), now.dt);
         let date = along.mul_add(R::splat(now.dt), R::splat(now.time));
-        known.crossed[b] = R::select(fires, date, known.crossed[b]);
-        known.since[b] = R::select(fires, date, known.since[b]);
+        stocks.crossing_date[b] = R::select(fires, date, stocks.crossing_date[b]);
+        stocks.acquisition_date[b] = R::select(fires, date, stocks.acquisition_date[b]);
     }
 }
 
 /// Adds the step's hazard of leaks to one bloc, and hands it the technique where their sum meets the draw.
 #[inline(always)]
-fn hear<R: Real>(
+fn add_leak_hazard<R: Real>(
     p: &Parameters<R>,
     reads: &Reads<'_, R>,
     open: &Row<R, Bloc>,
     holders: &Row<R, Bloc>,
     b: Bloc,
-    known: &mut Stocks<R>,
+    stocks: &mut Stocks<R>,
 ) {
     let now = reads.now;
     let (begins, ends) = (R::splat(now.time), R::splat(now.time + now.dt));
@@ -367,27 +381,27 @@ fn hear<R: Real>(
     if !most.gt(R::zero()).any() {
         return;
     }
-    let (before, drawn) = (known.exposed[b], reads.luck.hears[b]);
-    known.exposed[b] = before + most;
-    let fires = before.lt(drawn) & known.exposed[b].ge(drawn);
+    let (before, drawn) = (stocks.leak_exposure[b], reads.luck.leak[b]);
+    stocks.leak_exposure[b] = before + most;
+    let fires = before.lt(drawn) & stocks.leak_exposure[b].ge(drawn);
     if fires.any() {
         let date = from + (drawn - before).positive_part() / rate.max(R::splat(LEAST));
-        let first = fires & date.lt(known.since[b]);
-        known.since[b] = R::select(first, date, known.since[b]);
+        let first = fires & date.lt(stocks.acquisition_date[b]);
+        stocks.acquisition_date[b] = R::select(first, date, stocks.acquisition_date[b]);
         // Who heard of it first has not crossed.
-        let own = known.crossed[b].le(known.since[b]);
-        known.crossed[b] = R::select(own, known.crossed[b], R::splat(NEVER));
+        let own = stocks.crossing_date[b].le(stocks.acquisition_date[b]);
+        stocks.crossing_date[b] = R::select(own, stocks.crossing_date[b], R::splat(NEVER));
     }
 }
 
 /// First crossing: 1 for the bloc that crossed before all others, else 0.
 #[inline(always)]
-pub fn first<R: Real>(known: &Stocks<R>) -> Row<R, Bloc> {
+pub fn first_crossing<R: Real>(stocks: &Stocks<R>) -> Row<R, Bloc> {
     let mut earliest = R::splat(NEVER);
-    for &crossed in known.crossed.values() {
+    for &crossed in stocks.crossing_date.values() {
         earliest = earliest.min(crossed);
     }
-    let mut first = known.crossed.clone();
+    let mut first = stocks.crossing_date.clone();
     for value in first.values_mut() {
         let is = value.le(earliest) & value.lt(R::splat(NEVER));
         *value = R::select(is, R::one(), R::zero());
@@ -397,7 +411,7 @@ pub fn first<R: Real>(known: &Stocks<R>) -> Row<R, Bloc> {
 
 impl<R: Real> Held<R> for Stocks<R> {
     fn visit(&self, visitor: &mut dyn FnMut(Account, Domain, R)) {
-        for (b, &value) in self.has.iter() {
+        for (b, &value) in self.technique.iter() {
             visitor(TECHNIQUE.account(b.get(), 0), TECHNIQUE.domain, value);
         }
     }
@@ -408,14 +422,14 @@ impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, &Setting, 
 
     #[inline(always)]
     fn run(self) {
-        let Outcomes { reads: setting, stocks: known, mut report, .. } = self;
-        let first = first(known);
+        let Outcomes { reads: setting, stocks, mut report, .. } = self;
+        let first = first_crossing(stocks);
         for b in one_by_one(setting.blocs.places()) {
-            tell!(report, "technique_held", b => known.has[b]);
-            let crossed = known.crossed[b].lt(R::splat(NEVER));
+            tell!(report, "technique_held", b => stocks.technique[b]);
+            let crossed = stocks.crossing_date[b].lt(R::splat(NEVER));
             tell!(report, "threshold_crossed", b => R::select(crossed, R::one(), R::zero()));
             tell!(report, "first_to_cross", b => first[b]);
-            tell!(report, "crossing_chance", b => -(-known.tried[b]).exp_m1());
+            tell!(report, "crossing_chance", b => -(-stocks.crossing_exposure[b]).exp_m1());
         }
     }
 }

@@ -192,32 +192,32 @@ pub struct Runs<R> {
     /// Log of a laboratory's largest run over the unit of capability for each unit of its bloc's compute at disposal.
     pub ln_runs: Row<R, Laboratory>,
     /// Number of laboratories born, and concentrations by bloc, for which the runs hold.
-    settled_for: Option<(usize, Vec<f64>)>,
+    valid_for: Option<(usize, Vec<f64>)>,
 }
 
 impl<R: Real> Runs<R> {
     /// Runs that hold for no laboratories yet.
     #[inline(always)]
     #[must_use]
-    pub fn unsettled(setting: &Setting) -> Self {
+    pub fn empty(setting: &Setting) -> Self {
         let zeros = Row::filled(setting.laboratories.len(), R::zero());
-        Self { shares: zeros.clone(), ln_runs: zeros, settled_for: None }
+        Self { shares: zeros.clone(), ln_runs: zeros, valid_for: None }
     }
 
     /// Works out the runs at a date and its concentrations, where those kept do not hold.
     #[inline(always)]
-    pub fn settle(&mut self, p: &Parameters<R>, setting: &Setting, time: f64, concentration: &[f64]) {
+    pub fn update(&mut self, p: &Parameters<R>, setting: &Setting, time: f64, concentration: &[f64]) {
         let mut born = 0;
         for laboratory in setting.laboratories.values() {
             born += usize::from(time >= laboratory.born);
         }
-        if let Some((many, held)) = &self.settled_for
+        if let Some((many, held)) = &self.valid_for
             && *many == born
             && held == concentration
         {
             return;
         }
-        self.settled_for = Some((born, concentration.to_vec()));
+        self.valid_for = Some((born, concentration.to_vec()));
         self.shares = shares(p, setting, time);
         for (l, data) in one_by_one(setting.laboratories.iter()) {
             let b = data.bloc.get();
@@ -248,7 +248,7 @@ pub struct Luck<R> {
     /// Age of a laboratory's last release at the end of a quarter, in mean lengths.
     pub age: Table<R, Step, Laboratory>,
     /// Draw inside (0, 1) that decides whether its size is disclosed.
-    pub discloses: Table<R, Step, Laboratory>,
+    pub disclosure_draw: Table<R, Step, Laboratory>,
 }
 
 impl<R: Real> Luck<R> {
@@ -257,7 +257,7 @@ impl<R: Real> Luck<R> {
     pub fn draw(_: &Parameters<R>, streams: &Streams<'_>) -> Self {
         Self {
             age: streams.exponential("release", streams.laboratories()),
-            discloses: streams.uniform("discloses", streams.laboratories()),
+            disclosure_draw: streams.uniform("discloses", streams.laboratories()),
         }
     }
 }
@@ -290,7 +290,7 @@ impl<R: Real> Stocks<R> {
         let (none, nothing) =
             (Row::filled(laboratories, R::zero()), Row::filled(laboratories, R::splat(NO_CAPABILITY)));
         Self {
-            runs: Runs::unsettled(setting),
+            runs: Runs::empty(setting),
             capability: none.clone(),
             ln_run: none,
             published: nothing.clone(),
@@ -322,7 +322,7 @@ pub struct Training<'a, R> {
 
 /// Logs of largest runs, and capabilities, of all laboratories at a date.
 #[inline(always)]
-fn trained<R: Real, L: Ledger<R>>(
+fn runs_and_capability<R: Real, L: Ledger<R>>(
     p: &Parameters<R>,
     reads: &Training<'_, R>,
     runs: &mut Runs<R>,
@@ -330,7 +330,7 @@ fn trained<R: Real, L: Ledger<R>>(
 ) -> [Row<R, Laboratory>; 2] {
     let Training { setting, concentration, time, .. } = *reads;
     let laboratories = &setting.laboratories;
-    runs.settle(p, setting, time, concentration);
+    runs.update(p, setting, time, concentration);
     let mut ln_runs = Row::filled(laboratories.len(), R::zero());
     let mut capability = Row::filled(laboratories.len(), R::splat(NO_CAPABILITY));
     for (l, data) in one_by_one(laboratories.iter()) {
@@ -369,7 +369,7 @@ impl<R: Real> Work for Transition<'_, Parameters<R>, (), Start<'_, R>, Stocks<R>
     fn run(self) {
         let Transition { parameters: p, reads: Start { training: reads, steps }, stocks, ledger, .. } = self;
         stocks.paths = Paths::empty(reads.setting.blocs.len(), steps);
-        let [ln_run, capability] = trained(p, &reads, &mut stocks.runs, ledger);
+        let [ln_run, capability] = runs_and_capability(p, &reads, &mut stocks.runs, ledger);
         stocks.published = capability.clone();
         stocks.opened = capability.clone();
         stocks.paths.push(best_by_bloc(reads.setting, &capability).values());
@@ -386,7 +386,7 @@ pub struct Reads<'a, R> {
     /// Chance that a laboratory opens a release, a share.
     pub chances: &'a Row<R, Laboratory>,
     /// Draw inside (0, 1) that decides whether a release is opened.
-    pub opens: &'a Table<R, Step, Laboratory>,
+    pub opening_draw: &'a Table<R, Step, Laboratory>,
     /// Share of the largest runs whose size is disclosed.
     pub disclosure: R,
     /// Luck.
@@ -403,7 +403,7 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, (), Reads<'_,
     fn run(self) {
         let Transition { parameters: p, reads, stocks, ledger, .. } = self;
         let (setting, now) = (reads.training.setting, reads.now);
-        let [ln_run, capability] = trained(p, &reads.training, &mut stocks.runs, ledger);
+        let [ln_run, capability] = runs_and_capability(p, &reads.training, &mut stocks.runs, ledger);
         let quarter = Step::new(now.quarter);
         for (l, data) in one_by_one(setting.laboratories.iter()) {
             if now.time < data.born {
@@ -414,8 +414,8 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, (), Reads<'_,
                 continue;
             }
             let model = between(stocks.capability[l], capability[l], along);
-            let opens = released & reads.opens[(quarter, l)].lt(reads.chances[l]);
-            let known = released & reads.luck.discloses[(quarter, l)].lt(reads.disclosure);
+            let opens = released & reads.opening_draw[(quarter, l)].lt(reads.chances[l]);
+            let known = released & reads.luck.disclosure_draw[(quarter, l)].lt(reads.disclosure);
             let run = between(stocks.ln_run[l], ln_run[l], along);
             raise(&mut stocks.published[l], released, model);
             raise(&mut stocks.opened[l], opens, model);

@@ -27,7 +27,11 @@ pub fn best_by_bloc<R: Real>(setting: &Setting, values: &Row<R, Laboratory>) -> 
 
 /// Capability of each bloc's best laboratory, released or not, above a gauge, a log.
 #[inline(always)]
-pub fn capable<R: Real>(setting: &Setting, capability: &Row<R, Laboratory>, gauge: R) -> Row<R, Bloc> {
+pub fn best_capability<R: Real>(
+    setting: &Setting,
+    capability: &Row<R, Laboratory>,
+    gauge: R,
+) -> Row<R, Bloc> {
     let mut best = Row::filled(setting.blocs.len(), R::splat(NO_CAPABILITY));
     for b in setting.blocs.places() {
         best[b] = best_of(&setting.laboratories_of[b], capability, best[b]) - gauge;
@@ -38,7 +42,7 @@ pub fn capable<R: Real>(setting: &Setting, capability: &Row<R, Laboratory>, gaug
 /// Share of each bloc's research inside the open community: chances of opening weighted by laboratories' shares of their
 /// bloc.
 #[inline(always)]
-pub fn community<R: Real>(
+pub fn open_share<R: Real>(
     setting: &Setting,
     shares: &Row<R, Laboratory>,
     chances: &Row<R, Laboratory>,

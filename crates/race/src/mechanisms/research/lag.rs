@@ -44,7 +44,7 @@ impl<R: Clone> Clone for Paths<R> {
 
 /// A path that a lag is measured on.
 #[derive(Clone, Copy)]
-enum Whose {
+enum PathOf {
     /// The bloc's own.
     Own,
     /// The best of the others.
@@ -75,48 +75,48 @@ impl<R: Real> Paths<R> {
 
     /// One value of a path.
     #[inline(always)]
-    fn at(&self, step: usize, bloc: Bloc, whose: Whose) -> R {
+    fn at(&self, step: usize, bloc: Bloc, of: PathOf) -> R {
         let published = &self.values[step * self.blocs..][..self.blocs];
-        match whose {
-            Whose::Own => published[bloc.get()],
-            Whose::Others => greatest_other(published, bloc.get()),
+        match of {
+            PathOf::Own => published[bloc.get()],
+            PathOf::Others => greatest_other(published, bloc.get()),
         }
     }
 
     /// The last value of a path; no capability where it has none.
     #[inline(always)]
-    fn end(&self, bloc: Bloc, whose: Whose) -> R {
+    fn end(&self, bloc: Bloc, of: PathOf) -> R {
         match self.len() {
             0 => R::splat(NO_CAPABILITY),
-            len => self.at(len - 1, bloc, whose),
+            len => self.at(len - 1, bloc, of),
         }
     }
 
     /// Published capability of a bloc, a log.
     #[inline(always)]
     pub fn last(&self, bloc: Bloc) -> R {
-        self.end(bloc, Whose::Own)
+        self.end(bloc, PathOf::Own)
     }
 
     /// Lag of one bloc, in months.
     #[inline(always)]
     pub fn months(&self, bloc: Bloc, dt: f64) -> R {
-        let ahead = self.since(bloc, Whose::Others, self.end(bloc, Whose::Own), dt);
-        R::splat(12.0) * (ahead - self.since(bloc, Whose::Own, self.end(bloc, Whose::Others), dt))
+        let ahead = self.time_since(bloc, PathOf::Others, self.end(bloc, PathOf::Own), dt);
+        R::splat(12.0) * (ahead - self.time_since(bloc, PathOf::Own, self.end(bloc, PathOf::Others), dt))
     }
 
     /// Time since a path first passed a level, in years.
     #[inline(always)]
-    fn since(&self, bloc: Bloc, whose: Whose, level: R, dt: f64) -> R {
+    fn time_since(&self, bloc: Bloc, of: PathOf, level: R, dt: f64) -> R {
         // Whole steps are counted apart from the one that crosses, so that the sum does not hang on how other lanes go on. No path
         // falls, so that each crosses a level once.
         let (mut whole, mut from, mut to) = (R::zero(), level, level);
         let clear = level + R::splat(2.0 * FLAT);
-        let mut after = self.end(bloc, whose);
+        let mut after = self.end(bloc, of);
         let mut steps = self.len().saturating_sub(1);
         // Where it is clear of the level some steps before, it is in between.
         while steps >= STRIDE {
-            let before = self.at(steps - STRIDE, bloc, whose);
+            let before = self.at(steps - STRIDE, bloc, of);
             if !before.ge(clear).all() {
                 break;
             }
@@ -124,7 +124,7 @@ impl<R: Real> Paths<R> {
             whole += R::splat(STRIDE as f64);
         }
         for step in (0..steps).rev() {
-            let before = self.at(step, bloc, whose);
+            let before = self.at(step, bloc, of);
             if before.ge(clear).all() {
                 whole += R::one();
                 after = before;

@@ -181,7 +181,7 @@ fn stances<R: Real>(p: &Parameters<R>, setting: &Setting, shift: &[f64], imitati
             Some(other) => p.stance[other.get()],
             None => most,
         };
-        *stance = institutions::taken(own, model, R::splat(imitation[b])) + R::splat(shift[b]);
+        *stance = institutions::blend(own, model, R::splat(imitation[b])) + R::splat(shift[b]);
     }
     stances
 }
@@ -212,14 +212,14 @@ pub fn chance<R: Real>(
 #[derive(Clone, Debug)]
 pub struct Luck<R> {
     /// Draw by quarter and laboratory.
-    pub opens: Table<R, Step, Laboratory>,
+    pub opening_draw: Table<R, Step, Laboratory>,
 }
 
 impl<R: Real> Luck<R> {
     /// Draws it.
     #[must_use]
     pub fn draw(_: &Parameters<R>, streams: &Streams<'_>) -> Self {
-        Self { opens: streams.uniform("opens", streams.laboratories()) }
+        Self { opening_draw: streams.uniform("opens", streams.laboratories()) }
     }
 }
 

@@ -172,7 +172,7 @@ pub const DECLARED: Declared = Declared {
 };
 
 /// Date of the count of researchers, from which on they respond, a decimal year.
-const COUNTED: f64 = 2020.0;
+const COUNT_DATE: f64 = 2020.0;
 /// Least money for a researcher over the world's mean, a ratio; it also stands for no money in a division.
 const NOTHING: f64 = 1e-6;
 
@@ -180,17 +180,18 @@ const NOTHING: f64 = 1e-6;
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
     /// Date from which researchers respond, a decimal year: the end of the quarter of the count.
-    answers: f64,
+    response_date: f64,
     /// Researchers at the start of the calendar over those of 2020, a ratio.
-    first: R,
+    initial: R,
     /// By step, on the path without responses: growth of researchers, a factor, and entry from training, a share.
-    grown: Vec<[R; 2]>,
+    path: Vec<[R; 2]>,
     /// Retention: share of researchers who stay over a step.
-    stay: R,
+    retention: R,
     /// Square of the retention.
-    stay_squared: R,
-    /// Stages of training that a step passes, and share of a stage left after it.
+    retention_squared: R,
+    /// Stages of training that a step passes.
     passes: R,
+    /// Share of a stage of training left after a step.
     leaves: R,
     /// People of working age for whom the ceiling is one unit of researchers.
     per_unit: Row<R, Bloc>,
@@ -202,7 +203,7 @@ impl<R: Real> Derived<R> {
     #[must_use]
     pub fn new(p: &Parameters<R>, _: &Setting, calendar: &Calendar) -> Self {
         let dt = R::splat(calendar.dt());
-        let since = calendar.start.begins() - COUNTED;
+        let since = calendar.start.begins() - COUNT_DATE;
         let (fast, slow) = (p.growth, p.growth_long_run);
         // Before the count the path is the line that leads to it.
         let mut fading = (-(p.growth_fade * R::splat(since.max(0.0)))).exp();
@@ -210,27 +211,27 @@ impl<R: Real> Derived<R> {
         let first = if since < 0.0 { fast } else { slow } * R::splat(since) + faded;
         let kept = (-(p.growth_fade * dt)).exp();
         let leaving = p.leaving * dt;
-        let mut grown = Vec::with_capacity(calendar.steps());
+        let mut path = Vec::with_capacity(calendar.steps());
         for step in one_by_one(0..calendar.steps()) {
             let mut by = fast * dt;
-            if calendar.moment(step).time >= COUNTED {
+            if calendar.moment(step).time >= COUNT_DATE {
                 by = slow * dt + (fast - slow) * fading * (R::one() - kept) / p.growth_fade;
                 fading *= kept;
             }
-            grown.push([by.exp(), (by + leaving).positive_part()]);
+            path.push([by.exp(), (by + leaving).positive_part()]);
         }
         let passes = passes(dt, p.training_lag);
         let mut per_unit = Row::filled(p.scale.len(), R::zero());
         for b in one_by_one(per_unit.places()) {
             per_unit[b] = p.counted / (p.on_models * p.all_fields[Index::get(b)]);
         }
-        let stay = (-leaving).exp();
+        let retention = (-leaving).exp();
         Self {
-            answers: calendar.start.begins().max(COUNTED) + QUARTER,
-            first: first.exp(),
-            grown,
-            stay,
-            stay_squared: stay * stay,
+            response_date: calendar.start.begins().max(COUNT_DATE) + QUARTER,
+            initial: first.exp(),
+            path,
+            retention,
+            retention_squared: retention * retention,
             passes,
             leaves: (-passes).exp(),
             per_unit,
@@ -252,14 +253,14 @@ pub struct Stocks<R> {
     /// Researchers, times the reference's of 2020.
     pub heads: Row<R, Bloc>,
     /// Researchers at the quarter's beginning, in the same unit.
-    pub of_quarter: Row<R, Bloc>,
+    pub at_quarter_start: Row<R, Bloc>,
     /// Net migration over the quarter, a yearly rate.
-    pub moved: Row<R, Bloc>,
+    pub migration: Row<R, Bloc>,
     /// People in training by stage, over those on the path without responses, a ratio.
     stages: Row<[R; STAGES], Bloc>,
     /// Money for a researcher over the world's mean, a log, and the share of a post's worth that repression leaves: means
     /// over the quarter of the count.
-    counted: Row<[R; 2], Bloc>,
+    count_means: Row<[R; 2], Bloc>,
 }
 
 impl<R: Real> Stocks<R> {
@@ -270,11 +271,11 @@ impl<R: Real> Stocks<R> {
         let blocs = setting.blocs.len();
         let zeros = Row::filled(blocs, R::zero());
         Self {
-            of_quarter: zeros.clone(),
+            at_quarter_start: zeros.clone(),
             heads: zeros.clone(),
-            moved: zeros,
+            migration: zeros,
             stages: Row::filled(blocs, [R::one(); STAGES]),
-            counted: Row::filled(blocs, [R::zero(); 2]),
+            count_means: Row::filled(blocs, [R::zero(); 2]),
         }
     }
 }
@@ -293,14 +294,14 @@ impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, &economy::Recor
     /// Sets researchers to the count carried to the start of the calendar.
     #[inline(always)]
     fn run(self) {
-        let Transition { parameters: p, derived, reads: record, stocks: staff, .. } = self;
-        for b in one_by_one(staff.heads.places()) {
+        let Transition { parameters: p, derived, reads: record, stocks, .. } = self;
+        for b in one_by_one(stocks.heads.places()) {
             let counted = p.scale[Index::get(b)];
             let part = counted * derived.part_of_ceiling(record, Step::new(0), b);
             // A calendar that begins after the count finds as many as the path alone left below the ceiling.
-            staff.heads[b] = counted * below_ceiling(derived.first, R::one(), part * part);
+            stocks.heads[b] = counted * growth_below_ceiling(derived.initial, R::one(), part * part);
         }
-        staff.of_quarter.clone_from(&staff.heads);
+        stocks.at_quarter_start.clone_from(&stocks.heads);
     }
 }
 
@@ -308,9 +309,9 @@ impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, &economy::Recor
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a, R> {
     /// Private investment in AI infrastructure, USD a year.
-    pub invested: &'a Row<R, Bloc>,
+    pub private_investment: &'a Row<R, Bloc>,
     /// The state's part of it, USD a year.
-    pub public: &'a Row<R, Bloc>,
+    pub public_investment: &'a Row<R, Bloc>,
     /// Repression.
     pub repression: &'a Row<R, Bloc>,
     /// `researchers.training`.
@@ -329,53 +330,53 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     /// Trains researchers and moves them.
     #[inline(always)]
     fn run(self) {
-        let Transition { parameters: p, derived, reads, stocks: staff, ledger } = self;
-        let mut money = reads.invested.clone();
+        let Transition { parameters: p, derived, reads, stocks, ledger } = self;
+        let mut money = reads.private_investment.clone();
         for b in one_by_one(money.places()) {
-            money[b] += reads.public[b];
+            money[b] += reads.public_investment[b];
         }
         ledger.passes(&loops::TALENT, money.values_mut());
-        let all = sum_by_value(staff.heads.values());
-        let [begun, liked] = answers(p, derived, &reads, &money, all, staff);
+        let all = sum_by_value(stocks.heads.values());
+        let [entrants, appeal] = responses(p, derived, &reads, &money, all, stocks);
         // Researchers by how well their posts are liked; by that and by who is let in.
-        let (mut posts, mut open) = (liked.clone(), liked);
+        let (mut posts, mut open) = (appeal.clone(), appeal);
         for b in one_by_one(posts.places()) {
-            posts[b] *= staff.heads[b];
+            posts[b] *= stocks.heads[b];
             open[b] = posts[b] * R::splat(reads.immigration[b.get()]);
         }
         let per_post = sum_by_value(posts.values()).recip();
         let (all, let_in) = (all * per_post, sum_by_value(open.values()) * per_post);
-        let [grown, entering] = derived.grown[reads.now.step];
+        let [grown, entering] = derived.path[reads.now.step];
         let (half, per_year) = (R::splat(0.5), R::splat(1.0 / QUARTER));
         // In the middle of the step there are more of them.
         let looking = p.mobility * R::splat(reads.now.dt) * (grown + R::one()) * half;
         for b in one_by_one(open.places()) {
-            let heads = staff.heads[b];
-            let before = staff.stages[b][STAGES - 1];
-            let training = begun[b] * R::splat(reads.training[b.get()]);
-            staff.stages[b] = seep(staff.stages[b], training, derived.passes, derived.leaves);
-            let more = entering * ((before + staff.stages[b][STAGES - 1]) * half - R::one());
+            let heads = stocks.heads[b];
+            let before = stocks.stages[b][STAGES - 1];
+            let training = entrants[b] * R::splat(reads.training[b.get()]);
+            stocks.stages[b] = seep(stocks.stages[b], training, derived.passes, derived.leaves);
+            let more = entering * ((before + stocks.stages[b][STAGES - 1]) * half - R::one());
             // e^{more} as far as its square.
             let mut grows = grown * more.mul_add(more.mul_add(half, R::one()), R::one());
             let moved = looking * (open[b] * all - heads * let_in);
-            if reads.now.time >= COUNTED {
+            if reads.now.time >= COUNT_DATE {
                 let part = heads * derived.part_of_ceiling(reads.record, Step::new(reads.now.step), b);
                 let taken = part * part;
                 ledger.binds(&FEW_LEFT, b.get(), taken.gt(half));
-                grows = below_ceiling(grows, derived.stay_squared, taken);
+                grows = growth_below_ceiling(grows, derived.retention_squared, taken);
             }
             let flows = [
-                (&TRAINED, heads * (grows - derived.stay)),
-                (&LEFT, heads * (derived.stay - R::one())),
+                (&TRAINED, heads * (grows - derived.retention)),
+                (&LEFT, heads * (derived.retention - R::one())),
                 (&MOVED, moved),
             ];
             let account = HEADS.account(b.get(), 0);
-            change(&mut staff.heads[b], account, 1.0, flows, ledger);
-            let earlier = if reads.now.begins_quarter { R::zero() } else { staff.moved[b] };
-            staff.moved[b] = moved.mul_add(per_year, earlier);
+            change(&mut stocks.heads[b], account, 1.0, flows, ledger);
+            let earlier = if reads.now.begins_quarter { R::zero() } else { stocks.migration[b] };
+            stocks.migration[b] = moved.mul_add(per_year, earlier);
         }
         if reads.now.ends_quarter {
-            staff.of_quarter.clone_from(&staff.heads);
+            stocks.at_quarter_start.clone_from(&stocks.heads);
         }
     }
 }
@@ -384,45 +385,45 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
 /// ceiling, s the retention and z₀ the share of the ceiling taken at the start, at most one. Nobody is trained beyond the
 /// ceiling, however long the step.
 #[inline(always)]
-fn below_ceiling<R: Real>(grows: R, stay_squared: R, taken: R) -> R {
-    let trained = grows.mul_add(grows, -stay_squared).positive_part();
+fn growth_below_ceiling<R: Real>(grows: R, retention_squared: R, taken: R) -> R {
+    let trained = grows.mul_add(grows, -retention_squared).positive_part();
     grows / taken.min(R::one()).mul_add(trained, R::one()).sqrt()
 }
 
 /// Entrants into training over those of 2020 and appeal of a bloc's posts, both ratios.
 #[inline(always)]
-fn answers<R: Real>(
+fn responses<R: Real>(
     p: &Parameters<R>,
     derived: &Derived<R>,
     reads: &Reads<'_, R>,
     money: &Row<R, Bloc>,
     all: R,
-    staff: &mut Stocks<R>,
+    stocks: &mut Stocks<R>,
 ) -> [Row<R, Bloc>; 2] {
-    let ones = Row::filled(staff.heads.len(), R::one());
-    if reads.now.time < COUNTED {
+    let ones = Row::filled(stocks.heads.len(), R::one());
+    if reads.now.time < COUNT_DATE {
         return [ones.clone(), ones];
     }
     let nothing = R::splat(NOTHING);
     let mean = all / sum_by_value(money.values()).max(nothing);
-    let mut stands = Row::filled(staff.heads.len(), [R::zero(); 2]);
+    let mut stands = Row::filled(stocks.heads.len(), [R::zero(); 2]);
     for b in one_by_one(stands.places()) {
-        let each = money[b] * mean / staff.heads[b];
+        let each = money[b] * mean / stocks.heads[b];
         stands[b] = [each.max(nothing).ln(), R::one() - p.freedom * reads.repression[b]];
     }
-    let (mut begun, mut liked) = (ones.clone(), ones);
+    let (mut entrants, mut appeal) = (ones.clone(), ones);
     for b in one_by_one(stands.places()) {
-        let ([money, freedom], counted) = (stands[b], &mut staff.counted[b]);
-        if reads.now.time < derived.answers {
+        let ([money, freedom], counted) = (stands[b], &mut stocks.count_means[b]);
+        if reads.now.time < derived.response_date {
             let share = R::splat(reads.now.dt / QUARTER);
             *counted = [money.mul_add(share, counted[0]), freedom.mul_add(share, counted[1])];
             continue;
         }
         let richer = money - counted[0];
-        begun[b] = p.training_elasticity.mul_add(richer, R::one()).positive_part();
-        liked[b] = (p.pull * richer).exp() * freedom / counted[1];
+        entrants[b] = p.training_elasticity.mul_add(richer, R::one()).positive_part();
+        appeal[b] = (p.pull * richer).exp() * freedom / counted[1];
     }
-    [begun, liked]
+    [entrants, appeal]
 }
 
 impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, &Setting, Stocks<R>> {
@@ -433,7 +434,7 @@ impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, &Setting, 
         let Outcomes { stocks, mut report, .. } = self;
         for b in one_by_one(stocks.heads.places()) {
             tell!(report, "researchers", b => stocks.heads[b]);
-            tell!(report, "researcher_migration", b => stocks.moved[b]);
+            tell!(report, "researcher_migration", b => stocks.migration[b]);
         }
     }
 }

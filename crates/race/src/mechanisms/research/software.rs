@@ -41,7 +41,7 @@
 //! otherwise than by borrowed capability.
 //! **Turned off when** `software.multiplier` is 0.
 
-use super::laboratories::{capable, community};
+use super::laboratories::{best_capability, open_share};
 use super::lag::Paths;
 use super::researchers;
 use crate::loops;
@@ -309,7 +309,7 @@ pub struct Stocks<R> {
     /// ln S of the reference then.
     origin_software: R,
     /// Research input of the last step, ln R.
-    last: Row<R, Bloc>,
+    ln_research: Row<R, Bloc>,
     /// ln S of the reference in 2023-Q1; until then at the growth of 2020.
     pub gauge: R,
     /// AI's assistance to labour, a log.
@@ -327,7 +327,7 @@ impl<R: Real> Stocks<R> {
             origin_compute: R::zero(),
             origin_homework: R::zero(),
             origin_software: R::zero(),
-            last: none.clone(),
+            ln_research: none.clone(),
             gauge: R::zero(),
             assistance: none,
         }
@@ -430,18 +430,18 @@ pub struct Reads<'a, R> {
 /// Software efficiency at the start of the calendar, in logs.
 #[inline(always)]
 pub fn initial<R: Real>(p: &Parameters<R>, bloc: Bloc, start: f64) -> R {
-    p.offset[bloc.get()] + measured(p, bloc, start - ORIGIN)
+    p.offset[bloc.get()] + measured_growth(p, bloc, start - ORIGIN)
 }
 
 /// Growth of ln S in so many years at the measured rate.
 #[inline(always)]
-fn measured<R: Real>(p: &Parameters<R>, bloc: Bloc, years: f64) -> R {
+fn measured_growth<R: Real>(p: &Parameters<R>, bloc: Bloc, years: f64) -> R {
     p.pace[bloc.get()] * p.growth * R::splat(years)
 }
 
 /// Share of research tasks that AI does, from its assistance to labour.
 #[inline(always)]
-pub fn automated<R: Real>(assistance: R) -> R {
+pub fn automation_share<R: Real>(assistance: R) -> R {
     -(-assistance).exp_m1()
 }
 
@@ -460,7 +460,7 @@ pub fn softplus<R: Real>(z: R) -> R {
 
 /// Growth of ln S over `dt` years, a log, at the research input of the middle of the step: the law stepped by its own slope.
 #[inline(always)]
-pub fn grown<R: Real>(
+pub fn growth<R: Real>(
     theta: R,
     ln_research: R,
     p: &Parameters<R>,
@@ -479,14 +479,14 @@ pub fn grown<R: Real>(
 
 /// Growth of ln S by a jump of this size: below the ceiling a jump covers less, and never all of the way.
 #[inline(always)]
-pub fn jumped<R: Real>(derived: &Derived<R>, ln_s: R, size: R) -> R {
+pub fn jump<R: Real>(derived: &Derived<R>, ln_s: R, size: R) -> R {
     let room = (derived.ceiling - ln_s).max(R::splat(1e-12));
     room * -(-(size / room)).exp_m1()
 }
 
 /// Research input of people and experiments alone, and what AI adds to it, in logs.
 #[inline(always)]
-pub fn research<R: Real>(p: &Parameters<R>, ln_labour: R, assistance: R, ln_compute: R) -> (R, R) {
+pub fn research_input<R: Real>(p: &Parameters<R>, ln_labour: R, assistance: R, ln_compute: R) -> (R, R) {
     let rho = p.substitution;
     // The terms of a CES aggregate in which AI multiplies the first.
     let labour = p.labour_weight * (rho * p.labour_exponent * ln_labour).exp();
@@ -510,27 +510,32 @@ fn ln_experiments<R: Real>(derived: &Derived<R>, reads: &Reads<'_, R>, bloc: Blo
 
 /// ln(1 + h O): the community's addition to research input, a log.
 #[inline(always)]
-fn shared<R: Real>(p: &Parameters<R>, reads: &Reads<'_, R>, inputs: &Inputs<R>, bloc: Bloc) -> R {
+fn community_gain<R: Real>(p: &Parameters<R>, reads: &Reads<'_, R>, inputs: &Inputs<R>, bloc: Bloc) -> R {
     (p.homework * R::splat(reads.homework[bloc.get()])).mul_add(inputs.open[bloc], R::one()).ln()
 }
 
 /// Whether a first event after the quarter's beginning falls into the step.
 #[inline(always)]
-fn falls<R: Real>(mean_intervals: R, rate: R, now: Moment) -> R::Mask {
+fn event_in_step<R: Real>(mean_intervals: R, rate: R, now: Moment) -> R::Mask {
     let after = mean_intervals / rate;
     let begin = 0.25 - now.to_quarter_end;
     after.ge(R::splat(begin)) & after.lt(R::splat(begin + now.dt))
 }
 
 /// Whether a step is the first from a date on.
-fn begins(now: Moment, date: f64) -> bool {
+fn first_step_from(now: Moment, date: f64) -> bool {
     now.time >= date && (now.step == 0 || now.time - 0.5 * now.dt < date)
 }
 
 /// Growth of software in a step over growth without the technique, a factor by bloc, 1 where it is not held: from its gain,
 /// its holders and the dates at which they got it.
 #[inline(always)]
-pub fn quickens<R: Real>(gain: R, has: &Row<R, Bloc>, since: &Row<R, Bloc>, now: Moment) -> Row<R, Bloc> {
+pub fn technique_growth<R: Real>(
+    gain: R,
+    has: &Row<R, Bloc>,
+    since: &Row<R, Bloc>,
+    now: Moment,
+) -> Row<R, Bloc> {
     let mut factors = Row::filled(has.len(), R::one());
     for b in one_by_one(has.places()) {
         if !has[b].gt(R::zero()).any() {
@@ -550,13 +555,13 @@ pub fn quickens<R: Real>(gain: R, has: &Row<R, Bloc>, since: &Row<R, Bloc>, now:
 #[derive(Clone, Debug)]
 struct Inputs<R> {
     /// Best capability of the bloc's laboratories, a log, software of 2020-Q1.
-    capable: Row<R, Bloc>,
+    best_capability: Row<R, Bloc>,
     /// Share of the bloc's research inside the open community.
     open: Row<R, Bloc>,
     /// Researchers at the frontier over those without a policy on applications, a log.
-    ln_left: Row<R, Bloc>,
+    ln_frontier_share: Row<R, Bloc>,
     /// Growth with the technique over growth without it, a factor, 1 where it is not held.
-    quickens: Row<R, Bloc>,
+    technique_growth: Row<R, Bloc>,
 }
 
 impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>, Stocks<R>, L> {
@@ -565,41 +570,47 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     /// Moves software efficiency over one step.
     #[inline(always)]
     fn run(self) {
-        let Transition { parameters: p, derived, reads, stocks: memory, ledger } = self;
+        let Transition { parameters: p, derived, reads, stocks, ledger } = self;
         let (now, reference) = (reads.now, reads.setting.reference);
         let mut inputs = Inputs {
-            capable: capable(reads.setting, reads.capability, R::zero()),
-            open: community(reads.setting, reads.shares, reads.chances),
-            ln_left: applications::ln_left(reads.applications, reads.effort),
-            quickens: quickens(reads.technique_gain, reads.technique_held, reads.technique_since, now),
+            best_capability: best_capability(reads.setting, reads.capability, R::zero()),
+            open: open_share(reads.setting, reads.shares, reads.chances),
+            ln_frontier_share: applications::ln_frontier_share(reads.applications, reads.effort),
+            technique_growth: technique_growth(
+                reads.technique_gain,
+                reads.technique_held,
+                reads.technique_since,
+                now,
+            ),
         };
-        ledger.passes(&loops::RESEARCH, inputs.capable.values_mut());
-        ledger.passes(&loops::BREAKTHROUGH, inputs.quickens.values_mut());
+        ledger.passes(&loops::RESEARCH, inputs.best_capability.values_mut());
+        ledger.passes(&loops::BREAKTHROUGH, inputs.technique_growth.values_mut());
         let (reads, inputs) = (&reads, &inputs);
-        if begins(now, ORIGIN) {
-            memory.origin_compute = ln_experiments(derived, reads, reference);
-            memory.origin_homework = shared(p, reads, inputs, reference);
-            memory.origin_software =
-                memory.ln_software[reference] - measured(p, reference, now.time - ORIGIN);
+        if first_step_from(now, ORIGIN) {
+            stocks.origin_compute = ln_experiments(derived, reads, reference);
+            stocks.origin_homework = community_gain(p, reads, inputs, reference);
+            stocks.origin_software =
+                stocks.ln_software[reference] - measured_growth(p, reference, now.time - ORIGIN);
         }
-        if begins(now, GAUGE_DATE) {
+        if first_step_from(now, GAUGE_DATE) {
             // A calendar that starts later finds the reference on its measured path.
-            memory.gauge = memory.ln_software[reference] - measured(p, reference, now.time - GAUGE_DATE);
+            stocks.gauge =
+                stocks.ln_software[reference] - measured_growth(p, reference, now.time - GAUGE_DATE);
         }
         for b in one_by_one(reads.ln_disposal.places()) {
             let account = SOFTWARE.account(b.get(), 0);
             let multiplier = R::splat(reads.multiplier[b.get()]) * reads.state[b];
             if now.time < ORIGIN {
-                let lines = [(&MEASURED, measured(p, b, now.dt) * multiplier)];
-                change(&mut memory.ln_software[b], account, 1.0, lines, ledger);
+                let lines = [(&MEASURED, measured_growth(p, b, now.dt) * multiplier)];
+                change(&mut stocks.ln_software[b], account, 1.0, lines, ledger);
                 continue;
             }
-            let (alone, assisted, shared) = input(p, derived, reads, inputs, memory, b);
-            let ln_research = alone + assisted + shared - memory.origin_homework;
-            let before = if begins(now, ORIGIN) { ln_research } else { memory.last[b] };
-            memory.last[b] = ln_research;
+            let (alone, assisted, community_gain) = input_parts(p, derived, reads, inputs, stocks, b);
+            let ln_research = alone + assisted + community_gain - stocks.origin_homework;
+            let before = if first_step_from(now, ORIGIN) { ln_research } else { stocks.ln_research[b] };
+            stocks.ln_research[b] = ln_research;
             let middle = (ln_research - before).mul_add(R::splat(0.5), ln_research);
-            let ln_s = memory.ln_software[b] - memory.origin_software;
+            let ln_s = stocks.ln_software[b] - stocks.origin_software;
             if L::KEPT {
                 let left = R::one() - ln_s * derived.per_ceiling;
                 ledger.binds(&CEILING, b.get(), left.lt(R::splat(0.05)));
@@ -610,54 +621,54 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
                     ln_experiments(derived, reads, b).le(R::splat(NO_EXPERIMENT)),
                 );
             }
-            let quickened = inputs.quickens[b];
-            let total = grown(derived.theta[b] * multiplier * quickened, middle, p, derived, ln_s, now.dt);
+            let technique = inputs.technique_growth[b];
+            let total = growth(derived.theta[b] * multiplier * technique, middle, p, derived, ln_s, now.dt);
             let [rare, frequent] = jumps(p, derived, reads, b);
             let size = (rare + frequent) * multiplier;
-            let mut leapt = R::zero();
+            let mut leap = R::zero();
             // Of no jump comes nothing.
             if size.gt(R::zero()).any() {
-                leapt = jumped(derived, ln_s + total, size);
+                leap = jump(derived, ln_s + total, size);
             }
             let lines = || {
                 // Growth without the technique, without what AI adds, then without what the community adds either.
-                let plain = total / quickened;
-                let unassisted = plain * (-(p.input_exponent * assisted)).exp();
-                let alone = unassisted * (-(p.input_exponent * shared)).exp();
-                let rarely = leapt * rare / (rare + frequent).max(R::splat(1e-30));
+                let without_technique = total / technique;
+                let unassisted = without_technique * (-(p.input_exponent * assisted)).exp();
+                let alone = unassisted * (-(p.input_exponent * community_gain)).exp();
+                let rarely = leap * rare / (rare + frequent).max(R::splat(1e-30));
                 [
                     (&RESEARCH, alone),
                     (&HOMEWORK, unassisted - alone),
-                    (&ASSISTED, plain - unassisted),
-                    (&QUICKENED, total - plain),
+                    (&ASSISTED, without_technique - unassisted),
+                    (&QUICKENED, total - without_technique),
                     (&GENIUS, rarely),
-                    (&EFFICIENCY, leapt - rarely),
+                    (&EFFICIENCY, leap - rarely),
                 ]
             };
-            let after = memory.ln_software[b] + (total + leapt);
-            set_by(&mut memory.ln_software[b], account, after, lines, ledger);
+            let after = stocks.ln_software[b] + (total + leap);
+            set_by(&mut stocks.ln_software[b], account, after, lines, ledger);
         }
     }
 }
 
 /// Research input of a bloc in parts, in logs: people and experiments, AI's addition, the community's.
 #[inline(always)]
-fn input<R: Real>(
+fn input_parts<R: Real>(
     p: &Parameters<R>,
     derived: &Derived<R>,
     reads: &Reads<'_, R>,
     inputs: &Inputs<R>,
-    memory: &mut Stocks<R>,
+    stocks: &mut Stocks<R>,
     b: Bloc,
 ) -> (R, R, R) {
     if reads.now.time >= GAUGE_DATE {
-        let ln_e = inputs.capable[b] - memory.gauge;
-        memory.assistance[b] = softplus(p.assistance_slope * (ln_e - derived.midpoint));
+        let ln_e = inputs.best_capability[b] - stocks.gauge;
+        stocks.assistance[b] = softplus(p.assistance_slope * (ln_e - derived.midpoint));
     }
-    let ln_labour = reads.researchers[0][b].ln() + inputs.ln_left[b];
-    let ln_compute = ln_experiments(derived, reads, b) - memory.origin_compute;
-    let (alone, assisted) = research(p, ln_labour, memory.assistance[b], ln_compute);
-    (alone, assisted, shared(p, reads, inputs, b))
+    let ln_labour = reads.researchers[0][b].ln() + inputs.ln_frontier_share[b];
+    let ln_compute = ln_experiments(derived, reads, b) - stocks.origin_compute;
+    let (alone, assisted) = research_input(p, ln_labour, stocks.assistance[b], ln_compute);
+    (alone, assisted, community_gain(p, reads, inputs, b))
 }
 
 /// Sizes of the jumps that a bloc makes in the step, in logs: rare ones, and those in efficiency.
@@ -666,8 +677,8 @@ fn jumps<R: Real>(p: &Parameters<R>, derived: &Derived<R>, reads: &Reads<'_, R>,
     let (quarter, labour) = (Step::new(reads.now.quarter), reads.researchers[1][b]);
     let rare = derived.rates[b][0] * labour * R::splat(reads.jumps[b.get()]);
     let frequent = derived.rates[b][1] * labour * R::splat(reads.efficiency_jumps[b.get()]);
-    let rare = falls(reads.luck.genius[(quarter, b)], rare, reads.now);
-    let frequent = falls(reads.luck.efficiency[(quarter, b)], frequent, reads.now);
+    let rare = event_in_step(reads.luck.genius[(quarter, b)], rare, reads.now);
+    let frequent = event_in_step(reads.luck.efficiency[(quarter, b)], frequent, reads.now);
     let mut size = R::zero();
     // Few quarters have a rare jump, and only such a one has a size.
     if rare.any() {
@@ -697,7 +708,7 @@ impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, Reported<'
         for b in one_by_one(setting.blocs.places()) {
             tell!(report, "software_efficiency", b => stocks.ln_software[b]);
             tell!(report, "software_progress", b => stocks.progress(derived, b));
-            tell!(report, "research_automated", b => automated(stocks.assistance[b]));
+            tell!(report, "research_automated", b => automation_share(stocks.assistance[b]));
             let gauged = paths.last(b) - stocks.gauge;
             tell!(report, "effective_compute", b => if gauge { flop(gauged) } else { R::zero() });
         }

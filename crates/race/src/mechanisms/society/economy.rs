@@ -198,9 +198,9 @@ pub const DECLARED: Declared =
     Declared { levers: LEVERS, outcomes: OUTCOMES, series: SERIES, stocks: STOCKS, ..Declared::of(ABOUT) };
 
 /// End of the record of output, a decimal year: from then on output is the mechanism's own.
-pub const FREE: f64 = 2020.0;
+pub const RECORD_END: f64 = 2020.0;
 /// Least rate that a division takes, 1/yr.
-const SLOW: f64 = 1e-6;
+const LEAST_RATE: f64 = 1e-6;
 /// Coefficients of the approximant of ln(1 + x).
 const PADE: [f64; 2] = [6.0, 3.0];
 
@@ -210,9 +210,9 @@ pub struct Record {
     /// Output at the start of each step and the end of the last, a log.
     ln_output: Table<f64, Step, Bloc>,
     /// Growth of output over each step, a log.
-    ln_grown: Table<f64, Step, Bloc>,
+    ln_growth: Table<f64, Step, Bloc>,
     /// Growth of output over the step before the first, a log.
-    ln_before: Row<f64, Bloc>,
+    ln_growth_before: Row<f64, Bloc>,
     /// Yearly growth of output before the start, in percent.
     pub growth_before: Row<f64, Bloc>,
     /// People of working age at the end of each step, a log.
@@ -220,11 +220,11 @@ pub struct Record {
     /// People of working age at the start, a log.
     ln_labour_first: Row<f64, Bloc>,
     /// Share of the aged at the end of each step, less that of 2020.
-    older: Table<f64, Step, Bloc>,
+    ageing: Table<f64, Step, Bloc>,
     /// Number of steps that the record covers.
     pub steps: usize,
     /// Years from 2020 to the start; zero where it begins before.
-    since: f64,
+    years_since: f64,
     /// Length of a step, years.
     dt: f64,
 }
@@ -241,17 +241,17 @@ impl Record {
         let time = |s: Step| start + s.get() as f64 * dt;
         let output = |b: Bloc, time: f64| ln("economy.value_added", b, time);
         let aged = |b: Bloc, time: f64| Real::exp(ln("adoption.aged_share", b, time));
-        let recorded = (0..steps).take_while(|&s| time(Step::new(s)) < FREE - 0.5 * dt).count();
+        let recorded = (0..steps).take_while(|&s| time(Step::new(s)) < RECORD_END - 0.5 * dt).count();
         Self {
             ln_output: Table::from_fn(steps + 1, blocs, |s, b| output(b, time(s))),
-            ln_grown: Table::from_fn(steps, blocs, |s, b| output(b, time(s) + dt) - output(b, time(s))),
-            ln_before: Row::from_fn(blocs, |b| output(b, start) - output(b, start - dt)),
+            ln_growth: Table::from_fn(steps, blocs, |s, b| output(b, time(s) + dt) - output(b, time(s))),
+            ln_growth_before: Row::from_fn(blocs, |b| output(b, start) - output(b, start - dt)),
             growth_before: Row::from_fn(blocs, |b| PERCENT * (output(b, start) - output(b, start - dt)) / dt),
             ln_labour: Table::from_fn(steps, blocs, |s, b| ln("economy.labour", b, time(s) + dt)),
             ln_labour_first: Row::from_fn(blocs, |b| ln("economy.labour", b, start)),
-            older: Table::from_fn(steps, blocs, |s, b| aged(b, time(s) + dt) - aged(b, FREE)),
+            ageing: Table::from_fn(steps, blocs, |s, b| aged(b, time(s) + dt) - aged(b, RECORD_END)),
             steps: recorded,
-            since: (start - FREE).max(0.0),
+            years_since: (start - RECORD_END).max(0.0),
             dt,
         }
     }
@@ -273,23 +273,25 @@ impl Record {
 #[derive(Clone, Debug)]
 pub struct Derived<R> {
     /// Share of capital left after a step.
-    kept: R,
+    retention: R,
     /// Share of the excess of investment left after half a step, and after a step.
-    invests: [R; 2],
+    investment_retention: [R; 2],
     /// Share of the excess of productivity's growth left after a step.
-    fades: Row<R, Bloc>,
+    growth_retention: Row<R, Bloc>,
     /// Growth of productivity in a step for each unit of the excess, yr.
-    spent: Row<R, Bloc>,
+    excess_years: Row<R, Bloc>,
     /// Growth of productivity in a step that does not fade, a log.
-    steady: Row<R, Bloc>,
-    /// Stages that a step passes, and share of a stage left after it.
+    steady_growth: Row<R, Bloc>,
+    /// Stages that a step passes.
     passes: R,
+    /// Share of a stage left after a step.
     leaves: R,
-    /// Exponent of labour, and its shift to capital for each unit that AI adds to the log of productivity.
+    /// Exponent of labour.
     labour: R,
-    automated: R,
+    /// Shift of the exponent of labour to capital for each unit that AI adds to the log of productivity.
+    labour_shift: R,
     /// Share left at the start of the excess of 2020, of investment and of productivity's growth.
-    first: (R, Row<R, Bloc>),
+    initial_excess: (R, Row<R, Bloc>),
 }
 
 impl<R: Real> Derived<R> {
@@ -304,33 +306,33 @@ impl<R: Real> Derived<R> {
         _: &Calendar,
     ) -> Self {
         let dt = R::splat(record.dt);
-        let since = R::splat(record.since);
+        let since = R::splat(record.years_since);
         let labour = R::one() - p.capital_share;
         let zeros = Row::filled(setting.blocs.len(), R::zero());
-        let (mut fades, mut spent) = (zeros.clone(), zeros.clone());
-        let (mut steady, mut first) = (zeros.clone(), zeros);
+        let (mut growth_retention, mut excess_years) = (zeros.clone(), zeros.clone());
+        let (mut steady_growth, mut first) = (zeros.clone(), zeros);
         for b in one_by_one(setting.blocs.places()) {
             let fade = p.productivity_fade[b.get()];
             let gone = -(-(fade * dt)).exp_m1();
-            fades[b] = R::one() - gone;
-            spent[b] = gone / fade;
+            growth_retention[b] = R::one() - gone;
+            excess_years[b] = gone / fade;
             let skills = labour * p.skills[b.get()];
-            steady[b] = (p.productivity_long_run + skills) * dt;
+            steady_growth[b] = (p.productivity_long_run + skills) * dt;
             first[b] = (-(fade * since)).exp();
         }
         let half = (-(p.investment_fade * dt * R::splat(0.5))).exp();
         let passes = passes(dt, p.lag);
         Self {
-            kept: (-(p.depreciation * dt)).exp(),
-            invests: [half, half * half],
-            fades,
-            spent,
-            steady,
+            retention: (-(p.depreciation * dt)).exp(),
+            investment_retention: [half, half * half],
+            growth_retention,
+            excess_years,
+            steady_growth,
             passes,
             leaves: (-passes).exp(),
             labour,
-            automated: labour * p.automation / (p.domar * q.value).max(R::splat(NOTHING)),
-            first: ((-(p.investment_fade * since)).exp(), first),
+            labour_shift: labour * p.automation / (p.domar * q.value).max(R::splat(NOTHING)),
+            initial_excess: ((-(p.investment_fade * since)).exp(), first),
         }
     }
 }
@@ -344,13 +346,14 @@ pub struct Course<R> {
     pub output: Row<R, Bloc>,
     /// Capital at the end of the last step, USD of 2024.
     pub capital: Row<R, Bloc>,
-    /// Growth of output expected over the next step, a factor, and its log.
-    grown: Row<R, Bloc>,
-    ln_grown: Row<R, Bloc>,
+    /// Growth of output expected over the next step, a factor.
+    growth_ahead: Row<R, Bloc>,
+    /// Growth of output expected over the next step, a log.
+    ln_growth_ahead: Row<R, Bloc>,
     /// Output at the quarter's beginning, a log.
-    pub ln_begun: Row<R, Bloc>,
+    pub ln_quarter_start: Row<R, Bloc>,
     /// Output at the quarter's beginning, USD of 2024 a year.
-    pub begun: Row<R, Bloc>,
+    pub quarter_start: Row<R, Bloc>,
 }
 
 impl<R: Real> Course<R> {
@@ -360,23 +363,23 @@ impl<R: Real> Course<R> {
             ln_output: zeros.clone(),
             output: zeros.clone(),
             capital: zeros.clone(),
-            grown: zeros.clone(),
-            ln_grown: zeros.clone(),
-            ln_begun: zeros.clone(),
-            begun: zeros.clone(),
+            growth_ahead: zeros.clone(),
+            ln_growth_ahead: zeros.clone(),
+            ln_quarter_start: zeros.clone(),
+            quarter_start: zeros.clone(),
         }
     }
 
     /// Yearly growth of output over a quarter, in percent.
     #[inline(always)]
     pub fn growth(&self, b: Bloc) -> R {
-        (self.ln_output[b] - self.ln_begun[b]) * R::splat(4.0 * PERCENT)
+        (self.ln_output[b] - self.ln_quarter_start[b]) * R::splat(4.0 * PERCENT)
     }
 
     /// Output in the middle of the quarter, USD of 2024 a year.
     #[inline(always)]
     pub fn over_quarter(&self, b: Bloc) -> R {
-        (self.begun[b] * self.output[b]).sqrt()
+        (self.quarter_start[b] * self.output[b]).sqrt()
     }
 }
 
@@ -394,13 +397,13 @@ pub struct Stocks<R> {
     /// Gain from use of AI if all of it were seen at once, a log of productivity.
     potential: Row<R, Bloc>,
     /// Gain seen in output at the end of the record, a log of productivity.
-    already: Row<R, Bloc>,
+    recorded_gain: Row<R, Bloc>,
     /// Productivity without AI, a log.
-    base: Row<R, Bloc>,
+    ln_productivity: Row<R, Bloc>,
     /// Capital per person of working age at the end of the record, a log.
-    equipped: Row<R, Bloc>,
+    ln_capital_per_worker: Row<R, Bloc>,
     /// Share left of the excess of productivity's growth of 2020.
-    fading: Row<R, Bloc>,
+    growth_excess: Row<R, Bloc>,
     /// Share left of the excess of investment of 2020.
     investment_excess: R,
     /// Fiscal room: what the state takes less what it is bound to spend, USD of 2024 a year.
@@ -419,10 +422,10 @@ impl<R: Real> Stocks<R> {
             middle: zeros.clone(),
             stages: [zeros.clone(), zeros.clone(), zeros.clone()],
             potential: zeros.clone(),
-            already: zeros.clone(),
-            base: zeros.clone(),
-            equipped: zeros.clone(),
-            fading: zeros.clone(),
+            recorded_gain: zeros.clone(),
+            ln_productivity: zeros.clone(),
+            ln_capital_per_worker: zeros.clone(),
+            growth_excess: zeros.clone(),
             investment_excess: R::zero(),
             room: zeros,
         }
@@ -452,66 +455,68 @@ impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, Start<'_>, Stoc
     /// Sets economies at the start to the record, with the capital that investment and its growth imply, K = I/(g + δ).
     #[inline(always)]
     fn run(self) {
-        let Transition { parameters: p, derived, reads: Start { setting, record }, stocks: accounts, .. } =
-            self;
-        accounts.fading.clone_from(&derived.first.1);
-        accounts.investment_excess = derived.first.0;
+        let Transition { parameters: p, derived, reads: Start { setting, record }, stocks, .. } = self;
+        stocks.growth_excess.clone_from(&derived.initial_excess.1);
+        stocks.investment_excess = derived.initial_excess.0;
         for b in one_by_one(setting.blocs.places()) {
             let n = b.get();
-            let course = &mut accounts.actual;
+            let course = &mut stocks.actual;
             course.ln_output[b] = R::splat(record.ln_output[(Step::new(0), b)]);
             course.output[b] = course.ln_output[b].exp();
             let excess = p.investment[n] - p.investment_long_run[n];
-            let share = excess.mul_add(accounts.investment_excess, p.investment_long_run[n]);
+            let share = excess.mul_add(stocks.investment_excess, p.investment_long_run[n]);
             course.capital[b] = share * course.output[b] / (p.capital_growth[n] + p.depreciation);
-            let ahead =
-                if record.steps == 0 { record.ln_before[b] } else { record.ln_grown[(Step::new(0), b)] };
-            carry(course, b, R::splat(ahead), R::splat(Real::exp(ahead)));
-            accounts.middle[b] = course.output[b] * course.grown[b].sqrt();
+            let ahead = if record.steps == 0 {
+                record.ln_growth_before[b]
+            } else {
+                record.ln_growth[(Step::new(0), b)]
+            };
+            expect_growth(course, b, R::splat(ahead), R::splat(Real::exp(ahead)));
+            stocks.middle[b] = course.output[b] * course.growth_ahead[b].sqrt();
             let taken = p.tax[n] - p.obligations[n];
-            accounts.room[b] = course.output[b] * taken;
+            stocks.room[b] = course.output[b] * taken;
         }
-        accounts.counterfactual = accounts.actual.clone();
+        stocks.counterfactual = stocks.actual.clone();
         if record.steps == 0 {
-            free(p, record, setting, 0, accounts);
+            meet_record(p, record, setting, 0, stocks);
         }
     }
 }
 
 /// Sets growth expected over the next step.
 #[inline(always)]
-fn carry<R: Real>(course: &mut Course<R>, b: Bloc, ln_grown: R, grown: R) {
-    course.ln_grown[b] = ln_grown;
-    course.grown[b] = grown;
+fn expect_growth<R: Real>(course: &mut Course<R>, b: Bloc, ln_grown: R, grown: R) {
+    course.ln_growth_ahead[b] = ln_grown;
+    course.growth_ahead[b] = grown;
 }
 
 /// Sets productivity so that output meets the record at the start of a step, from where gains by AI count.
 #[inline(always)]
-fn free<R: Real>(
+fn meet_record<R: Real>(
     p: &Parameters<R>,
     record: &Record,
     setting: &Setting,
     step: usize,
-    accounts: &mut Stocks<R>,
+    stocks: &mut Stocks<R>,
 ) {
     for b in one_by_one(setting.blocs.places()) {
-        let (ln_capital, ln_labour) = (accounts.actual.capital[b].ln(), R::splat(record.ln_labour(step, b)));
+        let (ln_capital, ln_labour) = (stocks.actual.capital[b].ln(), R::splat(record.ln_labour(step, b)));
         let people = (R::one() - p.capital_share) * ln_labour;
-        accounts.base[b] = accounts.actual.ln_output[b] - factors(p, ln_capital, people);
-        accounts.equipped[b] = ln_capital - ln_labour;
-        accounts.already[b] = accounts.stages[STAGES - 1][b];
+        stocks.ln_productivity[b] = stocks.actual.ln_output[b] - ln_factors(p, ln_capital, people);
+        stocks.ln_capital_per_worker[b] = ln_capital - ln_labour;
+        stocks.recorded_gain[b] = stocks.stages[STAGES - 1][b];
     }
 }
 
 /// Output at productivity one, a log; `people` is their log times their exponent.
 #[inline(always)]
-fn factors<R: Real>(p: &Parameters<R>, ln_capital: R, people: R) -> R {
+fn ln_factors<R: Real>(p: &Parameters<R>, ln_capital: R, people: R) -> R {
     p.capital_share.mul_add(ln_capital, people)
 }
 
 /// Gain in productivity by a saving x over value added, ln(1 + x) by its Padé approximant of order two.
 #[inline(always)]
-pub fn saved<R: Real>(x: R) -> R {
+pub fn productivity_gain<R: Real>(x: R) -> R {
     let (six, three) = (R::splat(PADE[0]), R::splat(PADE[1]));
     let square = x * x;
     six.mul_add(x, three * square) / six.mul_add(x, six + square)
@@ -520,12 +525,16 @@ pub fn saved<R: Real>(x: R) -> R {
 /// Gain from use of AI if all of it were seen at once, a log of productivity: from industries' savings over their value
 /// added, weighted by it.
 #[inline(always)]
-pub fn potential<R: Real>(p: &Parameters<R>, setting: &Setting, saving: &Row<R, Industry>) -> Row<R, Bloc> {
+pub fn potential_gain<R: Real>(
+    p: &Parameters<R>,
+    setting: &Setting,
+    saving: &Row<R, Industry>,
+) -> Row<R, Bloc> {
     let mut sums = Row::filled(setting.blocs.len(), R::zero());
     for b in setting.blocs.places() {
         let mut sum = R::zero();
         for &i in one_by_one(&setting.industries_of[b]) {
-            sum = saved(saving[i]).mul_add(R::splat(setting.industries[i].weight), sum);
+            sum = productivity_gain(saving[i]).mul_add(R::splat(setting.industries[i].weight), sum);
         }
         sums[b] = sum * p.domar;
     }
@@ -534,7 +543,7 @@ pub fn potential<R: Real>(p: &Parameters<R>, setting: &Setting, saving: &Row<R, 
 
 /// Addition of a step's investment to capital, USD of 2024, while output grows as expected.
 #[inline(always)]
-fn invested<R: Real>(
+fn investment_addition<R: Real>(
     p: &Parameters<R>,
     derived: &Derived<R>,
     course: &Course<R>,
@@ -542,10 +551,10 @@ fn invested<R: Real>(
     share: R,
     dt: R,
 ) -> R {
-    let rate = course.ln_grown[b] / dt + p.depreciation;
-    let none = rate.abs().lt(R::splat(SLOW));
-    let years = (course.grown[b] - derived.kept) / R::select(none, R::one(), rate);
-    share * course.output[b] * R::select(none, derived.kept * dt, years)
+    let rate = course.ln_growth_ahead[b] / dt + p.depreciation;
+    let none = rate.abs().lt(R::splat(LEAST_RATE));
+    let years = (course.growth_ahead[b] - derived.retention) / R::select(none, R::one(), rate);
+    share * course.output[b] * R::select(none, derived.retention * dt, years)
 }
 
 /// Inputs of economies.
@@ -570,41 +579,42 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
     /// Moves the economies over a step.
     #[inline(always)]
     fn run(self) -> Row<R, Bloc> {
-        let Transition { parameters: p, derived, reads, stocks: accounts, ledger } = self;
-        let ln_output_before = accounts.actual.ln_output.clone();
+        let Transition { parameters: p, derived, reads, stocks, ledger } = self;
+        let ln_output_before = stocks.actual.ln_output.clone();
         let reads = &reads;
         let Reads { setting, record, .. } = *reads;
         let step = reads.now.step;
         if reads.now.begins_quarter {
-            for course in [&mut accounts.actual, &mut accounts.counterfactual] {
-                course.ln_begun.clone_from(&course.ln_output);
-                course.begun.clone_from(&course.output);
+            for course in [&mut stocks.actual, &mut stocks.counterfactual] {
+                course.ln_quarter_start.clone_from(&course.ln_output);
+                course.quarter_start.clone_from(&course.output);
             }
         }
-        let potential = potential(p, setting, reads.saving);
-        let excess_left = if step < record.steps { R::one() } else { accounts.investment_excess };
-        let middle = if step < record.steps { R::one() } else { excess_left * derived.invests[0] };
+        let potential = potential_gain(p, setting, reads.saving);
+        let excess_left = if step < record.steps { R::one() } else { stocks.investment_excess };
+        let middle =
+            if step < record.steps { R::one() } else { excess_left * derived.investment_retention[0] };
         for b in one_by_one(setting.blocs.places()) {
             let n = b.get();
-            let mean = (potential[b] + accounts.potential[b]) * R::splat(0.5);
-            let [first, second, third] = &mut accounts.stages;
+            let mean = (potential[b] + stocks.potential[b]) * R::splat(0.5);
+            let [first, second, third] = &mut stocks.stages;
             [first[b], second[b], third[b]] =
                 seep([first[b], second[b], third[b]], mean, derived.passes, derived.leaves);
             let excess = p.investment[n] - p.investment_long_run[n];
             let share = excess.mul_add(middle, p.investment_long_run[n]);
-            save(p, derived, reads, b, share, accounts, ledger);
-            produce(p, derived, reads, b, accounts);
+            move_capital(p, derived, reads, b, share, stocks, ledger);
+            move_output(p, derived, reads, b, stocks);
             let taken = p.tax[n] - p.obligations[n];
-            let free = taken - p.care * R::splat(record.older[(Step::new(step), b)]);
-            accounts.room[b] = accounts.actual.output[b] * free;
+            let free = taken - p.care * R::splat(record.ageing[(Step::new(step), b)]);
+            stocks.room[b] = stocks.actual.output[b] * free;
         }
-        accounts.potential = potential;
-        accounts.investment_excess = excess_left;
+        stocks.potential = potential;
+        stocks.investment_excess = excess_left;
         if step >= record.steps {
-            accounts.investment_excess *= derived.invests[1];
+            stocks.investment_excess *= derived.investment_retention[1];
         }
         if step + 1 == record.steps {
-            free(p, record, setting, step + 1, accounts);
+            meet_record(p, record, setting, step + 1, stocks);
         }
         ln_output_before
     }
@@ -612,27 +622,27 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
 
 /// Moves the capital of a bloc over a step.
 #[inline(always)]
-fn save<R: Real, L: Ledger<R>>(
+fn move_capital<R: Real, L: Ledger<R>>(
     p: &Parameters<R>,
     derived: &Derived<R>,
     reads: &Reads<'_, R>,
     b: Bloc,
     share: R,
-    accounts: &mut Stocks<R>,
+    stocks: &mut Stocks<R>,
     ledger: &mut L,
 ) {
     let dt = R::splat(reads.now.dt);
-    let lost = R::one() - derived.kept;
-    let put_in = invested(p, derived, &accounts.actual, b, share, dt);
+    let lost = R::one() - derived.retention;
+    let put_in = investment_addition(p, derived, &stocks.actual, b, share, dt);
     let account = CAPITAL.account(b.get(), 0);
-    let capital = &mut accounts.actual.capital[b];
+    let capital = &mut stocks.actual.capital[b];
     let lines = [(&INVESTED, put_in), (&WORN_OUT, -(*capital * lost))];
     change(capital, account, 1.0, lines, ledger);
     if reads.now.step < reads.record.steps {
-        accounts.counterfactual.capital[b] = accounts.actual.capital[b];
+        stocks.counterfactual.capital[b] = stocks.actual.capital[b];
     } else {
-        let put_in = invested(p, derived, &accounts.counterfactual, b, share, dt);
-        let capital = &mut accounts.counterfactual.capital[b];
+        let put_in = investment_addition(p, derived, &stocks.counterfactual, b, share, dt);
+        let capital = &mut stocks.counterfactual.capital[b];
         // What `change` does, in its order: without AI's gain both economies are the same to the bit.
         let worn = *capital * lost;
         *capital += put_in;
@@ -642,53 +652,52 @@ fn save<R: Real, L: Ledger<R>>(
 
 /// Moves output of a bloc over a step.
 #[inline(always)]
-fn produce<R: Real>(
+fn move_output<R: Real>(
     p: &Parameters<R>,
     derived: &Derived<R>,
     reads: &Reads<'_, R>,
     b: Bloc,
-    accounts: &mut Stocks<R>,
+    stocks: &mut Stocks<R>,
 ) {
     let (record, step) = (reads.record, Step::new(reads.now.step));
-    let before = [accounts.actual.output[b], accounts.counterfactual.output[b]];
-    let ln_before = [accounts.actual.ln_output[b], accounts.counterfactual.ln_output[b]];
+    let before = [stocks.actual.output[b], stocks.counterfactual.output[b]];
+    let ln_before = [stocks.actual.ln_output[b], stocks.counterfactual.ln_output[b]];
     let recorded = step.get() < record.steps;
     if recorded {
         let ln_output = R::splat(record.ln_output[(Step::new(step.get() + 1), b)]);
         let output = ln_output.exp();
-        for course in [&mut accounts.actual, &mut accounts.counterfactual] {
+        for course in [&mut stocks.actual, &mut stocks.counterfactual] {
             course.ln_output[b] = ln_output;
             course.output[b] = output;
         }
     } else {
-        let excess = (p.productivity[b.get()] - p.productivity_long_run) * accounts.fading[b];
-        accounts.base[b] += excess.mul_add(derived.spent[b], derived.steady[b]);
-        accounts.fading[b] *= derived.fades[b];
-        let gained = accounts.stages[STAGES - 1][b] - accounts.already[b];
+        let excess = (p.productivity[b.get()] - p.productivity_long_run) * stocks.growth_excess[b];
+        stocks.ln_productivity[b] += excess.mul_add(derived.excess_years[b], derived.steady_growth[b]);
+        stocks.growth_excess[b] *= derived.growth_retention[b];
+        let gained = stocks.stages[STAGES - 1][b] - stocks.recorded_gain[b];
         let gain = gained * R::splat(reads.gain[b.get()]);
-        let replaced = (derived.automated * gain).clamp(R::zero(), derived.labour);
+        let replaced = (derived.labour_shift * gain).clamp(R::zero(), derived.labour);
         let ln_labour = R::splat(record.ln_labour[(step, b)]);
         let people = derived.labour * ln_labour;
-        let [ln_capital, ln_without] =
-            [accounts.actual.capital[b].ln(), accounts.counterfactual.capital[b].ln()];
-        let deepened = ln_capital - ln_labour - accounts.equipped[b];
-        let known = accounts.base[b] + gain + factors(p, ln_capital, people);
-        accounts.actual.ln_output[b] = replaced.mul_add(deepened, known);
-        accounts.counterfactual.ln_output[b] = accounts.base[b] + factors(p, ln_without, people);
-        for course in [&mut accounts.actual, &mut accounts.counterfactual] {
+        let [ln_capital, ln_without] = [stocks.actual.capital[b].ln(), stocks.counterfactual.capital[b].ln()];
+        let deepened = ln_capital - ln_labour - stocks.ln_capital_per_worker[b];
+        let known = stocks.ln_productivity[b] + gain + ln_factors(p, ln_capital, people);
+        stocks.actual.ln_output[b] = replaced.mul_add(deepened, known);
+        stocks.counterfactual.ln_output[b] = stocks.ln_productivity[b] + ln_factors(p, ln_without, people);
+        for course in [&mut stocks.actual, &mut stocks.counterfactual] {
             course.output[b] = course.ln_output[b].exp();
         }
     }
-    let courses = [&mut accounts.actual, &mut accounts.counterfactual];
+    let courses = [&mut stocks.actual, &mut stocks.counterfactual];
     for ((course, before), ln_before) in one_by_one(courses.into_iter().zip(before).zip(ln_before)) {
         if step.get() + 1 < record.steps {
-            let ahead = record.ln_grown[(Step::new(step.get() + 1), b)];
-            carry(course, b, R::splat(ahead), R::splat(Real::exp(ahead)));
+            let ahead = record.ln_growth[(Step::new(step.get() + 1), b)];
+            expect_growth(course, b, R::splat(ahead), R::splat(Real::exp(ahead)));
         } else {
-            carry(course, b, course.ln_output[b] - ln_before, course.output[b] / before);
+            expect_growth(course, b, course.ln_output[b] - ln_before, course.output[b] / before);
         }
     }
-    accounts.middle[b] = accounts.actual.output[b] * accounts.actual.grown[b].sqrt();
+    stocks.middle[b] = stocks.actual.output[b] * stocks.actual.growth_ahead[b].sqrt();
 }
 
 /// Inputs of the report of the economy.

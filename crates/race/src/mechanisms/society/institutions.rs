@@ -125,7 +125,7 @@ pub const DECLARED: Declared = Declared { levers: LEVERS, outcomes: OUTCOMES, ..
 
 /// A parameter between a bloc's own and another's, at a share of the way. Both ends are exact.
 #[inline(always)]
-pub fn taken<R: Real>(own: R, other: R, share: R) -> R {
+pub fn blend<R: Real>(own: R, other: R, share: R) -> R {
     other.mul_add(share, own * (R::one() - share))
 }
 
@@ -173,7 +173,7 @@ pub struct Stocks<R> {
     /// Parameters of legitimacy.
     pub legitimacy: legitimacy::Parameters<R>,
     /// Whether parameters of some bloc are not its own.
-    taken: bool,
+    imitation: bool,
 }
 
 impl<R: Real> Stocks<R> {
@@ -192,7 +192,7 @@ impl<R: Real> Stocks<R> {
             state: state.clone(),
             adoption: adoption.clone(),
             legitimacy: legitimacy.clone(),
-            taken: false,
+            imitation: false,
         }
     }
 }
@@ -209,64 +209,82 @@ impl<R: Real, L> Work for Transition<'_, Parameters<R>, (), Reads<'_, R>, Stocks
         let Reads { setting, own, finance, state, push, society, value_added } = reads;
         let taken = moved(finance) | moved(state) | moved(push) | moved(society);
         // Where nothing is taken nor was, the own is in force.
-        if !taken && !in_force.taken {
+        if !taken && !in_force.imitation {
             return;
         }
-        in_force.taken = taken;
+        in_force.imitation = taken;
         let mut alike = value_added.clone();
         for size in alike.values_mut() {
             *size = R::one();
         }
-        let (finance, state) = (held(p, finance), held(p, state));
-        let (push, society) = (held(p, push), held(p, society));
-        take(&mut in_force.capital.friction, &own.capital.friction, setting, &finance, &alike);
-        take(&mut in_force.capital.depth, &own.capital.depth, setting, &finance, &alike);
-        take(&mut in_force.capital.venture, &own.capital.venture, setting, &finance, &alike);
-        take(&mut in_force.state.infrastructure, &own.state.infrastructure, setting, &state, &alike);
-        take(&mut in_force.state.funds, &own.state.funds, setting, &state, &alike);
-        take(&mut in_force.state.chips, &own.state.chips, setting, &state, &alike);
-        take(&mut in_force.state.research, &own.state.research, setting, &state, &alike);
-        take(&mut in_force.adoption.absorption, &own.adoption.absorption, setting, &push, &alike);
-        take(&mut in_force.adoption.push_money, &own.adoption.push_money, setting, &push, value_added);
-        take(&mut in_force.adoption.subsidy_money, &own.adoption.subsidy_money, setting, &push, value_added);
-        take(
+        let (finance, state) = (holding_shares(p, finance), holding_shares(p, state));
+        let (push, society) = (holding_shares(p, push), holding_shares(p, society));
+        set_in_force(&mut in_force.capital.friction, &own.capital.friction, setting, &finance, &alike);
+        set_in_force(&mut in_force.capital.depth, &own.capital.depth, setting, &finance, &alike);
+        set_in_force(&mut in_force.capital.venture, &own.capital.venture, setting, &finance, &alike);
+        set_in_force(&mut in_force.state.infrastructure, &own.state.infrastructure, setting, &state, &alike);
+        set_in_force(&mut in_force.state.funds, &own.state.funds, setting, &state, &alike);
+        set_in_force(&mut in_force.state.chips, &own.state.chips, setting, &state, &alike);
+        set_in_force(&mut in_force.state.research, &own.state.research, setting, &state, &alike);
+        set_in_force(&mut in_force.adoption.absorption, &own.adoption.absorption, setting, &push, &alike);
+        set_in_force(
+            &mut in_force.adoption.push_money,
+            &own.adoption.push_money,
+            setting,
+            &push,
+            value_added,
+        );
+        set_in_force(
+            &mut in_force.adoption.subsidy_money,
+            &own.adoption.subsidy_money,
+            setting,
+            &push,
+            value_added,
+        );
+        set_in_force(
             &mut in_force.legitimacy.growth_weight,
             &own.legitimacy.growth_weight,
             setting,
             &society,
             &alike,
         );
-        take(
+        set_in_force(
             &mut in_force.legitimacy.displaced_weight,
             &own.legitimacy.displaced_weight,
             setting,
             &society,
             &alike,
         );
-        take(
+        set_in_force(
             &mut in_force.legitimacy.promise_weight,
             &own.legitimacy.promise_weight,
             setting,
             &society,
             &alike,
         );
-        take(&mut in_force.legitimacy.threshold, &own.legitimacy.threshold, setting, &society, &alike);
+        set_in_force(
+            &mut in_force.legitimacy.threshold,
+            &own.legitimacy.threshold,
+            setting,
+            &society,
+            &alike,
+        );
     }
 }
 
 /// Share of a bundle that takes hold, by bloc.
 #[inline(always)]
-fn held<R: Real>(p: &Parameters<R>, lever: &[f64]) -> Row<R, Bloc> {
-    let mut held = Row::filled(lever.len(), p.takes_hold);
-    for (held, &share) in held.values_mut().iter_mut().zip(lever) {
-        *held *= R::splat(share);
+fn holding_shares<R: Real>(p: &Parameters<R>, lever: &[f64]) -> Row<R, Bloc> {
+    let mut holding_shares = Row::filled(lever.len(), p.takes_hold);
+    for (holding_shares, &share) in holding_shares.values_mut().iter_mut().zip(lever) {
+        *holding_shares *= R::splat(share);
     }
-    held
+    holding_shares
 }
 
 /// Sets a parameter in force between a bloc's own and the imitated bloc's, scaled to the bloc's size.
 #[inline(always)]
-fn take<R: Real>(
+fn set_in_force<R: Real>(
     in_force: &mut [R],
     own: &[R],
     setting: &Setting,
@@ -277,7 +295,7 @@ fn take<R: Real>(
         let n = b.get();
         if let Some(other) = setting.imitates[b] {
             let fitted = own[other.get()] * (size[b] / size[other]);
-            in_force[n] = taken(own[n], fitted, share[b]);
+            in_force[n] = blend(own[n], fitted, share[b]);
         }
     }
 }

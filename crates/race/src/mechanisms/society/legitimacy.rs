@@ -155,11 +155,16 @@ impl Promises {
 /// Parameters derived once a future.
 #[derive(Clone, Copy, Debug)]
 pub struct Derived<R> {
-    felt: R,
-    learnt: R,
-    placed: R,
-    tightened: R,
-    loosened: R,
+    /// Share of the gap to its target that satisfaction closes in a step.
+    satisfaction: R,
+    /// Share of the gap to growth that expected growth closes in a step.
+    expectation: R,
+    /// Share of the gap to the share of work done by AI that people get used to in a step.
+    adaptation: R,
+    /// Share of the gap that repression closes in a step where it rises.
+    tightening: R,
+    /// Share of the gap that repression closes in a step where it falls.
+    loosening: R,
     /// One over the range over which repression comes, one over index points.
     sharpness: R,
 }
@@ -171,11 +176,11 @@ impl<R: Real> Derived<R> {
     pub fn new(p: &Parameters<R>, _: &Promises, _: &Setting, calendar: &Calendar) -> Self {
         let dt = calendar.dt();
         Self {
-            felt: covered(p.memory, dt),
-            learnt: covered(p.expectation, dt),
-            placed: covered(p.reabsorption, dt),
-            tightened: covered(p.tightening, dt),
-            loosened: covered(p.loosening, dt),
+            satisfaction: covered(p.memory, dt),
+            expectation: covered(p.expectation, dt),
+            adaptation: covered(p.reabsorption, dt),
+            tightening: covered(p.tightening, dt),
+            loosening: covered(p.loosening, dt),
             sharpness: p.breadth.recip(),
         }
     }
@@ -191,10 +196,11 @@ pub struct Stocks<R> {
     /// Growth expected, percent a year.
     pub expected: Row<R, Bloc>,
     /// Share of work done by AI that people are used to.
-    accustomed: Row<R, Bloc>,
+    accustomed_share: Row<R, Bloc>,
     /// Share of work done by AI at the end of the last step.
-    worked: Row<R, Bloc>,
-    met: Row<R, Bloc>,
+    work_share: Row<R, Bloc>,
+    /// Use on the measure of the state's plan at the end of the last step, a share.
+    plan_use: Row<R, Bloc>,
 }
 
 impl<R: Real> Stocks<R> {
@@ -207,9 +213,9 @@ impl<R: Real> Stocks<R> {
             satisfaction: zeros.clone(),
             repression: zeros.clone(),
             expected: zeros.clone(),
-            accustomed: zeros.clone(),
-            worked: zeros.clone(),
-            met: zeros,
+            accustomed_share: zeros.clone(),
+            work_share: zeros.clone(),
+            plan_use: zeros,
         }
     }
 }
@@ -233,19 +239,17 @@ impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, Start<'_>, Stoc
     /// Sets expected growth at the start to growth before it, and repression to that of a neutral public.
     #[inline(always)]
     fn run(self) {
-        let Transition {
-            parameters: p, derived, reads: Start { setting, growth, caps }, stocks: public, ..
-        } = self;
+        let Transition { parameters: p, derived, reads: Start { setting, growth, caps }, stocks, .. } = self;
         for b in one_by_one(setting.blocs.places()) {
-            public.expected[b] = R::splat(growth[b]);
-            public.repression[b] = answer(p, derived, b, R::zero()) * R::splat(caps[b.get()]);
+            stocks.expected[b] = R::splat(growth[b]);
+            stocks.repression[b] = uncapped_repression(p, derived, b, R::zero()) * R::splat(caps[b.get()]);
         }
     }
 }
 
 /// Repression at a level of satisfaction without a cap, a share.
 #[inline(always)]
-fn answer<R: Real>(p: &Parameters<R>, derived: &Derived<R>, b: Bloc, satisfaction: R) -> R {
+fn uncapped_repression<R: Real>(p: &Parameters<R>, derived: &Derived<R>, b: Bloc, satisfaction: R) -> R {
     ((p.threshold[b.get()] - satisfaction) * derived.sharpness).logistic()
 }
 
@@ -259,7 +263,7 @@ pub struct Reads<'a, R> {
     /// Output at the end of the step, a log.
     pub ln_output: &'a Row<R, Bloc>,
     /// Share of all work that AI does.
-    pub worked: &'a Row<R, Bloc>,
+    pub work_share: &'a Row<R, Bloc>,
     /// Use weighted by output, a share.
     pub used: &'a Row<R, Bloc>,
     /// Odds of use on the measure of the state's plan over those of use weighted by output.
@@ -276,7 +280,7 @@ pub struct Reads<'a, R> {
 
 /// Moves a value on its way to a target; returns its mean of before and after.
 #[inline(always)]
-fn follow<R: Real>(value: &mut R, target: R, share: R) -> R {
+fn move_towards<R: Real>(value: &mut R, target: R, share: R) -> R {
     let before = *value;
     *value = (target - before).mul_add(share, before);
     (before + *value) * R::splat(0.5)
@@ -288,31 +292,32 @@ impl<R: Real, L> Work for Transition<'_, Parameters<R>, Derived<R>, Reads<'_, R>
     /// Moves satisfaction and repression over a step.
     #[inline(always)]
     fn run(self) {
-        let Transition { parameters: p, derived, reads, stocks: public, .. } = self;
+        let Transition { parameters: p, derived, reads, stocks, .. } = self;
         let half = R::splat(0.5);
         for b in one_by_one(reads.setting.blocs.places()) {
             let n = b.get();
             let grown = reads.ln_output[b] - reads.ln_output_before[b];
             let growth = grown * R::splat(PERCENT / reads.dt);
             let met = odds(reads.used[b].min(R::one()), reads.terminals_odds);
-            let expected = follow(&mut public.expected[b], growth, derived.learnt);
-            let worked = (public.worked[b] + reads.worked[b]) * half;
-            let displaced =
-                (worked - follow(&mut public.accustomed[b], worked, derived.placed)).positive_part();
+            let expected = move_towards(&mut stocks.expected[b], growth, derived.expectation);
+            let worked = (stocks.work_share[b] + reads.work_share[b]) * half;
+            let displaced = (worked
+                - move_towards(&mut stocks.accustomed_share[b], worked, derived.adaptation))
+            .positive_part();
             let pleased = p.growth_weight[n] * (growth - expected);
             let mut target = pleased - p.displaced_weight[n] * displaced * R::splat(PERCENT);
             if let Some(due) = reads.due[n] {
-                let beyond = (public.met[b] + met).mul_add(half, -R::splat(due));
+                let beyond = (stocks.plan_use[b] + met).mul_add(half, -R::splat(due));
                 target = (p.promise_weight[n] * R::splat(PERCENT)).mul_add(beyond, target);
             }
             target *= R::splat(reads.sensitivity[n]);
-            let felt = follow(&mut public.satisfaction[b], target, derived.felt);
-            let wanted = answer(p, derived, b, felt) * R::splat(reads.caps[n]);
-            let rises = wanted.gt(public.repression[b]);
-            let share = R::select(rises, derived.tightened, derived.loosened);
-            follow(&mut public.repression[b], wanted, share);
-            public.worked[b] = reads.worked[b];
-            public.met[b] = met;
+            let felt = move_towards(&mut stocks.satisfaction[b], target, derived.satisfaction);
+            let wanted = uncapped_repression(p, derived, b, felt) * R::splat(reads.caps[n]);
+            let rises = wanted.gt(stocks.repression[b]);
+            let share = R::select(rises, derived.tightening, derived.loosening);
+            move_towards(&mut stocks.repression[b], wanted, share);
+            stocks.work_share[b] = reads.work_share[b];
+            stocks.plan_use[b] = met;
         }
     }
 }

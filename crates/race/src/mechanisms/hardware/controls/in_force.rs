@@ -1,7 +1,7 @@
 //! What rules say in a step, future by future: what has been reversed, then the strictest of what is in force.
 
 use super::declaration::{Luck, Parameters};
-use super::law::{Case, Cover, Denied, Permits, Stand};
+use super::law::{Denials, KindOfSale, Permits, RuleCoverage, RuleInForce};
 use crate::math::NOTHING;
 use crate::transition::Flow;
 use crate::world::{Maker, Rule, Setting};
@@ -11,7 +11,7 @@ use overtake_num::{Mask, Real, one_by_one};
 
 /// Terms of sale of a chip to a bloc in a step, future by future.
 #[derive(Clone, Copy, Debug)]
-pub struct Sale<R> {
+pub struct TermsInForce<R> {
     /// Share of demand let through.
     pub through: R,
     /// Quota, chips a year, where some rule sets one.
@@ -24,7 +24,7 @@ pub struct Sale<R> {
 
 /// Denials to a maker in a step, future by future.
 #[derive(Clone, Copy, Debug)]
-pub struct Refused<R> {
+pub struct DenialsInForce<R> {
     /// Share of its memory from abroad that is denied, where some is.
     pub memory: Option<R>,
     /// Share of its tools from abroad that is denied.
@@ -35,9 +35,9 @@ pub struct Refused<R> {
 #[derive(Clone, Debug)]
 pub struct InForce<R> {
     /// Terms of each kind of sale.
-    pub sales: Vec<Sale<R>>,
+    pub sales: Vec<TermsInForce<R>>,
     /// Denials to each maker.
-    pub refused: Vec<Refused<R>>,
+    pub denials: Vec<DenialsInForce<R>>,
 }
 
 /// Stands for a limit that is none: far above any number of chips, and finite, so that it can be multiplied.
@@ -45,8 +45,8 @@ pub const UNBOUNDED: f64 = 1e30;
 
 /// A sub-interval of a step, future by future, split at the first reversal in it.
 #[derive(Clone, Debug)]
-struct Turn<'a, R> {
-    stands: &'a [Stand],
+struct Split<'a, R> {
+    rules: &'a [RuleInForce],
     /// Force of each of its rules before the reversal and after it, a share.
     forces: Vec<[R; 2]>,
     /// Share of the step before the reversal and after it, and whether that is above zero in any future.
@@ -55,20 +55,20 @@ struct Turn<'a, R> {
 
 /// Splits a sub-interval at the reversals that fall into it.
 #[inline(always)]
-fn turn<'a, R: Real>(
+fn split<'a, R: Real>(
     p: &Parameters<R>,
     setting: &Setting,
     regimes: &[Rule],
     share: f64,
-    stands: &'a [Stand],
+    rules: &'a [RuleInForce],
     thresholds: &Row<R, Rule>,
-) -> Turn<'a, R> {
-    let mut forces = Vec::with_capacity(stands.len());
+) -> Split<'a, R> {
+    let mut forces = Vec::with_capacity(rules.len());
     // Share of the piece that lies after the reversal; zero where there is none.
     let mut later = R::zero();
-    for stand in one_by_one(stands) {
-        let (r, stays) = (stand.rule, R::splat(stand.force));
-        let (start, end) = stand.exposed;
+    for in_force in one_by_one(rules) {
+        let (r, stays) = (in_force.rule, R::splat(in_force.force));
+        let (start, end) = in_force.exposure;
         if end == 0.0 {
             forces.push([stays, stays]);
             continue;
@@ -77,24 +77,24 @@ fn turn<'a, R: Real>(
         let (first, last) = (hazard * R::splat(start), hazard * R::splat(end));
         let (was, is) = (first.ge(due), last.ge(due));
         forces.push([R::select(was, R::zero(), stays), R::select(is, R::zero(), stays)]);
-        let turns = is & !was;
-        if turns.any() {
+        let splits = is & !was;
+        if splits.any() {
             let left = (last - due) / (last - first).max(R::splat(NOTHING));
-            later = R::select(turns, later.max(left.min(R::one())), later);
+            later = R::select(splits, later.max(left.min(R::one())), later);
         }
     }
     let later = later * R::splat(share);
     let sooner = R::splat(share) - later;
     let parts = [(sooner, sooner.gt(R::zero()).any()), (later, later.gt(R::zero()).any())];
-    Turn { stands, forces, parts }
+    Split { rules, forces, parts }
 }
 
 /// Terms of a sale before a reversal or after it: share let through, quota, cap, fee.
 #[inline(always)]
 fn sale<R: Real>(
     setting: &Setting,
-    covers: &[Cover],
-    turn: &Turn<'_, R>,
+    covers: &[RuleCoverage],
+    split: &Split<'_, R>,
     part: usize,
     licensing: R,
 ) -> [R; 4] {
@@ -102,17 +102,17 @@ fn sale<R: Real>(
     let (mut through, mut judged) = (one, one);
     let (mut quota, mut cap, mut fee) = (R::splat(UNBOUNDED), R::splat(UNBOUNDED), R::zero());
     for cover in one_by_one(covers) {
-        let rule = &setting.rules[turn.stands[cover.rule].rule];
-        let mut force = turn.forces[cover.rule][part];
+        let rule = &setting.rules[split.rules[cover.rule].rule];
+        let mut force = split.forces[cover.rule][part];
         for &other in one_by_one(&cover.replaced) {
-            force *= one - turn.forces[other][part];
+            force *= one - split.forces[other][part];
         }
-        let surely = one - force * R::splat(1.0 - cover.surely);
+        let unconditional = one - force * R::splat(1.0 - cover.unconditional);
         let licensed = force * R::splat(cover.licensed);
-        let judgement = half.mul_add(licensed, surely);
+        let judgement = half.mul_add(licensed, unconditional);
         let stricter = judgement.lt(judged);
         judged = R::select(stricter, judgement, judged);
-        through = R::select(stricter, licensing.mul_add(licensed, surely), through);
+        through = R::select(stricter, licensing.mul_add(licensed, unconditional), through);
         let some = force.gt(R::zero());
         if let Some(most) = rule.quota {
             let bound = R::splat(most) / force.max(R::splat(NOTHING));
@@ -150,7 +150,7 @@ impl<R: Real> Limit<R> {
     }
 
     #[inline(always)]
-    fn wide(self) -> R {
+    fn value(self) -> R {
         (self.least / self.bound.max(R::splat(NOTHING))).min(R::splat(UNBOUNDED))
     }
 }
@@ -174,56 +174,61 @@ impl<R: Real> Work for Flow<'_, Parameters<R>, (), Reads<'_, R>> {
     #[inline(always)]
     fn run(self) -> InForce<R> {
         let Flow { parameters: p, reads: Reads { setting, permits, luck, step }, .. } = self;
-        let mut turns = Vec::with_capacity(permits.open[step].len());
-        for (share, stands) in one_by_one(permits.open(step)) {
-            turns.push(turn(p, setting, &permits.regimes, share, stands, &luck.reversal));
+        let mut splits = Vec::with_capacity(permits.sub_intervals_by_step[step].len());
+        for (share, rules) in one_by_one(permits.sub_intervals_of(step)) {
+            splits.push(split(p, setting, &permits.regimes, share, rules, &luck.reversal));
         }
-        let law = &permits.laws[permits.law[step]];
-        let mut sales = Vec::with_capacity(law.cases.len());
-        for case in one_by_one(&law.cases) {
-            sales.push(terms(p, setting, case, &turns));
+        let coverage = &permits.coverages[permits.coverage_by_step[step]];
+        let mut sales = Vec::with_capacity(coverage.kinds.len());
+        for kind in one_by_one(&coverage.kinds) {
+            sales.push(terms(p, setting, kind, &splits));
         }
-        let mut refused = Vec::with_capacity(setting.makers.len());
-        for (maker, settled) in one_by_one(permits.denied(step).iter().enumerate()) {
-            refused.push(denial(setting, settled, &law.binds, Maker::new(maker), &turns));
+        let mut denials = Vec::with_capacity(setting.makers.len());
+        for (maker, without_reversals) in one_by_one(permits.denied(step).iter().enumerate()) {
+            denials.push(denial(setting, without_reversals, &coverage.binds, Maker::new(maker), &splits));
         }
-        InForce { sales, refused }
+        InForce { sales, denials }
     }
 }
 
 /// A limit where it is finite.
 #[inline(always)]
-fn bounded<R: Real>(limit: f64) -> Option<R> {
+fn finite_limit<R: Real>(limit: f64) -> Option<R> {
     if limit.is_finite() { Some(R::splat(limit)) } else { None }
 }
 
 /// Terms of one kind of sale over a step.
 #[inline(always)]
-fn terms<R: Real>(p: &Parameters<R>, setting: &Setting, case: &Case, turns: &[Turn<'_, R>]) -> Sale<R> {
-    if case.covers.is_empty() {
-        let settled = &case.settled;
-        return Sale {
-            through: settled.through.at(p.licensing),
-            quota: bounded(settled.quota),
-            cap: bounded(settled.cap),
-            fee: if settled.fee > 0.0 { Some(R::splat(settled.fee)) } else { None },
+fn terms<R: Real>(
+    p: &Parameters<R>,
+    setting: &Setting,
+    kind: &KindOfSale,
+    splits: &[Split<'_, R>],
+) -> TermsInForce<R> {
+    if kind.covers.is_empty() {
+        let without_reversals = &kind.without_reversals;
+        return TermsInForce {
+            through: without_reversals.through.at(p.licensing),
+            quota: finite_limit(without_reversals.quota),
+            cap: finite_limit(without_reversals.cap),
+            fee: if without_reversals.fee > 0.0 { Some(R::splat(without_reversals.fee)) } else { None },
         };
     }
     let (mut limited, mut capped, mut charged) = (false, false, false);
     let (mut through, mut fee) = (R::zero(), R::zero());
     let (mut quota, mut cap) = (Limit::none(), Limit::none());
-    for (turn, covers) in one_by_one(turns.iter().zip(&case.covers)) {
+    for (split, covers) in one_by_one(splits.iter().zip(&kind.covers)) {
         for cover in covers {
-            let rule = &setting.rules[turn.stands[cover.rule].rule];
+            let rule = &setting.rules[split.rules[cover.rule].rule];
             limited |= rule.quota.is_some();
             capped |= rule.cap.is_some();
             charged |= rule.fee > 0.0;
         }
-        for (part, &(share, some)) in one_by_one(turn.parts.iter().enumerate()) {
+        for (part, &(share, some)) in one_by_one(split.parts.iter().enumerate()) {
             if !some {
                 continue;
             }
-            let [t, q, c, f] = sale(setting, covers, turn, part, p.licensing);
+            let [t, q, c, f] = sale(setting, covers, split, part, p.licensing);
             through = t.mul_add(share, through);
             if charged {
                 fee = f.mul_add(share, fee);
@@ -236,10 +241,10 @@ fn terms<R: Real>(p: &Parameters<R>, setting: &Setting, case: &Case, turns: &[Tu
             }
         }
     }
-    Sale {
+    TermsInForce {
         through,
-        quota: if limited { Some(quota.wide()) } else { None },
-        cap: if capped { Some(cap.wide()) } else { None },
+        quota: if limited { Some(quota.value()) } else { None },
+        cap: if capped { Some(cap.value()) } else { None },
         fee: if charged { Some(fee) } else { None },
     }
 }
@@ -248,29 +253,29 @@ fn terms<R: Real>(p: &Parameters<R>, setting: &Setting, case: &Case, turns: &[Tu
 #[inline(always)]
 fn denial<R: Real>(
     setting: &Setting,
-    settled: &Denied,
+    without_reversals: &Denials,
     binds: &[Row<Vec<usize>, Maker>],
     maker: Maker,
-    turns: &[Turn<'_, R>],
-) -> Refused<R> {
-    let (mut memory, mut tools) = (R::splat(settled.memory), R::splat(settled.tools));
-    if !turns.is_empty() {
+    splits: &[Split<'_, R>],
+) -> DenialsInForce<R> {
+    let (mut memory, mut tools) = (R::splat(without_reversals.memory), R::splat(without_reversals.tools));
+    if !splits.is_empty() {
         (memory, tools) = (R::zero(), R::zero());
-        for (turn, binds) in one_by_one(turns.iter().zip(binds)) {
-            for (part, &(share, some)) in one_by_one(turn.parts.iter().enumerate()) {
+        for (split, binds) in one_by_one(splits.iter().zip(binds)) {
+            for (part, &(share, some)) in one_by_one(split.parts.iter().enumerate()) {
                 if !some {
                     continue;
                 }
                 let (mut least_memory, mut least_tools) = (R::zero(), R::zero());
                 for &place in one_by_one(&binds[maker]) {
-                    let rule = &setting.rules[turn.stands[place].rule];
-                    least_memory = least_memory.max(turn.forces[place][part] * R::splat(rule.memory));
-                    least_tools = least_tools.max(turn.forces[place][part] * R::splat(rule.tools));
+                    let rule = &setting.rules[split.rules[place].rule];
+                    least_memory = least_memory.max(split.forces[place][part] * R::splat(rule.memory));
+                    least_tools = least_tools.max(split.forces[place][part] * R::splat(rule.tools));
                 }
                 memory = least_memory.mul_add(share, memory);
                 tools = least_tools.mul_add(share, tools);
             }
         }
     }
-    Refused { memory: if settled.memory > 0.0 { Some(memory) } else { None }, tools }
+    DenialsInForce { memory: if without_reversals.memory > 0.0 { Some(memory) } else { None }, tools }
 }

@@ -41,7 +41,7 @@ pub fn treatment(rule: &RuleData, place: Chip, chip: &ChipData) -> Treatment {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Through {
     /// Share let through whatever licences are granted.
-    pub surely: f64,
+    pub unconditional: f64,
     /// Share let through in proportion to licences granted.
     pub licensed: f64,
 }
@@ -50,7 +50,7 @@ impl Through {
     /// The share let through at a share of licences granted.
     #[inline(always)]
     pub fn at<R: Real>(self, licensing: R) -> R {
-        licensing.mul_add(R::splat(self.licensed), R::splat(self.surely))
+        licensing.mul_add(R::splat(self.licensed), R::splat(self.unconditional))
     }
 }
 
@@ -70,7 +70,7 @@ pub struct Terms {
 impl Terms {
     /// No rule applies.
     pub const FREE: Self = Self {
-        through: Through { surely: 1.0, licensed: 0.0 },
+        through: Through { unconditional: 1.0, licensed: 0.0 },
         quota: f64::INFINITY,
         cap: f64::INFINITY,
         fee: 0.0,
@@ -79,14 +79,14 @@ impl Terms {
 
 /// Denials to a bloc's chip makers.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Denied {
+pub struct Denials {
     /// Share of their memory from abroad that is denied.
     pub memory: f64,
     /// Share of their tools from abroad that is denied.
     pub tools: f64,
 }
 
-impl Denied {
+impl Denials {
     /// Denials by law to a bloc's makers at a moment, whatever a policy says.
     #[must_use]
     pub fn by_law(setting: &Setting, bloc: Bloc, moment: f64) -> Self {
@@ -117,46 +117,46 @@ index! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Permits {
     pub(super) terms: Vec<Table<Terms, Bloc, Chip>>,
-    pub(super) denied: Table<Denied, Step, Maker>,
+    pub(super) denied: Table<Denials, Step, Maker>,
     /// Sub-intervals of all steps in which a rule may have been reversed, one after the other: share of the step, and places
     /// of their rules in force.
-    pub(super) pieces: Vec<(f64, Range<usize>)>,
+    pub(super) sub_intervals: Vec<(f64, Range<usize>)>,
     /// Rules in force in the sub-intervals, one after the other.
-    pub(super) stands: Vec<Stand>,
+    pub(super) rules: Vec<RuleInForce>,
     /// Places of each step's sub-intervals; none before the record ends.
-    pub(super) open: Vec<Range<usize>>,
+    pub(super) sub_intervals_by_step: Vec<Range<usize>>,
     /// Coverage of all sales, each for some steps in a row.
-    pub(super) laws: Vec<Law>,
+    pub(super) coverages: Vec<Coverage>,
     /// Place of each step's coverage among them.
-    pub(super) law: Vec<usize>,
+    pub(super) coverage_by_step: Vec<usize>,
     /// The rule whose draw reverses each rule.
     pub(super) regimes: Vec<Rule>,
 }
 
 /// A sub-interval of a step in which the same rules are in force throughout.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Piece {
+pub(super) struct SubInterval {
     /// Its share of the step.
     share: f64,
     /// Rules in force.
-    stands: Vec<Stand>,
+    rules: Vec<RuleInForce>,
 }
 
 /// A rule in force.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Stand {
+pub(super) struct RuleInForce {
     pub(super) rule: Rule,
     /// Force while it is not reversed, a share.
     pub(super) force: f64,
     /// Exposure to reversal, ∫ `controls.reversals` dt of its issuer in years, at the sub-interval's start and end.
-    pub(super) exposed: (f64, f64),
+    pub(super) exposure: (f64, f64),
 }
 
 /// Coverage of all sales by rules in force, for some steps in a row.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Law {
+pub(super) struct Coverage {
     /// Kinds of sale.
-    pub(super) cases: Vec<Case>,
+    pub(super) kinds: Vec<KindOfSale>,
     /// Kind of sale of each chip by destination.
     kind: Table<Kind, Bloc, Chip>,
     /// Places, among rules in force, of those on memory and tools that bind a maker, by sub-interval.
@@ -165,18 +165,18 @@ pub(super) struct Law {
 
 /// Coverage of one kind of sale in a step.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Case {
+pub(super) struct KindOfSale {
     /// Terms as if no rule were ever reversed; they hold where none that covers it can have been.
-    pub(super) settled: Terms,
+    pub(super) without_reversals: Terms,
     /// Rules in force that cover it, by sub-interval; none at all where none can have been reversed.
-    pub(super) covers: Vec<Vec<Cover>>,
+    pub(super) covers: Vec<Vec<RuleCoverage>>,
 }
 
 /// Coverage of a chip by a rule; places of rules are those on the axis, or among those in force of a sub-interval.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Cover {
+pub(super) struct RuleCoverage {
     pub(super) rule: usize,
-    pub(super) surely: f64,
+    pub(super) unconditional: f64,
     pub(super) licensed: f64,
     /// Places of the rules that stand in for it here.
     pub(super) replaced: Vec<usize>,
@@ -199,88 +199,94 @@ impl Permits {
         };
         let (blocs, chips) = (setting.blocs.len(), setting.chips.len());
         let record_ends = record_ends(setting);
-        let regimes: Vec<Rule> = setting.rules.places().map(|r| regime(setting, r, record_ends)).collect();
+        let regimes: Vec<Rule> =
+            setting.rules.places().map(|r| regime_rule(setting, r, record_ends)).collect();
         let opens: Vec<f64> = regimes.iter().map(|r| setting.rules[*r].from.max(record_ends)).collect();
-        let covered: Table<Vec<Cover>, Bloc, Chip> =
-            Table::from_fn(blocs, chips, |b, i| covers(setting, b, i));
+        let covered: Table<Vec<RuleCoverage>, Bloc, Chip> =
+            Table::from_fn(blocs, chips, |b, i| coverage(setting, b, i));
         let (mut exposure, mut denials) = (vec![0.0; regimes.len()], Vec::new());
-        let mut settled = Self {
+        let mut permits = Self {
             terms: Vec::new(),
             denied: Table::from_values(Vec::new(), setting.makers.len()),
-            pieces: Vec::new(),
-            stands: Vec::new(),
-            open: Vec::new(),
-            laws: Vec::new(),
-            law: Vec::new(),
+            sub_intervals: Vec::new(),
+            rules: Vec::new(),
+            sub_intervals_by_step: Vec::new(),
+            coverages: Vec::new(),
+            coverage_by_step: Vec::new(),
             regimes,
         };
         for step in 0..calendar.steps() {
             let begin = calendar.moment(step).time;
-            let by = |r: Rule, moment: f64| {
+            let exposure_by = |r: Rule, moment: f64| {
                 let rate = levers.get(reversals + setting.rules[r].issuer.get(), step);
                 exposure[r.get()] + rate * (moment - begin.max(opens[r.get()])).max(0.0)
             };
-            let (mut pieces, mut forces) = (Vec::new(), Vec::new());
-            for (from, to) in cut(setting, calendar, step) {
+            let (mut sub_intervals, mut forces) = (Vec::new(), Vec::new());
+            for (from, to) in bounds_of_sub_intervals(setting, calendar, step) {
                 let share = (to - from) / calendar.dt();
                 let all: Vec<f64> =
                     setting.rules.places().map(|r| force(r, step, 0.5 * (from + to))).collect();
-                let stand = |rule: Rule| Stand {
+                let in_force = |rule: Rule| RuleInForce {
                     rule,
                     force: all[rule.get()],
-                    exposed: (by(rule, from), by(rule, to)),
+                    exposure: (exposure_by(rule, from), exposure_by(rule, to)),
                 };
-                let stands = setting.rules.places().map(stand).filter(|s| s.force > 0.0).collect();
-                pieces.push(Piece { share, stands });
+                let rules = setting.rules.places().map(in_force).filter(|s| s.force > 0.0).collect();
+                sub_intervals.push(SubInterval { share, rules });
                 forces.push((share, all));
             }
             let ends = calendar.moment(step);
-            exposure = setting.rules.places().map(|r| by(r, ends.time + ends.dt)).collect();
+            exposure = setting.rules.places().map(|r| exposure_by(r, ends.time + ends.dt)).collect();
             let terms = Table::from_fn(blocs, chips, |b, i| {
-                mean(forces.iter().map(|(share, forces)| (*share, strictest(setting, forces, b, i))))
+                mean_terms(
+                    forces.iter().map(|(share, forces)| (*share, strictest_terms(setting, forces, b, i))),
+                )
             });
             let denied = |maker: &MakerData| {
-                let mut mean = Denied::default();
+                let mut mean = Denials::default();
                 for (share, forces) in &forces {
-                    let denied = Denied::strictest(setting, forces, maker.bloc);
+                    let denied = Denials::strictest(setting, forces, maker.bloc);
                     mean.memory = denied.memory.mul_add(*share, mean.memory);
                     mean.tools = denied.tools.mul_add(*share, mean.tools);
                 }
                 mean
             };
             denials.extend(setting.makers.values().iter().map(denied));
-            let reversible = |p: &Piece| p.stands.iter().any(|s| s.exposed.1 > 0.0);
-            let pieces = if pieces.iter().any(reversible) { pieces } else { Vec::new() };
-            let law = Law::new(setting, &pieces, &covered, &terms);
-            if settled.laws.last() != Some(&law) {
-                settled.laws.push(law);
+            let reversible = |p: &SubInterval| p.rules.iter().any(|s| s.exposure.1 > 0.0);
+            let sub_intervals = if sub_intervals.iter().any(reversible) { sub_intervals } else { Vec::new() };
+            let coverage = Coverage::new(setting, &sub_intervals, &covered, &terms);
+            if permits.coverages.last() != Some(&coverage) {
+                permits.coverages.push(coverage);
             }
-            settled.law.push(settled.laws.len() - 1);
-            settled.terms.push(terms);
-            let first = settled.pieces.len();
-            for piece in pieces {
-                let begin = settled.stands.len();
-                settled.stands.extend(piece.stands);
-                settled.pieces.push((piece.share, begin..settled.stands.len()));
+            permits.coverage_by_step.push(permits.coverages.len() - 1);
+            permits.terms.push(terms);
+            let first = permits.sub_intervals.len();
+            for sub_interval in sub_intervals {
+                let begin = permits.rules.len();
+                permits.rules.extend(sub_interval.rules);
+                permits.sub_intervals.push((sub_interval.share, begin..permits.rules.len()));
             }
-            settled.open.push(first..settled.pieces.len());
+            permits.sub_intervals_by_step.push(first..permits.sub_intervals.len());
         }
-        settled.denied = Table::from_values(denials, setting.makers.len());
-        settled
+        permits.denied = Table::from_values(denials, setting.makers.len());
+        permits
     }
 
     /// Denials to each maker in a step, as if no law were reversed.
     #[inline(always)]
     #[must_use]
-    pub fn denied(&self, step: usize) -> &[Denied] {
+    pub fn denied(&self, step: usize) -> &[Denials] {
         self.denied.row(Step::new(step))
     }
 
     /// Sub-intervals of a step in which a rule may have been reversed: share of the step, and rules in force.
     #[inline(always)]
-    pub(super) fn open(&self, step: usize) -> impl DoubleEndedIterator<Item = (f64, &[Stand])> {
-        let pieces = &self.pieces[self.open[step].clone()];
-        pieces.iter().map(|(share, stands)| (*share, &self.stands[stands.clone()]))
+    pub(super) fn sub_intervals_of(
+        &self,
+        step: usize,
+    ) -> impl DoubleEndedIterator<Item = (f64, &[RuleInForce])> {
+        let sub_intervals = &self.sub_intervals[self.sub_intervals_by_step[step].clone()];
+        sub_intervals.iter().map(|(share, rules)| (*share, &self.rules[rules.clone()]))
     }
 
     /// Reversals by the end of a step in a future: rules in force that may have been reversed by then, each with whether it
@@ -293,19 +299,19 @@ impl Permits {
         hazards: &[f64],
         thresholds: &[f64],
     ) -> Vec<(Rule, bool)> {
-        let Some((_, stands)) = self.open(step).next_back() else { return Vec::new() };
-        let reversed = |s: &Stand| {
+        let Some((_, rules)) = self.sub_intervals_of(step).next_back() else { return Vec::new() };
+        let reversed = |s: &RuleInForce| {
             let hazard = hazards[setting.rules[s.rule].issuer.get()];
-            (s.rule, hazard * s.exposed.1 >= thresholds[self.regimes[s.rule.get()].get()])
+            (s.rule, hazard * s.exposure.1 >= thresholds[self.regimes[s.rule.get()].get()])
         };
-        stands.iter().filter(|s| s.exposed.1 > 0.0).map(reversed).collect()
+        rules.iter().filter(|s| s.exposure.1 > 0.0).map(reversed).collect()
     }
 
     /// Kind of sale of a chip to a bloc in a step.
     #[inline(always)]
     #[must_use]
     pub fn kind(&self, step: usize, bloc: Bloc, chip: Chip) -> Kind {
-        self.laws[self.law[step]].kind[(bloc, chip)]
+        self.coverages[self.coverage_by_step[step]].kind[(bloc, chip)]
     }
 
     /// Terms under the strictest rules by chip for one destination, as if no law were reversed.
@@ -316,56 +322,56 @@ impl Permits {
     }
 }
 
-impl Piece {
+impl SubInterval {
     /// Place of a rule among those in force.
     fn place(&self, rule: usize) -> Option<usize> {
-        self.stands.iter().position(|s| s.rule.get() == rule)
+        self.rules.iter().position(|s| s.rule.get() == rule)
     }
 }
 
-impl Law {
+impl Coverage {
     /// Finds the kinds of sale: by rules in force in these sub-intervals, or else by terms without reversals.
     fn new(
         setting: &Setting,
-        pieces: &[Piece],
-        covered: &Table<Vec<Cover>, Bloc, Chip>,
+        sub_intervals: &[SubInterval],
+        covered: &Table<Vec<RuleCoverage>, Bloc, Chip>,
         terms: &Table<Terms, Bloc, Chip>,
     ) -> Self {
-        let mut cases: Vec<Case> = Vec::new();
+        let mut kinds: Vec<KindOfSale> = Vec::new();
         let kind = Table::from_fn(setting.blocs.len(), setting.chips.len(), |b, i| {
-            let case = Case::new(pieces, &covered[(b, i)], terms[(b, i)]);
-            Kind(cases.iter().position(|c| *c == case).unwrap_or_else(|| {
-                cases.push(case);
-                cases.len() - 1
+            let found = KindOfSale::new(sub_intervals, &covered[(b, i)], terms[(b, i)]);
+            Kind(kinds.iter().position(|c| *c == found).unwrap_or_else(|| {
+                kinds.push(found);
+                kinds.len() - 1
             }))
         });
-        let binding = |piece: &Piece| {
+        let binding = |sub_interval: &SubInterval| {
             Row::from_fn(setting.makers.len(), |m: Maker| {
-                let binds = |s: &Stand| binds(&setting.rules[s.rule], &setting.makers[m]);
-                let places = piece.stands.iter().enumerate();
+                let binds = |s: &RuleInForce| binds(&setting.rules[s.rule], &setting.makers[m]);
+                let places = sub_interval.rules.iter().enumerate();
                 places.filter(|(_, s)| binds(s)).map(|(place, _)| place).collect()
             })
         };
-        Self { cases, kind, binds: pieces.iter().map(binding).collect() }
+        Self { kinds, kind, binds: sub_intervals.iter().map(binding).collect() }
     }
 }
 
-impl Case {
+impl KindOfSale {
     /// Coverage by those of these rules that are in force in the sub-intervals; where there are none, terms without
     /// reversals.
-    fn new(pieces: &[Piece], covers: &[Cover], settled: Terms) -> Self {
-        let stands = |piece: &Piece| {
-            let cover = |cover: &Cover| {
-                let replaced = cover.replaced.iter().filter_map(|r| piece.place(*r)).collect();
-                Some(Cover { rule: piece.place(cover.rule)?, replaced, ..*cover })
+    fn new(sub_intervals: &[SubInterval], covers: &[RuleCoverage], without_reversals: Terms) -> Self {
+        let rules = |sub_interval: &SubInterval| {
+            let cover = |cover: &RuleCoverage| {
+                let replaced = cover.replaced.iter().filter_map(|r| sub_interval.place(*r)).collect();
+                Some(RuleCoverage { rule: sub_interval.place(cover.rule)?, replaced, ..*cover })
             };
             covers.iter().filter_map(cover).collect::<Vec<_>>()
         };
-        let covers: Vec<Vec<Cover>> = pieces.iter().map(stands).collect();
+        let covers: Vec<Vec<RuleCoverage>> = sub_intervals.iter().map(rules).collect();
         if covers.iter().all(Vec::is_empty) {
-            return Self { settled, covers: Vec::new() };
+            return Self { without_reversals, covers: Vec::new() };
         }
-        Self { settled: Terms::FREE, covers }
+        Self { without_reversals: Terms::FREE, covers }
     }
 }
 
@@ -376,7 +382,7 @@ fn record_ends(setting: &Setting) -> f64 {
 }
 
 /// Sub-intervals of a step, decimal years, cut at the days on which rules begin or end.
-fn cut(setting: &Setting, calendar: &Calendar, step: usize) -> Vec<(f64, f64)> {
+fn bounds_of_sub_intervals(setting: &Setting, calendar: &Calendar, step: usize) -> Vec<(f64, f64)> {
     let now = calendar.moment(step);
     let (begin, end) = (now.time, now.time + now.dt);
     let mut cuts: Vec<f64> = setting.rules.values().iter().flat_map(|r| [r.from, r.until]).collect();
@@ -385,15 +391,15 @@ fn cut(setting: &Setting, calendar: &Calendar, step: usize) -> Vec<(f64, f64)> {
     cuts.extend([begin, end]);
     cuts.sort_by(f64::total_cmp);
     cuts.dedup();
-    cuts.windows(2).map(|cut| (cut[0], cut[1])).collect()
+    cuts.windows(2).map(|ends| (ends[0], ends[1])).collect()
 }
 
 /// Terms over a step from those of its sub-intervals, each with its share of the step.
-fn mean(pieces: impl Iterator<Item = (f64, Terms)>) -> Terms {
-    let mut mean = Terms { through: Through { surely: 0.0, licensed: 0.0 }, ..Terms::FREE };
+fn mean_terms(sub_intervals: impl Iterator<Item = (f64, Terms)>) -> Terms {
+    let mut mean = Terms { through: Through { unconditional: 0.0, licensed: 0.0 }, ..Terms::FREE };
     let (mut quota, mut cap) = ((f64::INFINITY, 0.0), (f64::INFINITY, 0.0));
-    for (share, terms) in pieces {
-        mean.through.surely = terms.through.surely.mul_add(share, mean.through.surely);
+    for (share, terms) in sub_intervals {
+        mean.through.unconditional = terms.through.unconditional.mul_add(share, mean.through.unconditional);
         mean.through.licensed = terms.through.licensed.mul_add(share, mean.through.licensed);
         mean.fee = terms.fee.mul_add(share, mean.fee);
         for (limit, (least, bound)) in [(terms.quota, &mut quota), (terms.cap, &mut cap)] {
@@ -410,7 +416,7 @@ fn mean(pieces: impl Iterator<Item = (f64, Terms)>) -> Terms {
 }
 
 /// The first rule of a rule's regime, whose draw reverses it: the law of the record that it replaces, or the rule itself.
-fn regime(setting: &Setting, rule: Rule, record_ends: f64) -> Rule {
+fn regime_rule(setting: &Setting, rule: Rule, record_ends: f64) -> Rule {
     let law = |r: &&Rule| {
         let data = &setting.rules[**r];
         data.in_force > 0.0 && data.from <= record_ends && data.until > record_ends
@@ -427,7 +433,7 @@ fn regime(setting: &Setting, rule: Rule, record_ends: f64) -> Rule {
 }
 
 /// Coverage of the sale of a chip to a bloc by all rules.
-fn covers(setting: &Setting, destination: Bloc, place: Chip) -> Vec<Cover> {
+fn coverage(setting: &Setting, destination: Bloc, place: Chip) -> Vec<RuleCoverage> {
     let chip = &setting.chips[place];
     // A bloc's own rule on what it buys binds whoever makes the chip; its rule on what it sells, its makers only.
     let applies = |rule: &RuleData| {
@@ -437,7 +443,7 @@ fn covers(setting: &Setting, destination: Bloc, place: Chip) -> Vec<Cover> {
     };
     let mut covers = Vec::new();
     for (number, rule) in setting.rules.iter().filter(|(_, rule)| applies(rule)) {
-        let (surely, licensed) = match (treatment(rule, place, chip), rule.licensed_share) {
+        let (unconditional, licensed) = match (treatment(rule, place, chip), rule.licensed_share) {
             (Treatment::Free, _) => (1.0, 0.0),
             (Treatment::CaseByCase, Some(share)) => (share, 0.0),
             (Treatment::CaseByCase, None) => (0.0, 1.0),
@@ -445,7 +451,7 @@ fn covers(setting: &Setting, destination: Bloc, place: Chip) -> Vec<Cover> {
         };
         let stands_in = |(_, by): &(Rule, &RuleData)| by.replaces.contains(&number) && applies(by);
         let replaced = setting.rules.iter().filter(stands_in).map(|(other, _)| other.get()).collect();
-        covers.push(Cover { rule: number.get(), surely, licensed, replaced });
+        covers.push(RuleCoverage { rule: number.get(), unconditional, licensed, replaced });
     }
     covers
 }
@@ -458,15 +464,18 @@ fn binds(rule: &RuleData, maker: &MakerData) -> bool {
 }
 
 /// The strictest terms of all rules in force.
-fn strictest(setting: &Setting, forces: &[f64], destination: Bloc, place: Chip) -> Terms {
+fn strictest_terms(setting: &Setting, forces: &[f64], destination: Bloc, place: Chip) -> Terms {
     let mut terms = Terms::FREE;
-    for cover in covers(setting, destination, place) {
+    for cover in coverage(setting, destination, place) {
         let rule = &setting.rules.values()[cover.rule];
         let mut force = forces[cover.rule];
         for other in &cover.replaced {
             force *= 1.0 - forces[*other];
         }
-        let leaves = Through { surely: 1.0 - force * (1.0 - cover.surely), licensed: force * cover.licensed };
+        let leaves = Through {
+            unconditional: 1.0 - force * (1.0 - cover.unconditional),
+            licensed: force * cover.licensed,
+        };
         if leaves.at(0.5) < terms.through.at(0.5) {
             terms.through = leaves;
         }

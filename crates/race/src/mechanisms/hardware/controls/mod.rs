@@ -43,5 +43,5 @@ mod in_force;
 mod law;
 
 pub use declaration::{DECLARED, KEY, Luck, Parameters, REVERSAL};
-pub use in_force::{InForce, Reads, Refused, Sale, UNBOUNDED};
-pub use law::{Denied, Kind, Permits, Terms, Through, Treatment, treatment};
+pub use in_force::{DenialsInForce, InForce, Reads, TermsInForce, UNBOUNDED};
+pub use law::{Denials, Kind, Permits, Terms, Through, Treatment, treatment};
