@@ -12,7 +12,7 @@ use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
-/// Bounds within which lies nothing infinite, and no NaN.
+/// Finite bounds of a domain: neither an infinity nor a NaN lies inside.
 #[inline(always)]
 fn finite(domain: Domain) -> [f64; 2] {
     [domain.low.max(f64::MIN), domain.high.min(f64::MAX)]
@@ -34,7 +34,7 @@ fn within<R: Real>(values: &[R], domain: Domain) -> bool {
     sound.all()
 }
 
-/// Whether every outcome of a quarter that is asked for is inside finite bounds, where lies nothing infinite and no NaN.
+/// Whether every outcome that is asked for in a quarter lies inside its finite bounds.
 #[inline(always)]
 fn reported<R: Real>(_: PhantomData<R>, cells: &[f64], bounds: &[[f64; 2]], asked: &[usize]) -> bool {
     let mut sound = R::Mask::splat(true);
@@ -50,17 +50,17 @@ fn reported<R: Real>(_: PhantomData<R>, cells: &[f64], bounds: &[[f64; 2]], aske
 pub(crate) struct Compiled<M: Dynamics<R>, R: Real> {
     model: M,
     plans: Vec<M::Plan>,
-    /// The first step in which each policy parts from each other, policy by policy.
+    /// First step in which a policy departs from another, by policy and policy.
     departs: Vec<Vec<usize>>,
     layout: Layout,
     /// Least and greatest finite value of each outcome.
     bounds: Vec<[f64; 2]>,
-    /// Outcomes that are read, where not all are.
+    /// Outcomes that are asked for, where not all are.
     asked: Option<Asked>,
-    /// All outcomes, for where all are.
+    /// Places of all outcomes, where all are asked for.
     all: Vec<usize>,
-    /// Memory for outcomes that no batch is using: there is more of it than a processor's caches hold, and clearing it
-    /// for every trajectory would take as long as the trajectory.
+    /// Memory of outcomes that no batch uses: it exceeds a processor's caches, and clearing it for every trajectory would
+    /// take as long as the trajectory.
     spare: Mutex<Vec<Vec<f64>>>,
     calendar: Calendar,
     seed: u64,
@@ -68,7 +68,7 @@ pub(crate) struct Compiled<M: Dynamics<R>, R: Real> {
 }
 
 impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
-    /// Builds the model and settles every policy.
+    /// Builds the model and a plan for every policy.
     pub(crate) fn new(setup: &Setup<'_>) -> Result<Self, Vec<WorldError>> {
         let model = M::build(setup.world, &setup.calendar)?;
         let layout = Layout::new(&M::declaration(), setup.world);
@@ -157,7 +157,7 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
         }
     }
 
-    /// Says what broke on the way.
+    /// Sets what broke on the way.
     fn arrive(&self, trajectories: &Trajectories<M::State>, cube: &mut Cube) {
         cube.broken.clone_from(&trajectories.broken);
         if !trajectories.sound {
@@ -165,7 +165,7 @@ impl<M: Dynamics<R>, R: Real> Compiled<M, R> {
         }
     }
 
-    /// A cube to be filled in, in memory that an earlier batch is done with if there is any.
+    /// A cube to be filled in, in spare memory if there is any.
     fn cube(&self) -> Cube {
         let (slots, quarters, lanes) = (self.layout.outcomes().len(), self.calendar.quarters, R::LANES);
         let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
@@ -320,7 +320,7 @@ impl<M: Dynamics<R>, R: Real> Kernel for Compiled<M, R> {
     }
 }
 
-/// What all policies share of a batch.
+/// Parameters and luck of a batch, which all policies share.
 struct Future<'a, M: Dynamics<R>, R: Real> {
     parameters: &'a M::Parameters,
     luck: &'a M::Luck,
@@ -335,11 +335,11 @@ impl<M: Dynamics<R>, R: Real> Clone for Future<'_, M, R> {
 
 impl<M: Dynamics<R>, R: Real> Copy for Future<'_, M, R> {}
 
-/// A trajectory a lane on its way.
+/// Trajectories under way, one a lane.
 #[derive(Clone)]
 struct Trajectories<S> {
     state: S,
-    /// Why a lane's stocks broke, if they did.
+    /// Break of a lane's stocks, if they broke.
     broken: Vec<Option<Break>>,
     /// Whether all outcomes so far are finite and inside their domains.
     sound: bool,

@@ -31,7 +31,7 @@ impl ModelKind {
         Self::ALL.into_iter().find(|w| w.name() == name)
     }
 
-    /// What it declares.
+    /// Its declaration.
     #[must_use]
     pub fn declaration(self) -> Declaration {
         match self {

@@ -59,7 +59,7 @@ where
     })
 }
 
-/// Builds what traces.
+/// Builds a tracer.
 ///
 /// # Errors
 /// When the world does not suit the model.
@@ -83,7 +83,7 @@ pub fn trace(
     Ok(tracer(setup)?.trace(future, policy, parameters))
 }
 
-/// Builds what runs futures with loops frozen.
+/// Builds a runner of futures with loops frozen.
 ///
 /// # Errors
 /// When the world does not suit the model.
@@ -126,17 +126,17 @@ pub fn count(setup: &Setup<'_>, parameters: &[f64]) -> Result<Operations, Vec<Wo
 /// Operations counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operations {
-    /// Once a future: parameters and luck.
+    /// Operations once a future: parameters and luck.
     pub shared: u64,
-    /// Once a trajectory.
+    /// Operations once a trajectory.
     pub trajectory: u64,
-    /// A trajectory's part of all policies together, which share luck and what lies before their levers part.
+    /// Operations once a trajectory where all policies run together and share what lies before their levers part.
     pub together: u64,
-    /// Both together by the file of the mechanism in which they were counted, most first.
+    /// Operations of both by the mechanism in whose file they were counted, most first.
     pub parts: Vec<(&'static str, u64)>,
 }
 
-/// Where each number of a model lies for a world.
+/// Places of a model's numbers for a world.
 #[must_use]
 pub fn layout(model: ModelKind, world: &World) -> Layout {
     Layout::new(&model.declaration(), world)

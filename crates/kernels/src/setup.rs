@@ -16,6 +16,6 @@ pub struct Setup<'a> {
     pub seed: u64,
     /// One table of levers a policy.
     pub policies: &'a [LeverTable],
-    /// Outcomes that are read; all of every quarter if nothing is said.
+    /// Outcomes that are asked for; all of every quarter where this is none.
     pub asked: Option<&'a Asked>,
 }

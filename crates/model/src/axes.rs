@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 pub struct Member {
     /// Short key, unique on its axis; luck is keyed by it.
     pub key: String,
-    /// What people call it.
+    /// Name for people.
     pub label: String,
     /// Numbers by attribute key; dates are decimal years, switches 0 or 1.
     pub numbers: BTreeMap<String, f64>,
@@ -45,7 +45,7 @@ pub struct World {
     pub series: Vec<Series>,
 }
 
-/// What is wrong with a world.
+/// A fault of a world.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum WorldError {
     /// An axis that the model reads is missing or empty.
@@ -121,7 +121,7 @@ pub enum WorldError {
         series: String,
         /// The member.
         member: String,
-        /// What is wrong.
+        /// Reason, in words.
         reason: String,
     },
     /// Numbers of several members do not fit together.
@@ -131,13 +131,13 @@ pub enum WorldError {
         axis: String,
         /// Axis and key of the member at which it shows, where it is one.
         at: Option<(String, String)>,
-        /// What does not fit.
+        /// Reason, in words.
         reason: String,
     },
 }
 
 impl WorldError {
-    /// Whether it speaks of a history alone, so that all members can be read.
+    /// Whether the fault is of a history alone, so that all members can be read.
     #[must_use]
     pub fn is_of_series(&self) -> bool {
         matches!(self, Self::MissingSeries { .. } | Self::BadSeries { .. })

@@ -26,7 +26,7 @@ impl Domain {
     }
 }
 
-/// How much of a mechanism stands: a `Thin` one feeds a path that another part will replace.
+/// Completeness of a mechanism: a `Thin` one feeds a path that another part will replace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// The equations of the part are all there.
@@ -55,7 +55,7 @@ pub struct Mechanism {
     pub parts: &'static [&'static str],
     /// Whether its equations are all there.
     pub status: Status,
-    /// What it does, in one sentence.
+    /// Sentence that says what it does.
     pub sentence: &'static str,
     /// The setting that turns it off.
     pub off: &'static str,
@@ -70,7 +70,7 @@ pub struct Parameter {
     pub unit: &'static str,
     /// Hard bounds.
     pub domain: Domain,
-    /// What it is, in one sentence.
+    /// Sentence that says what it is.
     pub sentence: &'static str,
     /// Axis over which it is repeated.
     pub axis: Option<&'static str>,
@@ -91,13 +91,13 @@ pub struct Lever {
     pub neutral: f64,
     /// Axis over which it is repeated.
     pub axis: &'static str,
-    /// What moving it does, in one sentence.
+    /// Sentence that says what moving it does.
     pub sentence: &'static str,
     /// Key of the mechanism that reads it.
     pub mechanism: &'static str,
 }
 
-/// Whether a year's value is its end or its mean.
+/// Timing of a year's value: at its end, or mean over it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Timing {
     /// A level at the end of a quarter; a year means its last quarter.
@@ -122,12 +122,12 @@ pub enum Scale {
     SignedLog,
 }
 
-/// What a reported number is for.
+/// Role of a reported number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// A result that claims and charts read.
     Outcome,
-    /// What an observer would have measured: a function of state and nuisance that targets are held against.
+    /// A measurement by an observer: a function of state and nuisance that targets are held against.
     Observable,
 }
 
@@ -140,7 +140,7 @@ pub struct Outcome {
     pub unit: &'static str,
     /// Axis over which it is repeated.
     pub axis: &'static str,
-    /// What it is, in one sentence.
+    /// Sentence that says what it is.
     pub sentence: &'static str,
     /// End of period or mean over it.
     pub timing: Timing,
@@ -257,7 +257,7 @@ pub struct Attribute {
     pub domain: Domain,
     /// Whether every member must give it.
     pub required: bool,
-    /// What it is, in one sentence.
+    /// Sentence that says what it is.
     pub sentence: &'static str,
 }
 
@@ -283,9 +283,9 @@ pub struct AxisDeclaration {
     pub may_be_empty: bool,
     /// Key.
     pub key: &'static str,
-    /// What a member is, in one sentence.
+    /// Sentence that says what a member is.
     pub sentence: &'static str,
-    /// What data says of each member.
+    /// Attributes that data gives of each member.
     pub attributes: &'static [Attribute],
 }
 
@@ -298,7 +298,7 @@ pub struct SeriesDeclaration {
     pub unit: &'static str,
     /// Axis over which it is repeated.
     pub axis: &'static str,
-    /// What it is, in one sentence.
+    /// Sentence that says what it is.
     pub sentence: &'static str,
     /// Whether members without the series have none of it, rather than being an error.
     pub optional: bool,
@@ -317,7 +317,7 @@ pub struct Stock {
     pub axis: &'static str,
     /// Axis of its items; empty where a member has one.
     pub items: &'static str,
-    /// What it is.
+    /// Sentence that says what it is.
     pub sentence: &'static str,
 }
 
@@ -355,7 +355,7 @@ impl Stock {
     }
 }
 
-/// What one mechanism declares besides its parameters.
+/// Declaration of one mechanism, parameters apart.
 #[derive(Clone, Copy, Debug)]
 pub struct Declared {
     /// The mechanism.
@@ -412,7 +412,7 @@ pub const fn outcome(outcomes: &[Outcome], key: &str) -> usize {
     panic!("no outcome of this mechanism has the key")
 }
 
-/// How many levers on an axis these mechanisms declare, for a constant.
+/// Number of levers on an axis that these mechanisms declare, for a constant.
 #[must_use]
 pub const fn levers_of(mechanisms: &[Declared], axis: &str) -> usize {
     let (mut mechanism, mut count) = (0, 0);

@@ -12,7 +12,7 @@ use std::marker::PhantomData;
 
 /// A model built from data, without any number type yet.
 pub trait Model: Sized + Send + Sync + 'static {
-    /// What a policy's levers become before a run: everything about a policy that is the same in all futures.
+    /// Plan of a policy, made of its levers before a run: everything about it that is the same in all futures.
     type Plan: Send + Sync;
 
     /// Everything the model offers.
@@ -133,7 +133,7 @@ impl Draws<'_> {
     }
 }
 
-/// Which outcomes are read of which quarters: what nobody reads need not be worked out.
+/// Outcomes that are asked for, quarter by quarter: others need not be worked out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     slots: usize,
@@ -143,7 +143,7 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// Of so many quarters nothing.
+    /// No outcomes of so many quarters.
     #[must_use]
     pub fn nothing(slots: usize, quarters: usize) -> Self {
         Self { slots, cells: vec![false; slots * quarters], lists: vec![Vec::new(); quarters] }
@@ -177,7 +177,7 @@ impl Asked {
 pub struct Observation<'a, R> {
     layout: &'a Layout,
     cells: &'a mut [f64],
-    /// Of each slot; everything is where nothing is said.
+    /// Whether each slot is asked for; all are where this is none.
     asked: Option<&'a [bool]>,
     number: PhantomData<R>,
 }
@@ -188,7 +188,7 @@ impl<'a, R: Real> Observation<'a, R> {
         Self { layout, cells, asked, number: PhantomData }
     }
 
-    /// Whether anybody reads the outcome in `slot`, a place of [`Layout::outcomes`].
+    /// Whether the outcome in `slot`, a place of [`Layout::outcomes`], is asked for.
     #[inline(always)]
     #[must_use]
     pub fn asks(&self, slot: usize) -> bool {
@@ -204,7 +204,7 @@ impl<'a, R: Real> Observation<'a, R> {
         value.write(&mut self.cells[slot * R::LANES..][..R::LANES]);
     }
 
-    /// What the layout is.
+    /// Layout of the outcomes.
     #[must_use]
     pub fn layout(&self) -> &Layout {
         self.layout

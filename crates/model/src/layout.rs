@@ -21,13 +21,13 @@ pub struct Slot {
     pub domain: Domain,
     /// The value that does nothing (levers only; 0 elsewhere).
     pub neutral: f64,
-    /// What it is.
+    /// Sentence that says what it is.
     pub sentence: &'static str,
     /// Key of its mechanism.
     pub mechanism: &'static str,
 }
 
-/// Where parameters, levers and outcomes lie.
+/// Places of parameters, levers and outcomes.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
     parameters: Vec<Slot>,

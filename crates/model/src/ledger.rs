@@ -12,11 +12,11 @@ pub struct Line {
     pub part: &'static str,
     /// Short name.
     pub key: &'static str,
-    /// What it is, in a few words that follow the stock's name in a story.
+    /// Words that follow the stock's name in a story.
     pub sentence: &'static str,
 }
 
-/// Which stock of which member changes.
+/// Account that changes: a stock of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Account {
     /// Name of the stock.
@@ -36,7 +36,7 @@ pub struct Constraint {
     pub key: &'static str,
     /// Axis of the members that it can bind.
     pub axis: &'static str,
-    /// What it is when it binds.
+    /// Sentence that says what it is when it binds.
     pub sentence: &'static str,
 }
 
@@ -47,9 +47,9 @@ pub struct Loop {
     pub key: &'static str,
     /// Parts of the mission through which it runs.
     pub parts: &'static [&'static str],
-    /// How it goes round, in one sentence.
+    /// Sentence that says how it goes round.
     pub sentence: &'static str,
-    /// What passes its link, and which mechanism reads it there.
+    /// Values that pass its link, and the mechanism that reads them there.
     pub link: &'static str,
     /// Levers that disturb what enters it, each with the value at which it does.
     pub disturbed: &'static [(&'static str, f64)],
@@ -102,16 +102,16 @@ impl<R: Real> Ledger<R> for () {
     fn binds(&mut self, _: &'static Constraint, _: usize, _: R::Mask) {}
 }
 
-/// How often a constraint bound a member.
+/// Count of the steps in which a constraint bound a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bound {
-    /// Which constraint.
+    /// The constraint.
     pub constraint: &'static Constraint,
     /// Place of the member.
     pub member: usize,
     /// Steps in which it bound.
     pub steps: usize,
-    /// The last of them.
+    /// Last step in which it bound.
     pub last: usize,
 }
 
@@ -122,7 +122,7 @@ pub struct Entry {
     pub step: usize,
     /// Stock and member.
     pub account: Account,
-    /// Why.
+    /// Line that names the reason.
     pub line: &'static Line,
     /// Change of the stock over the step.
     pub amount: f64,

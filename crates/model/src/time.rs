@@ -6,11 +6,11 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quarter(i32);
 
-/// Why a text is no quarter.
+/// A text that is no quarter.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is no date; write a year such as 2030 or a quarter such as 2030Q4")]
 pub struct DateError {
-    /// What was read.
+    /// Text that was read.
     pub text: String,
 }
 
@@ -45,13 +45,13 @@ impl Quarter {
         self.0 - other.0
     }
 
-    /// Where it begins, a decimal year.
+    /// Date at which it begins, a decimal year.
     #[must_use]
     pub fn begins(self) -> f64 {
         f64::from(self.0) / 4.0
     }
 
-    /// Where it ends, a decimal year.
+    /// Date at which it ends, a decimal year.
     #[must_use]
     pub fn ends(self) -> f64 {
         f64::from(self.0 + 1) / 4.0
@@ -98,7 +98,7 @@ pub struct Moment {
     pub step: usize,
     /// Number of the quarter from the start.
     pub quarter: usize,
-    /// When the step begins, a decimal year.
+    /// Date at which the step begins, a decimal year.
     pub time: f64,
     /// Length of the step in years.
     pub dt: f64,

@@ -51,8 +51,8 @@ impl Model for Race {
         let declaration = Self::declaration();
         let mut errors = world.check(&declaration);
         // Who there is does not hang on histories: what lacks one is told with what does not fit together.
-        let settled = errors.iter().all(WorldError::is_of_series).then(|| Setting::new(world));
-        let setting = match settled {
+        let members = errors.iter().all(WorldError::is_of_series).then(|| Setting::new(world));
+        let setting = match members {
             Some(Ok(setting)) if errors.is_empty() => setting,
             Some(Err(more)) => {
                 errors.extend(more);

@@ -313,11 +313,11 @@ fn advance<R: Real>(p: &Small<R>, now: Moment, state: &mut State<R>) {
         let sold = R::splat(0.3).mul_add(value[1 - b], value[b]);
         let base = state.output[b] * (R::splat(0.1) + used[b]) / market[b];
         let income = R::splat(0.05).mul_add(sold, R::splat(0.02) * base);
-        let lift = p.beta.mul_add(used[b], one);
+        let use_factor = p.beta.mul_add(used[b], one);
         for i in one_by_one(b * PER_BLOC..(b + 1) * PER_BLOC) {
             let (a, c, k) = (state.software[i], state.compute[i], state.capital[i]);
             let ideas = p.alpha.mul_add(state.ln_compute[i], (one - p.phi) * state.ln_software[i]).exp();
-            let found = R::splat(0.3) * ideas * lift;
+            let found = R::splat(0.3) * ideas * use_factor;
             state.software[i] = p.sigma.mul_add(best_software - a, found).mul_add(dt, a);
             state.compute[i] = bought.mul_add(k, -(p.delta * c)).mul_add(dt, c);
             state.capital[i] = income.mul_add(weight[i], -(p.rho * k)).mul_add(dt, k);

@@ -365,7 +365,7 @@ fn reversals(prepared: &Prepared, setting: &Setting, years: &[i32]) -> Result<Re
         let thresholds: Vec<f64> = streams.iter().map(|s| -Real::ln(s.uniform(future, 0))).collect();
         for (package, permits) in permits.iter().enumerate() {
             for (end, (_, step)) in ends.iter().enumerate() {
-                for (rule, reversed) in permits.reversed(setting, *step, &hazards, &thresholds) {
+                for (rule, reversed) in permits.reversals(setting, *step, &hazards, &thresholds) {
                     *counts.entry((package, end, rule.get())).or_default() += u64::from(reversed);
                 }
             }

@@ -356,7 +356,7 @@ fn a_rule_is_reversed_at_its_hazard_from_the_end_of_the_record_on() {
         let due: Vec<f64> = setting.rules.values().iter().map(|r| patience(&r.key, future)).collect();
         for (step, found) in imported.iter().enumerate() {
             let told: Vec<bool> =
-                permits.reversed(&setting, step, &hazards, &due).iter().map(|told| told.1).collect();
+                permits.reversals(&setting, step, &hazards, &due).iter().map(|told| told.1).collect();
             let ends = 2015.25 + 0.25 * step as f64;
             // What is told of a rule is what the trajectory did; nothing can be told before the record ends.
             let expected = if ends > 2020.0 { vec![*found > 0.01 * imported[10]] } else { Vec::new() };

@@ -13,10 +13,10 @@
 //! φ      = φ_b − lib (φ_b − min φ) + distrust (1 − φ_b)        d and v likewise towards the deepest market
 //! B      = a I                                                                             money for accelerators
 //! ```
-//! Up to the end of the record what was spent on accelerators stands, and ρ is the log of the valuation at which that pays
-//! over the law's: what investors see that the law does not. Likewise f is the log of what firms found over the law's funds,
-//! where that was more. After it both fade. `capital.record` at 0 lets the law run alone from 2020: then the record tests it.
-//! No crash is drawn where the record stands: whatever befell valuations then is in ρ.
+//! Up to the end of the record, investment is that which recorded spending on accelerators implies. The investment residual ρ is
+//! the log of the valuation at which it pays over the law's; the funding residual f is the log of firms' spending over the law's
+//! funds, at least zero. After the record both fade. `capital.record` at 0 lets the law run alone from 2020: then the record
+//! tests it. No crash is drawn where the record stands: whatever befell valuations then is in ρ.
 //!
 //! Extrapolated growth fades at κ and income meets a ceiling. Without either, expectations explode and nothing else matters.
 //!
@@ -599,19 +599,19 @@ pub fn terms<R: Real>(
     p: &Parameters<R>,
     derived: &Derived<R>,
     bloc: usize,
-    lib: f64,
+    liberalisation: f64,
     distrust: f64,
 ) -> Terms<R> {
     let (own, best) = (Terms::own(p, bloc), derived.best);
-    if lib == 0.0 && distrust == 0.0 {
+    if liberalisation == 0.0 && distrust == 0.0 {
         return own;
     }
-    let (lib, trusted) = (R::splat(lib), R::one() - R::splat(distrust));
-    let friction = (best.friction - own.friction).mul_add(lib, own.friction);
+    let (liberalisation, trusted) = (R::splat(liberalisation), R::one() - R::splat(distrust));
+    let friction = (best.friction - own.friction).mul_add(liberalisation, own.friction);
     Terms {
         friction: R::one() - (R::one() - friction) * trusted,
-        depth: (best.depth - own.depth).mul_add(lib, own.depth) * trusted,
-        venture: (best.venture - own.venture).mul_add(lib, own.venture) * trusted,
+        depth: (best.depth - own.depth).mul_add(liberalisation, own.depth) * trusted,
+        venture: (best.venture - own.venture).mul_add(liberalisation, own.venture) * trusted,
     }
 }
 

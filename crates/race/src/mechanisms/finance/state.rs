@@ -8,9 +8,10 @@
 //! private  wants χ_c (e plan r) more or less, as state money crowds in or out
 //! chips:    makers' orders × (1 + h e (r − 1))⁺      research: progress × (1 + h e (r − 1))⁺      h = min(1, hang (1 + χ_c))
 //! ```
-//! The record and the paths of makers and researchers hold what was planned: there money acts by how far it leaves the plan,
-//! on that part of orders or research that hangs on it, with the private money that follows it or makes room for it, which is no more than there is. money* is the plan in force, which is the bloc's own but for a state
-//! that plans as another does (S15); where a bloc plans nothing of its own, nothing of its makers or researchers hangs on it.
+//! The record and the paths of makers and researchers include the bloc's own plan. So money for them acts through its deviation
+//! r − 1 from that plan, on the share h of orders or research that depends on state money and on the private money that follows
+//! it; h is at most one. money* is the plan in force: the bloc's own, or another's where a state plans as another does (S15).
+//! Where a bloc plans nothing of its own, its makers and researchers depend on no state money.
 //!
 //! | symbol | name | unit | shape |
 //! |---|---|---|---|

@@ -31,19 +31,19 @@ pub struct Catalogue {
 #[derive(Clone, Debug, PartialEq)]
 struct Offers {
     /// Chips for which there are orders to take or to ship, by maker and buying bloc.
-    traded: Table<Vec<(Deal, Chip)>, Maker, Bloc>,
+    traded_chips: Table<Vec<(Deal, Chip)>, Maker, Bloc>,
     /// Number of such orders.
     deals: usize,
     /// Chips for which any bloc has orders to take or to ship.
-    trading: Vec<Chip>,
+    all_traded_chips: Vec<Chip>,
     /// Chips that a bloc may want: on sale and offered there.
-    sold: Row<Vec<(Deal, Chip)>, Bloc>,
+    chips_on_sale: Row<Vec<(Deal, Chip)>, Bloc>,
     /// Contraband: the best chip on sale that is made outside a bloc, if there is one.
-    carried: Row<Option<Chip>, Bloc>,
+    contraband: Row<Option<Chip>, Bloc>,
     /// Chips that a bloc can have had by then, with its orders: of others it has neither orders nor any in use.
-    held: Row<Vec<(Chip, Option<Deal>)>, Bloc>,
+    held_chips: Row<Vec<(Chip, Option<Deal>)>, Bloc>,
     /// Chips offered to a bloc that are traded or were within the year before, with its orders.
-    lately: Row<Vec<(Chip, Option<Deal>)>, Bloc>,
+    recent_chips: Row<Vec<(Chip, Option<Deal>)>, Bloc>,
 }
 
 impl Catalogue {
@@ -83,12 +83,12 @@ impl Catalogue {
         };
         let places = || setting.chips.places();
         let blocs = setting.blocs.len();
-        let carried: Table<Option<Chip>, Step, Bloc> = Table::from_fn(steps, blocs, |s, b| {
+        let contraband: Table<Option<Chip>, Step, Bloc> = Table::from_fn(steps, blocs, |s, b| {
             let abroad = places().filter(|&i| setting.chips[i].bloc != b && on_sale[(s, i)] > 0.25);
             abroad.reduce(|a, i| if setting.chips[i].training > setting.chips[a].training { i } else { a })
         });
         let ever_carried: Table<bool, Bloc, Chip> = Table::from_fn(blocs, setting.chips.len(), |b, i| {
-            (0..steps).any(|s| carried[(Step::new(s), b)] == Some(i))
+            (0..steps).any(|s| contraband[(Step::new(s), b)] == Some(i))
         });
         let may_hold = |i: Chip, b: Bloc| i == first || offered_to(i, b) || ever_carried[(b, i)];
         let offers_in = |s: Step| {
@@ -107,22 +107,22 @@ impl Catalogue {
             };
             Offers {
                 deals,
-                trading: places().filter(|&i| within(s, i, 0.0)).collect(),
-                sold: Row::from_fn(blocs, |b| {
+                all_traded_chips: places().filter(|&i| within(s, i, 0.0)).collect(),
+                chips_on_sale: Row::from_fn(blocs, |b| {
                     // What is on sale is traded.
                     let deal = |i: Chip| deal(b, i).map(|deal| (deal, i));
                     places().filter(|&i| on_sale[(s, i)] > 0.0).filter_map(deal).collect()
                 }),
-                carried: Row::from_values(carried.row(s).iter().copied()),
-                held: Row::from_fn(blocs, |b| {
+                contraband: Row::from_values(contraband.row(s).iter().copied()),
+                held_chips: Row::from_fn(blocs, |b| {
                     let held = |&i: &Chip| within(s, i, f64::INFINITY) && may_hold(i, b);
                     places().filter(held).map(|i| (i, deal(b, i))).collect()
                 }),
-                lately: Row::from_fn(blocs, |b| {
+                recent_chips: Row::from_fn(blocs, |b| {
                     let lately = |&i: &Chip| within(s, i, 1.0) && offered_to(i, b);
                     places().filter(lately).map(|i| (i, deal(b, i))).collect()
                 }),
-                traded,
+                traded_chips: traded,
             }
         };
         let mut offers: Vec<Offers> = Vec::new();
@@ -150,8 +150,8 @@ impl Catalogue {
     /// A maker's chips for which there are orders of a bloc to take or to ship in a step.
     #[inline(always)]
     #[must_use]
-    pub fn traded(&self, step: Step, maker: Maker, bloc: Bloc) -> &[(Deal, Chip)] {
-        &self.offers(step).traded[(maker, bloc)]
+    pub fn traded_chips(&self, step: Step, maker: Maker, bloc: Bloc) -> &[(Deal, Chip)] {
+        &self.offers(step).traded_chips[(maker, bloc)]
     }
 
     /// Number of blocs' orders for chips to take or to ship in a step.
@@ -164,36 +164,36 @@ impl Catalogue {
     /// Chips for which there are orders to take or to ship in a step.
     #[inline(always)]
     #[must_use]
-    pub fn trading(&self, step: Step) -> &[Chip] {
-        &self.offers(step).trading
+    pub fn all_traded_chips(&self, step: Step) -> &[Chip] {
+        &self.offers(step).all_traded_chips
     }
 
     /// Chips that a bloc may want in a step: on sale and offered there.
     #[inline(always)]
     #[must_use]
-    pub fn sold(&self, step: Step, bloc: Bloc) -> &[(Deal, Chip)] {
-        &self.offers(step).sold[bloc]
+    pub fn chips_on_sale(&self, step: Step, bloc: Bloc) -> &[(Deal, Chip)] {
+        &self.offers(step).chips_on_sale[bloc]
     }
 
     /// Chips that a bloc can have or have ordered in a step, with its orders in it.
     #[inline(always)]
     #[must_use]
-    pub fn held(&self, step: Step, bloc: Bloc) -> &[(Chip, Option<Deal>)] {
-        &self.offers(step).held[bloc]
+    pub fn held_chips(&self, step: Step, bloc: Bloc) -> &[(Chip, Option<Deal>)] {
+        &self.offers(step).held_chips[bloc]
     }
 
     /// Chips of which a bloc can have bought any in a step or within the year before it, with its orders in the step.
     #[inline(always)]
     #[must_use]
-    pub fn lately(&self, step: Step, bloc: Bloc) -> &[(Chip, Option<Deal>)] {
-        &self.offers(step).lately[bloc]
+    pub fn recent_chips(&self, step: Step, bloc: Bloc) -> &[(Chip, Option<Deal>)] {
+        &self.offers(step).recent_chips[bloc]
     }
 
     /// Contraband: the best chip on sale that is made outside a bloc, if there is one.
     #[inline(always)]
     #[must_use]
-    pub fn carried(&self, step: Step, bloc: Bloc) -> Option<Chip> {
-        self.offers(step).carried[bloc]
+    pub fn contraband(&self, step: Step, bloc: Bloc) -> Option<Chip> {
+        self.offers(step).contraband[bloc]
     }
 }
 
@@ -214,7 +214,7 @@ impl Contraband {
         enforcement: impl Fn(Bloc, usize) -> f64,
     ) -> Self {
         let leak = |s: Step, b: Bloc| {
-            catalogue.carried(s, b).map_or(0.0, |i| 1.0 - enforcement(setting.chips[i].bloc, s.get()))
+            catalogue.contraband(s, b).map_or(0.0, |i| 1.0 - enforcement(setting.chips[i].bloc, s.get()))
         };
         Self { leak: Table::from_fn(steps, setting.blocs.len(), leak) }
     }

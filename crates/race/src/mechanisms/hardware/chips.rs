@@ -358,7 +358,7 @@ impl<R: Real> Work for Flow<'_, Parameters<R>, Derived<R>, Prices<'_, R>> {
         let mut listed =
             Row::filled(chips, Listed { price: R::zero(), per_price: R::zero(), value: R::zero() });
         let (mut best, mut best_of) = (R::zero(), Row::filled(setting.makers.len(), R::zero()));
-        for &i in one_by_one(catalogue.trading(step)) {
+        for &i in one_by_one(catalogue.all_traded_chips(step)) {
             let (chip, on_sale) = (&setting.chips[i], catalogue.on_sale[(step, i)]);
             let Listed { price, per_price, value } = &mut listed[i];
             (*price, *per_price) = (R::splat(chip.price), R::splat(1.0 / chip.price));
@@ -387,7 +387,7 @@ impl<R: Real> Work for Flow<'_, Parameters<R>, Derived<R>, Prices<'_, R>> {
         let mut may = out.legal.clone();
         for b in setting.blocs.places() {
             let mut open = budget[b];
-            if let Some(chip) = catalogue.carried(step, b) {
+            if let Some(chip) = catalogue.contraband(step, b) {
                 let denied = R::one() - trade.sale(b, chip).through;
                 let smuggled = p.smuggled_share * denied * R::splat(contraband.leak[(step, b)]);
                 let set_aside = budget[b] * smuggled;
@@ -401,7 +401,7 @@ impl<R: Real> Work for Flow<'_, Parameters<R>, Derived<R>, Prices<'_, R>> {
             }
             // Of the kind of sale before: what its price is with the fee, and what that leaves of its pull.
             let mut charged = (None, R::one(), R::one());
-            for &(deal, i) in one_by_one(catalogue.sold(step, b)) {
+            for &(deal, i) in one_by_one(catalogue.chips_on_sale(step, b)) {
                 let mut open = open_share(trade, b, i);
                 let mut pull = out.listed[i].value * open;
                 if let Some(fee) = trade.sale(b, i).fee {
@@ -424,7 +424,7 @@ impl<R: Real> Work for Flow<'_, Parameters<R>, Derived<R>, Prices<'_, R>> {
                 out.own_price_elasticity[(m, b)] = p.choice * (R::one() - own).positive_part();
             }
             let per_pull = open * R::splat(SPENT_SHARE) * per_total;
-            for &(deal, i) in one_by_one(catalogue.sold(step, b)) {
+            for &(deal, i) in one_by_one(catalogue.chips_on_sale(step, b)) {
                 // Buyers who may, of the orders of those who may.
                 out.legal[deal] = per_pull * out.legal[deal] * out.listed[i].per_price * may[deal];
             }
@@ -555,8 +555,8 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
         let Reads { trade, purchases, dt } = reads;
         let kept = R::one() - derived.retirement;
         for b in trade.setting.blocs.places() {
-            let contraband = trade.catalogue.carried(trade.step, b);
-            for &(i, deal) in one_by_one(trade.catalogue.held(trade.step, b)) {
+            let contraband = trade.catalogue.contraband(trade.step, b);
+            for &(i, deal) in one_by_one(trade.catalogue.held_chips(trade.step, b)) {
                 let account = CHIPS.account(b.get(), i.get());
                 let before = units[(b, i)];
                 let mut after = before * kept;
@@ -614,11 +614,11 @@ impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, Reported<'
         let Reported { setting, catalogue, bought, flows, now } = reads;
         let step = Step::new(now.step);
         for b in one_by_one(setting.blocs.places()) {
-            let lately = catalogue.lately(step, b);
+            let lately = catalogue.recent_chips(step, b);
             tell!(report, "chips_imported", b => purchases_of_origin(setting, lately, bought, b, Origin::Abroad));
             tell!(report, "chips_home_made", b => purchases_of_origin(setting, lately, bought, b, Origin::Home));
             // H100 equivalents of one contraband chip.
-            let carried = match catalogue.carried(step, b) {
+            let carried = match catalogue.contraband(step, b) {
                 Some(chip) => setting.chips[chip].training,
                 None => 0.0,
             };

@@ -226,7 +226,7 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, (), Reads<'_,
         let mut loans: Row<Loan<R>, Bloc> = Row::filled(setting.blocs.len(), none);
         let mut made: Row<R, Maker> = Row::filled(setting.makers.len(), R::zero());
         for b in setting.blocs.places() {
-            let (held, units) = (catalogue.held(step, b), units.row(b));
+            let (held, units) = (catalogue.held_chips(step, b), units.row(b));
             let mut serves = R::zero();
             for &(i, _) in one_by_one(held) {
                 serves = units[i.get()].mul_add(R::splat(setting.chips[i].serving), serves);

@@ -310,7 +310,7 @@ fn add_to_quarter<R: Real>(
             *mean = over_quarter(*mean, rate, share, begins);
         }
         let mut counted = R::zero();
-        for &(i, deal) in one_by_one(trade.catalogue.lately(trade.step, b)) {
+        for &(i, deal) in one_by_one(trade.catalogue.recent_chips(trade.step, b)) {
             let rate = match deal {
                 Some(deal) => purchases.bought[deal],
                 None => R::zero(),
@@ -356,7 +356,7 @@ fn set_orders<R: Real>(
     out: &mut Purchases<R>,
 ) {
     for b in trade.setting.blocs.places() {
-        for &(deal, i) in one_by_one(trade.catalogue.traded(trade.step, m, b)) {
+        for &(deal, i) in one_by_one(trade.catalogue.traded_chips(trade.step, m, b)) {
             let wanted = demand.legal[deal] * level;
             orders[deal] = match quota(trade, b, i, stocks) {
                 Some(most) => wanted.min(most),
@@ -380,7 +380,7 @@ fn tell_quotas<R: Real, L: Ledger<R>>(
     ledger: &mut L,
 ) {
     for b in trade.setting.blocs.places() {
-        for &(deal, _) in one_by_one(trade.catalogue.traded(trade.step, m, b)) {
+        for &(deal, _) in one_by_one(trade.catalogue.traded_chips(trade.step, m, b)) {
             ledger.binds(&QUOTA, b.get(), orders[deal].lt(demand.legal[deal] * level));
         }
     }
@@ -389,7 +389,7 @@ fn tell_quotas<R: Real, L: Ledger<R>>(
 /// The chip of a maker that a bloc's smugglers carry.
 #[inline(always)]
 fn contraband_of<R: Real>(trade: &Trade<'_, R>, b: Bloc, m: Maker) -> Option<Chip> {
-    let chip = trade.catalogue.carried(trade.step, b)?;
+    let chip = trade.catalogue.contraband(trade.step, b)?;
     (trade.setting.chips[chip].maker == m).then_some(chip)
 }
 
@@ -408,7 +408,7 @@ fn add_payments<R: Real>(
     let (mut sales, mut margins, mut fees) = (Few::new(), Few::new(), Few::new());
     for b in trade.setting.blocs.places() {
         let (mut units, mut taken) = (R::zero(), R::zero());
-        for &(deal, i) in one_by_one(trade.catalogue.traded(trade.step, m, b)) {
+        for &(deal, i) in one_by_one(trade.catalogue.traded_chips(trade.step, m, b)) {
             let listed = orders[deal] * demand.listed[i].price;
             if let Some(share) = trade.sale(b, i).fee {
                 taken = (listed * price).mul_add(share, taken);
@@ -456,7 +456,7 @@ fn clearing_price<R: Real>(
     for b in setting.blocs.places() {
         // What a bloc would take of what no quota binds goes with the level throughout.
         let (mut waiting, mut slope) = (R::zero(), R::zero());
-        for &(deal, i) in one_by_one(trade.catalogue.traded(trade.step, m, b)) {
+        for &(deal, i) in one_by_one(trade.catalogue.traded_chips(trade.step, m, b)) {
             let work = R::splat(setting.chips[i].foundry);
             waiting = stocks.orders[(b, i)].mul_add(work, waiting);
             match quota(trade, b, i, stocks) {
@@ -531,7 +531,7 @@ fn ship_orders<R: Real, L: Ledger<R>>(
     let mut work = Few::new();
     for b in setting.blocs.places() {
         let mut sum = R::zero();
-        for &(deal, i) in one_by_one(trade.catalogue.traded(trade.step, m, b)) {
+        for &(deal, i) in one_by_one(trade.catalogue.traded_chips(trade.step, m, b)) {
             let due = orders[deal].mul_add(on_time, stocks.orders[(b, i)] * leaves);
             sum = due.mul_add(R::splat(setting.chips[i].foundry), sum);
             out.bought[deal] = due;
@@ -547,7 +547,7 @@ fn ship_orders<R: Real, L: Ledger<R>>(
         ledger.binds(&SHORT, m.get(), met.lt(R::one()));
     }
     for b in setting.blocs.places() {
-        for &(deal, i) in one_by_one(trade.catalogue.traded(trade.step, m, b)) {
+        for &(deal, i) in one_by_one(trade.catalogue.traded_chips(trade.step, m, b)) {
             let account = ORDERS.account(b.get(), i.get());
             let ordered = orders[deal] * R::splat(dt);
             let waiting = stocks.orders[(b, i)] + ordered;
@@ -588,7 +588,7 @@ impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, Derived<R>, Reported<'
         for b in one_by_one(setting.blocs.places()) {
             tell!(report, "chips_on_order", b => {
                 let mut sum = R::zero();
-                for &(i, _) in one_by_one(catalogue.held(step, b)) {
+                for &(i, _) in one_by_one(catalogue.held_chips(step, b)) {
                     sum = stocks.orders[(b, i)].mul_add(R::splat(setting.chips[i].training), sum);
                 }
                 sum

@@ -321,7 +321,7 @@ pub struct Reads<'a, R> {
 fn arrival_rating<R: Real>(p: &Parameters<R>, trade: &Trade<'_, R>) -> Row<R, Chip> {
     let Trade { setting, catalogue, step, time, .. } = *trade;
     let mut arrival_rating = Row::filled(setting.chips.len(), R::zero());
-    for &i in one_by_one(catalogue.trading(step)) {
+    for &i in one_by_one(catalogue.all_traded_chips(step)) {
         let chip = &setting.chips[i];
         arrival_rating[i] = R::splat(chip.kilowatts);
         if chip.projected && time > chip.released {
@@ -356,12 +356,12 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
                 (needed - stocks.recent_need[b]).mul_add(derived.connection, stocks.recent_need[b]);
 
             let mut bought = R::zero();
-            for &(i, deal) in one_by_one(catalogue.held(step, b)) {
+            for &(i, deal) in one_by_one(catalogue.held_chips(step, b)) {
                 if let Some(deal) = deal {
                     bought = reads.purchases.bought[deal].mul_add(arrival_rating[i], bought);
                 }
             }
-            let smuggled = match catalogue.carried(step, b) {
+            let smuggled = match catalogue.contraband(step, b) {
                 Some(chip) => reads.purchases.flows[b].smuggled * arrival_rating[chip],
                 None => R::zero(),
             };

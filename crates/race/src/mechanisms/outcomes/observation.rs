@@ -362,7 +362,7 @@ impl<R: Real> Work for Outcomes<'_, '_, R, Parameters<R>, (), Reported<'_, R>, (
             });
             tell!(report, "compute_stock_h100e", b => reads.counted_sales[b]);
             tell!(report, "chip_imports_h100e", b => {
-                let lately = reads.catalogue.lately(step, b);
+                let lately = reads.catalogue.recent_chips(step, b);
                 purchases_of_origin(setting, lately, reads.bought, b, Origin::CountedAbroad) * R::splat(QUARTER)
             });
             tell!(report, "training_compute_max_flop", b => flop(reads.disclosed_run[b]));

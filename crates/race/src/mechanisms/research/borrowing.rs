@@ -169,22 +169,22 @@ impl<R: Real> Derived<R> {
 /// taught.
 #[derive(Clone, Copy)]
 struct Channel<R> {
-    taught: R,
+    weighted_gap: R,
     reach: R,
 }
 
 impl<R: Real> Channel<R> {
     #[inline(always)]
-    fn shut() -> Self {
-        Self { taught: R::zero(), reach: R::zero() }
+    fn none() -> Self {
+        Self { weighted_gap: R::zero(), reach: R::zero() }
     }
 
     /// Replaces the source by another that teaches more.
     #[inline(always)]
-    fn hear(&mut self, reach: R, gap: R) {
-        let taught = reach * gap;
-        let more = taught.gt(self.taught);
-        self.taught = R::select(more, taught, self.taught);
+    fn consider(&mut self, reach: R, gap: R) {
+        let weighted_gap = reach * gap;
+        let more = weighted_gap.gt(self.weighted_gap);
+        self.weighted_gap = R::select(more, weighted_gap, self.weighted_gap);
         self.reach = R::select(more, reach, self.reach);
     }
 }
@@ -271,8 +271,8 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
             }
             // Nothing is learnt from whoever is less than the margin ahead.
             let from = capability[l] + p.margin;
-            let mut channels = [Channel::shut(); 4];
-            channels[0].hear(R::splat(commons[data.bloc.get()]), (open - from).positive_part());
+            let mut channels = [Channel::none(); 4];
+            channels[0].consider(R::splat(commons[data.bloc.get()]), (open - from).positive_part());
             // Every laboratory of another bloc reaches it alike, so that the best of each stands for all.
             // So does the best of its own: only distillation reaches differently far from bloc to bloc.
             let [abroad, able] = others[data.bloc];
@@ -280,7 +280,7 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
             for o in setting.blocs.places() {
                 if o != data.bloc {
                     let shown = (best_published[o] - from).positive_part();
-                    channels[1].hear(R::splat(access[o.get()]), shown);
+                    channels[1].consider(R::splat(access[o.get()]), shown);
                 }
             }
             for &j in &setting.laboratories_of[data.bloc] {
@@ -289,13 +289,13 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
                     peer = peer.max(capability[j]);
                 }
             }
-            channels[1].hear(R::one(), (at_home - from).positive_part());
-            channels[2].hear(p.people_abroad, (able - from).positive_part());
-            channels[2].hear(R::one(), (peer - from).positive_part());
+            channels[1].consider(R::one(), (at_home - from).positive_part());
+            channels[2].consider(p.people_abroad, (able - from).positive_part());
+            channels[2].consider(R::one(), (peer - from).positive_part());
             let shown = (abroad.max(at_home) - from).positive_part();
-            channels[3].hear(R::splat(papers[data.bloc.get()]), shown);
+            channels[3].consider(R::splat(papers[data.bloc.get()]), shown);
             for channel in &mut channels {
-                channel.taught = value_past(channel.taught, &loops::CATCHING_UP, ledger);
+                channel.weighted_gap = value_past(channel.weighted_gap, &loops::CATCHING_UP, ledger);
             }
             let mut pull = p.fade;
             for (channel, &rate) in channels.iter().zip(&derived.rates) {
@@ -306,10 +306,10 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
             let before = borrowed[l];
             let mut learnt = -(before * p.fade);
             for (channel, &rate) in channels.iter().zip(&derived.rates) {
-                learnt = rate.mul_add(channel.taught, learnt);
+                learnt = rate.mul_add(channel.weighted_gap, learnt);
             }
             let lines = || {
-                let due = |channel: usize| moves * derived.rates[channel] * channels[channel].taught;
+                let due = |channel: usize| moves * derived.rates[channel] * channels[channel].weighted_gap;
                 [
                     (&FADED, -(before * p.fade * moves)),
                     (&COMMONS, due(0)),

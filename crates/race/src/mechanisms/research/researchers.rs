@@ -242,7 +242,7 @@ impl<R: Real> Derived<R> {
 impl<R: Real> Derived<R> {
     /// Share of the bloc's ceiling that one unit of researchers takes.
     #[inline(always)]
-    fn part_of_ceiling(&self, record: &economy::Record, step: Step, b: Bloc) -> R {
+    fn ceiling_share(&self, record: &economy::Record, step: Step, b: Bloc) -> R {
         self.per_unit[b] * R::splat(1.0 / record.labour(step, b))
     }
 }
@@ -297,7 +297,7 @@ impl<R: Real> Work for Transition<'_, Parameters<R>, Derived<R>, &economy::Recor
         let Transition { parameters: p, derived, reads: record, stocks, .. } = self;
         for b in one_by_one(stocks.heads.places()) {
             let counted = p.scale[Index::get(b)];
-            let part = counted * derived.part_of_ceiling(record, Step::new(0), b);
+            let part = counted * derived.ceiling_share(record, Step::new(0), b);
             // A calendar that begins after the count finds as many as the path alone left below the ceiling.
             stocks.heads[b] = counted * growth_below_ceiling(derived.initial, R::one(), part * part);
         }
@@ -357,16 +357,16 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
             stocks.stages[b] = seep(stocks.stages[b], training, derived.passes, derived.leaves);
             let more = entering * ((before + stocks.stages[b][STAGES - 1]) * half - R::one());
             // e^{more} as far as its square.
-            let mut grows = grown * more.mul_add(more.mul_add(half, R::one()), R::one());
+            let mut growth = grown * more.mul_add(more.mul_add(half, R::one()), R::one());
             let moved = looking * (open[b] * all - heads * let_in);
             if reads.now.time >= COUNT_DATE {
-                let part = heads * derived.part_of_ceiling(reads.record, Step::new(reads.now.step), b);
+                let part = heads * derived.ceiling_share(reads.record, Step::new(reads.now.step), b);
                 let taken = part * part;
                 ledger.binds(&FEW_LEFT, b.get(), taken.gt(half));
-                grows = growth_below_ceiling(grows, derived.retention_squared, taken);
+                growth = growth_below_ceiling(growth, derived.retention_squared, taken);
             }
             let flows = [
-                (&TRAINED, heads * (grows - derived.retention)),
+                (&TRAINED, heads * (growth - derived.retention)),
                 (&LEFT, heads * (derived.retention - R::one())),
                 (&MOVED, moved),
             ];
@@ -385,9 +385,9 @@ impl<R: Real, L: Ledger<R>> Work for Transition<'_, Parameters<R>, Derived<R>, R
 /// ceiling, s the retention and z₀ the share of the ceiling taken at the start, at most one. Nobody is trained beyond the
 /// ceiling, however long the step.
 #[inline(always)]
-fn growth_below_ceiling<R: Real>(grows: R, retention_squared: R, taken: R) -> R {
-    let trained = grows.mul_add(grows, -retention_squared).positive_part();
-    grows / taken.min(R::one()).mul_add(trained, R::one()).sqrt()
+fn growth_below_ceiling<R: Real>(growth: R, retention_squared: R, taken: R) -> R {
+    let trained = growth.mul_add(growth, -retention_squared).positive_part();
+    growth / taken.min(R::one()).mul_add(trained, R::one()).sqrt()
 }
 
 /// Entrants into training over those of 2020 and appeal of a bloc's posts, both ratios.
@@ -406,14 +406,14 @@ fn responses<R: Real>(
     }
     let nothing = R::splat(NOTHING);
     let mean = all / sum_by_value(money.values()).max(nothing);
-    let mut stands = Row::filled(stocks.heads.len(), [R::zero(); 2]);
-    for b in one_by_one(stands.places()) {
+    let mut responses = Row::filled(stocks.heads.len(), [R::zero(); 2]);
+    for b in one_by_one(responses.places()) {
         let each = money[b] * mean / stocks.heads[b];
-        stands[b] = [each.max(nothing).ln(), R::one() - p.freedom * reads.repression[b]];
+        responses[b] = [each.max(nothing).ln(), R::one() - p.freedom * reads.repression[b]];
     }
     let (mut entrants, mut appeal) = (ones.clone(), ones);
-    for b in one_by_one(stands.places()) {
-        let ([money, freedom], counted) = (stands[b], &mut stocks.count_means[b]);
+    for b in one_by_one(responses.places()) {
+        let ([money, freedom], counted) = (responses[b], &mut stocks.count_means[b]);
         if reads.now.time < derived.response_date {
             let share = R::splat(reads.now.dt / QUARTER);
             *counted = [money.mul_add(share, counted[0]), freedom.mul_add(share, counted[1])];

@@ -292,7 +292,7 @@ impl Permits {
     /// Reversals by the end of a step in a future: rules in force that may have been reversed by then, each with whether it
     /// has been at these hazards by bloc and these thresholds −ln u by rule.
     #[must_use]
-    pub fn reversed(
+    pub fn reversals(
         &self,
         setting: &Setting,
         step: usize,
