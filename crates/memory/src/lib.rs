@@ -153,13 +153,14 @@ unsafe impl GlobalAlloc for Memory {
 /// Keeps memory that is free instead of giving it back to the system: a run takes and gives back hundreds of megabytes for each
 /// chunk, and to have the system clear them each time takes a sixth of its time. For the start of a program.
 pub fn keep() {
-    /// `mi_option_purge_delay`, to which the bindings give no name.
-    const PURGE_DELAY: libmimalloc_sys::mi_option_t = 15;
     /// For ever.
     const NEVER: std::ffi::c_long = -1;
-    // SAFETY: the option exists in the versions of mimalloc that the crate builds, and setting one is a plain write.
+    // SAFETY: the version of mimalloc is pinned, the option is one of it, and setting one is a plain write.
     unsafe { libmimalloc_sys::mi_option_set_default(PURGE_DELAY, NEVER) };
 }
+
+/// `mi_option_purge_delay`, to which the bindings give no name.
+const PURGE_DELAY: libmimalloc_sys::mi_option_t = 15;
 
 #[cfg(test)]
 mod tests {
@@ -205,6 +206,33 @@ mod tests {
         }
         grows.shrink_to_fit();
         assert!(grows.iter().enumerate().all(|(n, lanes)| *lanes == Lanes([n as f64; 16])));
+    }
+
+    fn purge_delay() -> std::ffi::c_long {
+        // SAFETY: an option is read.
+        unsafe { libmimalloc_sys::mi_option_get(PURGE_DELAY) }
+    }
+
+    /// The name of the test below, which starts itself once more.
+    const OPTION: &str = "tests::the_number_of_the_option_is_that_of_its_name_and_keep_sets_it";
+
+    #[test]
+    fn the_number_of_the_option_is_that_of_its_name_and_keep_sets_it() {
+        const ASKED: &str = "MIMALLOC_PURGE_DELAY";
+        // mimalloc reads an option from the environment by its name, and what is given there is not overridden.
+        if std::env::var_os(ASKED).is_some() {
+            assert_eq!(purge_delay(), 1234);
+            keep();
+            assert_eq!(purge_delay(), 1234);
+            return;
+        }
+        let itself = std::env::current_exe().expect("a program");
+        let named = std::process::Command::new(itself).args(["--exact", OPTION]).env(ASKED, "1234").output();
+        let named = named.expect("it starts");
+        let told = String::from_utf8_lossy(&named.stdout);
+        assert!(named.status.success() && told.contains("1 passed"), "{told}");
+        keep();
+        assert_eq!(purge_delay(), -1);
     }
 
     #[test]
