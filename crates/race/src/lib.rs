@@ -14,7 +14,6 @@ pub mod math;
 pub mod mechanisms;
 pub mod plan;
 pub mod race;
-pub mod regime;
 pub mod report;
 mod start;
 pub mod step;

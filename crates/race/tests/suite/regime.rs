@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod gaps;
+
+use gaps::{Gaps, Regime, abscissa, generator, regime};
 use overtake_num::Real;
 use overtake_num::random::Stream;
-use overtake_race::regime::{Gaps, Regime, abscissa, generator, regime};
 
 /// A draw from RAND's uniform ranges.
 fn drawn(draw: u64) -> Gaps {

@@ -27,29 +27,29 @@
 
 /// Parameters of the gaps, each a rate of one year.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Gaps {
+pub(super) struct Gaps {
     /// λx: technology's gap by itself.
-    pub technology: f64,
+    pub(super) technology: f64,
     /// λz: deployment's gap by itself.
-    pub deployment: f64,
+    pub(super) deployment: f64,
     /// λh: hardware's gap by itself.
-    pub hardware: f64,
+    pub(super) hardware: f64,
     /// τ: rate at which deployment beyond hardware is given up.
-    pub idle: f64,
+    pub(super) idle: f64,
     /// β: addition of deployment to technology.
-    pub learning: f64,
+    pub(super) learning: f64,
     /// ρ: addition of technology to deployment.
-    pub uptake: f64,
+    pub(super) uptake: f64,
     /// μ: addition of income to hardware.
-    pub reinvestment: f64,
+    pub(super) reinvestment: f64,
 }
 
 /// A square matrix of the three gaps: technology, deployment, hardware.
-pub type Matrix = [[f64; 3]; 3];
+pub(super) type Matrix = [[f64; 3]; 3];
 
 /// Fate of a lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Regime {
+pub(super) enum Regime {
     /// It closes.
     Closing,
     /// It grows because technology brings deployment and deployment technology.
@@ -63,7 +63,7 @@ pub enum Regime {
 impl Gaps {
     /// Rates of change of the gaps, without a head start.
     #[must_use]
-    pub fn rates(&self, [x, z, h]: [f64; 3]) -> [f64; 3] {
+    pub(super) fn rates(&self, [x, z, h]: [f64; 3]) -> [f64; 3] {
         let used = z.min(h);
         [
             self.technology * x + self.learning * used,
@@ -74,7 +74,7 @@ impl Gaps {
 
     /// Jacobian of the rates, 1/yr, where hardware binds or is slack.
     #[must_use]
-    pub fn jacobian(&self, binds: bool) -> Matrix {
+    pub(super) fn jacobian(&self, binds: bool) -> Matrix {
         let Self { technology, deployment, hardware, idle, learning, uptake, reinvestment } = *self;
         if binds {
             [
@@ -98,7 +98,7 @@ fn pair(j: &Matrix, a: usize, b: usize) -> f64 {
 /// Fate of a lead whose gaps move by this matrix, the first of these that holds: the frontier runs away by itself; no gap
 /// grows; of the two loops the one that grows faster alone.
 #[must_use]
-pub fn regime(j: &Matrix) -> Regime {
+pub(super) fn regime(j: &Matrix) -> Regime {
     if j[0][0] > 0.0 {
         Regime::Frontier
     } else if abscissa(j) <= 0.0 {
@@ -112,7 +112,7 @@ pub fn regime(j: &Matrix) -> Regime {
 
 /// Greatest real part of the eigenvalues: the rate at which a lead grows in the end.
 #[must_use]
-pub fn abscissa(j: &Matrix) -> f64 {
+pub(super) fn abscissa(j: &Matrix) -> f64 {
     // Routh and Hurwitz tell whether all of J − s lies to the left; s is halved in between.
     let settles = |s: f64| {
         let a = |r: usize, c: usize| if r == c { j[r][c] - s } else { j[r][c] };
@@ -135,7 +135,7 @@ pub fn abscissa(j: &Matrix) -> f64 {
 /// The matrix by which gaps move, from what small moves of each have become after some years: column c of `left` holds all
 /// three gaps for a unit move of gap c. `None` where there is no real logarithm.
 #[must_use]
-pub fn generator(left: &Matrix, years: f64) -> Option<Matrix> {
+pub(super) fn generator(left: &Matrix, years: f64) -> Option<Matrix> {
     let mut root = *left;
     let mut doubled = 1.0;
     for _ in 0..40 {
