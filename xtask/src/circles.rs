@@ -451,7 +451,6 @@ mod tests {
     }
 
     #[test]
-    #[ignore = "circles that stand: cargo xtask circles"]
     fn files_of_the_workspace_refer_to_each_other_in_no_circle() {
         if let Err(told) = super::circles() {
             panic!("{told}");

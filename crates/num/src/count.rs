@@ -1,5 +1,6 @@
 //! A number that counts what is done with it.
 
+use crate::elementary::elementary_functions;
 use crate::level::{Level, Work};
 use crate::real::{Real, power_of_two_bits, split_exponent_bits};
 use std::cell::{Cell, RefCell};
@@ -199,6 +200,7 @@ impl Real for Count {
         let (mantissa, exponent) = split_exponent_bits(self.0);
         (Self::counted(1, mantissa), Self::counted(1, exponent))
     }
+    elementary_functions!();
 }
 
 #[cfg(test)]

@@ -2,6 +2,41 @@
 
 use crate::{Mask, Real};
 
+/// Writes the elementary functions of [`Real`] as those of this file.
+macro_rules! elementary_functions {
+    () => {
+        #[inline(always)]
+        fn exp(self) -> Self {
+            $crate::elementary::exp(self)
+        }
+        #[inline(always)]
+        fn ln(self) -> Self {
+            $crate::elementary::ln(self)
+        }
+        #[inline(always)]
+        fn pow(self, exponent: Self) -> Self {
+            $crate::elementary::pow(self, exponent)
+        }
+        #[inline(always)]
+        fn ln_1p(self) -> Self {
+            $crate::elementary::ln_1p(self)
+        }
+        #[inline(always)]
+        fn exp_m1(self) -> Self {
+            $crate::elementary::exp_m1(self)
+        }
+        #[inline(always)]
+        fn logistic(self) -> Self {
+            $crate::elementary::logistic(self)
+        }
+        #[inline(always)]
+        fn normal_cdf(self) -> Self {
+            $crate::elementary::normal_cdf(self)
+        }
+    };
+}
+pub(crate) use elementary_functions;
+
 const LN2_HI: f64 = f64::from_bits(0x3fe6_2e42_fefa_3800);
 const LN2_LO: f64 = f64::from_bits(0x3d2e_f357_93c7_6730);
 const LOG2_E: f64 = std::f64::consts::LOG2_E;

@@ -19,11 +19,13 @@ mod elementary;
 mod lanes;
 pub mod level;
 pub mod order;
+mod plain;
 pub mod quantile;
 pub mod random;
 mod real;
 pub mod replicates;
 mod single;
+mod trampolines;
 
 pub use count::{Count, Counting};
 pub use lanes::{Avx2Lanes8, Avx512Lanes16, Lanes, Lanes2, Lanes4, Lanes8, Lanes16, LanesMask};

@@ -5,11 +5,9 @@ mod normal;
 
 use crate::Real;
 use beta::{beta_cdf, beta_quantile};
+use normal::Z95;
 pub use normal::{normal_cdf, normal_quantile};
 use std::fmt;
-
-/// The 95% quantile of the standard normal.
-const Z95: f64 = 1.644_853_626_951_472_2;
 
 /// A distribution of one number.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,6 @@
-//! The trait that equations are written over, and its plain implementation.
+//! The trait that equations are written over.
 
-use crate::elementary;
-use crate::level::{Baseline, Level};
+use crate::level::Level;
 use std::fmt::Debug;
 use std::ops::{Add, AddAssign, BitAnd, BitOr, Div, Mul, MulAssign, Neg, Not, Sub, SubAssign};
 
@@ -131,43 +130,22 @@ pub trait Real:
         (self + magic) - magic
     }
     /// e to the power of the value; at most 1.1 ulp. Of less than −708.7 zero, of more than 709.4 infinity.
-    #[inline(always)]
-    fn exp(self) -> Self {
-        elementary::exp(self)
-    }
+    fn exp(self) -> Self;
     /// Natural logarithm; at most 1.1 ulp. Of zero, and of what is less than the least normal number, minus infinity; of negative
     /// numbers NaN.
-    #[inline(always)]
-    fn ln(self) -> Self {
-        elementary::ln(self)
-    }
+    fn ln(self) -> Self;
     /// The value to the power of `exponent`, for values not below zero; at most 2 ulp where the result lies between
     /// 1e-60 and 1e60, 12 elsewhere.
-    #[inline(always)]
-    fn pow(self, exponent: Self) -> Self {
-        elementary::pow(self, exponent)
-    }
+    fn pow(self, exponent: Self) -> Self;
     /// ln(1 + value); at most 2.5 ulp.
-    #[inline(always)]
-    fn ln_1p(self) -> Self {
-        elementary::ln_1p(self)
-    }
+    fn ln_1p(self) -> Self;
     /// exp(value) − 1; at most 2 ulp. Of more than 709 infinity.
-    #[inline(always)]
-    fn exp_m1(self) -> Self {
-        elementary::exp_m1(self)
-    }
+    fn exp_m1(self) -> Self;
     /// 1/(1 + exp(−value)); at most 4 ulp.
-    #[inline(always)]
-    fn logistic(self) -> Self {
-        elementary::logistic(self)
-    }
+    fn logistic(self) -> Self;
     /// Distribution function of the standard normal; relative error below 1e-14 above −5 and below 3e-13
     /// down to −37.
-    #[inline(always)]
-    fn normal_cdf(self) -> Self {
-        elementary::normal_cdf(self)
-    }
+    fn normal_cdf(self) -> Self;
 }
 
 /// 1.5 · 2^52: adding it to a small integral number leaves that number in the lowest bits.
@@ -194,84 +172,6 @@ pub(crate) fn split_exponent_bits(x: f64) -> (f64, f64) {
     let mantissa = bits.wrapping_sub((exponent as u64) << 52);
     let integral = f64::from_bits(MAGIC_BITS.wrapping_add(exponent) as u64) - MAGIC;
     (f64::from_bits(mantissa), integral)
-}
-
-impl Mask for bool {
-    #[inline(always)]
-    fn splat(value: bool) -> Self {
-        value
-    }
-    #[inline(always)]
-    fn any(self) -> bool {
-        self
-    }
-    #[inline(always)]
-    fn all(self) -> bool {
-        self
-    }
-    #[inline(always)]
-    fn lane(self, _: usize) -> bool {
-        self
-    }
-}
-
-impl Real for f64 {
-    type Mask = bool;
-    type Level = Baseline;
-    const LANES: usize = 1;
-
-    #[inline(always)]
-    fn splat(value: f64) -> Self {
-        value
-    }
-    #[inline(always)]
-    fn from_lanes(mut value: impl FnMut(usize) -> f64) -> Self {
-        value(0)
-    }
-    #[inline(always)]
-    fn lane(self, _: usize) -> f64 {
-        self
-    }
-    #[inline(always)]
-    fn write(self, into: &mut [f64]) {
-        into[0] = self;
-    }
-    #[inline(always)]
-    fn mul_add(self, a: Self, b: Self) -> Self {
-        f64::mul_add(self, a, b)
-    }
-    #[inline(always)]
-    fn sqrt(self) -> Self {
-        f64::sqrt(self)
-    }
-    #[inline(always)]
-    fn abs(self) -> Self {
-        f64::abs(self)
-    }
-    #[inline(always)]
-    fn lt(self, other: Self) -> bool {
-        self < other
-    }
-    #[inline(always)]
-    fn le(self, other: Self) -> bool {
-        self <= other
-    }
-    #[inline(always)]
-    fn eq_to(self, other: Self) -> bool {
-        self == other
-    }
-    #[inline(always)]
-    fn select(mask: bool, a: Self, b: Self) -> Self {
-        if mask { a } else { b }
-    }
-    #[inline(always)]
-    fn power_of_two(self) -> Self {
-        power_of_two_bits(self)
-    }
-    #[inline(always)]
-    fn split_exponent(self) -> (Self, Self) {
-        split_exponent_bits(self)
-    }
 }
 
 /// The value, with every NaN as one bit pattern.

@@ -1,5 +1,6 @@
 //! The beta distribution on (0, 1), scalar.
 
+use super::normal::Z95;
 use crate::Real;
 
 /// ln Γ(x) for x > 0: Stirling's series after shifting x above 12; absolute error below 1e-13.
@@ -92,7 +93,7 @@ pub(super) fn beta_quantile(a: f64, b: f64, u: f64) -> f64 {
 
 /// Shapes whose 5% and 95% quantiles are given: Newton's method in the logs of the shapes on the distribution function.
 pub(super) fn fit(q05: f64, q95: f64) -> Option<(f64, f64)> {
-    let (mean, sd) = (0.5 * (q05 + q95), 0.5 * (q95 - q05) / super::Z95);
+    let (mean, sd) = (0.5 * (q05 + q95), 0.5 * (q95 - q05) / Z95);
     let size = (mean * (1.0 - mean) / (sd * sd) - 1.0).clamp(0.2, 1e7);
     let (mut p, mut q) = (Real::ln(mean * size), Real::ln((1.0 - mean) * size));
     let miss = |p: f64, q: f64| {

@@ -2,6 +2,9 @@
 
 use crate::Real;
 
+/// The 95% quantile of the standard normal.
+pub(super) const Z95: f64 = 1.644_853_626_951_472_2;
+
 /// Distribution function of the standard normal.
 #[must_use]
 pub fn normal_cdf(x: f64) -> f64 {
