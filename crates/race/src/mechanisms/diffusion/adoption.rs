@@ -337,9 +337,9 @@ pub struct Stocks<R> {
     /// Use among potential users, a share.
     pub share: Row<R, Industry>,
     /// Potential: share of potential users for whom use pays.
-    pub potential: Row<R, Industry>,
+    potential: Row<R, Industry>,
     /// Experience: cumulative use, years of use by all.
-    pub experience: Row<R, Bloc>,
+    experience: Row<R, Bloc>,
     /// Use weighted by output, a share.
     pub used: Row<R, Bloc>,
     /// Use of firms weighted by output, a share.

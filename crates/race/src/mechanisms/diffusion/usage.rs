@@ -222,7 +222,7 @@ pub struct Reads<'a, R> {
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
     /// Price of a million tokens, a log of USD of 2024.
-    pub ln_price: Row<R, Bloc>,
+    ln_price: Row<R, Bloc>,
     /// Price of a million tokens, USD of 2024.
     pub price: Row<R, Bloc>,
     /// Cost with margin of a million tokens at the end of the last step, a log of USD of 2024.

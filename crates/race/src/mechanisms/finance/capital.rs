@@ -462,21 +462,21 @@ pub struct Stocks<R> {
     /// AI capital at cost less wear, USD of 2024.
     pub capital: Row<R, Bloc>,
     /// Income of models and its seed at the end of the last step, a log.
-    pub ln_income: Row<R, Bloc>,
+    ln_income: Row<R, Bloc>,
     /// Growth of income that is expected to go on, 1/yr, log.
     pub growth: Row<R, Bloc>,
     /// Mood, log of valuation over value.
     pub mood: Row<R, Bloc>,
     /// Income of older uses of AI at the start, USD of 2024 a year.
-    pub older_income: Row<R, Bloc>,
+    older_income: Row<R, Bloc>,
     /// Investment residual ρ: log of the valuation that recorded spending implies over the law's.
-    pub investment_residual: Row<R, Bloc>,
+    investment_residual: Row<R, Bloc>,
     /// Funding residual f: log of recorded private spending over the law's funds, at least zero.
-    pub funding_residual: Row<R, Bloc>,
+    funding_residual: Row<R, Bloc>,
     /// Whether the step's spending is on record.
-    pub on_record: Row<bool, Bloc>,
+    on_record: Row<bool, Bloc>,
     /// Cumulative hazard of a crash in this quarter.
-    pub hazard: Row<R, Bloc>,
+    hazard: Row<R, Bloc>,
     /// Private investment in AI infrastructure, USD of 2024 a year.
     pub private_investment: Row<R, Bloc>,
     /// Public investment in AI infrastructure, USD of 2024 a year.

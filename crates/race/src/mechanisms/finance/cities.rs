@@ -246,13 +246,13 @@ pub struct Reads<'a, R> {
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
     /// Whether some city of the bloc has paid: until then every place is at rest.
-    pub begun: Row<bool, Bloc>,
+    begun: Row<bool, Bloc>,
     /// Firms in each city over those of its bloc without support, a share.
     pub firms: Row<R, City>,
     /// Firms outside the cities, in the same unit.
-    pub elsewhere: Row<R, Bloc>,
+    elsewhere: Row<R, Bloc>,
     /// Support in answer to rivals, USD of 2024 a year.
-    pub answers: Row<R, City>,
+    answers: Row<R, City>,
     /// Support that each city pays, USD of 2024 a year.
     pub support: Row<R, City>,
     /// Newcomers: firms that came to a city lately, in the unit of firms.

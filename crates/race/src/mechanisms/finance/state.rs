@@ -213,7 +213,7 @@ pub struct Reads<'a, R> {
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
     /// Money over value added at the plans of 2025, a share by stage; the last stage is delivered.
-    pub stages: Row<[[R; STAGES]; PURPOSES], Bloc>,
+    stages: Row<[[R; STAGES]; PURPOSES], Bloc>,
     /// Spending on all purposes, USD of 2024 a year.
     pub spending: Row<R, Bloc>,
     /// Infrastructure that the state builds, USD of 2024 a year.

@@ -217,15 +217,15 @@ impl<R: Real> Derived<R> {
 #[derive(Clone, Debug)]
 pub struct Stocks<R> {
     /// Capacity at the recorded yield, H100 equivalents a year.
-    pub capacity: Row<R, Maker>,
+    capacity: Row<R, Maker>,
     /// Capacity under construction by stage, H100 equivalents a year.
-    pub construction: [Row<R, Maker>; STAGES],
+    construction: [Row<R, Maker>; STAGES],
     /// Experience, H100 equivalents.
-    pub experience: Row<R, Maker>,
+    experience: Row<R, Maker>,
     /// Experience at the end of the record, H100 equivalents.
-    pub recorded_experience: Row<R, Maker>,
+    recorded_experience: Row<R, Maker>,
     /// Capacity, H100 equivalents a year, and list price, a log, a step ago.
-    pub last_step: Row<[R; 2], Maker>,
+    last_step: Row<[R; 2], Maker>,
     /// Output over the quarter, H100 equivalents a year.
     pub output: Row<R, Maker>,
 }

@@ -203,9 +203,9 @@ pub struct Stocks<R> {
     /// Rating of the chips in use, kW.
     pub rating: Row<R, Bloc>,
     /// Mean need of the recent past, kW.
-    pub recent_need: Row<R, Bloc>,
+    recent_need: Row<R, Bloc>,
     /// Power connected, kW.
-    pub connected: Row<R, Bloc>,
+    connected: Row<R, Bloc>,
     /// Electricity generated, kW.
     pub generation: Row<R, Bloc>,
     /// Share of the chips in use that has power.

@@ -194,7 +194,7 @@ pub struct Stocks<R> {
     /// Repression, a share.
     pub repression: Row<R, Bloc>,
     /// Growth expected, percent a year.
-    pub expected: Row<R, Bloc>,
+    expected: Row<R, Bloc>,
     /// Share of work done by AI that people are used to.
     accustomed_share: Row<R, Bloc>,
     /// Share of work done by AI at the end of the last step.
