@@ -17,8 +17,10 @@ pub use width::Width;
 
 use compiled::Compiled;
 use overtake_ensemble::kernel::{Batch, Kernel};
-use overtake_model::{Dynamics, Layout, World, WorldError};
-use overtake_num::{Avx2Lanes8, Avx512Lanes16, Count, Lanes4, Lanes8, Lanes16};
+use overtake_model::{Layout, World, WorldError};
+#[cfg(not(one_lane))]
+use overtake_num::{Avx2, Avx512, Lanes4, Lanes8, Lanes16};
+use overtake_num::{Calculation, Count, Real};
 use overtake_race::{Race, Textbook};
 use std::collections::BTreeMap;
 
@@ -26,37 +28,39 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// When the world does not suit the model.
+///
+/// # Panics
+/// When the processor lacks the width: [`Width::available`] says so.
 pub fn kernel(setup: &Setup<'_>, width: Width) -> Result<Box<dyn Kernel>, Vec<WorldError>> {
-    match setup.model {
-        ModelKind::Race => of::<Race>(setup, width),
-        ModelKind::Textbook => of::<Textbook>(setup, width),
+    let build = Build(setup);
+    match width {
+        Width::One => build.over::<f64>(),
+        #[cfg(not(one_lane))]
+        Width::Four => build.over::<Lanes4>(),
+        #[cfg(not(one_lane))]
+        Width::Eight => build.over::<Lanes8>(),
+        #[cfg(not(one_lane))]
+        Width::EightAvx2 => Avx2::eight_lanes(build).expect("this processor has AVX2"),
+        #[cfg(not(one_lane))]
+        Width::Sixteen => build.over::<Lanes16>(),
+        #[cfg(not(one_lane))]
+        Width::SixteenAvx512 => Avx512::sixteen_lanes(build).expect("this processor has AVX-512"),
+        #[cfg(one_lane)]
+        _ => build.over::<f64>(),
     }
 }
 
-fn of<M>(setup: &Setup<'_>, width: Width) -> Result<Box<dyn Kernel>, Vec<WorldError>>
-where
-    M: Dynamics<f64>
-        + Dynamics<Lanes4>
-        + Dynamics<Lanes8>
-        + Dynamics<Avx2Lanes8>
-        + Dynamics<Lanes16>
-        + Dynamics<Avx512Lanes16>,
-{
-    Ok(match width {
-        Width::One => Box::new(Compiled::<M, f64>::new(setup)?),
-        #[cfg(not(one_lane))]
-        Width::Four => Box::new(Compiled::<M, Lanes4>::new(setup)?),
-        #[cfg(not(one_lane))]
-        Width::Eight => Box::new(Compiled::<M, Lanes8>::new(setup)?),
-        #[cfg(not(one_lane))]
-        Width::EightAvx2 => Box::new(Compiled::<M, Avx2Lanes8>::new(setup)?),
-        #[cfg(not(one_lane))]
-        Width::Sixteen => Box::new(Compiled::<M, Lanes16>::new(setup)?),
-        #[cfg(not(one_lane))]
-        Width::SixteenAvx512 => Box::new(Compiled::<M, Avx512Lanes16>::new(setup)?),
-        #[cfg(one_lane)]
-        _ => Box::new(Compiled::<M, f64>::new(setup)?),
-    })
+/// What a kernel is built from, whatever its numbers.
+struct Build<'s>(&'s Setup<'s>);
+
+impl Calculation for Build<'_> {
+    type Done = Result<Box<dyn Kernel>, Vec<WorldError>>;
+    fn over<R: Real>(self) -> Self::Done {
+        Ok(match self.0.model {
+            ModelKind::Race => Box::new(Compiled::<Race, R>::new(self.0)?),
+            ModelKind::Textbook => Box::new(Compiled::<Textbook, R>::new(self.0)?),
+        })
+    }
 }
 
 /// Builds a tracer.

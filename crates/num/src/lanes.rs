@@ -1,9 +1,9 @@
 //! Many futures side by side, in the registers of a processor level.
 
 use crate::elementary;
+use crate::level::{Avx2, Avx512, Baseline, Level, Pair, Register, Work};
 #[cfg(target_arch = "x86_64")]
-use crate::level::{Avx2, Avx512, Eight, Four};
-use crate::level::{Baseline, Level, Pair, Register, Work};
+use crate::level::{Eight, Four};
 use crate::real::{Mask, Real};
 use std::fmt;
 use std::marker::PhantomData;
@@ -21,18 +21,44 @@ pub type Lanes4 = Lanes<Pair<Pair<f64>>, Baseline>;
 pub type Lanes8 = Lanes<Pair<Pair<Pair<f64>>>, Baseline>;
 /// Sixteen lanes without any extension.
 pub type Lanes16 = Lanes<Pair<Pair<Pair<Pair<f64>>>>, Baseline>;
-/// Eight lanes of AVX2.
-#[cfg(target_arch = "x86_64")]
-pub type Avx2Lanes8 = Lanes<Pair<Four>, Avx2>;
-/// Sixteen lanes of AVX-512.
-#[cfg(target_arch = "x86_64")]
-pub type Avx512Lanes16 = Lanes<Pair<Eight>, Avx512>;
-/// Eight lanes of an extension that this processor cannot have.
-#[cfg(not(target_arch = "x86_64"))]
-pub type Avx2Lanes8 = Lanes<Pair<Pair<Pair<f64>>>, crate::level::Avx2>;
-/// Sixteen lanes of an extension that this processor cannot have.
-#[cfg(not(target_arch = "x86_64"))]
-pub type Avx512Lanes16 = Lanes<Pair<Pair<Pair<Pair<f64>>>>, crate::level::Avx512>;
+/// A calculation over any type of numbers.
+pub trait Calculation {
+    /// What it gives.
+    type Done;
+    /// Does it over numbers of one type.
+    fn over<R: Real>(self) -> Self::Done;
+}
+
+impl Avx2 {
+    /// A calculation over eight lanes of AVX2; none where the processor lacks it. Their type has no name outside of this crate, so
+    /// that there are no such numbers where there are no such instructions.
+    ///
+    /// ```compile_fail
+    /// use overtake_num::level::Four;
+    /// ```
+    pub fn eight_lanes<C: Calculation>(calculation: C) -> Option<C::Done> {
+        #[cfg(target_arch = "x86_64")]
+        return Self::available().then(|| calculation.over::<Lanes<Pair<Four>, Self>>());
+        #[cfg(not(target_arch = "x86_64"))]
+        {
+            drop(calculation);
+            None
+        }
+    }
+}
+
+impl Avx512 {
+    /// A calculation over sixteen lanes of AVX-512; none where the processor lacks it.
+    pub fn sixteen_lanes<C: Calculation>(calculation: C) -> Option<C::Done> {
+        #[cfg(target_arch = "x86_64")]
+        return Self::available().then(|| calculation.over::<Lanes<Pair<Eight>, Self>>());
+        #[cfg(not(target_arch = "x86_64"))]
+        {
+            drop(calculation);
+            None
+        }
+    }
+}
 
 /// A truth per lane.
 #[derive(Clone, Copy)]

@@ -28,7 +28,7 @@ mod single;
 mod trampolines;
 
 pub use count::{Count, Counting};
-pub use lanes::{Avx2Lanes8, Avx512Lanes16, Lanes, Lanes2, Lanes4, Lanes8, Lanes16, LanesMask};
+pub use lanes::{Calculation, Lanes, Lanes2, Lanes4, Lanes8, Lanes16, LanesMask};
 pub use level::{Avx2, Avx512, Baseline, Level, Work};
 pub use real::{Mask, Real, canonical_nan};
 pub use single::one_by_one;

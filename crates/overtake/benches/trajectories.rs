@@ -9,7 +9,7 @@ use overtake::run::plan;
 use overtake::{Changes, Prepared, Project, Study};
 use overtake_ensemble::kernel::{Batch, BatchBuffer, Kernel};
 use overtake_kernels::{Operations, Setup, Width, count, kernel};
-use overtake_num::{Avx2, Avx2Lanes8, Avx512, Avx512Lanes16, Lanes4, Level, Real, trampolines};
+use overtake_num::{Avx2, Avx512, Calculation, Lanes4, Real, trampolines};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -160,13 +160,15 @@ fn trajectories(kernel: &dyn Kernel, policies: &[usize], batches: &[(Vec<u64>, V
 
 /// Operations a second of one thread that does nothing but multiply and add, at the best level.
 fn multiply_adds() -> f64 {
-    if Avx512::available() {
-        chains::<Avx512Lanes16>()
-    } else if Avx2::available() {
-        chains::<Avx2Lanes8>()
-    } else {
-        chains::<Lanes4>()
+    struct Chains;
+    impl Calculation for Chains {
+        type Done = f64;
+        fn over<R: Real>(self) -> f64 {
+            chains::<R>()
+        }
     }
+    let wide = Avx512::sixteen_lanes(Chains).or_else(|| Avx2::eight_lanes(Chains));
+    wide.unwrap_or_else(chains::<Lanes4>)
 }
 
 fn chains<R: Real>() -> f64 {

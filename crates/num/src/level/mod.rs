@@ -7,7 +7,7 @@
 mod register;
 
 #[cfg(target_arch = "x86_64")]
-pub use register::{Eight, Four};
+pub(crate) use register::{Eight, Four};
 pub use register::{Pair, Register};
 use std::fmt::Debug;
 

@@ -286,7 +286,7 @@ impl<A: Register> Register for Pair<A> {
 }
 
 #[cfg(target_arch = "x86_64")]
-pub use vectors::{Eight, Four};
+pub(crate) use vectors::{Eight, Four};
 
 #[cfg(target_arch = "x86_64")]
 mod vectors {
@@ -304,7 +304,7 @@ mod vectors {
             $(#[$about])*
             #[derive(Clone, Copy, Debug)]
             #[repr(transparent)]
-            pub struct $name($vector);
+            pub(crate) struct $name($vector);
 
             impl Register for $name {
                 type Mask = $mask;

@@ -3,7 +3,7 @@
 
 use overtake_num::random::Stream;
 use overtake_num::{
-    Avx2Lanes8, Avx512Lanes16, Count, Lanes2, Lanes4, Lanes16, Level, Mask, Real, canonical_nan, trampolines,
+    Avx2, Avx512, Calculation, Count, Lanes2, Lanes4, Lanes16, Level, Mask, Real, canonical_nan, trampolines,
 };
 
 /// Operations of one, two and three numbers; each gives several results.
@@ -65,10 +65,18 @@ trampolines! {
     fn compiled<R>(a: R, b: R, c: R) -> Vec<R> = everything;
 }
 
-fn agrees<R: Real>(name: &str) {
-    if !R::Level::available() {
-        return;
+/// The comparison by the name of the lanes.
+struct Agrees(&'static str);
+
+impl Calculation for Agrees {
+    type Done = ();
+    fn over<R: Real>(self) {
+        agrees::<R>(self.0);
     }
+}
+
+fn agrees<R: Real>(name: &str) {
+    assert!(R::Level::available());
     for round in 0..2_000 {
         let at = |place: u32| R::from_lanes(|lane| inputs(round, lane as u64, place));
         let (a, b, c) = (at(0), at(1), at(2));
@@ -96,8 +104,8 @@ fn lanes_of_every_width_and_level_agree_with_f64() {
     agrees::<Count>("Count");
     agrees::<Lanes2>("2 lanes");
     agrees::<Lanes4>("4 lanes");
-    agrees::<Avx2Lanes8>("8 lanes of AVX2");
-    agrees::<Avx512Lanes16>("16 lanes of AVX-512");
+    let _ = Avx2::eight_lanes(Agrees("8 lanes of AVX2"));
+    let _ = Avx512::sixteen_lanes(Agrees("16 lanes of AVX-512"));
     agrees::<Lanes16>("16 lanes");
 }
 
