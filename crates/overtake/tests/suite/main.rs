@@ -7,6 +7,7 @@ mod broken;
 mod budget;
 mod causality;
 mod deciding;
+mod declared;
 mod dependence;
 mod edits;
 mod plots;

@@ -3,11 +3,15 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod arcs;
 mod html;
 mod links;
+pub(crate) mod mechanism;
 mod pages;
 mod pictures;
-mod source;
+pub(crate) mod source;
+pub(crate) mod step;
+pub(crate) mod table;
 
 use overtake::evidence::Evidence;
 use overtake::kernels::ModelKind;

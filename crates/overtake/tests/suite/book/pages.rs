@@ -1,6 +1,7 @@
 //! The pages: what the code declares and the evidence says, as Markdown.
 
 use super::source::{self, Header};
+use super::table::Table;
 use overtake::answers::compile::language as claims_language;
 use overtake::evidence::{Belief, Decision, Evidence, JUDGEMENT, Kind, Language, Reading, Shape};
 use overtake::kernels::ModelKind;
@@ -23,12 +24,12 @@ pub(crate) fn concerns(belief: &str, parameter: &str) -> bool {
 
 /// All pages by path.
 pub(crate) fn all(evidence: &Evidence) -> BTreeMap<String, String> {
-    let headers = source::headers();
+    let (headers, table) = (source::headers(), source::table());
     let declarations: Vec<Declaration> = ModelKind::ALL.iter().map(|w| w.declaration()).collect();
     let mut pages = BTreeMap::new();
     for declaration in &declarations {
         for mechanism in &declaration.mechanisms {
-            let page = mechanism_page(declaration, mechanism, &headers, evidence);
+            let page = mechanism_page(declaration, mechanism, &headers, &table, evidence);
             assert!(
                 pages.insert(place(mechanism.key), page).is_none(),
                 "{} is declared twice",
@@ -40,7 +41,7 @@ pub(crate) fn all(evidence: &Evidence) -> BTreeMap<String, String> {
     pages.insert("README.md".to_owned(), front(&declarations));
     pages.insert("SUMMARY.md".to_owned(), summary(&declarations));
     pages.insert("guide.md".to_owned(), guide());
-    pages.insert("year.md".to_owned(), year());
+    pages.insert("step.md".to_owned(), step(&table));
     pages.insert("supply.md".to_owned(), supply());
     pages.insert("claims.md".to_owned(), claims(race, evidence));
     pages.insert("evidence.md".to_owned(), counts(race, evidence));
@@ -89,6 +90,7 @@ fn mechanism_page(
     declaration: &Declaration,
     mechanism: &Mechanism,
     headers: &[Header],
+    table: &Table,
     evidence: &Evidence,
 ) -> String {
     let key = mechanism.key;
@@ -115,6 +117,9 @@ fn mechanism_page(
             header.file,
             header.file
         );
+    }
+    if let Some(works) = table.of_mechanism(key) {
+        let _ = writeln!(page, "## Reads and writes\n\n{works}\n");
     }
     parameters(&mut page, declaration, key, evidence);
     levers(&mut page, declaration, key);
@@ -270,7 +275,7 @@ fn outcome_row(outcome: &Outcome) -> String {
 fn contents(declarations: &[Declaration]) -> Vec<(String, String, usize)> {
     let headers = source::headers();
     let top = |path: &str, name: &str| (path.to_owned(), name.to_owned(), 0);
-    let mut all = vec![top("guide.md", "Guide"), top("year.md", "One step of the race")];
+    let mut all = vec![top("guide.md", "Guide"), top("step.md", "One step of the race")];
     for mechanism in declarations.iter().flat_map(|d| &d.mechanisms) {
         all.push((place(mechanism.key), title(mechanism.key, &headers), 1));
     }
@@ -310,36 +315,23 @@ fn guide() -> String {
          study may define its own in the same form, and [claims](claims.md) of its own.\n",
         source::section("README.md", "What it prints"),
         source::section("README.md", "What to try next"),
-        "[one step of the race](year.md)"
+        "[one step of the race](step.md)"
     )
 }
 
-fn year() -> String {
-    let header = source::header(&source::parsed("crates/race/src/year.rs"));
+fn step(table: &Table) -> String {
+    let header = source::header(&source::parsed(source::STEP));
     let (first, rest) = header.split_once('\n').unwrap_or((&header, ""));
     format!(
-        "# {}\n\n{MADE}\n\n![What each line of a step reads and writes](pictures/year.svg)\n\nAn arc on the right leads to a later \
-         line of the same step; one on the left to an earlier line, which reads it in the next step.\n{}\n\nSource: \
-         [`crates/race/src/year.rs`](../../crates/race/src/year.rs)\n",
+        "# {}\n\n{MADE}\n{}\n\n![Who reads in a step what another writes](pictures/step.svg)\n\nAn arc on the right leads to \
+         whoever reads in the same step what is written; one on the left to whoever reads it in the next. Under a name stand the \
+         loops that close there.\n\n## In order\n\nIn brackets stands the number of whoever wrote it last. Everybody reads \
+         besides who there is, the date and its own stocks and parameters.\n\n{}\n\nSource: [`{file}`](../../{file})\n",
         first.trim_end_matches('.'),
-        linked(rest.trim_end())
+        rest.trim_end(),
+        table.markdown(&place),
+        file = source::STEP
     )
-}
-
-/// The lines of the table with links to the pages of the mechanisms they name.
-fn linked(table: &str) -> String {
-    let keys: Vec<&str> = ModelKind::Race.declaration().mechanisms.iter().map(|m| m.key).collect();
-    let line = |line: &str| {
-        let mut cells: Vec<String> = line.split('|').map(str::to_owned).collect();
-        if let Some(what) = cells.get_mut(2).filter(|_| line.starts_with("| ")) {
-            let key = what.trim().to_owned();
-            if keys.contains(&key.as_str()) {
-                *what = format!(" [{key}]({}) ", place(&key));
-            }
-        }
-        cells.join("|")
-    };
-    table.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn supply() -> String {

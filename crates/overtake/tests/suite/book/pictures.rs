@@ -13,21 +13,21 @@ use std::sync::atomic::AtomicBool;
 use svg::node::element::{Element, Path, Rectangle, Title};
 use svg::node::{Node, Text};
 
-const INK: &str = "#1a1a1a";
-const GREY: &str = "#666666";
+pub(crate) const INK: &str = "#1a1a1a";
+pub(crate) const GREY: &str = "#666666";
 /// Okabe and Ito's colours.
-const COLOURS: [&str; 6] = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"];
+pub(crate) const COLOURS: [&str; 6] = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"];
 
 /// All pictures by path.
 pub(crate) fn all(evidence: &Evidence) -> BTreeMap<String, String> {
     let _ = evidence;
     BTreeMap::from([
-        ("pictures/year.svg".to_owned(), year()),
+        ("pictures/step.svg".to_owned(), super::arcs::picture(&source::table())),
         ("pictures/supply.svg".to_owned(), supply_picture()),
     ])
 }
 
-fn text(x: f64, y: f64, size: f64, colour: &str, anchor: &str, words: &str) -> Element {
+pub(crate) fn text(x: f64, y: f64, size: f64, colour: &str, anchor: &str, words: &str) -> Element {
     let mut element = Element::new("text");
     for (key, value) in [("x", x), ("y", y), ("font-size", size)] {
         element.assign(key, format!("{value:.1}"));
@@ -38,7 +38,7 @@ fn text(x: f64, y: f64, size: f64, colour: &str, anchor: &str, words: &str) -> E
     element
 }
 
-fn document(width: f64, height: f64, title: &str, body: Vec<Element>) -> String {
+pub(crate) fn document(width: f64, height: f64, title: &str, body: Vec<Element>) -> String {
     let mut document = svg::Document::new()
         .set("width", width)
         .set("height", height)
@@ -53,7 +53,7 @@ fn document(width: f64, height: f64, title: &str, body: Vec<Element>) -> String 
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{document}\n")
 }
 
-fn path(d: String, colour: &str, width: f64) -> Element {
+pub(crate) fn path(d: String, colour: &str, width: f64) -> Element {
     Path::new()
         .set("d", d)
         .set("fill", "none")
@@ -61,105 +61,6 @@ fn path(d: String, colour: &str, width: f64) -> Element {
         .set("stroke-width", format!("{width:.1}"))
         .set("stroke-opacity", "0.75")
         .into()
-}
-
-/// A line of the table of a step.
-struct Line {
-    what: String,
-    reads: Vec<String>,
-    writes: Vec<String>,
-}
-
-fn step() -> Vec<Line> {
-    let header = source::header(&source::parsed("crates/race/src/year.rs"));
-    let cells = |line: &str| -> Vec<String> {
-        line.trim_matches('|').split('|').map(|c| c.trim().to_owned()).collect()
-    };
-    let items = |cell: &str| -> Vec<String> {
-        cell.split(", ").map(|i| i.trim_matches('`').to_owned()).filter(|i| i != "–").collect()
-    };
-    let rows = header.lines().filter(|l| l.starts_with("| ") && !l.starts_with("| #"));
-    let line = |row: &str| {
-        let cells = cells(row);
-        assert_eq!(cells.len(), 4, "{row}");
-        Line { what: cells[1].clone(), reads: items(&cells[2]), writes: items(&cells[3]) }
-    };
-    rows.map(line).collect()
-}
-
-fn year() -> String {
-    let lines = step();
-    let (pitch, top, left, wide) = (58.0, 60.0, 330.0, 250.0);
-    let y = |n: usize| top + pitch * n as f64;
-    let mut body = vec![text(30.0, 34.0, 20.0, INK, "start", "What each line of a step reads and writes")];
-    let mut lanes = [0_usize; 2];
-    let mut fed: BTreeSet<(usize, &str)> = BTreeSet::new();
-    for (from, writer) in lines.iter().enumerate() {
-        for item in &writer.writes {
-            // Whoever reads it before it is written reads what the last step left.
-            for (to, _) in lines.iter().enumerate().filter(|(_, l)| l.reads.contains(item)) {
-                fed.insert((to, item));
-                let right = to > from;
-                let lane = &mut lanes[usize::from(right)];
-                let colour = COLOURS[*lane % COLOURS.len()];
-                *lane += 1;
-                let (a, b) = (y(from) + 26.0, y(to) + 14.0);
-                let reach = 26.0 + 13.0 * from.abs_diff(to) as f64;
-                let (x, side) = if right { (left + wide, 1.0) } else { (left, -1.0) };
-                let bend = x + side * reach * 1.25;
-                body.push(path(
-                    format!("M{x:.1},{a:.1}C{bend:.1},{a:.1} {bend:.1},{b:.1} {x:.1},{b:.1}"),
-                    colour,
-                    1.8,
-                ));
-                let tip = format!(
-                    "M{:.1},{:.1}L{x:.1},{b:.1}L{:.1},{:.1}",
-                    x + side * 7.0,
-                    b - 4.0,
-                    x + side * 7.0,
-                    b + 4.0
-                );
-                body.push(path(tip, colour, 1.8));
-            }
-        }
-    }
-    for (number, line) in lines.iter().enumerate() {
-        let top = y(number);
-        let fill = Rectangle::new()
-            .set("x", left)
-            .set("y", top)
-            .set("width", wide)
-            .set("height", 42)
-            .set("rx", 5)
-            .set("fill", "#f2f2f2")
-            .set("stroke", GREY);
-        body.push(fill.into());
-        body.push(text(left + wide / 2.0, top + 17.0, 13.5, INK, "middle", &line.what));
-        body.push(text(
-            left + wide / 2.0,
-            top + 34.0,
-            11.0,
-            GREY,
-            "middle",
-            &format!("writes {}", line.writes.join(", ")),
-        ));
-        let given: Vec<&str> =
-            line.reads.iter().map(String::as_str).filter(|item| !fed.contains(&(number, *item))).collect();
-        if !given.is_empty() {
-            // What no line writes under that name comes from data, a lever, a rule, or is part of what one writes.
-            body.push(text(30.0, top + 25.0, 11.0, GREY, "start", &given.join(", ")));
-        }
-    }
-    let foot = y(lines.len()) + 14.0;
-    body.push(text(
-        30.0,
-        foot,
-        11.0,
-        GREY,
-        "start",
-        "In grey on the left: data, levers, rules, and states under another name.",
-    ));
-    document(900.0, foot + 22.0, "What each line of a step reads and writes", body)
 }
 
 /// Futures over which flows are averaged: those whose ledger a run keeps.

@@ -1,5 +1,10 @@
 //! What the sources say of themselves: the header of each file of the race, and the texts that pages quote.
 
+use super::mechanism::{self, Source};
+use super::step::Step;
+use super::table::Table;
+use overtake::kernels::ModelKind;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -35,58 +40,80 @@ pub(crate) fn header(file: &syn::File) -> String {
 }
 
 pub(crate) fn parsed(path: &str) -> syn::File {
-    let text = fs::read_to_string(root().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"));
-    syn::parse_file(&text).unwrap_or_else(|e| panic!("{path}: {e}"))
+    syn::parse_file(&text(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
 }
 
-/// The key that a file declares.
-fn key(file: &syn::File) -> Option<String> {
-    file.items.iter().find_map(|item| match item {
-        syn::Item::Const(it) if it.ident == "KEY" => match &*it.expr {
-            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
-            _ => None,
-        },
-        _ => None,
-    })
+/// Where a step is written out.
+pub(crate) const STEP: &str = "crates/race/src/step.rs";
+const RACE: &str = "crates/race/src";
+const MECHANISMS: &str = "crates/race/src/mechanisms";
+
+/// The text of a file, by its path from the root.
+pub(crate) fn text(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
 }
 
-/// Every file of the race whose header is that of a mechanism, by path. A file that declares none but reports outcomes
-/// for one belongs to it.
-pub(crate) fn headers() -> Vec<Header> {
-    let folder = root().join("crates/race/src");
-    let mut names: Vec<String> = fs::read_dir(&folder)
-        .expect("the sources")
-        .map(|entry| entry.expect("a file").file_name().to_string_lossy().into_owned())
-        .filter(|name| name.ends_with(".rs"))
-        .collect();
-    names.sort();
-    let keys: Vec<(String, Option<String>)> =
-        names.iter().map(|n| (n.clone(), key(&parsed(&format!("crates/race/src/{n}"))))).collect();
-    let mut all = Vec::new();
-    for (name, own) in &keys {
-        let file = format!("crates/race/src/{name}");
-        let text = header(&parsed(&file));
-        if !text.contains("**Reads**") {
-            continue;
+/// Sources below a folder by their path from the root.
+pub(crate) fn below(folder: &str) -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
+    for entry in fs::read_dir(root().join(folder)).unwrap_or_else(|e| panic!("{folder}: {e}")) {
+        let entry = entry.expect("a file");
+        let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            all.extend(below(&path));
+        } else if path.ends_with(".rs") {
+            all.insert(path.clone(), text(&path));
         }
-        let source = fs::read_to_string(root().join(&file)).expect("a source");
-        let for_other = || {
-            let named = |(n, k): &(String, Option<String>)| {
-                let module = n.trim_end_matches(".rs");
-                k.clone().filter(|_| source.contains(&format!("crate::{module}::KEY")))
-            };
-            keys.iter().find_map(named)
-        };
-        let mechanism = own.clone().or_else(for_other);
-        let mechanism = mechanism.unwrap_or_else(|| panic!("{file} describes no mechanism that is declared"));
-        all.push(Header { file, mechanism, declares: own.is_some(), text });
     }
     all
 }
 
+/// The files of every mechanism, by its key.
+pub(crate) fn mechanisms() -> BTreeMap<String, Source> {
+    mechanism::all(&below(MECHANISMS))
+}
+
+/// Who works in a step, in order.
+pub(crate) fn step() -> Step {
+    Step::of(&text(STEP), &text("crates/race/src/mechanisms.rs")).unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// The table of a step.
+pub(crate) fn table() -> Table {
+    Table::of(&step(), &mechanisms())
+}
+
+/// Every file of the race whose header is that of a mechanism, by path: it says where it is from, or how it takes time. A file
+/// is named after its mechanism; one that is not keeps something of a mechanism's stocks.
+pub(crate) fn headers() -> Vec<Header> {
+    let (mechanisms, files) = (mechanisms(), below(RACE));
+    let keys: BTreeSet<&str> = declared_keys();
+    let mut all = Vec::new();
+    for (file, source) in &files {
+        let text = header(&syn::parse_file(source).unwrap_or_else(|e| panic!("{file}: {e}")));
+        if !text.contains("**Source**") && !text.contains("**Time**") {
+            continue;
+        }
+        let name =
+            file.trim_end_matches("/mod.rs").trim_end_matches(".rs").rsplit('/').next().unwrap_or_default();
+        let declares = keys.contains(name);
+        let keeper =
+            || mechanisms.iter().find(|(_, m)| m.keeps(&mechanisms[name])).map(|(key, _)| key.clone());
+        let mechanism = if declares { Some(name.to_owned()) } else { keeper() };
+        let mechanism = mechanism.unwrap_or_else(|| panic!("{file} describes no mechanism that is declared"));
+        all.push(Header { file: file.clone(), mechanism, declares, text });
+    }
+    all
+}
+
+/// Keys of all mechanisms of all models.
+fn declared_keys() -> BTreeSet<&'static str> {
+    ModelKind::ALL.iter().flat_map(|m| m.declaration().mechanisms).map(|m| m.key).collect()
+}
+
 /// A section of a Markdown file, without its heading.
 pub(crate) fn section(file: &str, heading: &str) -> String {
-    let text = fs::read_to_string(root().join(file)).unwrap_or_else(|e| panic!("{file}: {e}"));
+    let text = text(file);
     let start = format!("\n## {heading}\n");
     let (_, rest) = text.split_once(&start).unwrap_or_else(|| panic!("{file} has no section `{heading}`"));
     rest.split("\n## ").next().unwrap_or_default().trim().to_owned()
