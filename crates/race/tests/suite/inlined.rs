@@ -49,10 +49,10 @@ const EXCEPTIONS: &[(&str, &str, &[&str], &str)] = &[
         &["reported, a closure"],
         "copies a lane, inside a loop of the register's own",
     ),
-    ("race/src/mechanisms/diffusion/adoption.rs", "", &["step, a closure"], KEPT),
+    ("race/src/mechanisms/diffusion/adoption.rs", "", &["move_use, a closure"], KEPT),
     ("race/src/mechanisms/research/borrowing.rs", "Transition", &["run, a closure"], KEPT),
     ("race/src/mechanisms/research/software.rs", "Transition", &["run, a closure"], KEPT),
-    ("race/src/mechanisms/hardware/market.rs", "", &["ship, a closure"], KEPT),
+    ("race/src/mechanisms/hardware/market.rs", "", &["ship_orders, a closure"], KEPT),
     ("race/src/mechanisms/hardware/chips.rs", "Transition", &["run, a closure"], KEPT),
     (
         "kernels/src/compiled.rs",
