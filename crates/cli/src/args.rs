@@ -51,7 +51,7 @@ pub(crate) struct Output {
 pub(crate) enum Lang {
     /// English
     En,
-    /// 中文
+    #[value(help = crate::locale::own_name())]
     Zh,
 }
 

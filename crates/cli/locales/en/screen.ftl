@@ -2,6 +2,7 @@
 
 ## Words and amounts
 
+language = English
 semicolon = ;{" "}
 other-reading = {" "}alt
 list = ,{" "}

@@ -2,6 +2,8 @@
 
 ## Words and amounts
 
+language = 中文
+    .of = none
 semicolon = ；
     .of = b011093c
 other-reading = {" "}另一读法

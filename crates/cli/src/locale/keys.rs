@@ -71,7 +71,8 @@ pub(crate) fn fact_note(key: &str) -> String {
     spelt(&["fact", key, "note"])
 }
 
-/// Why a published threshold is as it is.
+/// Why a published threshold is as it is; no screen shows it.
+#[cfg(test)]
 pub(crate) fn threshold_note(key: &str) -> String {
     spelt(&["threshold", key, "note"])
 }

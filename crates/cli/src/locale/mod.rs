@@ -61,6 +61,11 @@ pub(crate) fn chinese(key: &str, arguments: Arguments<'_>) -> Option<String> {
     told(&CHINESE, key, arguments)
 }
 
+/// What Chinese calls itself.
+pub(crate) fn own_name() -> String {
+    chinese("language", &[]).unwrap_or_default()
+}
+
 fn told(bundle: &Bundle, key: &str, arguments: Arguments<'_>) -> Option<String> {
     let pattern = bundle.get_message(key)?.value()?;
     let mut filled = FluentArgs::with_capacity(arguments.len());
