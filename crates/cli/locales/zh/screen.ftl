@@ -3,7 +3,7 @@
 ## Words and amounts
 
 language = 中文
-    .of = none
+    .of = f8b84963
 semicolon = ；
     .of = b011093c
 other-reading = {" "}另一读法
