@@ -63,6 +63,11 @@ impl Output {
         texts.get(code).or_else(|| texts.get("en")).map_or("", String::as_str)
     }
 
+    /// What a fact is, without the mark at its end.
+    pub(crate) fn fact(self, key: &str, texts: &BTreeMap<String, String>) -> String {
+        self.declared(&keys::fact(key), self.of(texts)).trim_end_matches(['.', '。']).to_owned()
+    }
+
     /// A number as people write it: three or four figures.
     pub(crate) fn number(self, value: f64) -> String {
         let (scales, power) = (self.text("number-scales"), |digits: &str, power: &str| {

@@ -4,7 +4,7 @@ use super::input::{Sources, read_study};
 use super::output::{Done, print, print_json};
 use crate::args::{self, Output};
 use crate::errors::Error;
-use crate::locale;
+use crate::locale::{self, keys};
 use crate::paper::{dense, grouped, width, wrap};
 use overtake::evidence::{Evidence, Language, did_you_mean};
 use overtake::packages::{Compute, Published, Ratio, Report, Treatment, compare};
@@ -134,7 +134,7 @@ fn text_of(output: Output, report: &Report) -> String {
                 &[
                     ("value", &value),
                     ("range", &range),
-                    ("what", &output.of(&fact.what)),
+                    ("what", &output.declared(&keys::fact(&fact.key), output.of(&fact.what))),
                     ("source", &fact.source.join(&output.text("list"))),
                     ("beside", &beside),
                 ],

@@ -62,7 +62,9 @@ fn each_thing_has_one_word() {
     let ours = [("zh/screen.ftl", SCREEN_ZH), ("zh/model.ftl", MODEL_ZH)];
     for (name, file) in ours.into_iter().chain(EVIDENCE_ZH) {
         let entries = file.lines().filter(|line| !line.starts_with('#'));
-        told.extend(entries.flat_map(|l| odd(&glossary, l).into_iter().map(move |o| format!("{name}: {o}: {l}"))));
+        told.extend(
+            entries.flat_map(|l| odd(&glossary, l).into_iter().map(move |o| format!("{name}: {o}: {l}"))),
+        );
     }
     let mut read = 0;
     for folder in ["evidence", "evidence/beliefs", "studies"] {
@@ -77,7 +79,9 @@ fn each_thing_has_one_word() {
             texts(&Value::Table(table), &mut all);
             for text in all.iter().filter(|text| text.chars().any(is_chinese)) {
                 read += 1;
-                told.extend(odd(&glossary, text).into_iter().map(|o| format!("{folder}/{name}: {o}: {text}")));
+                told.extend(
+                    odd(&glossary, text).into_iter().map(|o| format!("{folder}/{name}: {o}: {text}")),
+                );
             }
         }
     }

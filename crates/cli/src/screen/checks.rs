@@ -67,7 +67,7 @@ fn money(output: Output, observed: &Observed) -> String {
     let heading = output.text("money-heading");
     let mut text = format!("\n{}\n", wrap(&heading, width(), 0));
     for m in &observed.money {
-        let what = output.of(&m.what).trim_end_matches(['.', '。']);
+        let what = output.fact(&m.fact, &m.what);
         let counted = |billions: f64| {
             let (plain, counted) = (output.number(billions), output.number(billions * 1e9));
             output.told("money-billions", &[("billions", &plain), ("dollars", &counted)])

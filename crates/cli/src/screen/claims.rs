@@ -105,7 +105,7 @@ pub(super) fn claim(output: Output, claim: &Answered, document: &Document, evide
 /// The recorded figure beside a claim about the past.
 fn fact(output: Output, claim: &Answered) -> String {
     let Some(fact) = &claim.fact else { return output.text("check-no-fact") };
-    let what = output.of(&fact.what).trim_end_matches(['.', '。']);
+    let what = output.fact(&fact.key, &fact.what);
     let amount = |value: f64| output.amount(&output.number(value), value, &fact.unit);
     let range = fact.low.zip(fact.high).map_or_else(String::new, |(low, high)| {
         let [plain_low, plain_high] = [low, high].map(|end| output.number(end));
