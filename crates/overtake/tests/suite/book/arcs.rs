@@ -90,7 +90,7 @@ fn drawn(arcs: &[Arc], n: usize) -> Vec<Element> {
     let (x, side) = if arc.same { (LEFT + WIDE, 1.0) } else { (LEFT, -1.0) };
     let (a, b) = (end(arcs, n, arc.writer), end(arcs, n, arc.reader));
     let span = arc.writer.abs_diff(arc.reader) as f64;
-    let bend = x + side * (18.0 + 395.0 * (span / 24.0).powf(0.85));
+    let bend = x + side * (28.0 + 16.0 * span);
     let width = if arc.loops { 2.6 } else { 1.2 };
     let tip = x + side * 7.0;
     let mut line = path(
