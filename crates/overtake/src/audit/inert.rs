@@ -1,13 +1,15 @@
 //! Every parameter and every lever moves something, or the world's data leave it nothing to move.
 
+use super::lanes::{Point, side_by_side};
 use super::law::{Law, law};
 use crate::study::mistakes::Mistakes;
 use crate::study::resolve::Prepared;
 use overtake_ensemble::design::BLOCK;
-use overtake_ensemble::kernel::{Batch, Cube};
+use overtake_ensemble::kernel::Cube;
 use overtake_kernels::{Setup, Width, kernel};
-use overtake_model::{LeverPath, LeverTable, Member, Role, World};
+use overtake_model::{Asked, LeverPath, LeverTable, Member, Role, World};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A parameter or lever of one member that moves no outcome.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -119,46 +121,17 @@ fn idle(world: &World, key: &str) -> Option<&'static str> {
 pub(super) fn inert(prepared: &Prepared, futures: usize) -> Result<(Law, Vec<Inert>), Mistakes> {
     let design = prepared.design()?;
     // Enough that what acts in few futures, such as secrecy about a breakthrough, is met in one of them.
-    let surroundings = surroundings(prepared, (futures / 32).clamp(16, 32));
-    let mut inert: Vec<Inert> = Vec::new();
+    let surroundings: Vec<Point> = surroundings(prepared, (futures / 32).clamp(16, 32))
+        .into_iter()
+        .map(|future| (future, prepared.drawn(&*design, future)))
+        .collect();
+    let read = Read::new(prepared);
     let found = |kind, key: &str| Inert { kind, key: key.to_owned(), why: idle(&prepared.world, key) };
-    let sample = |future: u64| prepared.drawn(&*design, future);
-    for &slot in &prepared.uncertain {
-        let moves = surroundings.iter().any(|&future| {
-            let (mut low, mut high) = (sample(future), sample(future));
-            let prior = prepared.prior(slot, future);
-            low[slot] = prior.quantile(0.05);
-            high[slot] = prior.quantile(0.95);
-            let setup = prepared.setup();
-            apart(prepared, &outcomes(&setup, future, &low), &outcomes(&setup, future, &high))
-        });
-        if !moves {
-            inert.push(found("parameter", &prepared.priors[slot].key));
-        }
-    }
-    for (slot, lever) in prepared.layout.levers().iter().enumerate() {
-        let reach = |bound: f64, step: f64| if bound.is_finite() { bound } else { lever.neutral + step };
-        let ends = [reach(lever.domain.low.max(-20.0), -1.0), reach(lever.domain.high.min(20.0), 1.0)];
-        let moves = ends.into_iter().filter(|end| *end != lever.neutral).any(|end| {
-            let table = |moved: bool| {
-                LeverTable::new(&prepared.layout, &prepared.study.calendar, |s| {
-                    (moved && s == slot).then(|| LeverPath { points: vec![(2022.0, end)] })
-                })
-            };
-            let tables = [table(false), table(true)];
-            surroundings.iter().any(|&future| {
-                let values = sample(future);
-                let run = |n: usize| {
-                    let setup = Setup { policies: &tables[n..=n], ..prepared.setup() };
-                    outcomes(&setup, future, &values)
-                };
-                apart(prepared, &run(0), &run(1))
-            })
-        });
-        if !moves {
-            inert.push(found("lever", &lever.key));
-        }
-    }
+    let parameter = |slot: usize| found("parameter", &prepared.priors[slot].key);
+    let lever = |slot: usize| found("lever", &prepared.layout.levers()[slot].key);
+    let parameters = parameters(prepared, &read, &surroundings).into_iter().map(parameter);
+    let inert: Vec<Inert> =
+        parameters.chain(levers(prepared, &read, &surroundings).into_iter().map(lever)).collect();
     let total = prepared.uncertain.len() + prepared.layout.levers().len();
     let unexplained: Vec<&str> = inert.iter().filter(|i| i.why.is_none()).map(|i| i.key.as_str()).collect();
     let mut seen = format!(
@@ -195,30 +168,113 @@ fn surroundings(prepared: &Prepared, least: usize) -> Vec<u64> {
     futures
 }
 
-/// A future under each policy.
-fn outcomes(setup: &Setup<'_>, future: u64, values: &[f64]) -> Vec<Cube> {
-    let mut all = vec![Cube::default(); setup.policies.len()];
-    if let Ok(kernel) = kernel(setup, Width::One) {
-        let policies: Vec<usize> = (0..all.len()).collect();
-        let batch = Batch { futures: &[future], parameters: values };
-        kernel.run(batch, &policies, &mut |policy, cube| all[policy].clone_from(cube));
+/// Uncertainties that move nothing, whatever the surroundings.
+fn parameters(prepared: &Prepared, read: &Read, surroundings: &[Point]) -> Vec<usize> {
+    let mut still = prepared.uncertain.clone();
+    let setup = Setup { asked: Some(&read.asked), ..prepared.setup() };
+    let Ok(kernel) = kernel(&setup, Width::best()) else { return still };
+    let policies: Vec<usize> = (0..setup.policies.len()).collect();
+    for (future, values) in surroundings {
+        // Two points each: at the low and at the high end of its belief.
+        let ends = |&slot: &usize| {
+            let prior = prepared.prior(slot, *future);
+            [0.05, 0.95].map(|end| {
+                let mut values = values.clone();
+                values[slot] = prior.quantile(end);
+                (*future, values)
+            })
+        };
+        let points: Vec<Point> = still.iter().flat_map(ends).collect();
+        let mut low: BTreeMap<(usize, usize), Vec<f64>> = BTreeMap::new();
+        let mut moved = vec![false; still.len()];
+        // What a rule alone brings into play does nothing while the rule stands as it is: any policy counts.
+        side_by_side(&*kernel, &points, &policies, &mut |place, policy, cube, lane| {
+            let pair = place / 2;
+            if place % 2 == 0 {
+                low.insert((pair, policy), read.of(cube, lane).collect());
+            } else if let Some(low) = low.remove(&(pair, policy)) {
+                moved[pair] |= apart(low.into_iter(), read.of(cube, lane));
+            }
+        });
+        let mut moved = moved.into_iter();
+        still.retain(|_| !moved.next().unwrap_or_default());
     }
-    all
+    still
 }
 
-/// Whether some outcome or observable differs by more than the least move under some policy: what a rule alone brings
-/// into play does nothing while the rule stands as it is.
-fn apart(prepared: &Prepared, a: &[Cube], b: &[Cube]) -> bool {
-    a.iter().zip(b).any(|(a, b)| differ(prepared, a, b))
+/// Levers that move nothing at either end of their domains, whatever the surroundings.
+fn levers(prepared: &Prepared, read: &Read, surroundings: &[Point]) -> Vec<usize> {
+    let mut still: Vec<usize> = (0..prepared.layout.levers().len()).collect();
+    let width = Width::best();
+    for group in surroundings.chunks(width.lanes()) {
+        let table = |moved: Option<(usize, f64)>| {
+            LeverTable::new(&prepared.layout, &prepared.study.calendar, |slot| {
+                let (_, end) = moved.filter(|(lever, _)| *lever == slot)?;
+                Some(LeverPath { points: vec![(2022.0, end)] })
+            })
+        };
+        let ends: Vec<(usize, f64)> = still.iter().flat_map(|&slot| ends(prepared, slot)).collect();
+        let tables: Vec<LeverTable> =
+            std::iter::once(None).chain(ends.iter().copied().map(Some)).map(table).collect();
+        let setup = Setup { policies: &tables, asked: Some(&read.asked), ..prepared.setup() };
+        let Ok(kernel) = kernel(&setup, width) else { return still };
+        let policies: Vec<usize> = (0..tables.len()).collect();
+        let (mut as_is, mut moved) = (vec![Vec::new(); group.len()], BTreeSet::new());
+        // The first policy, which moves none, comes first.
+        side_by_side(
+            &*kernel,
+            group,
+            &policies,
+            &mut |place, policy, cube, lane| match policy.checked_sub(1) {
+                None => as_is[place] = read.of(cube, lane).collect(),
+                Some(end) if apart(as_is[place].iter().copied(), read.of(cube, lane)) => {
+                    moved.insert(ends[end].0);
+                }
+                Some(_) => {}
+            },
+        );
+        still.retain(|slot| !moved.contains(slot));
+    }
+    still
 }
 
-fn differ(prepared: &Prepared, a: &Cube, b: &Cube) -> bool {
-    let slots = prepared.layout.outcomes().iter().enumerate();
-    slots.into_iter().any(|(place, slot)| {
-        let outcome = &prepared.declaration.outcomes[slot.declared];
-        // A parameter of observation moves observables alone, and that is its job.
-        let counts = outcome.headline || outcome.role == Role::Observable;
-        let far = |(x, y): (f64, f64)| (x - y).abs() > LEAST * x.abs().max(y.abs()).max(1e-9);
-        counts && a.path(place, 0).zip(b.path(place, 0)).any(far)
-    })
+/// Where a lever is moved to: the ends of its domain, as far as they are finite and near.
+fn ends(prepared: &Prepared, slot: usize) -> impl Iterator<Item = (usize, f64)> {
+    let lever = &prepared.layout.levers()[slot];
+    let reach = |bound: f64, step: f64| if bound.is_finite() { bound } else { lever.neutral + step };
+    let ends = [reach(lever.domain.low.max(-20.0), -1.0), reach(lever.domain.high.min(20.0), 1.0)];
+    ends.into_iter().filter(|end| *end != lever.neutral).map(move |end| (slot, end))
+}
+
+/// What is looked at: a parameter of observation moves observables alone, and that is its job.
+struct Read {
+    slots: Vec<usize>,
+    asked: Asked,
+}
+
+impl Read {
+    fn new(prepared: &Prepared) -> Self {
+        let outcomes = prepared.layout.outcomes();
+        let counts = |slot: &usize| {
+            let outcome = &prepared.declaration.outcomes[outcomes[*slot].declared];
+            outcome.headline || outcome.role == Role::Observable
+        };
+        let slots: Vec<usize> = (0..outcomes.len()).filter(counts).collect();
+        let quarters = prepared.study.calendar.quarters;
+        let mut asked = Asked::nothing(outcomes.len(), quarters);
+        for &slot in &slots {
+            (0..quarters).for_each(|quarter| asked.ask(slot, quarter));
+        }
+        Self { slots, asked }
+    }
+
+    /// All of it in one lane.
+    fn of(&self, cube: &Cube, lane: usize) -> impl Iterator<Item = f64> {
+        self.slots.iter().flat_map(move |&slot| cube.path(slot, lane))
+    }
+}
+
+/// Whether some value differs by more than the least move.
+fn apart(a: impl Iterator<Item = f64>, b: impl Iterator<Item = f64>) -> bool {
+    a.zip(b).any(|(x, y)| (x - y).abs() > LEAST * x.abs().max(y.abs()).max(1e-9))
 }

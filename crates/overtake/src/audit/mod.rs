@@ -4,6 +4,7 @@ mod agreement;
 mod binding;
 mod costs;
 mod inert;
+mod lanes;
 mod law;
 mod laws;
 mod limits;

@@ -1,12 +1,13 @@
 //! Starting values: each, changed tenfold, moves what it should.
 
-use super::law::{Law, law, run};
+use super::lanes::{Point, alone, side_by_side};
+use super::law::{Law, law};
 use crate::study::mistakes::Mistakes;
 use crate::study::resolve::Prepared;
 use overtake_ensemble::design::BLOCK;
 use overtake_ensemble::kernel::Cube;
-use overtake_kernels::{Setup, Width};
-use overtake_model::{Domain, Member, World};
+use overtake_kernels::{Setup, Width, kernel};
+use overtake_model::{Domain, Layout, Member, Series, World};
 use serde::Serialize;
 
 /// Moves are looked for from this date on, a decimal year: what a start sets before it, the record may hold.
@@ -71,23 +72,22 @@ pub struct Tenfold {
 /// Changes each starting value tenfold up and down, as far as its domain goes.
 pub(super) fn tenfold(prepared: &Prepared) -> Result<(Law, Vec<Tenfold>), Mistakes> {
     let design = prepared.design()?;
-    let futures: [u64; FUTURES] = std::array::from_fn(|block| block as u64 * BLOCK);
-    let points = futures.map(|future| prepared.drawn(&*design, future));
-    let setup = prepared.setup();
-    let each = futures.iter().zip(&points);
-    let as_is: Vec<Cube> = each.map(|(&future, values)| run(&setup, &[future], values, Width::One)).collect();
+    let points: [Point; FUTURES] = std::array::from_fn(|block| {
+        let future = block as u64 * BLOCK;
+        (future, prepared.drawn(&*design, future))
+    });
+    let as_is = AsIs::new(prepared, &points);
     let mut all = Vec::new();
     for (key, stands, outcome) in STARTS {
         for member in members(prepared, key, stands) {
-            let mut it = Tenfold { key: full(key, &member), outcome, moves: 0.0, lasts: 0.0 };
-            for (place, ((&future, values), as_is)) in futures.iter().zip(&points).zip(&as_is).enumerate() {
+            let start = Start { key, stands, member };
+            let [up, down] = [10.0, 0.1].map(|by| as_is.moves(&start, by, outcome));
+            let mut it = Tenfold { key: start.full(), outcome, moves: 0.0, lasts: 0.0 };
+            for (place, by) in up.into_iter().zip(down).enumerate() {
                 if place >= ALWAYS && it.moves >= LEAST {
                     break;
                 }
-                for by in [10.0, 0.1] {
-                    let (world, moved) = changed(prepared, key, stands, &member, by, values);
-                    let after = (&world, moved.as_slice());
-                    let [moves, lasts] = apart(prepared, outcome, stands, future, as_is, after);
+                for [moves, lasts] in [by.0, by.1] {
                     it.moves = it.moves.max(moves);
                     it.lasts = it.lasts.max(lasts);
                 }
@@ -139,78 +139,104 @@ fn members(prepared: &Prepared, key: &str, stands: Stands) -> Vec<String> {
     }
 }
 
-fn full(key: &str, member: &str) -> String {
-    if member.is_empty() { key.to_owned() } else { format!("{key}.{member}") }
+/// A starting value of one member.
+struct Start {
+    key: &'static str,
+    stands: Stands,
+    member: String,
 }
 
-/// The world and the parameters with one value changed.
-fn changed(
-    prepared: &Prepared,
-    key: &str,
-    stands: Stands,
-    member: &str,
-    by: f64,
-    values: &[f64],
-) -> (World, Vec<f64>) {
-    let (mut world, mut values) = (prepared.world.clone(), values.to_vec());
-    match stands {
-        Stands::Series => {
-            for series in world.series.iter_mut().filter(|s| s.key == key && s.member == member) {
-                series.knots.iter_mut().for_each(|(_, value)| *value *= by);
-            }
-        }
-        Stands::Number(axis) => {
-            let members = world.axes.iter_mut().filter(|a| a.key == axis).flat_map(|a| &mut a.members);
-            for it in members.filter(|m| m.key == member) {
-                it.numbers.entry(key.to_owned()).and_modify(|value| *value *= by);
-            }
-        }
-        Stands::Parameter | Stands::Log => {
-            if let Some(slot) = prepared.layout.parameter(&full(key, member)) {
-                let Domain { low, high } = prepared.layout.parameters()[slot].domain;
-                let own = values[slot];
-                let moved = if stands == Stands::Log { own + overtake_num::Real::ln(by) } else { own * by };
-                values[slot] = moved.clamp(low, high);
-            }
-        }
+impl Start {
+    /// Its key with the member.
+    fn full(&self) -> String {
+        if self.member.is_empty() { self.key.to_owned() } else { format!("{}.{}", self.key, self.member) }
     }
-    (world, values)
+
+    /// The world with it changed.
+    fn world(&self, world: &World, by: f64) -> World {
+        let mut world = world.clone();
+        match self.stands {
+            Stands::Series => {
+                let own = |s: &&mut Series| s.key == self.key && s.member == self.member;
+                for series in world.series.iter_mut().filter(own) {
+                    series.knots.iter_mut().for_each(|(_, value)| *value *= by);
+                }
+            }
+            Stands::Number(axis) => {
+                let members = world.axes.iter_mut().filter(|a| a.key == axis).flat_map(|a| &mut a.members);
+                for it in members.filter(|m| m.key == self.member) {
+                    it.numbers.entry(self.key.to_owned()).and_modify(|value| *value *= by);
+                }
+            }
+            Stands::Parameter | Stands::Log => {}
+        }
+        world
+    }
+
+    /// The parameters with it changed.
+    fn values(&self, layout: &Layout, values: &[f64], by: f64) -> Vec<f64> {
+        let mut values = values.to_vec();
+        if matches!(self.stands, Stands::Parameter | Stands::Log)
+            && let Some(slot) = layout.parameter(&self.full())
+        {
+            let Domain { low, high } = layout.parameters()[slot].domain;
+            let own = values[slot];
+            let moved = if self.stands == Stands::Log { own + overtake_num::Real::ln(by) } else { own * by };
+            values[slot] = moved.clamp(low, high);
+        }
+        values
+    }
 }
 
-/// How far some member's outcome moves from the date on, and in the last quarter, over its own size. A world that is refused, as
-/// a share above one is, moves nothing.
-fn apart(
-    prepared: &Prepared,
-    outcome: &str,
-    stands: Stands,
-    future: u64,
-    a: &Cube,
-    (world, moved): (&World, &[f64]),
-) -> [f64; 2] {
-    let setup = prepared.setup();
-    let b = run(&Setup { world, ..setup }, &[future], moved, Width::One);
-    let calendar = prepared.study.calendar;
-    let mut most = [0.0_f64; 2];
-    if b.quarters != a.quarters {
-        return most;
-    }
-    for slot in prepared.layout.outcome_range(outcome).expect("a declared outcome") {
-        for quarter in 0..a.quarters {
-            let (x, y) = (a.get(slot, quarter, 0), b.get(slot, quarter, 0));
-            // A logarithm has no size of its own: its moves are ratios as they are.
-            let size = if stands == Stands::Log { 1.0 } else { x.abs().max(y.abs()) };
-            // What broke is no move.
-            if !(size > 0.0 && x.is_finite() && y.is_finite()) || calendar.quarter(quarter).begins() < LATER {
-                continue;
-            }
-            let by = (x - y).abs() / size;
-            most[0] = most[0].max(by);
-            if quarter + 1 == a.quarters {
-                most[1] = most[1].max(by);
-            }
+/// Futures as they are.
+struct AsIs<'a> {
+    prepared: &'a Prepared,
+    points: &'a [Point],
+    /// What each comes to.
+    cubes: Vec<Cube>,
+}
+
+impl<'a> AsIs<'a> {
+    fn new(prepared: &'a Prepared, points: &'a [Point]) -> Self {
+        let mut cubes = Vec::new();
+        if let Ok(kernel) = kernel(&prepared.setup(), Width::best()) {
+            side_by_side(&*kernel, points, &[0], &mut |_, _, cube, lane| cubes.push(alone(cube, lane)));
         }
+        Self { prepared, points, cubes }
     }
-    most
+
+    /// How far some member's outcome moves in each future from the date on, and in the last quarter, over its own size. A world
+    /// that is refused, as a share above one is, moves nothing.
+    fn moves(&self, start: &Start, by: f64, outcome: &str) -> Vec<[f64; 2]> {
+        let Prepared { layout, study, .. } = self.prepared;
+        let mut all = vec![[0.0_f64; 2]; self.points.len()];
+        let world = start.world(&self.prepared.world, by);
+        let moved = |(future, values): &Point| (*future, start.values(layout, values, by));
+        let points: Vec<Point> = self.points.iter().map(moved).collect();
+        let setup = Setup { world: &world, ..self.prepared.setup() };
+        let Ok(kernel) = kernel(&setup, Width::best()) else { return all };
+        side_by_side(&*kernel, &points, &[0], &mut |place, _, cube, lane| {
+            let (as_is, most) = (&self.cubes[place], &mut all[place]);
+            for slot in layout.outcome_range(outcome).expect("a declared outcome") {
+                for quarter in 0..as_is.quarters {
+                    let (x, y) = (as_is.get(slot, quarter, 0), cube.get(slot, quarter, lane));
+                    // A logarithm has no size of its own: its moves are ratios as they are.
+                    let size = if start.stands == Stands::Log { 1.0 } else { x.abs().max(y.abs()) };
+                    // What broke is no move.
+                    let early = study.calendar.quarter(quarter).begins() < LATER;
+                    if !(size > 0.0 && x.is_finite() && y.is_finite()) || early {
+                        continue;
+                    }
+                    let by = (x - y).abs() / size;
+                    most[0] = most[0].max(by);
+                    if quarter + 1 == as_is.quarters {
+                        most[1] = most[1].max(by);
+                    }
+                }
+            }
+        });
+        all
+    }
 }
 
 /// A law that cannot fail says nothing.
@@ -233,12 +259,10 @@ mod tests {
     fn a_history_moves_its_own_outcome_and_one_left_as_it_is_moves_none() {
         let study = Study::built_in("as-is", &Changes::default()).expect("it reads");
         let prepared = Project::new(study).expect("it fits").prepared;
-        let values = prepared.central();
-        let as_is = run(&prepared.setup(), &[0], &values, Width::One);
-        let moves = |by: f64| {
-            let (world, moved) = changed(&prepared, "chips.output", Stands::Series, "us_makers", by, &values);
-            apart(&prepared, "chip_output", Stands::Series, 0, &as_is, (&world, &moved))
-        };
+        let points = [(0, prepared.central())];
+        let as_is = AsIs::new(&prepared, &points);
+        let start = Start { key: "chips.output", stands: Stands::Series, member: "us_makers".to_owned() };
+        let moves = |by: f64| as_is.moves(&start, by, "chip_output")[0];
         assert_eq!(moves(1.0), [0.0, 0.0]);
         assert!(moves(10.0)[0] > 0.5);
         for (key, stands, outcome) in STARTS {
