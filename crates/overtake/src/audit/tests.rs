@@ -74,7 +74,7 @@ fn constraints_bind_where_they_must_and_each_mechanism_has_its_operations() {
     let costs = costs(&prepared);
     let sum: f64 = costs.iter().map(|c| c.share).sum();
     assert!((sum - 1.0).abs() < 1e-12, "{costs:?}");
-    for mechanism in ["market", "chips", "fabs", "discovery", "borrowing", "frontier"] {
+    for mechanism in ["market", "chips", "fabs", "software", "borrowing", "frontier"] {
         assert!(costs.iter().any(|c| c.mechanism == mechanism && c.operations > 0), "{mechanism}: {costs:?}");
     }
 }

@@ -10,6 +10,7 @@ mod deciding;
 mod declared;
 mod dependence;
 mod edits;
+mod example;
 mod plots;
 mod schools;
 mod signs;

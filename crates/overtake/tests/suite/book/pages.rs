@@ -42,6 +42,7 @@ pub(crate) fn all(evidence: &Evidence) -> BTreeMap<String, String> {
     pages.insert("SUMMARY.md".to_owned(), summary(&declarations));
     pages.insert("guide.md".to_owned(), guide());
     pages.insert("step.md".to_owned(), step(&table));
+    pages.insert("add-a-mechanism.md".to_owned(), example());
     pages.insert("supply.md".to_owned(), supply());
     pages.insert("claims.md".to_owned(), claims(race, evidence));
     pages.insert("evidence.md".to_owned(), counts(race, evidence));
@@ -279,6 +280,7 @@ fn contents(declarations: &[Declaration]) -> Vec<(String, String, usize)> {
     for mechanism in declarations.iter().flat_map(|d| &d.mechanisms) {
         all.push((place(mechanism.key), title(mechanism.key, &headers), 1));
     }
+    all.push(top("add-a-mechanism.md", "Add a mechanism"));
     all.push(top("supply.md", "Who supplies whom"));
     all.push(top("claims.md", "The language of claims"));
     all.push(top("evidence.md", "Evidence, counted"));
@@ -290,6 +292,16 @@ fn list(declarations: &[Declaration]) -> String {
     let line =
         |(path, name, depth): (String, String, usize)| format!("{}- [{name}]({path})\n", "  ".repeat(depth));
     contents(declarations).into_iter().map(line).collect()
+}
+
+/// How a mechanism is added, with the whole change of an example that a test compiles.
+fn example() -> String {
+    let read = |name: &str| {
+        let path = source::root().join("book/examples").join(name);
+        std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+    };
+    let (text, change) = (read("add-a-mechanism.md"), read("incidents.diff"));
+    format!("# Add a mechanism\n\n{MADE}\n\n{text}\n```diff\n{change}```\n")
 }
 
 fn front(declarations: &[Declaration]) -> String {
