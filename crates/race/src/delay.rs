@@ -59,7 +59,7 @@ pub fn relax<R: Real>(stages: &mut [R; STAGES], input: R, share: R) -> R {
 /// Moves stages one after the other, each by a share of its gap to the mean of the one before it over the step; returns the mean
 /// of what comes out.
 #[inline(always)]
-pub fn relax_by_mean<'a, R: Real>(stages: [&'a mut R; STAGES], input: R, share: R) -> R {
+pub fn relax_by_mean<R: Real>(stages: [&mut R; STAGES], input: R, share: R) -> R {
     let half = R::splat(0.5);
     let mut arriving = input;
     for stage in stages {
