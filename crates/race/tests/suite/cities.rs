@@ -78,7 +78,8 @@ fn a() -> Bloc {
 fn firms(places: &Stocks<f64>) -> f64 {
     let mut sum = 0.0;
     places.visit(&mut |account, _, firms| {
-        let own = if account.stock == "city-firms" { account.member < 3 } else { account.member == a().get() };
+        let own =
+            if account.stock == "city-firms" { account.member < 3 } else { account.member == a().get() };
         sum += if own { firms } else { 0.0 };
     });
     sum

@@ -1,8 +1,7 @@
 //! Pictures of the book: what a step reads and writes, and who supplies whom.
 
-use super::source;
 use overtake::ensemble::reader::RunTable;
-use overtake::evidence::{Evidence, Language};
+use overtake::evidence::Language;
 use overtake::run::How;
 use overtake::run::LEDGER;
 use overtake::{Changes, Project, Study};
@@ -17,15 +16,6 @@ pub(crate) const INK: &str = "#1a1a1a";
 pub(crate) const GREY: &str = "#666666";
 /// Okabe and Ito's colours.
 pub(crate) const COLOURS: [&str; 6] = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"];
-
-/// All pictures by path.
-pub(crate) fn all(evidence: &Evidence) -> BTreeMap<String, String> {
-    let _ = evidence;
-    BTreeMap::from([
-        ("pictures/step.svg".to_owned(), super::arcs::picture(&source::table())),
-        ("pictures/supply.svg".to_owned(), supply_picture()),
-    ])
-}
 
 pub(crate) fn text(x: f64, y: f64, size: f64, colour: &str, anchor: &str, words: &str) -> Element {
     let mut element = Element::new("text");
@@ -149,7 +139,7 @@ fn about(value: f64) -> String {
     }
 }
 
-fn supply_picture() -> String {
+pub(crate) fn supply_picture() -> String {
     let it = supply();
     let (left, right) = (250.0, 690.0);
     let maker_y = |n: usize| 110.0 + 200.0 * n as f64;
