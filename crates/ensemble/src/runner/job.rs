@@ -33,7 +33,7 @@ pub struct Job<'a> {
 pub struct Options {
     /// Threads; 0 takes one for each processor.
     pub threads: usize,
-    /// Futures in a chunk, a multiple of [`BLOCK`].
+    /// Futures in a chunk, a multiple of `BLOCK`.
     pub chunk: u64,
     /// Whether to go on from the finished chunks of the folder.
     pub resume: bool,
