@@ -1,6 +1,7 @@
 //! The declaration: every name a model offers, with unit, domain and sentence.
 
 use crate::ledger::{Account, Constraint, Loop};
+use crate::table::{Index, Row};
 
 /// Hard bounds of a value; outside them the model has no meaning.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -352,6 +353,13 @@ impl Stock {
     #[must_use]
     pub fn account(&self, member: usize, item: usize) -> Account {
         Account { stock: self.key, member, item }
+    }
+
+    /// Shows its value of every member, with its bounds.
+    pub fn show<R: Copy, I: Index>(&self, row: &Row<R, I>, visitor: &mut dyn FnMut(Account, Domain, R)) {
+        for (member, &value) in row.iter() {
+            visitor(self.account(member.get(), 0), self.domain, value);
+        }
     }
 }
 

@@ -386,12 +386,8 @@ impl<R: Real> Stocks<R> {
 
 impl<R: Real> Held<R> for Stocks<R> {
     fn visit(&self, visitor: &mut dyn FnMut(Account, Domain, R)) {
-        for (i, &share) in self.share.iter() {
-            visitor(USE.account(i.get(), 0), USE.domain, share);
-        }
-        for (b, &experience) in self.experience.iter() {
-            visitor(EXPERIENCE.account(b.get(), 0), EXPERIENCE.domain, experience);
-        }
+        USE.show(&self.share, visitor);
+        EXPERIENCE.show(&self.experience, visitor);
     }
 }
 

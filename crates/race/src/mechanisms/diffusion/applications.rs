@@ -322,9 +322,7 @@ impl<R: Real> Stocks<R> {
 
 impl<R: Real> Held<R> for Stocks<R> {
     fn visit(&self, visitor: &mut dyn FnMut(Account, Domain, R)) {
-        for (b, &quality) in self.quality.iter() {
-            visitor(QUALITY.account(b.get(), 0), QUALITY.domain, quality);
-        }
+        QUALITY.show(&self.quality, visitor);
     }
 }
 

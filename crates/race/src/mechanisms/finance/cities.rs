@@ -291,12 +291,8 @@ impl<R: Real> Stocks<R> {
 
 impl<R: Real> Held<R> for Stocks<R> {
     fn visit(&self, visitor: &mut dyn FnMut(Account, Domain, R)) {
-        for (c, &firms) in self.firms.iter() {
-            visitor(FIRMS.account(c.get(), 0), FIRMS.domain, firms);
-        }
-        for (b, &firms) in self.elsewhere.iter() {
-            visitor(ELSEWHERE.account(b.get(), 0), ELSEWHERE.domain, firms);
-        }
+        FIRMS.show(&self.firms, visitor);
+        ELSEWHERE.show(&self.elsewhere, visitor);
     }
 }
 

@@ -228,9 +228,7 @@ impl<R: Real> Stocks<R> {
 
 impl<R: Real> Held<R> for Stocks<R> {
     fn visit(&self, visitor: &mut dyn FnMut(Account, Domain, R)) {
-        for (l, &value) in self.borrowed.iter() {
-            visitor(BORROWED.account(l.get(), 0), BORROWED.domain, value);
-        }
+        BORROWED.show(&self.borrowed, visitor);
     }
 }
 

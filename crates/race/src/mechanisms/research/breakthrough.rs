@@ -411,9 +411,7 @@ pub fn first_crossing<R: Real>(stocks: &Stocks<R>) -> Row<R, Bloc> {
 
 impl<R: Real> Held<R> for Stocks<R> {
     fn visit(&self, visitor: &mut dyn FnMut(Account, Domain, R)) {
-        for (b, &value) in self.technique.iter() {
-            visitor(TECHNIQUE.account(b.get(), 0), TECHNIQUE.domain, value);
-        }
+        TECHNIQUE.show(&self.technique, visitor);
     }
 }
 

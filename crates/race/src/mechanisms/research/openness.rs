@@ -242,9 +242,7 @@ impl<R: Real> Stocks<R> {
 
 impl<R: Real> Held<R> for Stocks<R> {
     fn visit(&self, visitor: &mut dyn FnMut(Account, Domain, R)) {
-        for (l, &value) in self.commons[STAGES - 1].iter() {
-            visitor(OPEN.account(l.get(), 0), OPEN.domain, value);
-        }
+        OPEN.show(&self.commons[STAGES - 1], visitor);
     }
 }
 

@@ -282,9 +282,7 @@ impl<R: Real> Stocks<R> {
 
 impl<R: Real> Held<R> for Stocks<R> {
     fn visit(&self, visitor: &mut dyn FnMut(Account, Domain, R)) {
-        for (b, &heads) in self.heads.iter() {
-            visitor(HEADS.account(b.get(), 0), HEADS.domain, heads);
-        }
+        HEADS.show(&self.heads, visitor);
     }
 }
 

@@ -342,9 +342,7 @@ impl<R: Real> Stocks<R> {
 
 impl<R: Real> Held<R> for Stocks<R> {
     fn visit(&self, visitor: &mut dyn FnMut(Account, Domain, R)) {
-        for (b, &value) in self.ln_software.iter() {
-            visitor(SOFTWARE.account(b.get(), 0), SOFTWARE.domain, value);
-        }
+        SOFTWARE.show(&self.ln_software, visitor);
     }
 }
 

@@ -434,9 +434,7 @@ impl<R: Real> Stocks<R> {
 
 impl<R: Real> Held<R> for Stocks<R> {
     fn visit(&self, visitor: &mut dyn FnMut(Account, Domain, R)) {
-        for (b, &capital) in self.actual.capital.iter() {
-            visitor(CAPITAL.account(b.get(), 0), CAPITAL.domain, capital);
-        }
+        CAPITAL.show(&self.actual.capital, visitor);
     }
 }
 
